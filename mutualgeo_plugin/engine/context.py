@@ -1,0 +1,75 @@
+"""What a job is given besides its parameters: a voice (JSON lines) and the report that grows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .model.messages import render
+
+#: Statuses a report may end with; the first two are successes.
+STATUSES = ("done", "done_with_findings", "refused", "failed", "cancelled")
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Result:
+    """How a job ended: its status and the files or values it made."""
+
+    status: str = "done"
+    outputs: Json = field(default_factory=dict)
+
+
+class Context:
+    """Voice and report of one run.
+
+    Parameters
+    ----------
+    emit : callable
+        Receives each event as a dict; the launcher prints it as one JSON line.
+    language : str
+        "fr" or "en".
+    now : str
+        Clock of the run, ISO 8601 UTC: the only time that text outputs may show.
+    """
+
+    def __init__(
+        self, emit: Callable[[Json], None] | None = None, *, language: str = "fr", now: str = "1970-01-01T00:00:00Z"
+    ) -> None:
+        self._emit = emit or (lambda event: None)
+        self.language = language
+        self.now = now
+        self.report: Json = {"messages": [], "counts": {"in": {}, "out": {}}, "findings": {}, "lots": []}
+
+    def progress(self, percent: float, text: str = "") -> None:
+        """Tell how far the run is (0 to 100)."""
+        self._emit({"type": "progress", "percent": round(percent, 1), "text": text})
+
+    def info(self, code: str, **fields: object) -> None:
+        """Say something that is good to know."""
+        self._say("info", code, fields)
+
+    def warning(self, code: str, **fields: object) -> None:
+        """Say something that the user should look at; the run goes on."""
+        self._say("warning", code, fields)
+
+    def error(self, code: str, **fields: object) -> None:
+        """Say what went wrong; the run may go on with other inputs."""
+        self._say("error", code, fields)
+
+    def text(self, code: str, **fields: object) -> str:
+        """Sentence in the run's language."""
+        return render(code, fields, self.language)
+
+    def _say(self, level: str, code: str, fields: Mapping[str, object]) -> None:
+        event = {"type": level, "code": code, "text": render(code, fields, self.language)}
+        self.report["messages"].append({"level": level, "code": code, "text": event["text"]})
+        self._emit(event)
+
+
+def to_json_line(event: Json) -> str:
+    """One event as one line of JSON, without line ends inside."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,30 @@
+"""Every sentence the engine says, once, in English and in French.
+
+Messages are split by subject in ``messages_*.py``; each maps a code to ``(english, french)``.
+A sentence says what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .messages_assembly import ASSEMBLY
+from .messages_portal import PORTAL
+from .messages_reconciliation import RECONCILIATION
+from .messages_run import RUN
+
+MESSAGES: dict[str, tuple[str, str]] = {**RUN, **ASSEMBLY, **RECONCILIATION, **PORTAL}
+
+LANGUAGES = ("en", "fr")
+
+
+def render(code: str, fields: Mapping[str, object], language: str = "en") -> str:
+    """Sentence of `code` with its `fields` filled in.
+
+    Raises
+    ------
+    KeyError
+        When the code is unknown: a defect of the program, not of its input.
+    """
+    template = MESSAGES[code][LANGUAGES.index(language)]
+    return template.format_map(fields)

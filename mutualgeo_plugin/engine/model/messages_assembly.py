@@ -1,0 +1,3 @@
+"""Sentences about assembly."""
+
+ASSEMBLY: dict[str, tuple[str, str]] = {}

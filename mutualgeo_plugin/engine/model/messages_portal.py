@@ -1,0 +1,3 @@
+"""Sentences about portal."""
+
+PORTAL: dict[str, tuple[str, str]] = {}

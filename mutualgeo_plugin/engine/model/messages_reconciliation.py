@@ -1,0 +1,3 @@
+"""Sentences about reconciliation."""
+
+RECONCILIATION: dict[str, tuple[str, str]] = {}
