@@ -5,6 +5,18 @@ from __future__ import annotations
 from .messages import render
 
 
+class Phrase:
+    """A part of a sentence that has to be said in the user's language too."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        self.code = code
+        self.fields = fields
+
+    def text(self, language: str) -> str:
+        """The phrase in `language`."""
+        return render(self.code, self.fields, language)
+
+
 class EngineError(Exception):
     """A refusal or a failure that a user can act on.
 
@@ -22,11 +34,16 @@ class EngineError(Exception):
     def __init__(self, code: str, **fields: object) -> None:
         self.code = code
         self.fields = fields
-        super().__init__(render(code, fields))
+        super().__init__(self.text("en"))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes."""
+        return _remade, (type(self), self.code, self.fields)
 
     def text(self, language: str = "fr") -> str:
-        """Sentence in `language` ("fr" or "en")."""
-        return render(self.code, self.fields, language)
+        """Sentence in `language` ("fr" or "en"); a field that is a `Phrase` is said in it too."""
+        said = {k: v.text(language) if isinstance(v, Phrase) else v for k, v in self.fields.items()}
+        return render(self.code, said, language)
 
 
 class EngineFailure(EngineError):
@@ -42,3 +59,9 @@ class Cancelled(EngineError):
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+def _remade(kind: type[EngineError], code: str, fields: dict[str, object]) -> EngineError:
+    error = kind.__new__(kind)
+    EngineError.__init__(error, code, **fields)
+    return error

@@ -58,6 +58,10 @@ RUN: dict[str, tuple[str, str]] = {
         "The store {path} is damaged ({detail}). Go back to a backup copy.",
         "La base {path} est endommagée ({detail}). Revenez à une copie de sauvegarde.",
     ),
+    "store_other_crs": (
+        "The store {path} is in EPSG:{found}, the territory in EPSG:{wanted}. Use one store per system.",
+        "La base {path} est en EPSG:{found}, le territoire en EPSG:{wanted}. Utilisez une base par système.",
+    ),
     "store_locked": (
         "The store {path} is being written by {who} on {host} (process {pid}) since {since}. "
         "Wait for that run to end, then start again.",

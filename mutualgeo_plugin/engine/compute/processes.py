@@ -1,0 +1,134 @@
+"""Work on several cores: spawned processes that end with their parent, and a common count of what is done."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from ..model.errors import EngineFailure
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+#: Seconds between two looks at the parent, and between two reports of progress.
+_WATCH = 0.5
+_REPORT = 0.2
+
+_done: Any = None
+
+
+def cores() -> int:
+    """Cores this process may use; ``MUTUALGEO_PROCESSES`` sets another number."""
+    given = os.environ.get("MUTUALGEO_PROCESSES", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def end_with_parent(on_end: Callable[[], None] | None = None) -> None:
+    """End this process as soon as the one that started it is gone."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        if os.name == "nt":
+            _wait_on_windows(parent)
+        while os.name != "nt" and os.getppid() == parent:
+            time.sleep(_WATCH)
+        if on_end is not None:
+            on_end()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
+
+
+def _wait_on_windows(pid: int) -> None:
+    import ctypes  # a process keeps the number of its dead parent there: wait for it to end
+
+    synchronize, infinite = 0x00100000, 0xFFFFFFFF
+    kernel32 = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel32.OpenProcess(synchronize, False, pid)
+    if handle:
+        kernel32.WaitForSingleObject(handle, infinite)
+
+
+def _begin_worker(done: Any) -> None:
+    global _done
+    _done = done
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def count_done(amount: int) -> None:
+    """Tell, from a worker or from the process itself, that `amount` more is done."""
+    if _done is not None:
+        with _done.get_lock():
+            _done.value += amount
+
+
+def map_processes(
+    function: Callable[[Item], Outcome],
+    items: Sequence[Item],
+    *,
+    total: int,
+    progress: Callable[[float], None],
+    processes: int | None = None,
+) -> list[Outcome]:
+    """Outcomes of `function` over `items`, in order, on several processes.
+
+    Parameters
+    ----------
+    function : callable
+        Pure and picklable.
+    total : int
+        What `count_done` adds up to when all is done.
+    progress : callable
+        Receives the share done, 0 to 1.
+
+    Raises
+    ------
+    EngineFailure
+        ``worker_died`` where a process ends unexpectedly.
+    Whatever `function` raises, from the first item that fails.
+    """
+    context = multiprocessing.get_context("spawn")
+    done = context.Value("q", 0)
+    workers = min(len(items), processes or cores())
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(done,)) as pool:
+        try:
+            futures = [pool.submit(function, item) for item in items]
+            pending = set(futures)
+            while pending:
+                finished, pending = wait(pending, timeout=_REPORT)
+                progress(min(1.0, done.value / max(1, total)))
+                if any(f.exception() for f in finished):
+                    break
+            return [f.result() for f in futures if f.done() or not pending]
+        except BrokenProcessPool as error:
+            raise EngineFailure("worker_died") from error
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.kill()  # a cancelled run does not wait for its workers
+            raise
+
+
+def peak_memory_mb() -> float:
+    """Largest memory this process and its ended children have held, in megabytes; 0 where it is not known."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    scale = 1024 if sys.platform != "darwin" else 1024 * 1024
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return round((own + children) / scale, 1)

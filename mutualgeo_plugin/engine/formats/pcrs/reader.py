@@ -1,0 +1,575 @@
+"""PCRS v2.0 GML, read in one pass by expat: every legal encoding, nothing lost, memory flat.
+
+The parser goes through four states, one pair of handlers each: the document, an object's properties, a geometry,
+and XML that is kept as it stands because the standard does not know it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import NoReturn
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...geometry.wkb import Shape, leaves
+from ...model.errors import EngineError
+from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
+from ..srs_name import parse_srs_name
+from .batch import Batch, Census
+from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
+
+#: Objects and links handed over at a time: some ten megabytes.
+BATCH_SIZE = 4000
+LINK_BATCH = 50_000
+#: No legal PCRS nests deeper (an arc of a ring of a multi-surface of an inline object: about 20).
+MAX_DEPTH = 100
+#: Longest text of one attribute or of XML kept as it stands, in characters.
+MAX_TEXT = 1_000_000
+
+_GML_ID = f"{GML_NAMESPACE} id"
+_HREF = f"{XLINK_NAMESPACE} href"
+_MEMBERS = frozenset(
+    f"{ns} {name}" for ns in (NAMESPACE, GML_NAMESPACE) for name in ("featureMember", "featureMembers", "member")
+)
+_TEXT, _TEXTS, _LINK, _GEOMETRY = range(4)
+_KINDS = {"text": _TEXT, "texts": _TEXTS, "link": _LINK, "geometry": _GEOMETRY}
+_ENVELOPE = f"{GML_NAMESPACE} Envelope"
+
+
+class _Plan:
+    """How the properties of a class are taken: expat name → (kind, rank among the text columns, name)."""
+
+    __slots__ = ("dates", "feature", "full_name", "producer", "properties", "width")
+
+    def __init__(self, feature: FeatureClass) -> None:
+        columns = feature.columns
+        self.feature = feature
+        self.full_name = f"{feature.namespace} {feature.name}"
+        self.width = len(columns)
+        self.properties = {
+            f"{feature.namespace} {p.name}": (
+                _KINDS[p.kind],
+                columns.index(p.name) if p.name in columns else -1,
+                p.name,
+            )
+            for p in feature.properties
+        }
+        self.producer = columns.index("producteur") if "producteur" in columns else -1
+        self.dates = columns.index("dateLeve") if "dateLeve" in columns else -1
+
+
+PLANS = {f"{c.namespace} {c.name}": _Plan(c) for c in CLASSES.values()}
+
+
+class _Frame:
+    """The object being read."""
+
+    __slots__ = ("dim", "extra", "geometry", "gml_id", "head", "links", "order", "plan", "srs", "texts")
+
+    def __init__(self, plan: _Plan, gml_id: str, order: int, srs: str | None, dim: int | None) -> None:
+        self.plan = plan
+        self.gml_id = gml_id
+        self.order = order
+        self.texts: list[str | None] = [None] * plan.width
+        self.geometry = -1
+        self.links = 0
+        self.head: list[str] = []
+        self.extra: list[str] = []
+        self.srs = srs
+        self.dim = dim
+
+
+class PcrsReader:
+    """One pass over the bytes of a lot, or over a part of them.
+
+    Parameters
+    ----------
+    deliver : callable
+        Receives each `Batch`.
+    crs : int
+        EPSG code that every geometry must have.
+    srs, dim : inherited from the document's envelope, None where it says nothing.
+    first_order : int
+        Number of the first object; the parts of one file get ranges of their own.
+    line_offset, byte_offset : int
+        Place in the file of this part, for messages.
+    """
+
+    def __init__(
+        self,
+        deliver: Callable[[Batch], None],
+        *,
+        crs: int,
+        srs: str | None = None,
+        dim: int | None = None,
+        first_order: int = 0,
+        line_offset: int = 0,
+        byte_offset: int = 0,
+    ) -> None:
+        self._deliver = deliver
+        self._crs = crs
+        self._document_srs, self._document_dim = srs, dim
+        self._order = first_order
+        self._line_offset, self._byte_offset = line_offset, byte_offset
+        self.census = Census()
+        self._batch = Batch()
+        self._frames: list[_Frame] = []
+        self._text: list[str] = []
+        self._link: tuple[str, bool] | None = None
+        self._checked_srs: set[str] = set()
+        self._nodes: list[tuple[str, list[object], int | None, bool]] = []
+        self._separators: tuple[str, str, str] | None = None
+        self._raw: list[str] = []
+        self._raw_depth = 0
+        self._raw_size = 0
+        self._raw_end: Callable[[str, str], None] = self._keep_member
+        self._raw_back: tuple[object, object] = (None, None)
+        self._raw_name = ""
+        self._stack_depth = 0
+        self._fed = 0
+        self._dates: set[str] = set()
+        self.document_head: list[str] = []
+        self.parser = self._make_parser()
+
+    # -- feeding ------------------------------------------------------------------------------------------------
+
+    def _make_parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.buffer_size = 1 << 16
+        parser.ordered_attributes = True
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.CharacterDataHandler = self._text.append
+        parser.StartElementHandler = self._start_document
+        parser.EndElementHandler = self._end_document
+        return parser
+
+    def feed(self, data: bytes) -> None:
+        """Parse a piece of the file."""
+        self._parse(data, False)
+
+    def close(self) -> None:
+        """End of the file: refuses a document that is not whole, hands over the last batch."""
+        self._parse(b"", True)
+        self.flush()
+        if self._dates:
+            self.census.dates = (min(self._dates), max(self._dates))
+
+    def _parse(self, data: bytes, final: bool) -> None:
+        self._fed += len(data)
+        try:
+            self.parser.Parse(data, final)
+        except expat.ExpatError as error:
+            self._refuse_xml(error, final)
+
+    def unfinished_bytes(self) -> int:
+        """Bytes fed since the last thing the parser made sense of: a huge tag makes them grow."""
+        return self._fed - max(0, self.parser.CurrentByteIndex)
+
+    def line(self) -> int:
+        """Line of the file that is being read."""
+        return self.parser.CurrentLineNumber + self._line_offset
+
+    def _refuse_xml(self, error: expat.ExpatError, final: bool) -> NoReturn:
+        name = expat.errors.messages[error.code] if error.code in expat.errors.messages else str(error)
+        cut = final or error.code in (
+            expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
+            expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+        )
+        place = {
+            "line": error.lineno + self._line_offset,
+            "byte": self.parser.ErrorByteIndex + self._byte_offset,
+            "last": self.census.last_object or "-",
+        }
+        if cut:
+            raise EngineError("gml_truncated", **place) from None
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
+            raise EngineError("gml_bad_token", **place) from None
+        raise EngineError("gml_malformed", detail=name, **place) from None
+
+    def _refuse_doctype(self, name: str, *_: object) -> NoReturn:
+        raise EngineError("xml_doctype", name=name, line=self.line())
+
+    # -- the document -------------------------------------------------------------------------------------------
+
+    def _start_document(self, name: str, attributes: list[str]) -> None:
+        self._stack_depth += 1
+        if self._stack_depth == 1 or name in _MEMBERS:
+            return
+        plan = PLANS.get(name)
+        if plan is not None:
+            self._open_object(plan, attributes)
+            return
+        if self._stack_depth == 2:
+            self._capture(name, attributes, self._keep_document_head)
+        else:
+            self._capture(name, attributes, self._keep_member)
+
+    def _end_document(self, name: str) -> None:
+        self._stack_depth -= 1
+
+    def _keep_document_head(self, name: str, xml: str) -> None:
+        self.document_head.append(xml)
+
+    def _keep_member(self, name: str, xml: str) -> None:
+        self._order += 1
+        self._batch.unknown.append((self._order, name.replace(" ", ":"), xml))
+        self._batch.size += 1
+        self.census.unknown_elements[name.rpartition(" ")[2]] += 1
+
+    # -- objects and their properties ---------------------------------------------------------------------------
+
+    def _open_object(self, plan: _Plan, attributes: list[str]) -> None:
+        if len(self._frames) >= MAX_DEPTH:
+            raise EngineError("xml_too_deep", line=self.line())
+        self._order += 1
+        gml_id = attributes[attributes.index(_GML_ID) + 1] if _GML_ID in attributes[::2] else ""
+        if not gml_id:
+            gml_id = f"sans_id_{self._order}"
+            self.census.unknown_elements["gml:id absent"] += 1
+        srs, dim = self._document_srs, self._document_dim
+        if self._frames:
+            srs, dim = self._frames[-1].srs, self._frames[-1].dim
+        self._frames.append(_Frame(plan, gml_id, self._order, srs, dim))
+        self.parser.StartElementHandler = self._start_property
+        self.parser.EndElementHandler = self._end_property
+
+    def _start_property(self, name: str, attributes: list[str]) -> None:
+        frame = self._frames[-1]
+        if self._link is not None:
+            plan = PLANS.get(name)
+            if plan is not None:
+                self._open_inline(frame, plan, attributes)
+                return
+        known = frame.plan.properties.get(name)
+        if known is None:
+            self._capture(name, attributes, self._keep_element)
+            return
+        kind = known[0]
+        if kind == _TEXT or kind == _TEXTS:
+            self._text.clear()
+            if attributes:
+                self.census.unknown_elements[f"{known[2]}@"] += 1
+        elif kind == _LINK:
+            self._link = (known[2], False)
+            if attributes:
+                self._add_link(frame, known[2], attributes)
+        else:
+            if attributes:
+                self._add_link(frame, known[2], attributes)
+            self._nodes.clear()
+            self._nodes.append(("", [], frame.dim, False))
+            self.parser.StartElementHandler = self._start_geometry
+            self.parser.EndElementHandler = self._end_geometry
+
+    def _end_property(self, name: str) -> None:
+        frame = self._frames[-1]
+        known = frame.plan.properties.get(name)
+        if known is None:
+            if name == frame.plan.full_name:
+                self._close_object()
+            return
+        kind, rank, _property = known
+        if kind == _TEXT or kind == _TEXTS:
+            text = "".join(self._text)
+            self._text.clear()
+            self._keep_text(frame, kind, rank, name, text)
+        elif kind == _LINK:
+            self._link = None
+
+    def _keep_text(self, frame: _Frame, kind: int, rank: int, name: str, text: str) -> None:
+        if len(text) > MAX_TEXT:
+            raise EngineError("xml_text_too_long", object=frame.gml_id, line=self.line())
+        if kind == _TEXTS:
+            values = json.loads(frame.texts[rank]) if frame.texts[rank] else []
+            text = json.dumps([*values, text], ensure_ascii=False)
+        elif frame.texts[rank] is not None:
+            local = name.rpartition(" ")[2]
+            self.census.unknown_elements[local] += 1
+            frame.extra.append(f'<{local} xmlns="{frame.plan.feature.namespace}">{escape(text)}</{local}>')
+            return
+        frame.texts[rank] = text
+
+    def _add_link(self, frame: _Frame, name: str, attributes: list[str], inline: str | None = None) -> None:
+        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        href = given.pop(_HREF, None) if inline is None else inline
+        others = json.dumps(given, ensure_ascii=False, sort_keys=True) if given and inline is None else None
+        if href is None and others is None:
+            return
+        frame.links += 1
+        self._batch.links.append(
+            (frame.plan.feature.name, frame.gml_id, name, frame.links, href or "", int(inline is not None), others)
+        )
+        if len(self._batch.links) >= LINK_BATCH and len(self._frames) == 1:
+            self._flush_links()
+
+    def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str]) -> None:
+        link = self._link
+        self._link = None
+        self._open_object(plan, attributes)
+        if link is not None:
+            self._add_link(frame, link[0], [], inline=self._frames[-1].gml_id)
+        self.census.inline += 1
+
+    def _close_object(self) -> None:
+        frame = self._frames.pop()
+        plan = frame.plan
+        name = plan.feature.name
+        row = (
+            frame.order,
+            frame.gml_id,
+            frame.geometry,
+            *frame.texts,
+            "".join(frame.head) or None,
+            "".join(frame.extra) or None,
+        )
+        batch = self._batch
+        table = batch.tables.get(name)
+        if table is None:
+            table = batch.tables[name] = []
+        table.append(row)
+        batch.size += 1
+        census = self.census
+        census.objects[name] += 1
+        census.last_object = frame.gml_id
+        if plan.producer >= 0 and frame.texts[plan.producer]:
+            census.producers.add(frame.texts[plan.producer])  # type: ignore[arg-type]
+        if plan.dates >= 0 and frame.texts[plan.dates]:
+            self._dates.add(frame.texts[plan.dates])  # type: ignore[arg-type]
+        if frame.geometry < 0 and plan.feature.geometry is not None:
+            census.empty_geometries += 1
+        if self._frames:
+            return
+        self._stack_depth -= 1
+        self.parser.StartElementHandler = self._start_document
+        self.parser.EndElementHandler = self._end_document
+        if batch.size >= BATCH_SIZE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what was read so far."""
+        if self._batch.size or self._batch.links:
+            self._deliver(self._batch)
+            self._batch = Batch()
+
+    def _flush_links(self) -> None:
+        links, self._batch.links = self._batch.links, []
+        self._deliver(Batch(links=links))
+
+    # -- geometry -----------------------------------------------------------------------------------------------
+
+    def _start_geometry(self, name: str, attributes: list[str]) -> None:
+        kind = NODES.get(name)
+        if kind is not None:
+            dim = self._nodes[-1][2]
+            reverse = False
+            if attributes:
+                for key, value in zip(attributes[::2], attributes[1::2], strict=True):
+                    if key == "srsName":
+                        if value not in self._checked_srs:
+                            self._check_srs(value)
+                        self._frames[-1].srs = value
+                    elif key == "srsDimension":
+                        dim = self._dimension(value)
+                    elif key == "orientation":
+                        reverse = value == "-"
+            if len(self._nodes) >= MAX_DEPTH:
+                raise EngineError("xml_too_deep", line=self.line())
+            self._nodes.append((kind, [], dim, reverse))
+            return
+        local = COORDINATES.get(name)
+        if local is not None:
+            self._text.clear()
+            self._separators = None
+            if attributes or local == "coordinates":
+                given = dict(zip(attributes[::2], attributes[1::2], strict=True))
+                if local == "coordinates":
+                    self._separators = (given.get("decimal", "."), given.get("cs", ","), given.get("ts", " "))
+                elif "srsDimension" in given:
+                    kind_, content, _dim, reverse = self._nodes[-1]
+                    self._nodes[-1] = (kind_, content, self._dimension(given["srsDimension"]), reverse)
+            return
+        if name not in WRAPPERS:
+            if name in DESCRIPTIONS:
+                self._capture(name, attributes, lambda _name, _xml: None)
+                return
+            raise EngineError(
+                "gml_geometry_unknown",
+                element=name.rpartition(" ")[2],
+                object=self._frames[-1].gml_id,
+                line=self.line(),
+            )
+
+    def _end_geometry(self, name: str) -> None:
+        try:
+            if name in NODES:
+                kind, content, _dim, reverse = self._nodes.pop()
+                shape = make_shape(kind, content, reverse=reverse)  # type: ignore[arg-type]
+                if shape is not None:
+                    self._nodes[-1][1].append(shape)
+            elif name in COORDINATES:
+                self._close_coordinates(COORDINATES[name])
+            elif name in self._frames[-1].plan.properties:
+                self._close_geometry()
+        except GeometryProblem as problem:
+            frame = self._frames[-1]
+            raise EngineError(
+                problem.code,
+                detail=problem.detail,
+                object=frame.gml_id,
+                feature_class=frame.plan.feature.name,
+                line=self.line(),
+            ) from None
+
+    def _close_coordinates(self, local: str) -> None:
+        text = "".join(self._text)
+        self._text.clear()
+        content, dim = self._nodes[-1][1], self._nodes[-1][2]
+        values = parse_coordinates(text, self._separators)
+        if not len(values):
+            return
+        if local == "pos":
+            dim = len(values)
+        elif local == "coordinates":
+            between = self._separators[1] if self._separators else ","
+            dim = text.split(maxsplit=1)[0].count(between) + 1 if between.strip() else dim
+        content.append(_reshape(values, dim))
+
+    def _close_geometry(self) -> None:
+        self.parser.StartElementHandler = self._start_property
+        self.parser.EndElementHandler = self._end_property
+        content = self._nodes[0][1]
+        if not content:
+            return
+        if len(content) > 1:
+            raise GeometryProblem("gml_several_geometries")
+        frame = self._frames[-1]
+        if frame.srs is None:
+            raise EngineError("gml_no_crs", object=frame.gml_id, line=self.line())
+        if frame.srs not in self._checked_srs:
+            self._check_srs(frame.srs)
+        shape: Shape = content[0]  # type: ignore[assignment]
+        census = self.census
+        dims = set()
+        for kind, points in leaves(shape):
+            census.vertices += len(points)
+            dims.add(points.shape[1])
+            if points.shape[1] == 3:
+                census.vertices_z += len(points)
+            if kind == "arc":
+                census.arcs += (len(points) - 1) // 2
+        if len(dims) > 1:
+            raise GeometryProblem("gml_mixed_dimension")
+        frame.geometry = len(self._batch.shapes)
+        self._batch.shapes.append(shape)
+
+    def _check_srs(self, text: str) -> None:
+        parsed = parse_srs_name(text)
+        if parsed is None:
+            raise EngineError("gml_crs_unknown", crs=text[:80], object=self._frames[-1].gml_id, line=self.line())
+        if parsed.code != self._crs:
+            raise EngineError(
+                "gml_crs_conflict",
+                crs=f"EPSG:{parsed.code}",
+                expected=f"EPSG:{self._crs}",
+                object=self._frames[-1].gml_id,
+                line=self.line(),
+            )
+        self._checked_srs.add(text)
+
+    def _dimension(self, text: str) -> int:
+        if text.strip() not in ("2", "3"):
+            raise GeometryProblem("gml_dimension", text[:20])
+        return int(text)
+
+    # -- XML kept as it stands ----------------------------------------------------------------------------------
+
+    def _capture(self, name: str, attributes: list[str], end: Callable[[str, str], None]) -> None:
+        self._raw_back = (self.parser.StartElementHandler, self.parser.EndElementHandler)
+        self._raw_end, self._raw_name = end, name
+        self._raw, self._raw_depth, self._raw_size = [], 0, 0
+        self._text.clear()
+        self.parser.StartElementHandler = self._start_raw
+        self.parser.EndElementHandler = self._end_raw
+        self._start_raw(name, attributes)
+
+    def _start_raw(self, name: str, attributes: list[str]) -> None:
+        self._take_raw_text()
+        if self._raw_depth >= MAX_DEPTH:
+            raise EngineError("xml_too_deep", line=self.line())
+        self._raw_depth += 1
+        if name == _ENVELOPE:
+            self._inherit(attributes)
+        namespace, _, local = name.rpartition(" ")
+        parts = [f"<{local}"]
+        if self._raw_depth == 1 or namespace:
+            parts.append(f" xmlns={quoteattr(namespace)}")
+        for rank, (key, value) in enumerate(zip(attributes[::2], attributes[1::2], strict=True)):
+            space, _, attribute = key.rpartition(" ")
+            prefix = f"a{rank}"
+            parts.append(f" xmlns:{prefix}={quoteattr(space)} {prefix}:" if space else " ")
+            parts.append(f"{attribute}={quoteattr(value)}")
+        self._raw.append("".join(parts) + ">")
+
+    def _end_raw(self, name: str) -> None:
+        self._take_raw_text()
+        self._raw.append(f"</{name.rpartition(' ')[2]}>")
+        self._raw_depth -= 1
+        if self._raw_depth == 0:
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self._raw_back
+            if not self._frames:
+                self._stack_depth -= 1
+            self._raw_end(self._raw_name, "".join(self._raw))
+
+    def _take_raw_text(self) -> None:
+        text = "".join(self._text)
+        self._text.clear()
+        self._raw_size += len(text)
+        if self._raw_size > MAX_TEXT:
+            raise EngineError("xml_text_too_long", object=self.census.last_object or "-", line=self.line())
+        if self._raw and text:
+            self._raw.append(escape(text))
+
+    def _keep_element(self, name: str, xml: str) -> None:
+        frame = self._frames[-1]
+        if name.startswith(f"{GML_NAMESPACE} "):
+            frame.head.append(xml)  # the standard properties of any GML feature: legal, rarely used
+        else:
+            frame.extra.append(xml)
+            self.census.unknown_elements[name.rpartition(" ")[2]] += 1
+
+    def _inherit(self, attributes: list[str]) -> None:
+        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        srs, dim = given.get("srsName"), given.get("srsDimension")
+        if self._frames:
+            frame = self._frames[-1]
+            frame.srs = srs or frame.srs
+            frame.dim = int(dim) if dim in ("2", "3") else frame.dim
+        else:
+            self._document_srs = srs or self._document_srs
+            self._document_dim = int(dim) if dim in ("2", "3") else self._document_dim
+
+
+def _reshape(values: NDArray[np.float64], dim: int | None) -> NDArray[np.float64]:
+    """Coordinates (n, dim); without a declared dimension, the one that the numbers show."""
+    if dim is None:
+        dim = _shown_dimension(values)
+    if dim not in (2, 3) or len(values) % dim:
+        raise GeometryProblem("gml_coordinate_count", f"{len(values)} / {dim}")
+    return values.reshape(-1, dim)
+
+
+#: Projected French coordinates are far larger than any altitude: a column that stays below is Z.
+#: Source: smallest easting of the legal systems 166 km (overseas UTM zones), highest summit 4.8 km.
+_LARGEST_Z = 9000.0
+
+
+def _shown_dimension(values: NDArray[np.float64]) -> int:
+    """2 or 3: GML gives the dimension of the CRS (2) where nothing is declared, yet lots write 3D so too."""
+    if len(values) % 3 == 0 and np.nanmax(np.abs(values[2::3])) < _LARGEST_Z < np.nanmax(np.abs(values[::3])):
+        return 3
+    return 2

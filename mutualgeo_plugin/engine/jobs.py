@@ -1,0 +1,186 @@
+"""Read a job, run it, write its report. The list of jobs stands here."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import os
+import platform
+import signal
+import sqlite3
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .compute.processes import end_with_parent, peak_memory_mb
+from .context import Context, Json, Result, to_json_line
+from .model.errors import Cancelled, EngineError, EngineFailure
+from .version import version
+
+REPORT_SCHEMA = "mutualgeo-report/1"
+
+#: Module of each job; its ``run(parameters, context)`` does the work.
+JOBS: dict[str, str] = {
+    "makedemo": "demo.job",
+    "receivelot": "assembly.receive_job",
+    "assemblebase": "assembly.assemble_job",
+    "exportpcrs": "assembly.export_job",
+    "checkquality": "quality.job",
+    "comparenetworks": "reconciliation.job",
+    "extractportal": "portal.job",
+}
+
+
+def versions(host: Json | None = None) -> Json:
+    """Versions of what takes part in a run."""
+    found: Json = {
+        "mutualgeo": version(),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "platform": platform.platform(),
+    }
+    for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio"):
+        try:
+            found[module] = importlib.metadata.version(module)
+        except importlib.metadata.PackageNotFoundError:
+            found[module] = None
+    return {**found, **(host or {})}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Entry point of the launcher; returns the exit status."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if list(arguments) == ["--version"]:
+        print(to_json_line(versions()))
+        return 0
+    if len(arguments) != 1:
+        print("usage: engine_main.py JOB.json | --version", file=sys.stderr)
+        return 2
+    _end_properly()
+    return run_job(Path(arguments[0]), _print_event)
+
+
+def _print_event(event: Json) -> None:
+    try:
+        print(to_json_line(event), flush=True)
+    except BrokenPipeError:
+        os.close(1)  # nobody listens any more: the parent watch ends the run
+
+
+def _end_properly() -> None:
+    """A process group of its own; SIGTERM cancels the job, the parent's death kills the group."""
+
+    def cancel(*_: object) -> NoReturn:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise Cancelled
+
+    signal.signal(signal.SIGTERM, cancel)
+    if os.name == "posix":
+        os.setpgid(0, 0)
+        end_with_parent(lambda: os.killpg(0, signal.SIGKILL))
+    else:
+        end_with_parent()
+
+
+def run_job(path: Path, emit: Callable[[Json], None]) -> int:
+    """Run the job of a file; returns 0 where it succeeded, 1 otherwise. The report is written in both cases."""
+    started = time.monotonic()
+    try:
+        job = json.loads(path.read_text("utf-8"))
+        name, parameters = str(job["job"]), dict(job.get("parameters") or {})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        failure = EngineError("job_unreadable", path=str(path), detail=str(error))
+        emit({"type": "error", "code": failure.code, "text": failure.text()})
+        emit({"type": "result", "status": "failed", "message": failure.text(), "report": None, "outputs": {}})
+        return 1
+    now = str(job.get("now") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    context = Context(emit, language=job.get("language") or "fr", now=now)
+    result, message = _guarded(name, parameters, job, context)
+    report_path = job.get("report")
+    report = {
+        "schema": REPORT_SCHEMA,
+        "job": name,
+        "status": result.status,
+        "message": message,
+        "started": now,
+        "seconds": round(time.monotonic() - started, 3),
+        "peak_mb": peak_memory_mb(),
+        "versions": versions(job.get("host")),
+        "parameters": parameters,
+        "command": job.get("command"),
+        **context.report,
+        "outputs": result.outputs,
+    }
+    if report_path and not _write_report(Path(report_path), report, context):
+        result.status, report_path = "failed", None
+    emit(
+        {
+            "type": "result",
+            "status": result.status,
+            "message": message,
+            "report": report_path,
+            "outputs": result.outputs,
+        }
+    )
+    return 0 if result.status in ("done", "done_with_findings") else 1
+
+
+def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:
+    """Run the job's function; every way to end becomes a status and a sentence."""
+    try:
+        _use_proj_paths(job.get("proj_paths") or [])
+        result = _function(name)(parameters, context)
+        return result, str(context.report.pop("message", ""))
+    except EngineError as error:
+        text = error.text(context.language)
+        context.error(error.code, **_said(error, context.language))
+        return Result(error.status), text
+    except KeyboardInterrupt:
+        return Result("cancelled"), Cancelled().text(context.language)
+    except MemoryError:
+        failure = EngineFailure("worker_died")
+        context.error(failure.code)
+        return Result("failed"), failure.text(context.language)
+    except Exception as error:  # noqa: BLE001 - whatever is left is a defect: told, with its traceback in the report
+        context.report["traceback"] = traceback.format_exc()
+        context.error("internal", detail=f"{type(error).__name__}: {error}")
+        return Result("failed"), context.text("internal", detail=f"{type(error).__name__}: {error}")
+
+
+def _said(error: EngineError, language: str) -> dict[str, Any]:
+    return {k: v.text(language) if hasattr(v, "text") else v for k, v in error.fields.items()}
+
+
+def _function(name: str) -> Callable[[Json, Context], Result]:
+    if name not in JOBS:
+        raise EngineError("job_unknown", job=name, known=", ".join(sorted(JOBS)))
+    module = importlib.import_module(f".{JOBS[name]}", __package__)
+    return module.run  # type: ignore[no-any-return]
+
+
+def _use_proj_paths(paths: Sequence[str]) -> None:
+    """Let the datum grids of QGIS's PROJ serve: the wheel of pyproj ships none."""
+    existing = [p for p in paths if os.path.isdir(p)]
+    if existing:
+        import pyproj.datadir
+
+        for path in existing:
+            pyproj.datadir.append_data_dir(path)
+
+
+def _write_report(path: Path, report: Json, context: Context) -> bool:
+    text = json.dumps(report, ensure_ascii=False, indent=1, default=str)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text + "\n", "utf-8")
+        os.replace(temporary, path)
+    except OSError as error:
+        context.error("path_unwritable", path=str(path), detail=error.strerror or str(error))
+        return False
+    return True

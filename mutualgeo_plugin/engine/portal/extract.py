@@ -1,0 +1,173 @@
+"""The GeoPackage of a release: listed columns only, geometry blobs copied byte for byte, nothing left over."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyproj
+
+from ..geometry.wkb import census
+from ..model.pcrs import AFFLEURANT
+from ..store import sql
+from ..store.geopackage import (
+    blob,
+    box_of,
+    connect,
+    create_container,
+    create_feature_table,
+    drop_insert_triggers,
+    finish_bulk,
+    wkb_of,
+)
+from .kinds import ABSTRACT_TYPES, declared_type, dimension, has_height
+
+#: SQL type of a network's column by its numpy kind; everything else is text.
+_SQL_TYPES = {"i": "INTEGER", "u": "INTEGER", "b": "BOOLEAN", "f": "DOUBLE"}
+
+#: Suffix of a short name by the dimension of its objects, where a source mixes dimensions.
+SUFFIXES = {0: "_point", 1: "_ligne", 2: "_surface"}
+#: What the title of such a layer ends with.
+TITLES = {"_point": " (points)", "_ligne": " (lignes)", "_surface": " (surfaces)"}
+SURFACES, LINES = 2, 1
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Objects to publish: rows are ``(fid, blob, *values)`` in the order of `columns` (name, SQL type)."""
+
+    columns: tuple[tuple[str, str], ...]
+    geometry: str
+    epsg: int
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def arcs(self) -> int:
+        """Arcs of all objects."""
+        return sum(census(wkb)[2] for row in self.rows if box_of(row[1]) and (wkb := wkb_of(row[1])))
+
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Box of all objects in their own system."""
+        boxes = np.array([box for row in self.rows if (box := box_of(row[1]))])
+        return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()) if len(boxes) else None
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def class_columns(store: sqlite3.Connection, table: str) -> dict[str, str] | None:
+    """Columns of a class table of the base with their types; None when no object of the class came yet."""
+    found = dict(store.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
+    return {name: kind for name, kind in found.items() if name not in ("fid", "geom")} or None
+
+
+def read_class(store: sqlite3.Connection, table: str, columns: dict[str, str]) -> Rows:
+    """Current objects of a class, with the listed columns only."""
+    geometry, srs_id = store.execute(
+        "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
+    ).fetchone()
+    query = sql.select(table, ("fid", "geom", *columns), where="state = 'current'", order="fid")
+    return Rows(tuple(columns.items()), geometry, srs_id, store.execute(query).fetchall())
+
+
+def network_columns(path: str, layer: str | None) -> dict[str, Any]:
+    """Columns of a network file; raises pyogrio's errors when it cannot be read."""
+    return dict.fromkeys(pyogrio.read_info(path, layer=layer)["fields"])
+
+
+def network_epsg(path: str, layer: str | None) -> int | None:
+    """EPSG code of a network file, None where it states none."""
+    crs = pyogrio.read_info(path, layer=layer)["crs"]
+    return pyproj.CRS(crs).to_epsg() if crs else None
+
+
+def read_network(path: str, layer: str | None, columns: Sequence[str], epsg: int) -> Rows:
+    """Objects of a network file (any vector format), with the listed columns only."""
+    meta, _fids, geometry, values = pyogrio.raw.read(path, layer=layer, columns=list(columns))
+    order = [list(meta["fields"]).index(name) for name in columns]
+    kinds = tuple((name, _SQL_TYPES.get(values[i].dtype.kind, "TEXT")) for name, i in zip(columns, order, strict=True))
+    cells = [_plain(values[i]) for i in order]
+    blobs = [None if wkb is None else blob(wkb, epsg, None) for wkb in geometry]
+    rows = list(zip(range(1, len(blobs) + 1), blobs, *cells, strict=True))
+    return Rows(kinds, "GEOMETRY", epsg, rows)
+
+
+def _plain(values: np.ndarray) -> list[Any]:
+    """Values as SQLite takes them: dates as ISO text, missing ones as NULL."""
+    if values.dtype.kind == "M":
+        return [None if np.isnat(value) else str(value) for value in values]
+    return [None if value is None or value != value else value for value in values.tolist()]
+
+
+def split(source: str, name: str, rows: Rows) -> dict[str, Rows]:
+    """Tables by short name: one, or one for each dimension where the source mixes them.
+
+    Surfaces of affleurants keep the plain short name even when a release has only points, so that short names stay
+    the same from one release to the next; elsewhere lines do, or the only dimension there is.
+    """
+    if rows.geometry not in ABSTRACT_TYPES:
+        return {name: rows}
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows.rows:
+        kind = dimension(row[1])
+        if kind is not None:
+            found.setdefault(kind, []).append(row)
+    main = SURFACES if source == AFFLEURANT else LINES if len(found) != 1 else next(iter(found))
+    return {
+        name if kind == main else name + SUFFIXES[kind]: replace(
+            rows, geometry=declared_type(row[1] for row in part), rows=part
+        )
+        for kind, part in sorted(found.items(), reverse=True)
+    }
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def new_release_file(path: Path, epsg: int) -> Iterator[sqlite3.Connection]:
+    """Connection to a new GeoPackage; once filled it is compacted, so that no page holds anything left over."""
+    connection = connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        create_container(connection, epsg)
+        yield connection
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def write_table(connection: sqlite3.Connection, table: str, title: str, rows: Rows) -> None:
+    """Create a feature table with its spatial index, and copy the rows as they are."""
+    _add_crs(connection, rows.epsg)
+    columns = [(name, _sql_type(kind)) for name, kind in rows.columns]
+    create_feature_table(connection, table, columns, rows.geometry, rows.epsg, description=title)
+    has_z = any(has_height(row[1]) for row in rows.rows)
+    connection.execute("UPDATE gpkg_geometry_columns SET z = ? WHERE table_name = ?", (int(has_z), table))
+    connection.execute("BEGIN")
+    drop_insert_triggers(connection, table)
+    connection.executemany(sql.insert(table, ("fid", "geom", *(name for name, _kind in columns))), rows.rows)
+    boxes = ((row[0], box[0], box[2], box[1], box[3]) for row in rows.rows if (box := box_of(row[1])))
+    index = ("id", "minx", "maxx", "miny", "maxy")
+    connection.executemany(sql.insert(f"rtree_{table}_geom", index), boxes)
+    finish_bulk(connection, table)
+    connection.execute("COMMIT")
+
+
+def _sql_type(declared: str) -> str:
+    """A column type as the source declares it when it is a plain word, else TEXT."""
+    word = declared.split("(")[0].strip()
+    return word if word.isalpha() else "TEXT"
+
+
+def _add_crs(connection: sqlite3.Connection, epsg: int) -> None:
+    crs = pyproj.CRS.from_epsg(epsg)
+    row = (crs.name, epsg, "EPSG", epsg, crs.to_wkt("WKT1_GDAL"), None)
+    connection.execute("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -1,0 +1,246 @@
+"""Job ``extractportal``: what a portal will show, extracted from the base into a new release.
+
+A release is a folder that is written once: ``PORTAL/<code>/releases/<n>/`` holds ``data.gpkg``, ``release.json``
+(what the QGIS side needs to make the project) and ``site/``. Nothing is served before the QGIS side has made the
+project of the release and put it in place.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import Transformer
+
+from ..context import Context, Result
+from ..model.errors import EngineError, EngineFailure
+from ..store.geopackage import connect
+from ..territory import Portal, PortalLayer, Territory, load_territory
+from . import extract, screening, site
+
+RELEASE_SCHEMA = "mutualgeo-release/1"
+DATA, RELEASE = "data.gpkg", "release.json"
+#: Names that the published file keeps for itself.
+RESERVED_COLUMNS = frozenset({"fid", "geom"})
+#: A published file is never written again.
+READ_ONLY = 0o444
+
+Json = dict[str, Any]
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Extract a new release of each portal of a territory.
+
+    Parameters
+    ----------
+    parameters : dict
+        ``TERRITORY`` (file), ``STORE`` (base; default the territory's), ``PORTAL`` (folder), ``CODE`` (one portal;
+        default all).
+
+    Returns
+    -------
+    Result
+        Output ``releases``: a list of ``{"code", "release", "folder"}``.
+    """
+    for name in ("TERRITORY", "PORTAL"):
+        if not parameters.get(name):
+            raise EngineError("parameter_missing", name=name)
+    territory = load_territory(parameters["TERRITORY"], language=context.language)
+    store = Path(parameters.get("STORE") or territory.store)
+    if not store.is_file():
+        raise EngineError("store_missing", path=store)
+    portals = _chosen(territory, parameters.get("CODE"))
+    releases = []
+    for rank, portal in enumerate(portals):
+        context.progress(100 * rank / len(portals))
+        releases.append(_extract_portal(territory, portal, store, Path(parameters["PORTAL"]), context))
+    context.progress(100)
+    return Result("done", {"releases": releases})
+
+
+def _chosen(territory: Territory, code: str | None) -> tuple[Portal, ...]:
+    if not territory.portals:
+        raise EngineError("portal_none", path=territory.path)
+    if not code:
+        return territory.portals
+    portal = territory.portal(code)
+    if portal is None:
+        raise EngineError("portal_unknown", portal=code, known=", ".join(p.code for p in territory.portals))
+    return (portal,)
+
+
+def _extract_portal(territory: Territory, portal: Portal, store: Path, root: Path, context: Context) -> Json:
+    """Extract one portal; a release that could not be finished is taken away."""
+    number, folder = _new_release(root / portal.code)
+    try:
+        layers = _write_data(territory, portal, store, folder / DATA, context)
+        (folder / DATA).chmod(READ_ONLY)
+        manifest = _manifest(territory, portal, number, layers)
+        (folder / RELEASE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        site.write_site(folder / "site", manifest, portal.logo, _key(territory, portal))
+    except (sqlite3.Error, OSError) as error:
+        shutil.rmtree(folder)
+        raise EngineFailure("path_unwritable", path=folder, detail=error) from error
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    objects = sum(layer["features"] for layer in layers)
+    context.info("portal_extracted", portal=portal.code, release=number, layers=len(layers), objects=objects)
+    return {"code": portal.code, "release": number, "folder": str(folder)}
+
+
+def _new_release(tenant: Path) -> tuple[int, Path]:
+    """The next release's number and folder; two publishers at once get two numbers."""
+    releases = tenant / "releases"
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        number = max((int(path.name) for path in releases.iterdir() if path.name.isdecimal()), default=0)
+        while True:
+            number += 1
+            try:
+                (releases / str(number)).mkdir()
+            except FileExistsError:
+                continue
+            return number, releases / str(number)
+    except OSError as error:
+        raise EngineError("path_unwritable", path=releases, detail=error.strerror or error) from error
+
+
+def _key(territory: Territory, portal: Portal, layer: PortalLayer | None = None) -> str:
+    """Path of a portal or of one of its layers in the territory file."""
+    key = f"portals[{territory.portals.index(portal)}]"
+    return f"{key}.layers[{portal.layers.index(layer)}]" if layer else key
+
+
+def _write_data(territory: Territory, portal: Portal, store: Path, path: Path, context: Context) -> list[Json]:
+    described: list[Json] = []
+    with extract.new_release_file(path, territory.crs.code) as data:
+        for layer in portal.layers:
+            context.progress(0, context.text("portal_extracting", portal=portal.code, name=layer.name))
+            key = _key(territory, portal, layer)
+            rows = _read_layer(territory, layer, store, key)
+            if rows is None or not rows.rows:
+                context.warning("portal_layer_empty", key=key, source=layer.source)
+                continue
+            _screen(rows, key, context)
+            for name, part in extract.split(layer.source, layer.name, rows).items():
+                if name != layer.name and name in {other.name for other in portal.layers}:
+                    raise EngineError("portal_name_taken", key=key, name=name, base=layer.name)
+                title = layer.title + extract.TITLES.get(name.removeprefix(layer.name), "")
+                extract.write_table(data, name, title, part)
+                described.append(_describe(territory, layer, name, title, part))
+                _count(context, layer, name, part)
+    if not described:
+        raise EngineError("portal_nothing", portal=portal.code)
+    return described
+
+
+def _read_layer(territory: Territory, layer: PortalLayer, store: Path, key: str) -> extract.Rows | None:
+    """Objects of a layer with its listed columns; None when the base has no object of its class yet."""
+    if layer.network is None:
+        base = connect(store, readonly=True)
+        try:
+            known = extract.class_columns(base, layer.source)
+            if known is None:
+                return None
+            _check_columns(layer, known, key)
+            return extract.read_class(base, layer.source, {name: known[name] for name in layer.columns})
+        except sqlite3.Error as error:
+            raise EngineFailure("store_damaged", path=store, detail=error) from error
+        finally:
+            base.close()
+    network = next(n for n in territory.networks if n.name == layer.network)
+    try:
+        known = extract.network_columns(network.path, network.layer)
+        epsg = extract.network_epsg(network.path, network.layer)
+    except (DataSourceError, DataLayerError) as error:
+        # The sentence of the library may repeat a connection string: only its kind is told.
+        raise EngineError(
+            "portal_network_unreadable", key=f"{key}.source", name=network.name, detail=type(error).__name__
+        ) from error
+    if epsg is None:
+        raise EngineError("portal_network_without_crs", key=f"{key}.source", name=network.name)
+    _check_columns(layer, known, key)
+    return extract.read_network(network.path, network.layer, layer.columns, epsg)
+
+
+def _check_columns(layer: PortalLayer, known: dict[str, Any], key: str) -> None:
+    for rank, column in enumerate(layer.columns):
+        if column.lower() in RESERVED_COLUMNS:
+            raise EngineError("portal_column_reserved", key=f"{key}.columns[{rank}]", column=column)
+        if column not in known:
+            raise EngineError(
+                "portal_column_unknown",
+                key=f"{key}.columns[{rank}]",
+                source=layer.source,
+                column=column,
+                known=", ".join(known),
+            )
+
+
+def _screen(rows: extract.Rows, key: str, context: Context) -> None:
+    for rank, (column, _kind) in enumerate(rows.columns):
+        found = screening.count_personal(row[2 + rank] for row in rows.rows)
+        for kind, count in found.items():
+            what = context.text(f"portal_personal_{kind}")
+            context.warning("portal_personal", key=f"{key}.columns[{rank}]", column=column, count=count, kind=what)
+
+
+def _describe(territory: Territory, layer: PortalLayer, name: str, title: str, rows: extract.Rows) -> Json:
+    theme = next((n.theme for n in territory.networks if n.name == layer.network), None)
+    return {
+        "name": name,
+        "title": title,
+        "source": layer.source,
+        "theme": theme,
+        "geometry": rows.geometry,
+        "crs": f"EPSG:{rows.epsg}",
+        "columns": [column for column, _kind in rows.columns],
+        "features": len(rows.rows),
+        "extent": rows.extent,
+    }
+
+
+def _count(context: Context, layer: PortalLayer, name: str, rows: extract.Rows) -> None:
+    counts, arcs = context.report["counts"], context.report.setdefault("arcs", {"in": 0, "out": 0})
+    counts["in"][layer.source] = counts["in"].get(layer.source, 0) + len(rows.rows)
+    counts["out"][name] = len(rows.rows)
+    # The blobs are copied byte for byte: the release has the arcs of the base.
+    arcs["in"] += rows.arcs
+    arcs["out"] += rows.arcs
+
+
+def _manifest(territory: Territory, portal: Portal, number: int, layers: list[Json]) -> Json:
+    """All that the QGIS side and the landing page need to know of a release: no path, no credential."""
+    texts = ("code", "name", "title", "abstract", "contact_organisation", "contact_email", "licence", "fees")
+    crs = f"EPSG:{territory.crs.code}"
+    return {
+        "schema": RELEASE_SCHEMA,
+        "release": number,
+        **{text: getattr(portal, text) for text in (*texts, "access_constraints", "url")},
+        "crs": crs,
+        "crs_list": list(portal.crs_list),
+        "colours": asdict(portal.colours),
+        "extent": _extent(layers, crs),
+        "layers": layers,
+    }
+
+
+def _extent(layers: list[Json], crs: str) -> list[float] | None:
+    """Box of all layers in the territory's system."""
+    boxes = [
+        layer["extent"]
+        if layer["crs"] == crs
+        else Transformer.from_crs(layer["crs"], crs, always_xy=True).transform_bounds(*layer["extent"])
+        for layer in layers
+        if layer["extent"]
+    ]
+    if not boxes:
+        return None
+    minx, miny, maxx, maxy = zip(*boxes, strict=True)
+    return [min(minx), min(miny), max(maxx), max(maxy)]

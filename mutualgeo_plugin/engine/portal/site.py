@@ -1,0 +1,193 @@
+"""Landing page of a portal: three files and a logo, no outside resource, every text escaped."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import urlencode
+
+from ..model.errors import EngineError
+
+Json = dict[str, Any]
+
+#: First picture of the map, in pixels; the page replaces it by one of its own size where scripts run.
+MAP_SIZE = (860, 520)
+#: Most objects of one WFS answer: the bound of QGIS Server's own OGC API.
+MAX_FEATURES = 10_000
+#: Contrast that WCAG 2.2 asks of text (1.4.3).
+MINIMUM_CONTRAST = 4.5
+
+#: Beginnings of the picture files accepted as logos.
+_LOGOS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".svg": b"<"}
+
+
+def write_site(folder: Path, manifest: Json, logo: Path | None, key: str) -> None:
+    """Write index.html, portail.css, portail.js and the logo of a release.
+
+    Parameters
+    ----------
+    manifest : dict
+        Content of the release's release.json.
+    key : str
+        The portal's path in the territory file, for the sentence about its logo.
+    """
+    folder.mkdir()
+    logo_name = _copy_logo(folder, logo, key)
+    templates = _templates()
+    page = Template((templates / "index.html").read_text(encoding="utf-8"))
+    (folder / "index.html").write_text(page.substitute(_page_texts(manifest, logo_name)), encoding="utf-8")
+    style = Template((templates / "portail.css").read_text(encoding="utf-8"))
+    colours = manifest["colours"]
+    texts = {**colours, "on_primary": readable_on(colours["primary"])}
+    (folder / "portail.css").write_text(style.substitute(texts), encoding="utf-8")
+    shutil.copyfile(templates / "portail.js", folder / "portail.js")
+
+
+def _templates() -> Path:
+    """Folder of the templates: inside the plugin, or beside it in a checkout."""
+    package = Path(__file__).parents[2]
+    inside = package / "resources" / "templates" / "portal"
+    return inside if inside.is_dir() else package.parent / "resources" / "templates" / "portal"
+
+
+def _copy_logo(folder: Path, logo: Path | None, key: str) -> str | None:
+    if logo is None:
+        return None
+    begin = _LOGOS.get(logo.suffix.lower())
+    try:
+        content = logo.read_bytes()
+    except OSError as error:
+        raise EngineError("portal_logo_unreadable", key=f"{key}.logo", path=logo) from error
+    if begin is None or not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(begin):
+        raise EngineError("portal_logo_unreadable", key=f"{key}.logo", path=logo)
+    name = f"logo{logo.suffix.lower()}"
+    (folder / name).write_bytes(content)
+    return name
+
+
+def readable_on(colour: str) -> str:
+    """White or near-black, whichever is read better on a background ``#RRGGBB``; white where it is enough."""
+    return "#ffffff" if contrast("#ffffff", colour) >= MINIMUM_CONTRAST else "#111111"
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours ``#RRGGBB`` (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
+    """Values of the page's placeholders; everything that people wrote goes through `_escaped`."""
+    layers = manifest["layers"]
+    extent = manifest["extent"] or [0, 0, 1, 1]
+    texts = {name: _escaped(manifest[name] or "") for name in ("name", "title", "licence")}
+    return {
+        **texts,
+        "description": _escaped(manifest["abstract"] or manifest["title"]),
+        "abstract": f'<p class="abstract">{_escaped(manifest["abstract"])}</p>' if manifest["abstract"] else "",
+        "logo": _logo(manifest["name"], logo),
+        "licence": texts["licence"] or "Non précisée",
+        "conditions": _conditions(manifest),
+        "contact": _contact(manifest),
+        "crs": _escaped(manifest["crs"]),
+        "crs_list": ", ".join(map(_escaped, manifest["crs_list"])),
+        "extent": ",".join(f"{value:.3f}" for value in extent),
+        "layer_names": ",".join(layer["name"] for layer in layers),
+        "layer_titles": ", ".join(_escaped(layer["title"]) for layer in layers),
+        "layer_boxes": "\n        ".join(map(_layer_box, layers)),
+        "layer_rows": "\n        ".join(map(_layer_row, layers)),
+        "first_map": _escaped(_first_map(manifest, extent)),
+        "map_width": str(MAP_SIZE[0]),
+        "map_height": str(MAP_SIZE[1]),
+        "wms": _escaped(_service(manifest, "wms")),
+        "wfs": _escaped(_service(manifest, "wfs")),
+        "max_features": f"{MAX_FEATURES:,}".replace(",", "\u202f"),
+        "release": str(manifest["release"]),
+    }
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=True)
+
+
+def _service(manifest: Json, kind: str) -> str:
+    """Public address of a service, or its relative one that the page completes."""
+    return f"{manifest['url'].rstrip('/')}/{manifest['code']}/{kind}" if manifest["url"] else kind
+
+
+def _logo(name: str, logo: str | None) -> str:
+    if logo:
+        return f'<img class="logo" src="{logo}" alt="Logo : {_escaped(name)}">'
+    words = [word for word in name.replace("’", " ").replace("-", " ").split() if word[0].isupper()] or [name]
+    initials = "".join(word[0] for word in (words[0], *words[-1:][: len(words) > 1]))
+    return f'<div class="logo text" aria-hidden="true">{_escaped(initials)}</div>'
+
+
+def _conditions(manifest: Json) -> str:
+    stated = (("Frais", manifest["fees"]), ("Contraintes d’accès", manifest["access_constraints"]))
+    return "\n        ".join(f"<dt>{label}</dt><dd>{_escaped(text)}</dd>" for label, text in stated if text)
+
+
+def _contact(manifest: Json) -> str:
+    organisation, address = _escaped(manifest["contact_organisation"]), manifest["contact_email"]
+    if not address:
+        return organisation
+    return f'{organisation}<br><a href="mailto:{_escaped(address)}">{_escaped(address)}</a>'
+
+
+def _layer_box(layer: Json) -> str:
+    legend = {
+        "SERVICE": "WMS",
+        "VERSION": "1.1.1",
+        "REQUEST": "GetLegendGraphic",
+        "LAYER": layer["name"],
+        "FORMAT": "image/png",
+        "LAYERTITLE": "FALSE",
+        "TRANSPARENT": "TRUE",
+    }
+    title = _escaped(layer["title"])
+    return (
+        f'<div><label><input type="checkbox" checked data-layer="{layer["name"]}" data-title="{title}">'
+        f"<span>{title}</span></label>"
+        f'<img src="wms?{_escaped(urlencode(legend))}" alt="" loading="lazy"></div>'
+    )
+
+
+def _layer_row(layer: Json) -> str:
+    columns = ", ".join(map(_escaped, layer["columns"])) or "aucun"
+    count = f"{layer['features']:,}".replace(",", "\u202f")
+    return (
+        f'<tr><td>{_escaped(layer["title"])}</td><td><code>{layer["name"]}</code></td>'
+        f'<td class="number">{count}</td><td>{columns}</td></tr>'
+    )
+
+
+def _first_map(manifest: Json, extent: list[float]) -> str:
+    """Address of a picture of the whole, in the proportions of the map (WMS 1.1.1: always east, then north)."""
+    width, height = MAP_SIZE
+    minx, miny, maxx, maxy = extent
+    resolution = 1.05 * max((maxx - minx) / width, (maxy - miny) / height, 0.01)
+    x, y, dx, dy = (minx + maxx) / 2, (miny + maxy) / 2, width * resolution / 2, height * resolution / 2
+    query = {
+        "SERVICE": "WMS",
+        "VERSION": "1.1.1",
+        "REQUEST": "GetMap",
+        "LAYERS": ",".join(layer["name"] for layer in reversed(manifest["layers"])),
+        "STYLES": "",
+        "SRS": manifest["crs"],
+        "BBOX": f"{x - dx:.3f},{y - dy:.3f},{x + dx:.3f},{y + dy:.3f}",
+        "WIDTH": width,
+        "HEIGHT": height,
+        "FORMAT": "image/png",
+        "TRANSPARENT": "TRUE",
+    }
+    return f"wms?{urlencode(query)}"

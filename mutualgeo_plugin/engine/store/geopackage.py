@@ -1,0 +1,319 @@
+"""GeoPackage 1.3 written through sqlite3: containers, feature tables with curves, R-trees, styles.
+
+pyogrio commits layer by layer; a lot must come in as one transaction, so the engine writes features itself. The SQL
+functions that GDAL's triggers call are registered on every connection: plain INSERT, UPDATE and DELETE keep the
+R-tree and the counts right.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyproj
+
+from . import sql
+
+#: minx, miny, maxx, maxy
+Box = tuple[float, float, float, float]
+
+APPLICATION_ID = 0x47504B47  # "GPKG"
+USER_VERSION = 10300
+
+_HEADER = struct.Struct("<2sBBi")
+_ENVELOPE = struct.Struct("<4d")
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_EMPTY_FLAG = 0x10
+
+#: Geometry type declared for each kind of class: the one that QGIS opens as curve layer with Z.
+GEOMETRY_TYPES = {
+    "point": "POINT",
+    "curve": "COMPOUNDCURVE",
+    "polygon": "CURVEPOLYGON",
+    "multipoint": "MULTIPOINT",
+    "multicurve": "MULTICURVE",
+    "multisurface": "MULTISURFACE",
+    "surface": "GEOMETRY",
+    "any": "GEOMETRY",
+}
+_EXTENDED_TYPES = frozenset({"COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE"})
+
+
+def blob(wkb: bytes, srs_id: int, box: Box | None) -> bytes:
+    """GeoPackage geometry of a WKB; `box` (minx, miny, maxx, maxy) goes into the header where given."""
+    if box is None:
+        return _HEADER.pack(b"GP", 0, 1, srs_id) + wkb
+    return _HEADER.pack(b"GP", 0, 3, srs_id) + _ENVELOPE.pack(box[0], box[2], box[1], box[3]) + wkb
+
+
+def wkb_of(geometry: bytes | None) -> bytes | None:
+    """WKB of a GeoPackage geometry; None stays None."""
+    if geometry is None:
+        return None
+    return geometry[8 + _ENVELOPE_BYTES[(geometry[3] >> 1) & 7] :]
+
+
+def box_of(geometry: bytes | None) -> Box | None:
+    """Box (minx, miny, maxx, maxy) of a GeoPackage geometry; None where it is null or empty."""
+    if geometry is None or geometry[3] & _EMPTY_FLAG:
+        return None
+    if (geometry[3] >> 1) & 7:
+        minx, maxx, miny, maxy = _ENVELOPE.unpack_from(geometry, 8)
+        return minx, miny, maxx, maxy
+    wkb = geometry[8:]
+    if (struct.unpack_from("<I", wkb, 1)[0] & 0xFFFF) % 1000 == 1:
+        x, y = struct.unpack_from("<2d", wkb, 5)
+        return x, y, x, y
+    return _computed_box(wkb)
+
+
+def _computed_box(wkb: bytes) -> Box | None:
+    from ..geometry.wkb import bounds_of  # only for geometries that others wrote without an envelope
+
+    return bounds_of(wkb)
+
+
+def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -> sqlite3.Connection:
+    """Connection to a GeoPackage with the SQL functions that its triggers call; transactions are explicit."""
+    if readonly:
+        uri = Path(path).resolve().as_uri() + "?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+    else:
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+
+    def corner(rank: int):  # type: ignore[no-untyped-def]
+        def value(geometry: bytes | None) -> float | None:
+            box = box_of(geometry)
+            return None if box is None else box[rank]
+
+        return value
+
+    for rank, function in enumerate(("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")):
+        connection.create_function(function, 1, corner(rank), deterministic=True)
+    connection.create_function(
+        "ST_IsEmpty", 1, lambda g: None if g is None else int(box_of(g) is None), deterministic=True
+    )
+    return connection
+
+
+def create_container(connection: sqlite3.Connection, epsg: int) -> None:
+    """Make an empty database a GeoPackage whose layers are in `epsg`."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+    connection.execute(f"PRAGMA user_version = {USER_VERSION:d}")
+    for statement in _CONTAINER:
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            ("Undefined cartesian SRS", -1, "NONE", -1, "undefined", None),
+            ("Undefined geographic SRS", 0, "NONE", 0, "undefined", None),
+            _srs_row(4326),
+        ],
+    )
+    if epsg != 4326:
+        connection.execute("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _srs_row(epsg))
+
+
+def _srs_row(epsg: int) -> tuple[object, ...]:
+    crs = pyproj.CRS.from_epsg(epsg)
+    definition = crs.to_wkt("WKT1_GDAL")
+    return (crs.name, epsg, "EPSG", epsg, definition, None)
+
+
+_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+
+_CONTAINER = (
+    "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, "
+    "organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, "
+    "description TEXT)",
+    "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, "
+    "identifier TEXT UNIQUE, description TEXT DEFAULT '', "
+    f"last_change DATETIME NOT NULL DEFAULT ({_NOW}), min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, "
+    "srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))",
+    "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, "
+    "geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL, "
+    "CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), "
+    "CONSTRAINT uk_gc_table_name UNIQUE (table_name), "
+    "CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), "
+    "CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))",
+    "CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, "
+    "definition TEXT NOT NULL, scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, "
+    "extension_name))",
+    "CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL)",
+)
+
+
+def create_attribute_table(
+    connection: sqlite3.Connection, table: str, columns: Sequence[tuple[str, str]], description: str = ""
+) -> None:
+    """A table without geometry, registered so that GIS programs list it."""
+    connection.execute(sql.create(table, columns))
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
+        (table, table, description),
+    )
+
+
+def create_feature_table(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[tuple[str, str]],
+    geometry_type: str,
+    srs_id: int,
+    *,
+    description: str = "",
+    spatial_index: bool = True,
+) -> None:
+    """A feature table ``(fid, geom, *columns)`` with Z allowed, an R-tree and its triggers."""
+    connection.execute(
+        sql.create(
+            table, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), ("geom", geometry_type), *columns]
+        )
+    )
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+        "VALUES (?, 'features', ?, ?, ?)",
+        (table, table, description, srs_id),
+    )
+    connection.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 1, 0)", (table, geometry_type, srs_id)
+    )
+    connection.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table,))
+    if geometry_type in _EXTENDED_TYPES:
+        connection.execute(
+            "INSERT INTO gpkg_extensions VALUES (?, 'geom', ?, ?, 'read-write')",
+            (table, f"gpkg_geom_{geometry_type}", "http://www.geopackage.org/spec120/#extension_geometry_types"),
+        )
+    create_count_triggers(connection, table)
+    if spatial_index:
+        _create_rtree(connection, table)
+
+
+def create_count_triggers(connection: sqlite3.Connection, table: str) -> None:
+    """Triggers that keep the number of features right (GDAL's own)."""
+    for event, step in (("insert", "+ 1"), ("delete", "- 1")):
+        connection.execute(
+            f"CREATE TRIGGER {sql.name(f'trigger_{event}_feature_count_{table}')} AFTER {event.upper()} ON "
+            f"{sql.name(table)} BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count {step} "  # nosec B608
+            f"WHERE lower(table_name) = lower({_literal(table)}); END"
+        )
+
+
+def drop_insert_triggers(connection: sqlite3.Connection, table: str) -> None:
+    """Put the insert triggers aside before a bulk copy; `finish_bulk` brings them back."""
+    for trigger in (f"trigger_insert_feature_count_{table}", f"rtree_{table}_geom_insert"):
+        connection.execute(sql.statement("DROP TRIGGER IF EXISTS {t}", t=trigger))
+
+
+def finish_bulk(connection: sqlite3.Connection, table: str, added: int, boxes: Sequence[Box | None]) -> None:
+    """Bring back the insert triggers after a bulk copy of `added` rows that lie in `boxes`."""
+    connection.execute(sql.statement("DROP TRIGGER IF EXISTS {t}", t=f"trigger_delete_feature_count_{table}"))
+    create_count_triggers(connection, table)
+    connection.execute(_rtree_insert_trigger(table))
+    connection.execute(
+        "UPDATE gpkg_ogr_contents SET feature_count = feature_count + ? WHERE table_name = ?", (added, table)
+    )
+    previous = connection.execute(
+        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (table,)
+    ).fetchone()
+    box = union_of([*boxes, previous if previous[0] is not None else None])
+    connection.execute(
+        f"UPDATE gpkg_contents SET last_change = {_NOW}, min_x = ?, min_y = ?, max_x = ?, max_y = ? "  # nosec B608
+        "WHERE table_name = ?",
+        (*(box or (None, None, None, None)), table),
+    )
+
+
+def union_of(boxes: Sequence[Box | None]) -> Box | None:
+    """Box around boxes; None where there is none."""
+    there = [box for box in boxes if box is not None]
+    if not there:
+        return None
+    return (
+        min(b[0] for b in there),
+        min(b[1] for b in there),
+        max(b[2] for b in there),
+        max(b[3] for b in there),
+    )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _rtree_insert_trigger(table: str) -> str:
+    t, r = sql.name(table), sql.name(f"rtree_{table}_geom")
+    return (
+        f"CREATE TRIGGER {sql.name(f'rtree_{table}_geom_insert')} AFTER INSERT ON {t} "  # nosec B608
+        f"WHEN (new.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN INSERT OR REPLACE INTO {r} VALUES "
+        "(NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END"
+    )
+
+
+def _create_rtree(connection: sqlite3.Connection, table: str) -> None:
+    t, r = sql.name(table), sql.name(f"rtree_{table}_geom")
+    full = "NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom)"
+    empty = "NEW.geom ISNULL OR ST_IsEmpty(NEW.geom)"
+    replace = (
+        f"INSERT OR REPLACE INTO {r} VALUES "  # nosec B608
+        "(NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
+    )
+    remove_old = f"DELETE FROM {r} WHERE id = OLD.fid;"  # nosec B608
+    connection.execute(f"CREATE VIRTUAL TABLE {r} USING rtree(id, minx, maxx, miny, maxy)")
+    connection.execute(_rtree_insert_trigger(table))
+    # the five other triggers of the GeoPackage specification (annex F.3), with fid as primary key
+    for suffix, event, condition, body in (
+        ("update1", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({full})", replace),
+        ("update2", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({empty})", remove_old),
+        ("update3", "UPDATE", f"OLD.fid != NEW.fid AND ({full})", remove_old + replace),
+        (
+            "update4",
+            "UPDATE",
+            f"OLD.fid != NEW.fid AND ({empty})",
+            f"DELETE FROM {r} WHERE id IN (OLD.fid, NEW.fid);",  # nosec B608
+        ),
+        ("delete", "DELETE", "old.geom NOT NULL", remove_old),
+    ):
+        connection.execute(
+            f"CREATE TRIGGER {sql.name(f'rtree_{table}_geom_{suffix}')} AFTER {event} ON {t} "
+            f"WHEN {condition} BEGIN {body} END"
+        )
+    connection.execute(
+        "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
+        "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
+        (table,),
+    )
+
+
+def create_styles_table(connection: sqlite3.Connection) -> None:
+    """Table in which QGIS looks for the styles of a GeoPackage's layers."""
+    create_attribute_table(
+        connection,
+        "layer_styles",
+        [
+            ("id", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
+            ("f_table_catalog", "TEXT(256)"),
+            ("f_table_schema", "TEXT(256)"),
+            ("f_table_name", "TEXT(256)"),
+            ("f_geometry_column", "TEXT(256)"),
+            ("styleName", "TEXT(30)"),
+            ("styleQML", "TEXT"),
+            ("styleSLD", "TEXT"),
+            ("useAsDefault", "BOOLEAN"),
+            ("description", "TEXT"),
+            ("owner", "TEXT(30)"),
+            ("ui", "TEXT(30)"),
+            ("update_time", f"DATETIME DEFAULT ({_NOW})"),
+        ],
+    )
+
+
+def add_style(connection: sqlite3.Connection, table: str, style_name: str, qml: str, *, default: bool) -> None:
+    """Give a layer a style."""
+    connection.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+        "styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, 'geom', ?, ?, '', ?, '', '')",
+        (table, style_name, qml, int(default)),
+    )

@@ -1,0 +1,243 @@
+"""A lot goes into the store: one transaction, counted before it commits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from ..geometry.wkb import census, decode, encode
+from ..model.errors import EngineFailure
+from ..model.pcrs import AFFLEURANT, CLASSES, REPRESENTATIONS
+from . import geopackage as gpkg
+from . import sql
+from .schema import CURRENT
+from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
+from .store import Store, sqlite_errors
+
+
+@dataclass
+class LotRecord:
+    """What the store keeps of a lot; names are the columns of the ``lot`` table."""
+
+    name: str
+    file: str
+    sha256: str
+    size: int
+    received: str
+    source_crs: int
+    store_crs: int
+    producers: str = ""
+    surveyed_from: str | None = None
+    surveyed_to: str | None = None
+    published: str | None = None
+    operation: str | None = None
+    operation_definition: str | None = None
+    operation_accuracy: float | None = None
+    vertical_datum: str | None = None
+    root_id: str | None = None
+    root_version: str | None = None
+    document_head: str | None = None
+    objects: int = 0
+    vertices: int = 0
+    vertices_z: int = 0
+    arcs: int = 0
+
+
+def take_in(store: Store, lot: LotRecord, stagings: Sequence[Path], run_id: int) -> int:
+    """Copy a staged lot into the store in one transaction; returns its number.
+
+    Raises
+    ------
+    EngineFailure
+        ``lot_lost``: the store does not give back what was read. Nothing is kept then.
+    """
+    connection = store.connection
+    schemas = [f"stage{rank}" for rank in range(len(stagings))]
+    with sqlite_errors(store.path):
+        for schema, path in zip(schemas, stagings, strict=True):
+            connection.execute(sql.statement("ATTACH DATABASE ? AS {s}", s=schema), (str(path),))
+        try:
+            with store.transaction():
+                lot_id = _copy(store, lot, schemas, run_id)
+        finally:
+            for schema in schemas:
+                connection.execute(sql.statement("DETACH DATABASE {s}", s=schema))
+    return lot_id
+
+
+def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> int:
+    connection = store.connection
+    columns = [f.name for f in fields(lot)]
+    cursor = connection.execute(sql.insert("lot", columns), [getattr(lot, c) for c in columns])
+    lot_id = int(cursor.lastrowid or 0)
+    present = {s: _tables(connection, s) for s in schemas}
+    touched = [name for name in CLASSES if any(name in tables for tables in present.values())]
+    for name in touched:
+        store.ensure_class(CLASSES[name])
+        if _is_spatial(name):
+            gpkg.drop_insert_triggers(connection, name)
+    offset = 0
+    added = dict.fromkeys(touched, 0)
+    boxes: dict[str, list[gpkg.Box | None]] = {name: [] for name in touched}
+    for schema in schemas:
+        for name in touched:
+            if name in present[schema]:
+                rows, box = _copy_class(connection, schema, name, lot, lot_id, offset)
+                added[name] += rows
+                boxes[name].append(box)
+        _copy_plain(connection, schema, lot_id, offset)
+        offset += _last_order(connection, schema, present[schema])
+    if AFFLEURANT in touched:
+        boxes[AFFLEURANT] += _resolve_affleurants(connection, lot_id, set(store.class_names()))
+    for name in touched:
+        if _is_spatial(name):
+            gpkg.finish_bulk(connection, name, added[name], boxes[name])
+    _audit(store, lot, lot_id, touched)
+    store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, lot.file)])
+    return lot_id
+
+
+def _is_spatial(name: str) -> bool:
+    return CLASSES[name].geometry is not None or name == AFFLEURANT
+
+
+def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
+    master = sql.statement("SELECT name FROM {s}.sqlite_master WHERE type = 'table'", s=schema)
+    return {row[0] for row in connection.execute(master)}
+
+
+def _last_order(connection: sqlite3.Connection, schema: str, tables: set[str]) -> int:
+    last = 0
+    for table in tables - {"link"}:
+        found = connection.execute(sql.statement("SELECT MAX(ord) FROM {s}.{t}", s=schema, t=table)).fetchone()[0]
+        last = max(last, found or 0)
+    return last
+
+
+def _copy_class(
+    connection: sqlite3.Connection, schema: str, name: str, lot: LotRecord, lot_id: int, offset: int
+) -> tuple[int, gpkg.Box | None]:
+    """Copy a class; returns the number of rows and the box around them."""
+    base = connection.execute(sql.statement("SELECT COALESCE(MAX(fid), 0) FROM {t}", t=name)).fetchone()[0]
+    spatial = _is_spatial(name)
+    kept = [c for c in class_columns(name) if c not in (*BOX, "geom", "ord")]
+    target = ["fid", *(["geom"] if spatial else []), "uid", "lot_id", "ord", "state", *kept]
+    source = [
+        "rowid + :base",
+        *(["geom"] if spatial else []),
+        ":prefix || (ord + :offset)",
+        ":lot",
+        "ord + :offset",
+        ":state",
+        *map(sql.name, kept),
+    ]
+    values = {
+        "base": base,
+        "prefix": f"{lot.sha256[:16]}-",
+        "offset": offset,
+        "lot": lot_id,
+        "state": CURRENT,
+    }
+    copied = connection.execute(
+        sql.statement("INSERT INTO {t} ", t=name)
+        + f"({sql.names(target)}) SELECT {', '.join(source)} "  # nosec B608
+        + sql.statement("FROM {s}.{t}", s=schema, t=name),
+        values,
+    )
+    if spatial:
+        connection.execute(
+            sql.statement(
+                "INSERT INTO {r} SELECT rowid + :base, minx, maxx, miny, maxy FROM {s}.{t} WHERE minx IS NOT NULL",
+                r=f"rtree_{name}_geom",
+                s=schema,
+                t=name,
+            ),
+            {"base": base},
+        )
+    box = connection.execute(
+        sql.statement("SELECT MIN(minx), MIN(miny), MAX(maxx), MAX(maxy) FROM {s}.{t}", s=schema, t=name)
+    ).fetchone()
+    return copied.rowcount, box if box[0] is not None else None
+
+
+def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset: int) -> None:
+    columns = sql.names(LINK_COLUMNS)
+    connection.execute(
+        sql.statement("INSERT INTO link (lot_id, {{c}}) SELECT :lot, {{c}} FROM {s}.link", s=schema).format(c=columns),
+        {"lot": lot_id},
+    )
+    others = sql.names([c for c in UNKNOWN_COLUMNS if c != "ord"])
+    connection.execute(
+        sql.statement(
+            "INSERT INTO unknown_member (lot_id, ord, {{c}}) SELECT :lot, ord + :offset, {{c}} FROM {s}.unknown_member",
+            s=schema,
+        ).format(c=others),
+        {"lot": lot_id, "offset": offset},
+    )
+
+
+def _resolve_affleurants(
+    connection: sqlite3.Connection, lot_id: int, tables: set[str]
+) -> list[gpkg.Box | None]:
+    """Give each affleurant the geometry that its two links lead to: envelope, else lines, else point."""
+    boxes = []
+    for prop, name in REPRESENTATIONS:
+        if name not in tables:
+            continue
+        rows = connection.execute(
+            sql.statement(
+                "SELECT a.fid, g.geom FROM {a} a "
+                "JOIN link r ON r.lot_id = :lot AND r.gml_id = a.gml_id AND r.property = 'representation' "
+                "JOIN link m ON m.lot_id = :lot AND m.gml_id = ltrim(r.href, '#') AND m.property = :property "
+                "JOIN {g} g ON g.lot_id = :lot AND g.gml_id = ltrim(m.href, '#') "
+                "WHERE a.lot_id = :lot AND a.geom IS NULL AND g.geom IS NOT NULL ORDER BY a.fid, m.rank",
+                a=AFFLEURANT,
+                g=name,
+            ),
+            {"lot": lot_id, "property": prop},
+        ).fetchall()
+        grouped: dict[int, list[bytes]] = {}
+        for fid, geometry in rows:
+            grouped.setdefault(fid, []).append(geometry)
+        resolved = [(_together(geometries), fid) for fid, geometries in grouped.items()]
+        connection.executemany(sql.update(AFFLEURANT, ["geom"], "fid = ?"), resolved)
+        boxes.append(gpkg.union_of([gpkg.box_of(geometry) for geometry, _ in resolved]))
+    return boxes
+
+
+def _together(geometries: list[bytes]) -> bytes:
+    """Several representations of one affleurant as one geometry."""
+    if len(geometries) == 1:
+        return geometries[0]
+    shapes = [decode(gpkg.wkb_of(g)) for g in geometries]  # type: ignore[arg-type]
+    kind = {"polygon": "multisurface", "point": "multipoint"}.get(shapes[0][0], "collection")
+    box = gpkg.union_of([gpkg.box_of(g) for g in geometries])
+    srs_id = int.from_bytes(geometries[0][4:8], "little", signed=True)
+    return gpkg.blob(encode((kind, shapes)), srs_id, box)
+
+
+def _audit(store: Store, lot: LotRecord, lot_id: int, touched: Sequence[str]) -> None:
+    """Count what the store holds of the lot; a loss is an error, never a warning."""
+    objects = vertices = vertices_z = arcs = 0
+    for name in touched:
+        spatial = CLASSES[name].geometry is not None
+        rows = store.connection.execute(
+            sql.select(name, ["geom" if spatial else "fid"], "lot_id = ?"), (lot_id,)
+        )
+        for (geometry,) in rows:
+            objects += 1
+            if spatial and geometry is not None:
+                found = census(gpkg.wkb_of(geometry))  # type: ignore[arg-type]
+                vertices += found[0]
+                vertices_z += found[1]
+                arcs += found[2]
+    for what, read, kept in (
+        ("objects", lot.objects, objects),
+        ("vertices", lot.vertices, vertices),
+        ("vertices_z", lot.vertices_z, vertices_z),
+        ("arcs", lot.arcs, arcs),
+    ):
+        if read != kept:
+            raise EngineFailure("lot_lost", name=lot.name, what=what, read=read, kept=kept)

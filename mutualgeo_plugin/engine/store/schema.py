@@ -1,0 +1,139 @@
+"""Tables of the store besides the PCRS classes, as data."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+
+#: Columns that each class table has before and after the class's own attributes.
+LEADING = (
+    ("uid", "TEXT NOT NULL"),
+    ("lot_id", "INTEGER NOT NULL"),
+    ("ord", "INTEGER NOT NULL"),
+    ("state", "TEXT NOT NULL"),
+    ("gml_id", "TEXT NOT NULL"),
+)
+TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
+
+CURRENT, SUPERSEDED = "current", "superseded"
+
+TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "store_info": (("key", "TEXT PRIMARY KEY NOT NULL"), ("value", "TEXT")),
+    "lock": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL CHECK (id = 1)"),
+        ("who", "TEXT NOT NULL"),
+        ("host", "TEXT NOT NULL"),
+        ("pid", "INTEGER NOT NULL"),
+        ("since", "TEXT NOT NULL"),
+        ("job", "TEXT NOT NULL"),
+    ),
+    "lot": (
+        ("lot_id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("name", "TEXT NOT NULL"),
+        ("file", "TEXT NOT NULL"),
+        ("sha256", "TEXT NOT NULL UNIQUE"),
+        ("size", "INTEGER NOT NULL"),
+        ("producers", "TEXT"),
+        ("received", "TEXT NOT NULL"),
+        ("surveyed_from", "TEXT"),
+        ("surveyed_to", "TEXT"),
+        ("published", "TEXT"),
+        ("source_crs", "INTEGER NOT NULL"),
+        ("store_crs", "INTEGER NOT NULL"),
+        ("operation", "TEXT"),
+        ("operation_definition", "TEXT"),
+        ("operation_accuracy", "REAL"),
+        ("vertical_datum", "TEXT"),
+        ("root_id", "TEXT"),
+        ("root_version", "TEXT"),
+        ("document_head", "TEXT"),
+        ("objects", "INTEGER NOT NULL"),
+        ("vertices", "INTEGER NOT NULL"),
+        ("vertices_z", "INTEGER NOT NULL"),
+        ("arcs", "INTEGER NOT NULL"),
+    ),
+    "link": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("lot_id", "INTEGER NOT NULL"),
+        ("class", "TEXT NOT NULL"),
+        ("gml_id", "TEXT NOT NULL"),
+        ("property", "TEXT NOT NULL"),
+        ("rank", "INTEGER NOT NULL"),
+        ("href", "TEXT NOT NULL"),
+        ("inline", "INTEGER NOT NULL"),
+        ("attrs", "TEXT"),
+    ),
+    "unknown_member": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("lot_id", "INTEGER NOT NULL"),
+        ("ord", "INTEGER NOT NULL"),
+        ("name", "TEXT NOT NULL"),
+        ("xml", "TEXT NOT NULL"),
+    ),
+    "lineage": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("uid", "TEXT NOT NULL"),
+        ("class", "TEXT NOT NULL"),
+        ("action", "TEXT NOT NULL"),
+        ("lot_id", "INTEGER NOT NULL"),
+        ("run_id", "INTEGER"),
+        ("competitor", "TEXT"),
+        ("detail", "TEXT"),
+    ),
+    "finding": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("finding_id", "TEXT NOT NULL"),
+        ("run_id", "INTEGER NOT NULL"),
+        ("check_id", "TEXT NOT NULL"),
+        ("severity", "TEXT NOT NULL"),
+        ("class", "TEXT"),
+        ("objects", "TEXT"),
+        ("x", "REAL"),
+        ("y", "REAL"),
+        ("measured", "REAL"),
+        ("tolerance", "REAL"),
+        ("message", "TEXT"),
+    ),
+    "exception": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("fingerprint", "TEXT NOT NULL"),
+        ("check_id", "TEXT NOT NULL"),
+        ("scope", "TEXT NOT NULL"),
+        ("reason", "TEXT NOT NULL"),
+        ("role", "TEXT NOT NULL"),
+        ("declared", "TEXT NOT NULL"),
+        ("expires", "TEXT"),
+        ("revoked", "TEXT"),
+    ),
+    "match": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("run_id", "INTEGER NOT NULL"),
+        ("a", "TEXT NOT NULL"),
+        ("b", "TEXT NOT NULL"),
+        ("score", "REAL"),
+        ("distance", "REAL"),
+    ),
+    "decision": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("run_id", "INTEGER"),
+        ("subject", "TEXT NOT NULL"),
+        ("choice", "TEXT NOT NULL"),
+        ("reason", "TEXT"),
+        ("role", "TEXT"),
+        ("decided", "TEXT NOT NULL"),
+    ),
+    "run": (
+        ("run_id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("job", "TEXT NOT NULL"),
+        ("status", "TEXT NOT NULL"),
+        ("started", "TEXT NOT NULL"),
+        ("ended", "TEXT"),
+        ("report", "TEXT"),
+        ("findings", "INTEGER"),
+    ),
+}
+
+INDEXES = (
+    "CREATE INDEX link_object ON link (lot_id, gml_id)",
+    "CREATE INDEX lineage_uid ON lineage (uid)",
+    "CREATE INDEX finding_run ON finding (run_id)",
+)

@@ -1,0 +1,281 @@
+"""The shared base: one GeoPackage that remembers lots, objects, links, lineage, findings and runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..model.errors import EngineError, EngineFailure
+from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
+from . import geopackage as gpkg
+from . import lock, sql
+from .schema import INDEXES, LEADING, SCHEMA_VERSION, TABLES, TRAILING
+
+#: Folder of the styles that the store hands to QGIS (beside the engine in the plugin, at the root of a checkout).
+_STYLE_FOLDERS = (
+    Path(__file__).parents[2] / "resources" / "styles",
+    Path(__file__).parents[3] / "resources" / "styles",
+)
+
+
+@contextmanager
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into sentences that a user can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: sqlite3.Error, path: Path) -> EngineError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return EngineFailure("disk_full", path=str(path))
+    if code == sqlite3.SQLITE_READONLY:
+        return EngineFailure("store_readonly", path=str(path))
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return EngineFailure("store_busy", path=str(path))
+    if code == sqlite3.SQLITE_CORRUPT:
+        return EngineFailure("store_damaged", path=str(path), detail=str(error))
+    if code == sqlite3.SQLITE_NOTADB:
+        return EngineError("store_foreign", path=str(path), detail=str(error))
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+        return EngineFailure("path_unwritable", path=str(path), detail=str(error))
+    return EngineFailure("internal", detail=f"SQLite: {error}")
+
+
+class Store:
+    """Connection to a store.
+
+    Use `open_store` to read, `writing` to write.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self.crs = int(self.info("crs") or 0)
+
+    def info(self, key: str) -> str | None:
+        """A value of `store_info`."""
+        row = self.connection.execute("SELECT value FROM store_info WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def class_names(self) -> list[str]:
+        """Classes that have a table, in the model's order."""
+        there = {r[0] for r in self.connection.execute("SELECT table_name FROM gpkg_geometry_columns")}
+        plain = {r[0] for r in self.connection.execute("SELECT table_name FROM gpkg_contents")}
+        return [name for name in CLASSES if name in there or name in plain]
+
+    def counts(self, lot_id: int | None = None, state: str | None = None) -> dict[str, int]:
+        """Objects per class, of one lot or of all, of one state or of all."""
+        conditions, values = [], []
+        if lot_id is not None:
+            conditions.append("lot_id = ?")
+            values.append(lot_id)
+        if state is not None:
+            conditions.append("state = ?")
+            values.append(state)
+        where = " AND ".join(conditions)
+        counted = {
+            name: self.connection.execute(sql.count(name, where), values).fetchone()[0] for name in self.class_names()
+        }
+        return {name: n for name, n in counted.items() if n}
+
+    def lots(self) -> list[dict[str, object]]:
+        """Rows of the lot table."""
+        cursor = self.connection.execute("SELECT * FROM lot ORDER BY lot_id")
+        names = [d[0] for d in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def find_lot(self, wanted: str) -> dict[str, object]:
+        """A lot by its number or its name.
+
+        Raises
+        ------
+        EngineError
+            ``lot_unknown``, with the lots there are.
+        """
+        lots = self.lots()
+        for lot in lots:
+            if wanted in (str(lot["lot_id"]), lot["name"]):
+                return lot
+        raise EngineError("lot_unknown", lot=wanted, known=", ".join(str(lot["name"]) for lot in lots) or "-")
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        with sqlite_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def ensure_class(self, feature: FeatureClass) -> None:
+        """Create the table of a class where it is not there yet, with its style."""
+        exists = self.connection.execute(
+            "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (feature.name,)
+        ).fetchone()
+        if exists:
+            return
+        columns = [*LEADING, *((c, "TEXT") for c in feature.columns), *TRAILING]
+        kind = "any" if feature.name == AFFLEURANT else feature.geometry
+        if kind is None:
+            gpkg.create_attribute_table(
+                self.connection, feature.name, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), *columns]
+            )
+        else:
+            geometry_type = gpkg.GEOMETRY_TYPES[kind]
+            gpkg.create_feature_table(self.connection, feature.name, columns, geometry_type, self.crs)
+            self._add_styles(feature.name)
+        self.connection.execute(
+            sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=f"{feature.name}_lot", t=feature.name)
+        )
+
+    def _add_styles(self, table: str) -> None:
+        for folder in _STYLE_FOLDERS:
+            for path in sorted(folder.glob(f"{table}*.qml")):
+                variant = path.stem.removeprefix(table).lstrip(".")
+                gpkg.add_style(
+                    self.connection, table, variant or table, path.read_text("utf-8"), default=not variant
+                )
+            if folder.is_dir():
+                return
+
+    def add_lineage(self, rows: list[tuple[object, ...]]) -> None:
+        """Rows (uid, class, action, lot_id, run_id, competitor, detail)."""
+        self.connection.executemany(
+            sql.insert("lineage", ("uid", "class", "action", "lot_id", "run_id", "competitor", "detail")), rows
+        )
+
+    def begin_run(self, job: str, now: str) -> int:
+        """Note that a run has begun; returns its number."""
+        with self.transaction():
+            cursor = self.connection.execute(
+                "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, now)
+            )
+        return int(cursor.lastrowid or 0)
+
+    def end_run(self, run_id: int, status: str, now: str, report: str, findings: int | None = None) -> None:
+        """Note how a run has ended."""
+        with self.transaction():
+            self.connection.execute(
+                "UPDATE run SET status = ?, ended = ?, report = ?, findings = ? WHERE run_id = ?",
+                (status, now, report, findings, run_id),
+            )
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != gpkg.APPLICATION_ID:
+        raise EngineError("store_foreign", path=str(path), detail="application_id")
+    tables = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "store_info" not in tables:
+        raise EngineError("store_foreign", path=str(path), detail="store_info")
+    row = connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
+    if row is None or int(row[0]) > SCHEMA_VERSION:
+        raise EngineError("store_newer", path=str(path), found=row[0] if row else "?", known=SCHEMA_VERSION)
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator[Store]:
+    """Read a store; nothing is written.
+
+    Raises
+    ------
+    EngineError
+        ``store_missing``, ``store_foreign``, ``store_newer``, ``store_damaged``.
+    """
+    if not path.is_file():
+        raise EngineError("store_missing", path=str(path))
+    with sqlite_errors(path):
+        connection = gpkg.connect(path, readonly=True)
+        try:
+            _check(path, connection)
+            yield Store(path, connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(
+    path: Path,
+    *,
+    job: str,
+    now: str,
+    crs: int | None = None,
+    vertical_datum: str | None = None,
+    on_takeover: Callable[[lock.Holder], None] | None = None,
+) -> Iterator[Store]:
+    """Write a store under its lock; a missing one is created where `crs` is given.
+
+    A store that a failed first run has created is removed again: the folder is as it was.
+    """
+    created = not path.exists()
+    if created:
+        if crs is None:
+            raise EngineError("store_missing", path=str(path))
+        _create(path, crs, vertical_datum)
+    try:
+        with sqlite_errors(path):
+            connection = gpkg.connect(path)
+            try:
+                _check(path, connection)
+                previous = lock.acquire(connection, path, job, now)
+                if previous and on_takeover:
+                    on_takeover(previous)
+                try:
+                    yield Store(path, connection)
+                finally:
+                    lock.release(connection)
+            finally:
+                connection.close()
+    except BaseException:
+        if created and _is_empty(path):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _create(path: Path, crs: int, vertical_datum: str | None) -> None:
+    with sqlite_errors(path):
+        if not path.parent.is_dir():
+            raise EngineFailure("path_unwritable", path=str(path), detail="folder missing")
+        connection = gpkg.connect(path)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            gpkg.create_container(connection, crs)
+            gpkg.create_styles_table(connection)
+            for table, columns in TABLES.items():
+                gpkg.create_attribute_table(connection, table, columns)
+            for index in INDEXES:
+                connection.execute(index)
+            connection.executemany(
+                "INSERT INTO store_info VALUES (?, ?)",
+                [("schema_version", str(SCHEMA_VERSION)), ("crs", str(crs)), ("vertical_datum", vertical_datum)],
+            )
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+        connection.close()
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether a store holds no lot yet."""
+    try:
+        connection = gpkg.connect(path, readonly=True)
+    except sqlite3.Error:
+        return False
+    try:
+        return connection.execute("SELECT COUNT(*) FROM lot").fetchone()[0] == 0
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
