@@ -59,3 +59,16 @@ def texts(parameters: Parameters, name: str) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise EngineError("parameter_wrong", name=name, detail=repr(value))
     return [v for v in value if v]
+
+
+def box(parameters: Parameters, name: str) -> tuple[float, float, float, float] | None:
+    """A box [minx, miny, maxx, maxy], or None."""
+    value = parameters.get(name)
+    if not value:
+        return None
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
+        raise EngineError("parameter_wrong", name=name, detail=repr(value))
+    minx, miny, maxx, maxy = map(float, value)
+    if not (minx < maxx and miny < maxy):
+        raise EngineError("parameter_wrong", name=name, detail=repr(value))
+    return minx, miny, maxx, maxy

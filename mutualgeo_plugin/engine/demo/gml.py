@@ -42,6 +42,7 @@ REPEATED_NAMESPACES = (
     + f' xmlns:pcrs-i="{INFO}"'
 )
 
+MEMBER_NAMESPACES = ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:fn="http://www.w3.org/2005/xpath-functions"'
 
 Shape = TypeVar("Shape")
 
@@ -238,7 +239,8 @@ class _Spelling:
         return f"</{self.tag}PlanCorpsRueSimplifie>\n"
 
     def member(self, feature: Feature) -> str:
-        lines = [f"\t<{self.tag}featureMember>"]
+        repeated = MEMBER_NAMESPACES if self.encoding.repeated_namespaces else ""
+        lines = [f"\t<{self.tag}featureMember{repeated}>"]
         self.feature(feature, "\t\t", lines)
         lines.append(f"\t</{self.tag}featureMember>\n")
         return "\n".join(lines)

@@ -21,7 +21,7 @@ SHIFT = (0.42, -0.31)
 #: Standard deviation of each end's position in the operator's copy, in metres; beyond 3 sigma it is cut.
 NOISE = 0.04
 #: How far the moved pipes stand from their place, in metres.
-MOVE = 1.5
+MOVE = 2.5
 MISSING, ADDED, MOVED, SPLIT = 5, 4, 3, 4
 
 LAYERS = ("eau_syndicat", "eau_concessionnaire")

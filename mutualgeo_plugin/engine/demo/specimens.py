@@ -1,4 +1,4 @@
-"""One object of every class of the standard, and the curves that ordinary lots lack: a bench for readers and writers."""
+"""One object of every class of the standard, and curves that ordinary lots lack: a bench for readers and writers."""
 
 from __future__ import annotations
 

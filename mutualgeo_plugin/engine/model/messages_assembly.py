@@ -1,3 +1,17 @@
-"""Sentences about assembly."""
+"""Sentences about the base: assembling it and exporting it."""
 
-ASSEMBLY: dict[str, tuple[str, str]] = {}
+ASSEMBLY: dict[str, tuple[str, str]] = {
+    "export_two_choices": (
+        "Give LOT or EXTENT, not both.",
+        "Donnez LOT ou EXTENT, pas les deux.",
+    ),
+    "export_several_lots": (
+        "{count} lots do not fit in one file {output}: name a LOT or an EXTENT, or give a folder as OUTPUT.",
+        "{count} lots ne tiennent pas dans un seul fichier {output} : nommez un LOT ou une étendue (EXTENT), "
+        "ou donnez un dossier comme OUTPUT.",
+    ),
+    "assembled": (
+        "{current} current objects; {dropped} exact duplicates across lots put aside, with lineage.",
+        "{current} objets courants ; {dropped} doublons exacts entre lots mis de côté, avec leur lignage.",
+    ),
+}

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ..geometry.wkb import census
 from ..model.pcrs import AFFLEURANT
 from ..store import sql
 from ..store.geopackage import (
+    Box,
     blob,
     box_of,
     connect,
@@ -24,6 +26,7 @@ from ..store.geopackage import (
     create_feature_table,
     drop_insert_triggers,
     finish_bulk,
+    union_of,
     wkb_of,
 )
 from .kinds import ABSTRACT_TYPES, declared_type, dimension, has_height
@@ -50,13 +53,19 @@ class Rows:
     @property
     def arcs(self) -> int:
         """Arcs of all objects."""
-        return sum(census(wkb)[2] for row in self.rows if box_of(row[1]) and (wkb := wkb_of(row[1])))
+        return sum(
+            census(wkb)[2] for row, box in zip(self.rows, self.boxes, strict=True) if box and (wkb := wkb_of(row[1]))
+        )
+
+    @cached_property
+    def boxes(self) -> list[Box | None]:
+        """Box of each object in its own system."""
+        return [box_of(row[1]) for row in self.rows]
 
     @property
-    def extent(self) -> tuple[float, float, float, float] | None:
+    def extent(self) -> Box | None:
         """Box of all objects in their own system."""
-        boxes = np.array([box for row in self.rows if (box := box_of(row[1]))])
-        return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()) if len(boxes) else None
+        return union_of(self.boxes)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -154,10 +163,10 @@ def write_table(connection: sqlite3.Connection, table: str, title: str, rows: Ro
     connection.execute("BEGIN")
     drop_insert_triggers(connection, table)
     connection.executemany(sql.insert(table, ("fid", "geom", *(name for name, _kind in columns))), rows.rows)
-    boxes = ((row[0], box[0], box[2], box[1], box[3]) for row in rows.rows if (box := box_of(row[1])))
     index = ("id", "minx", "maxx", "miny", "maxy")
-    connection.executemany(sql.insert(f"rtree_{table}_geom", index), boxes)
-    finish_bulk(connection, table)
+    cells = ((row[0], box[0], box[2], box[1], box[3]) for row, box in zip(rows.rows, rows.boxes, strict=True) if box)
+    connection.executemany(sql.insert(f"rtree_{table}_geom", index), cells)
+    finish_bulk(connection, table, len(rows.rows), rows.boxes)
     connection.execute("COMMIT")
 
 

@@ -134,7 +134,7 @@ def _write_data(territory: Territory, portal: Portal, store: Path, path: Path, c
                 title = layer.title + extract.TITLES.get(name.removeprefix(layer.name), "")
                 extract.write_table(data, name, title, part)
                 described.append(_describe(territory, layer, name, title, part))
-                _count(context, layer, name, part)
+                _count(context, layer, part)
     if not described:
         raise EngineError("portal_nothing", portal=portal.code)
     return described
@@ -206,13 +206,13 @@ def _describe(territory: Territory, layer: PortalLayer, name: str, title: str, r
     }
 
 
-def _count(context: Context, layer: PortalLayer, name: str, rows: extract.Rows) -> None:
-    counts, arcs = context.report["counts"], context.report.setdefault("arcs", {"in": 0, "out": 0})
-    counts["in"][layer.source] = counts["in"].get(layer.source, 0) + len(rows.rows)
-    counts["out"][name] = len(rows.rows)
-    # The blobs are copied byte for byte: the release has the arcs of the base.
-    arcs["in"] += rows.arcs
-    arcs["out"] += rows.arcs
+def _count(context: Context, layer: PortalLayer, rows: extract.Rows) -> None:
+    """Count per class or network; geometry blobs are copied byte for byte: the arcs are those of the base."""
+    arcs = context.report.setdefault("arcs", {"in": 0, "out": 0})
+    for way in ("in", "out"):
+        counts = context.report["counts"][way]
+        counts[layer.source] = counts.get(layer.source, 0) + len(rows.rows)
+        arcs[way] += rows.arcs
 
 
 def _manifest(territory: Territory, portal: Portal, number: int, layers: list[Json]) -> Json:

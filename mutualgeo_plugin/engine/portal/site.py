@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 from pathlib import Path
 from string import Template
@@ -127,7 +128,7 @@ def _service(manifest: Json, kind: str) -> str:
 def _logo(name: str, logo: str | None) -> str:
     if logo:
         return f'<img class="logo" src="{logo}" alt="Logo : {_escaped(name)}">'
-    words = [word for word in name.replace("’", " ").replace("-", " ").split() if word[0].isupper()] or [name]
+    words = [word for word in re.split(r"[\s’'-]+", name) if word[:1].isupper()] or [name]
     initials = "".join(word[0] for word in (words[0], *words[-1:][: len(words) > 1]))
     return f'<div class="logo text" aria-hidden="true">{_escaped(initials)}</div>'
 
@@ -152,6 +153,7 @@ def _layer_box(layer: Json) -> str:
         "LAYER": layer["name"],
         "FORMAT": "image/png",
         "LAYERTITLE": "FALSE",
+        "RULELABEL": "AUTO",
         "TRANSPARENT": "TRUE",
     }
     title = _escaped(layer["title"])
@@ -166,7 +168,7 @@ def _layer_row(layer: Json) -> str:
     columns = ", ".join(map(_escaped, layer["columns"])) or "aucun"
     count = f"{layer['features']:,}".replace(",", "\u202f")
     return (
-        f'<tr><td>{_escaped(layer["title"])}</td><td><code>{layer["name"]}</code></td>'
+        f"<tr><td>{_escaped(layer['title'])}</td><td><code>{layer['name']}</code></td>"
         f'<td class="number">{count}</td><td>{columns}</td></tr>'
     )
 

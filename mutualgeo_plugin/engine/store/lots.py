@@ -163,10 +163,14 @@ def _copy_class(
 
 
 def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset: int) -> None:
-    columns = sql.names(LINK_COLUMNS)
+    columns = sql.names([c for c in LINK_COLUMNS if c != "inline"])
     connection.execute(
-        sql.statement("INSERT INTO link (lot_id, {{c}}) SELECT :lot, {{c}} FROM {s}.link", s=schema).format(c=columns),
-        {"lot": lot_id},
+        sql.statement(
+            "INSERT INTO link (lot_id, inline, {{c}}) "
+            "SELECT :lot, CASE WHEN inline > 0 THEN inline + :offset ELSE 0 END, {{c}} FROM {s}.link",
+            s=schema,
+        ).format(c=columns),
+        {"lot": lot_id, "offset": offset},
     )
     others = sql.names([c for c in UNKNOWN_COLUMNS if c != "ord"])
     connection.execute(

@@ -9,7 +9,8 @@ from ...geometry.wkb import Shape
 
 #: A row of a class table: (order in the file, gml:id, number of its geometry or -1, texts…, gml_head, extra).
 Row = tuple[object, ...]
-#: A link: (class, gml:id of the object, property, rank in the object, href, inline 0/1, other attributes as JSON).
+#: A link: (class, gml:id of the object, property, rank in the object, href, inline, other attributes as JSON);
+#: inline is the order of the object that stands inside, 0 for a link by href.
 Link = tuple[str, str, str, int, str, int, str | None]
 #: A member of a class that the standard does not have: (order in the file, name, XML).
 UnknownMember = tuple[int, str, str]

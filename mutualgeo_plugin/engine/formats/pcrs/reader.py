@@ -119,7 +119,7 @@ class PcrsReader:
         self._batch = Batch()
         self._frames: list[_Frame] = []
         self._text: list[str] = []
-        self._link: tuple[str, bool] | None = None
+        self._link: tuple[str, list[str]] | None = None
         self._checked_srs: set[str] = set()
         self._nodes: list[tuple[str, list[object], int | None, bool]] = []
         self._separators: tuple[str, str, str] | None = None
@@ -243,7 +243,7 @@ class PcrsReader:
         if self._link is not None:
             plan = PLANS.get(name)
             if plan is not None:
-                self._open_inline(frame, plan, attributes)
+                self._open_inline(frame, plan, attributes, self._link)
                 return
         known = frame.plan.properties.get(name)
         if known is None:
@@ -255,9 +255,7 @@ class PcrsReader:
             if attributes:
                 self.census.unknown_elements[f"{known[2]}@"] += 1
         elif kind == _LINK:
-            self._link = (known[2], False)
-            if attributes:
-                self._add_link(frame, known[2], attributes)
+            self._link = (known[2], attributes)
         else:
             if attributes:
                 self._add_link(frame, known[2], attributes)
@@ -278,7 +276,9 @@ class PcrsReader:
             text = "".join(self._text)
             self._text.clear()
             self._keep_text(frame, kind, rank, name, text)
-        elif kind == _LINK:
+        elif kind == _LINK and self._link is not None:
+            if self._link[1]:
+                self._add_link(frame, *self._link)
             self._link = None
 
     def _keep_text(self, frame: _Frame, kind: int, rank: int, name: str, text: str) -> None:
@@ -294,25 +294,27 @@ class PcrsReader:
             return
         frame.texts[rank] = text
 
-    def _add_link(self, frame: _Frame, name: str, attributes: list[str], inline: str | None = None) -> None:
+    def _add_link(self, frame: _Frame, name: str, attributes: list[str], child: _Frame | None = None) -> None:
+        """Note a link by href, or to an object that stands inside."""
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        href = given.pop(_HREF, None) if inline is None else inline
-        others = json.dumps(given, ensure_ascii=False, sort_keys=True) if given and inline is None else None
+        href = given.pop(_HREF, None)
+        if child is not None:
+            href = child.gml_id
+        others = json.dumps(given, ensure_ascii=False, sort_keys=True) if given else None
         if href is None and others is None:
             return
         frame.links += 1
+        inline = child.order if child is not None else 0
         self._batch.links.append(
-            (frame.plan.feature.name, frame.gml_id, name, frame.links, href or "", int(inline is not None), others)
+            (frame.plan.feature.name, frame.gml_id, name, frame.links, href or "", inline, others)
         )
         if len(self._batch.links) >= LINK_BATCH and len(self._frames) == 1:
             self._flush_links()
 
-    def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str]) -> None:
-        link = self._link
+    def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str], link: tuple[str, list[str]]) -> None:
         self._link = None
         self._open_object(plan, attributes)
-        if link is not None:
-            self._add_link(frame, link[0], [], inline=self._frames[-1].gml_id)
+        self._add_link(frame, *link, child=self._frames[-1])
         self.census.inline += 1
 
     def _close_object(self) -> None:

@@ -1,0 +1,111 @@
+"""Job ``exportpcrs``: the base, a lot or an extent as PCRS v2.0 GML."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+from .. import parameters as take
+from ..context import Context, Json, Result
+from ..formats.pcrs.writer import AS_READ, DECIMALS
+from ..model.errors import EngineError, EngineFailure
+from ..store.geopackage import Box
+from ..store.store import Store, open_store
+from .export import Exporter, write_extent, write_lot
+
+#: More decimals than a double holds at these magnitudes would be invented.
+MOST_DECIMALS = 8
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Export.
+
+    Parameters: STORE, LOT (name or number) or EXTENT ([xmin, ymin, xmax, ymax] in the store's system), OUTPUT (a .gml
+    file, or a folder where each lot becomes a file of its own name), DECIMALS.
+    """
+    decimals = take.integer(parameters, "DECIMALS", DECIMALS)
+    if decimals != AS_READ and not 0 <= decimals <= MOST_DECIMALS:
+        raise EngineError("parameter_wrong", name="DECIMALS", detail=str(decimals))
+    lot_name, extent = take.optional(parameters, "LOT"), take.box(parameters, "EXTENT")
+    if lot_name and extent:
+        raise EngineError("export_two_choices")
+    output = take.path(parameters, "OUTPUT")
+    with open_store(take.path(parameters, "STORE")) as store:
+        if extent:
+            written = [_write_extent(store, extent, output, decimals, context)]
+        else:
+            lots = [store.find_lot(lot_name)] if lot_name else store.lots()
+            written = _write_lots(store, lots, output, decimals, context)
+    context.report["files"] = [str(path) for path in written]
+    objects = sum(context.report["counts"]["out"].values())
+    return Result("done", {"OUTPUT": str(output), "FILES": len(written), "OBJECTS": objects})
+
+
+def _write_lots(
+    store: Store, lots: list[Json], output: Path, decimals: int, context: Context
+) -> list[Path]:
+    as_file = output.suffix.lower() in (".gml", ".xml")
+    if as_file and len(lots) > 1:
+        raise EngineError("export_several_lots", count=len(lots), output=str(output))
+    written = []
+    for rank, lot in enumerate(lots):
+        target = output if as_file else output / f"{lot['name']}.gml"
+        exporter = _safely(target, lambda path, lot=lot: write_lot(store, lot, path, decimals=decimals))
+        read = {"arcs": lot["arcs"], "vertices": lot["vertices"], "vertices_z": lot["vertices_z"]}
+        _account(context, exporter, store.counts(int(lot["lot_id"])), read, str(lot["name"]))
+        context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
+        written.append(target)
+    return written
+
+
+def _write_extent(store: Store, extent: Box, output: Path, decimals: int, context: Context) -> Path:
+    target = output if output.suffix.lower() in (".gml", ".xml") else output / "extent.gml"
+    lots = store.lots()
+    supplier = store.info("territory_name") or "; ".join(
+        sorted({p for lot in lots for p in str(lot["producers"] or "").split("; ") if p})
+    )
+    code = store.info("territory_code") or "PCRS"
+    exporter = _safely(
+        target,
+        lambda path: write_extent(
+            store, extent, path, decimals=decimals, supplier=supplier or "-", code=code, date=context.now[:10]
+        ),
+    )
+    _account(context, exporter, dict(exporter.counts), None, "extent")
+    return target
+
+
+def _safely(target: Path, write) -> Exporter:  # type: ignore[no-untyped-def]
+    """Write beside the target, then put it in place: a failed export leaves no half file."""
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        exporter: Exporter = write(temporary)
+        os.replace(temporary, target)
+    except OSError as error:
+        if error.errno == 28:
+            raise EngineFailure("disk_full", path=str(target)) from error
+        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return exporter
+
+
+def _account(context: Context, exporter: Exporter, objects: dict[str, int], read: Json | None, name: str) -> None:
+    """Compare what was written with what the store holds; a loss is an error."""
+    writer = exporter.writer
+    wrote = {"arcs": writer.arcs, "vertices": writer.vertices, "vertices_z": writer.vertices_z}
+    if dict(exporter.counts) != objects:
+        raise EngineFailure(
+            "lot_lost", name=name, what="objects", read=sum(objects.values()), kept=exporter.counts.total()
+        )
+    report = context.report
+    for side, counted in (("in", objects), ("out", exporter.counts)):
+        report["counts"][side] = dict(sorted((Counter(report["counts"][side]) + Counter(counted)).items()))
+    for key, value in wrote.items():
+        if read is not None and read[key] != value:
+            raise EngineFailure("lot_lost", name=name, what=key, read=read[key], kept=value)
+        figures = report.setdefault(key, {"in": 0, "out": 0})
+        figures["in"] += value if read is None else read[key]
+        figures["out"] += value

@@ -1,0 +1,272 @@
+"""PCRS v2.0 GML, written in XSD order with the standard's own curves: arcs stay arcs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...geometry.arcs import circle_closing_point
+from ...geometry.wkb import Shape, leaves
+from ...model.pcrs import (
+    GML_NAMESPACE,
+    INFO_NAMESPACE,
+    NAMESPACE,
+    ROOT,
+    VERSION,
+    XLINK_NAMESPACE,
+    FeatureClass,
+)
+
+#: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
+DECIMALS = 3
+#: Value of `decimals` that writes each number so that it is read back to the last digit.
+AS_READ = -1
+
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMA = "CNIG_PCRS_v2.0.xsd"
+_INDENT = "\t"
+
+
+@dataclass
+class Link:
+    """An association of an object: by href, or with the object that stands inside."""
+
+    property: str
+    href: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    inline: PcrsObject | None = None
+
+
+@dataclass
+class PcrsObject:
+    """One object to write. `values` are the texts of ``feature.columns``; None is not written."""
+
+    feature: FeatureClass
+    gml_id: str
+    values: Sequence[str | None]
+    shape: Shape | None = None
+    links: Sequence[Link] = ()
+    head: str | None = None
+    extra: str | None = None
+
+
+class PcrsWriter:
+    """Writes one document.
+
+    Parameters
+    ----------
+    stream : text stream
+        UTF-8, newline "\\n".
+    srs_name : str
+        Written on each outermost geometry.
+    decimals : int
+        Decimals of coordinates; `AS_READ` keeps what was read.
+    """
+
+    def __init__(self, stream: TextIO, *, srs_name: str, decimals: int = DECIMALS) -> None:
+        self._write = stream.write
+        self._srs = srs_name
+        self._numbers = _as_read if decimals == AS_READ else _rounder(decimals)
+        self.vertices = self.vertices_z = self.arcs = 0
+
+    def begin(self, gml_id: str, *, version: str = VERSION, head: str | None = None) -> None:
+        """Start of the document; `head` is XML that stands before the members."""
+        self._write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        self._write(
+            f'<{ROOT} xmlns="{NAMESPACE}" xmlns:pcrs-i="{INFO_NAMESPACE}" xmlns:gml="{GML_NAMESPACE}" '
+            f'xmlns:xlink="{XLINK_NAMESPACE}" xmlns:xsi="{_XSI}" gml:id={quoteattr(gml_id)} '
+            f'version={quoteattr(version)} xsi:schemaLocation="{NAMESPACE} {_SCHEMA}">\n'
+        )
+        if head:
+            self._write(f"{_INDENT}{head}\n")
+
+    def member(self, thing: PcrsObject) -> None:
+        """One object."""
+        self._write(f"{_INDENT}<featureMember>\n")
+        self._object(thing, 2)
+        self._write(f"{_INDENT}</featureMember>\n")
+
+    def raw_member(self, xml: str) -> None:
+        """A member that the standard does not know, as it was received."""
+        self._write(f"{_INDENT}<featureMember>{xml}</featureMember>\n")
+
+    def end(self) -> None:
+        """End of the document."""
+        self._write(f"</{ROOT}>\n")
+
+    # -- objects ------------------------------------------------------------------------------------------------
+
+    def _object(self, thing: PcrsObject, depth: int) -> None:
+        write, indent = self._write, _INDENT * depth
+        prefix = "pcrs-i:" if thing.feature.namespace == INFO_NAMESPACE else ""
+        name = prefix + thing.feature.name
+        write(f"{indent}<{name} gml:id={quoteattr(thing.gml_id)}>\n")
+        inner = indent + _INDENT
+        if thing.head:
+            write(f"{inner}{thing.head}\n")
+        texts = dict(zip(thing.feature.columns, thing.values, strict=True))
+        for prop in thing.feature.properties:
+            tag = prefix + prop.name
+            if prop.kind == "geometry":
+                self._geometry(thing, tag, prop.name, inner, depth)
+            elif prop.kind == "link":
+                self._links(thing, tag, prop.name, inner, depth)
+            else:
+                self._texts(texts[prop.name], tag, inner, several=prop.kind == "texts")
+        if thing.extra:
+            write(f"{inner}{thing.extra}\n")
+        write(f"{indent}</{name}>\n")
+
+    def _texts(self, text: str | None, tag: str, indent: str, *, several: bool) -> None:
+        if text is None:
+            return
+        for value in json.loads(text) if several else [text]:
+            self._write(f"{indent}<{tag}>{_escaped(value)}</{tag}>\n" if value else f"{indent}<{tag}/>\n")
+
+    def _links(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
+        for link in thing.links:
+            if link.property != name:
+                continue
+            attributes = "".join(_attribute(k, v) for k, v in link.attributes.items())
+            if link.inline is not None:
+                self._write(f"{indent}<{tag}{attributes}>\n")
+                self._object(link.inline, depth + 2)
+                self._write(f"{indent}</{tag}>\n")
+            else:
+                self._write(f"{indent}<{tag} xlink:href={quoteattr(link.href)}{attributes}/>\n")
+
+    # -- geometry -----------------------------------------------------------------------------------------------
+
+    def _geometry(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
+        if thing.shape is None:
+            if any(link.property == name for link in thing.links):
+                self._links(thing, tag, name, indent, depth)
+            else:
+                self._write(f"{indent}<{tag}/>\n")
+            return
+        shape = _as_class(thing.shape, thing.feature.geometry)
+        first = next(leaves(shape))[1]
+        dimension = first.shape[1]
+        self._ids = iter(f"{thing.gml_id}-{rank}" for rank in range(1 << 30))
+        self._write(f"{indent}<{tag}>")
+        self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
+        self._write(f"</{tag}>\n")
+
+    def _element(self, shape: Shape, srs: str = "") -> None:
+        kind, content = shape
+        identity = f" gml:id={quoteattr(next(self._ids))}{srs}"
+        if kind == "point":
+            self._write(f"<gml:Point{identity}>{self._pos('pos', content)}</gml:Point>")
+        elif kind == "line":
+            self._write(f"<gml:LineString{identity}>{self._pos('posList', content)}</gml:LineString>")
+        elif kind in ("arc", "compound"):
+            self._write(f"<gml:Curve{identity}><gml:segments>")
+            for piece in content if kind == "compound" else [shape]:
+                self._segment(piece)
+            self._write("</gml:segments></gml:Curve>")
+        elif kind == "polygon":
+            self._write(f"<gml:Polygon{identity}>")
+            for rank, ring in enumerate(content):
+                side = "interior" if rank else "exterior"
+                self._write(f"<gml:{side}>")
+                self._ring(ring)
+                self._write(f"</gml:{side}>")
+            self._write("</gml:Polygon>")
+        else:
+            name, member = _AGGREGATES[kind]
+            self._write(f"<gml:{name}{identity}>")
+            for part in content:
+                self._write(f"<gml:{member}>")
+                self._element(part)
+                self._write(f"</gml:{member}>")
+            self._write(f"</gml:{name}>")
+
+    def _ring(self, ring: Shape) -> None:
+        if ring[0] == "line":
+            self._write(f"<gml:LinearRing>{self._pos('posList', ring[1])}</gml:LinearRing>")
+            return
+        self._write("<gml:Ring><gml:curveMember>")
+        self._element(ring)
+        self._write("</gml:curveMember></gml:Ring>")
+
+    def _segment(self, piece: Shape) -> None:
+        kind, points = piece
+        if kind == "line":
+            name = "LineStringSegment"
+        elif len(points) == 3:
+            name = "Arc"
+        elif _is_circle(points):
+            name, points = "Circle", points[:3]
+            self.vertices += 2  # the closing arc of a circle is implied: counted as the reader counts it
+            self.vertices_z += 2 * (points.shape[1] == 3)
+        else:
+            name = "ArcString"
+        if kind == "arc":
+            self.arcs += 2 if name == "Circle" else (len(points) - 1) // 2
+        self._write(f"<gml:{name}>{self._pos('posList', points)}</gml:{name}>")
+
+    def _pos(self, tag: str, points: NDArray[np.float64]) -> str:
+        self.vertices += len(points)
+        if points.shape[1] == 3:
+            self.vertices_z += len(points)
+        return f"<gml:{tag}>{self._numbers(points)}</gml:{tag}>"
+
+
+_AGGREGATES = {
+    "multipoint": ("MultiPoint", "pointMember"),
+    "multicurve": ("MultiCurve", "curveMember"),
+    "multisurface": ("MultiSurface", "surfaceMember"),
+    "collection": ("MultiGeometry", "geometryMember"),
+}
+_SINGLE = {"multipoint": ("point",), "multicurve": ("line", "arc", "compound"), "multisurface": ("polygon",)}
+
+
+def _as_class(shape: Shape, geometry: str | None) -> Shape:
+    """A single part where the class wants an aggregate is written as an aggregate of one."""
+    if geometry in _SINGLE and shape[0] in _SINGLE[geometry]:
+        return (geometry, [shape])
+    return shape
+
+
+def _is_circle(points: NDArray[np.float64]) -> bool:
+    return (
+        len(points) == 5
+        and np.array_equal(points[0], points[4])
+        and np.array_equal(points[3], circle_closing_point(points[:3]))
+    )
+
+
+def _rounder(decimals: int) -> Callable[[NDArray[np.float64]], str]:
+    number = f"%.{decimals}f"
+
+    def write(points: NDArray[np.float64]) -> str:
+        text = " ".join([number] * points.size) % tuple(points.ravel().tolist())
+        return text.replace("nan", "NaN").replace("inf", "INF")
+
+    return write
+
+
+def _as_read(points: NDArray[np.float64]) -> str:
+    text = " ".join(map(repr, points.ravel().tolist()))
+    return text.replace("nan", "NaN").replace("inf", "INF")
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})
+
+
+def _attribute(key: str, value: str) -> str:
+    namespace, _, name = key.rpartition(" ")
+    if namespace == XLINK_NAMESPACE:
+        return f" xlink:{name}={quoteattr(value)}"
+    if namespace == GML_NAMESPACE:
+        return f" gml:{name}={quoteattr(value)}"
+    if namespace:
+        return f' xmlns:a="{escape(namespace)}" a:{name}={quoteattr(value)}'
+    return f" {name}={quoteattr(value)}"

@@ -1,0 +1,104 @@
+"""The real ``qgis_process``: exit status, report, and engines that break (feigned here; real ones in tests/e2e)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from .test_bridge import RESULT, wait_gone
+
+HOSTILE = {"PYTHONPATH": "/nonexistent/hostile", "PROJ_DATA": "/nonexistent", "GDAL_DATA": "/nonexistent"}
+
+
+def assemble(store: Path, *more: str) -> tuple[str, ...]:
+    return ("--json", "run", "mutualgeo:assemblebase", f"--STORE={store}", *more)
+
+
+def reports(folder: Path) -> list[dict]:
+    return [json.loads(path.read_text()) for path in sorted((folder / "reports").glob("*.json"))]
+
+
+def test_success_exits_0_and_gives_the_declared_outputs(run, feigned_engine, tmp_path):
+    engine = feigned_engine(RESULT + "end('done', OBJECTS=7, SECRET=1)")
+    done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON=str(engine))
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert results["OBJECTS"] == 7 and "SECRET" not in results
+    assert json.loads(Path(results["REPORT"]).read_text())["status"] == "done"
+    assert Path(results["REPORT"]).parent == tmp_path / "reports"
+
+
+def test_a_hostile_environment_changes_nothing(run, feigned_engine, tmp_path):
+    engine = feigned_engine(RESULT + "end('done')")
+    done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON=str(engine), **HOSTILE)
+    assert done.returncode == 0, done.stderr
+
+
+def test_refusal_exits_1_and_the_report_path_comes_last(run, feigned_engine, tmp_path):
+    engine = feigned_engine(RESULT + "say(type='error', code='x', text='Ce lot est tronqué.'); end('refused')")
+    done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON=str(engine))
+    assert done.returncode == 1
+    assert "Ce lot est tronqué." in done.stderr
+    last = done.stderr.strip().splitlines()[-1]
+    assert Path(last.partition(": ")[2]).is_file()
+    assert [report["status"] for report in reports(tmp_path)] == ["refused"]
+
+
+def test_a_missing_engine_exits_1_and_names_the_command(run, tmp_path):
+    done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON="/nonexistent/python")
+    assert done.returncode == 1
+    assert "mutualgeo:installengine" in done.stderr
+    assert [report["status"] for report in reports(tmp_path)] == ["failed"]
+
+
+def test_strict_fails_on_findings_and_only_then(run, feigned_engine, tmp_path):
+    engine = feigned_engine(RESULT + "end('done_with_findings', COUNT=3)")
+    command = ("--json", "run", "mutualgeo:checkquality", f"--INPUT={tmp_path / 's.gpkg'}")
+    lenient = run(*command, MUTUALGEO_ENGINE_PYTHON=str(engine))
+    assert lenient.returncode == 0 and json.loads(lenient.stdout)["results"]["COUNT"] == 3
+    strict = run(*command, "--STRICT=1", MUTUALGEO_ENGINE_PYTHON=str(engine))
+    assert strict.returncode == 1
+    assert len(reports(tmp_path)) == 2
+
+
+def test_the_territory_names_the_store(run, feigned_engine, tmp_path):
+    (tmp_path / "t.toml").write_text(
+        '[territory]\nname = "Val d\'Exemple"\ncode = "200000000"\ncrs = "EPSG:3946"\nstore = "base/s.gpkg"\n'
+        '[[communes]]\ncode = "69001"\nname = "Exemple"\n'
+    )
+    engine = feigned_engine(RESULT + "end('done', STORE=job['parameters']['STORE'])")
+    done = run(
+        "--json",
+        "run",
+        "mutualgeo:receivelot",
+        "--INPUT=a.gml",
+        f"--TERRITORY={tmp_path / 't.toml'}",
+        MUTUALGEO_ENGINE_PYTHON=str(engine),
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["results"]["STORE"] == str(tmp_path / "base" / "s.gpkg")
+
+
+def test_a_killed_qgis_closes_the_engines_voice(profile, feigned_engine, tmp_path):
+    """What the engine can rely on: its parent changes and its stdout breaks."""
+    pid_file = tmp_path / "pid"
+    engine = feigned_engine(
+        RESULT + f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
+        "parent = os.getppid()\nwhile os.getppid() == parent: time.sleep(0.05)"
+    )
+    host = subprocess.Popen(
+        ["qgis_process", *assemble(tmp_path / "s.gpkg")],
+        env=profile | {"MUTUALGEO_ENGINE_PYTHON": str(engine)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 30
+    while not (pid_file.exists() and pid_file.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.kill(host.pid, signal.SIGKILL)
+    host.wait()
+    assert wait_gone(int(pid_file.read_text()))
