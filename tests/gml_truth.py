@@ -34,14 +34,16 @@ def read_things(path: Path) -> dict[tuple[str, str], Thing]:
     """Objects by (class, gml:id), those that stand inside others included."""
     root = etree.parse(str(path), etree.XMLParser(no_network=True, huge_tree=True)).getroot()
     things: dict[tuple[str, str], Thing] = {}
+    envelope = root.find(f"{GML}boundedBy/{GML}Envelope")
+    inherited = None if envelope is None else _dimension(envelope)
     for member in root:
         if etree.QName(member).localname == "featureMember":
             for feature in member:
-                _read(feature, things)
+                _read(feature, things, inherited)
     return things
 
 
-def _read(feature, things) -> str:
+def _read(feature, things, inherited) -> str:
     thing = Thing()
     gml_id = feature.get(f"{GML}id")
     key = (etree.QName(feature).localname, gml_id)
@@ -55,9 +57,9 @@ def _read(feature, things) -> str:
         if href is not None:
             thing.links.append((name, href))
         elif len(prop) and etree.QName(prop[0]).namespace == GML[1:-1]:
-            thing.pieces += _pieces(prop[0], _dimension(prop[0]))
+            thing.pieces += _pieces(prop[0], _dimension(prop[0]) or inherited)
         elif len(prop):
-            thing.links.append((name, "inline:" + _read(prop[0], things)))
+            thing.links.append((name, "inline:" + _read(prop[0], things, inherited)))
         else:
             thing.texts.append((name, prop.text or ""))
     return gml_id
