@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..formats.pcrs.batch import Batch
 from ..geometry import arcs as arc_geometry
-from ..geometry.crs import operation
 from ..geometry.wkb import Shape, arc_triples, encode, leaves
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
 from ..model.pcrs import AFFLEURANT, CLASSES
 from ..store.geopackage import blob
 from ..store.staging import Staging
+
+if TYPE_CHECKING:
+    from ..geometry.crs import Operation
 
 Array = NDArray[np.float64]
 _NO_BOX = (None, None, None, None)
@@ -42,10 +45,11 @@ class Intake:
     def __init__(self, staging: Staging, placement: Placement) -> None:
         self._staging = staging
         self._placement = placement
-        same = placement.source == placement.target
-        self._operation = (
-            None if same else operation(placement.source, placement.target, placement.accuracy_limit)
-        )
+        self._operation: Operation | None = None
+        if placement.source != placement.target:
+            from ..geometry.crs import operation  # not in every process: importing pyproj takes its time
+
+            self._operation = operation(placement.source, placement.target, placement.accuracy_limit)
 
     def take(self, batch: Batch) -> None:
         """Stage a batch.
@@ -56,8 +60,9 @@ class Intake:
             Coordinates that are not finite, do not fit their system, or lie outside the territory.
         """
         blobs, boxes = self._encode(batch)
+        listed = boxes.tolist()
         for name, rows in batch.tables.items():
-            self._staging.add(name, _staged(name, rows, blobs, boxes))
+            self._staging.add(name, _staged(name, rows, blobs, listed))
         if batch.links:
             self._staging.add("link", batch.links)
         if batch.unknown:
@@ -67,7 +72,7 @@ class Intake:
         shapes = batch.shapes
         if not shapes:
             return [], np.empty((0, 4))
-        parts = [list(leaves(shape)) for shape in shapes]
+        parts = batch.leaves
         arrays = [points for leaf in parts for _kind, points in leaf]
         xy = np.concatenate([a[:, :2] for a in arrays])
         sizes = np.array([len(a) for a in arrays])
@@ -136,14 +141,15 @@ class Intake:
             )
 
 
-def _staged(name: str, rows: list[tuple[object, ...]], blobs: list[bytes], boxes: Array) -> Iterator[tuple]:
+def _staged(
+    name: str, rows: list[tuple[object, ...]], blobs: list[bytes], boxes: list[list[float]]
+) -> Iterator[tuple[object, ...]]:
     if CLASSES[name].geometry is None and name != AFFLEURANT:
         return ((None, row[0], row[1], *row[3:], *_NO_BOX) for row in rows)
-    listed = boxes.tolist()
     return (
         (None, row[0], row[1], *row[3:], *_NO_BOX)
         if row[2] < 0  # type: ignore[operator]
-        else (blobs[row[2]], row[0], row[1], *row[3:], *listed[row[2]])  # type: ignore[index]
+        else (blobs[row[2]], row[0], row[1], *row[3:], *boxes[row[2]])  # type: ignore[index]
         for row in rows
     )
 

@@ -23,6 +23,8 @@ _WATCH = 0.5
 _REPORT = 0.2
 
 _done: Any = None
+#: Sum of the workers' peaks of each time that several processes were at work.
+_peaks: list[float] = []
 
 
 def cores() -> int:
@@ -106,29 +108,37 @@ def map_processes(
     workers = min(len(items), processes or cores())
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(done,)) as pool:
         try:
-            futures = [pool.submit(function, item) for item in items]
+            futures = [pool.submit(_measured, function, item) for item in items]
             pending = set(futures)
             while pending:
                 finished, pending = wait(pending, timeout=_REPORT)
                 progress(min(1.0, done.value / max(1, total)))
                 if any(f.exception() for f in finished):
                     break
-            return [f.result() for f in futures if f.done() or not pending]
+            outcomes = [f.result() for f in futures if f.done() or not pending]
         except BrokenProcessPool as error:
             raise EngineFailure("worker_died") from error
         except BaseException:
             for child in multiprocessing.active_children():
                 child.kill()  # a cancelled run does not wait for its workers
             raise
+    _peaks.append(sum(peak for _, peak in outcomes))
+    return [outcome for outcome, _ in outcomes]
+
+
+def _measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, float]:
+    return function(item), _own_peak_mb()
 
 
 def peak_memory_mb() -> float:
-    """Largest memory this process and its ended children have held, in megabytes; 0 where it is not known."""
+    """Largest memory, in megabytes, that this process and its workers may have held at once; 0 where unknown."""
+    return round(_own_peak_mb() + max(_peaks, default=0.0), 1)
+
+
+def _own_peak_mb() -> float:
     try:
         import resource
     except ImportError:
         return 0.0
     scale = 1024 if sys.platform != "darwin" else 1024 * 1024
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return round((own + children) / scale, 1)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale

@@ -125,8 +125,8 @@ def _drawing(rng: np.random.Generator, start: Points, vertices: tuple[int, int],
     steps = rng.uniform(0.1, 0.35, (count - 1, 1)) * np.column_stack([np.cos(heading), np.sin(heading)])
     climb = rng.normal(0, 0.005, (count - 1, 1))
     points = start + np.vstack([np.zeros(3), np.cumsum(np.hstack([steps, climb]), axis=0)])
-    pieces = [Arc(points[at : at + 3]) for at in range(0, 2 * arcs, 2)]
-    rest = points[2 * arcs :]
+    pieces = [Arc(points[at:][:3]) for at in range(0, 2 * arcs, 2)]
+    _, rest = np.split(points, [2 * arcs])
     return (*pieces, Line(rest)) if len(rest) > 1 else tuple(pieces)
 
 

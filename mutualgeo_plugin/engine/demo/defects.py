@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .drawing import Line, MultiCurve, Point, Polygon, points_of
-from .gml import Feature, Ref
+from .gml import Feature, Ref, control_points
 from .lots import Lot, Record, border_pairs, move_start, place, reverse
 from .town import Draft
 
@@ -122,7 +122,7 @@ def _drawn_twice(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
 def _outside(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     tree = _nth(east, "ArbrePCRS", 8)
     position = tree.shape(Point).position.copy()
-    position[0] = east.emprise.polygons[0].rings[0][0].points[:, 0].max() + OUTSIDE
+    position[0] = control_points(east.emprise)[:, 0].max() + OUTSIDE
     moved = tree.with_value("geometrie", Point(position))
     east.features[tree.gml_id] = moved
     yield _record("T4", east, moved, place(moved), f"{OUTSIDE:.0f} m outside the emprise")

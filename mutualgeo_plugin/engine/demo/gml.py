@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
@@ -43,6 +42,9 @@ REPEATED_NAMESPACES = (
 )
 
 MEMBER_NAMESPACES = ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:fn="http://www.w3.org/2005/xpath-functions"'
+
+#: Characters that have a meaning in XML.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 Shape = TypeVar("Shape")
 
@@ -206,6 +208,14 @@ def control_points(geometry: Geometry) -> Points:
     return np.concatenate([control_points(polygon) for polygon in geometry.polygons])
 
 
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'
+
+
 class _Spelling:
     """Turns objects into text under one encoding."""
 
@@ -247,17 +257,17 @@ class _Spelling:
 
     def feature(self, feature: Feature, indent: str, lines: list[str]) -> None:
         tag = "pcrs-i:" if feature.info else self.tag
-        lines.append(f"{indent}<{tag}{feature.cls}{self.repeated} gml:id={quoteattr(feature.gml_id)}>")
+        lines.append(f"{indent}<{tag}{feature.cls}{self.repeated} gml:id={_quoted(feature.gml_id)}>")
         inner = indent + "\t"
         for name, value in feature.values:
             if isinstance(value, Ref) and name in NESTED and value.target in self.nested:
                 value = self.nested[value.target]
             if isinstance(value, str):
-                lines.append(f"{inner}<{tag}{name}>{escape(value)}</{tag}{name}>")
+                lines.append(f"{inner}<{tag}{name}>{_escaped(value)}</{tag}{name}>")
             elif value is None:
                 lines.append(f"{inner}<{tag}{name}/>")
             elif isinstance(value, Ref):
-                lines.append(f"{inner}<{tag}{name} xlink:href={quoteattr(self.reach + value.target)}/>")
+                lines.append(f"{inner}<{tag}{name} xlink:href={_quoted(self.reach + value.target)}/>")
             else:
                 lines.append(f"{inner}<{tag}{name}>")
                 if isinstance(value, Feature):
@@ -291,7 +301,7 @@ class _Shape:
         self.count = 0
 
     def _open(self, name: str, indent: str) -> None:
-        head = f"{indent}<gml:{name} gml:id={quoteattr(f'{self.gml_id}-{self.count}')}"
+        head = f"{indent}<gml:{name} gml:id={_quoted(f'{self.gml_id}-{self.count}')}"
         if self.count == 0 and self.encoding.srs_on == "geometry":
             head += f' srsName="{self.spelling.srs}" srsDimension="{self.dimension}"'
         elif self.count == 0 and self.dimension != self.encoding.dimension:
@@ -355,7 +365,7 @@ class _Shape:
             if isinstance(piece, Line):
                 yield "LineStringSegment", piece.points
             elif isinstance(piece, Arc):
-                yield from (("Arc", piece.points[at : at + 3]) for at in range(0, len(piece.points) - 2, 2))
+                yield from (("Arc", piece.points[at:][:3]) for at in range(0, len(piece.points) - 2, 2))
             elif self.encoding.circle == "Circle":
                 yield "Circle", piece.at(0, 120, 240)
             else:

@@ -7,7 +7,7 @@ more block, which the eastern one delivers too: the same objects, twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -160,12 +160,12 @@ def _cut(draft: Draft) -> tuple[Draft, Draft]:
     """Western and eastern part of an object that crosses the meeting line."""
     geometry = draft.geometry
     if isinstance(geometry, MultiCurve):
-        parts = tuple(MultiCurve((half,)) for half in cut_curve(geometry.curves[0], meeting_line()))
+        halves = cut_curve(geometry.curves[0], meeting_line())
+        west, east = (replace(draft, geometry=MultiCurve((half,))) for half in halves)
     elif isinstance(geometry, tuple):
-        parts = cut_curve(geometry, meeting_line())
+        west, east = (replace(draft, geometry=half) for half in cut_curve(geometry, meeting_line()))
     else:
         raise TypeError(f"{draft.cls} cannot be cut")
-    west, east = (Draft(draft.cls, draft.theme, part, draft.own) for part in parts)
     return west, east
 
 
@@ -185,7 +185,7 @@ def cut_curve(curve: Curve, x: float) -> tuple[Curve, Curve]:
             end = (points[at - 1] + share * (points[at] - points[at - 1])).round(3)
             end[2] = ground(end[None, :]).round(3)[0]
             before, after = Line(np.vstack([points[:at], end])), Line(np.vstack([end, points[at:]]))
-            return (*curve[:rank], before), (after, *curve[rank + 1 :])
+            return (*curve[:rank], before), (after, *curve[rank:][1:])
     raise ValueError("the curve is not straight where it is cut")
 
 

@@ -80,7 +80,7 @@ def _mains(rng: np.random.Generator, rows: int) -> list[Pipe]:
         for i in range(COLUMNS + 1)
     }
     steps = [(key, (key[0] + 1, key[1])) for key in nodes] + [(key, (key[0], key[1] + 1)) for key in nodes]
-    pipes = []
+    pipes: list[Pipe] = []
     for start, end in steps:
         if end in nodes:
             bend = (nodes[start] + nodes[end]) / 2 + rng.uniform(-0.8, 0.8, 2)
@@ -92,7 +92,7 @@ def _mains(rng: np.random.Generator, rows: int) -> list[Pipe]:
 
 def _services(rng: np.random.Generator, rows: int) -> list[Pipe]:
     """A service pipe from the street to each house."""
-    pipes = []
+    pipes: list[Pipe] = []
     for row in range(rows):
         for column in range(COLUMNS):
             corner = cell_corner(column, row)

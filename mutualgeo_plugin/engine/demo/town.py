@@ -8,7 +8,7 @@ row, where both have surveyed one more block.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -99,7 +99,7 @@ def draw(rng: np.random.Generator, rows: int) -> list[Draft]:
 def _laid(draft: Draft) -> Draft:
     geometry = None if draft.geometry is None else drape(draft.geometry, ground)
     shape = None if draft.shape is None else drape(draft.shape, ground)
-    return Draft(draft.cls, draft.theme, geometry, draft.own, draft.cell, shape, draft.symbol)
+    return replace(draft, geometry=geometry, shape=shape)
 
 
 def _at(corner: Points, x: float, y: float) -> Points:
@@ -120,7 +120,7 @@ def _block(column: int, row: int, rng: np.random.Generator) -> list[Draft]:
         drafts += _house(corner, rank, rng, north=False)
         drafts += _house(corner, rank, rng, north=True)
     drafts += _covers(corner, rng)
-    return [Draft(d.cls, d.theme, d.geometry, d.own, cell, d.shape, d.symbol) for d in drafts]
+    return [replace(draft, cell=cell) for draft in drafts]
 
 
 def _kerbs(corner: Points, rng: np.random.Generator) -> Iterator[Draft]:

@@ -33,7 +33,8 @@ PORTAL: dict[str, tuple[str, str]] = {
     ),
     "portal_network_unreadable": (
         "{key}: the network {name} cannot be read ({detail}). Only files are published; check its path and layer.",
-        "{key} : le réseau {name} est illisible ({detail}). Seuls des fichiers sont publiés ; vérifiez chemin et couche.",
+        "{key} : le réseau {name} est illisible ({detail}). Seuls des fichiers sont publiés ; vérifiez "
+        "chemin et couche.",
     ),
     "portal_network_without_crs": (
         "{key}: the network {name} states no coordinate system with an EPSG code. Give it one in its file.",
@@ -61,7 +62,8 @@ PORTAL: dict[str, tuple[str, str]] = {
         "Portail {portal} : QGIS n’ouvre pas la couche {name} de la version. La version précédente reste publiée.",
     ),
     "project_count_wrong": (
-        "Portal {portal}: layer {name} shows {found} objects instead of {expected}. The release before stays published.",
+        "Portal {portal}: layer {name} shows {found} objects instead of {expected}. The release before stays "
+        "published.",
         "Portail {portal} : la couche {name} montre {found} objets au lieu de {expected}. "
         "La version précédente reste publiée.",
     ),
@@ -97,7 +99,8 @@ PORTAL: dict[str, tuple[str, str]] = {
     ),
     "gateway_port_taken": (
         "Port {port} of this machine cannot be used ({detail}). Choose another one, or 0 for a free one.",
-        "Le port {port} de cette machine n’est pas utilisable ({detail}). Choisissez-en un autre, ou 0 pour un port libre.",
+        "Le port {port} de cette machine n’est pas utilisable ({detail}). Choisissez-en un autre, ou 0 pour "
+        "un port libre.",
     ),
     "gateway_silent": (
         "The portal’s server did not answer within {seconds} s. Its last words: {detail}",

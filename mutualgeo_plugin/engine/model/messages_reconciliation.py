@@ -62,7 +62,8 @@ RECONCILIATION: dict[str, tuple[str, str]] = {
     ),
     "shift_unknown": (
         "No shift can be told: too few ends of lines answer one another. The networks are compared as they are.",
-        "Aucun décalage ne peut être établi : trop peu d’extrémités se répondent. Les réseaux sont comparés tels quels.",
+        "Aucun décalage ne peut être établi : trop peu d’extrémités se répondent. "
+        "Les réseaux sont comparés tels quels.",
     ),
     "discrepancy_missing": (
         "Missing from B: {length} m of A have no counterpart within {reach} m.",
@@ -72,12 +73,23 @@ RECONCILIATION: dict[str, tuple[str, str]] = {
         "Only in B: {length} m have no counterpart in A within {reach} m.",
         "Seulement dans B : {length} m sans équivalent dans A à moins de {reach} m.",
     ),
+    "discrepancy_missing_part": (
+        "Partly missing from B: {length} m of this line of A have no counterpart within {reach} m.",
+        "En partie absent de B : {length} m de cette ligne de A sans équivalent à moins de {reach} m.",
+    ),
+    "discrepancy_added_part": (
+        "Partly only in B: {length} m of this line have no counterpart in A within {reach} m.",
+        "En partie seulement dans B : {length} m de cette ligne sans équivalent dans A à moins de {reach} m.",
+    ),
     "discrepancy_moved": (
         "Moved: {distance} m from its counterpart {other}, once the shift is taken away (tolerance {tolerance} m).",
         "Déplacé : à {distance} m de son équivalent {other}, une fois le décalage retiré (tolérance {tolerance} m).",
     ),
     "ignored_no_geometry": ("no geometry", "sans géométrie"),
-    "ignored_unreadable": ("unreadable geometry, such as a line of one point", "géométrie illisible, comme une ligne d’un seul point"),
+    "ignored_unreadable": (
+        "unreadable geometry, such as a line of one point",
+        "géométrie illisible, comme une ligne d’un seul point",
+    ),
     "ignored_not_a_line": ("not a line", "pas une ligne"),
     "ignored_zero_length": ("length zero", "longueur nulle"),
 }

@@ -19,12 +19,11 @@ from pyproj import Transformer
 
 from ..context import Context, Result
 from ..model.errors import EngineError, EngineFailure
+from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
 from ..store.geopackage import connect
 from ..territory import Portal, PortalLayer, Territory, load_territory
 from . import extract, screening, site
 
-RELEASE_SCHEMA = "mutualgeo-release/1"
-DATA, RELEASE = "data.gpkg", "release.json"
 #: Names that the published file keeps for itself.
 RESERVED_COLUMNS = frozenset({"fid", "geom"})
 #: A published file is never written again.
@@ -78,11 +77,11 @@ def _extract_portal(territory: Territory, portal: Portal, store: Path, root: Pat
     """Extract one portal; a release that could not be finished is taken away."""
     number, folder = _new_release(root / portal.code)
     try:
-        layers = _write_data(territory, portal, store, folder / DATA, context)
-        (folder / DATA).chmod(READ_ONLY)
+        layers = _write_data(territory, portal, store, folder / DATA_FILE, context)
+        (folder / DATA_FILE).chmod(READ_ONLY)
         manifest = _manifest(territory, portal, number, layers)
-        (folder / RELEASE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        site.write_site(folder / "site", manifest, portal.logo, _key(territory, portal))
+        (folder / RELEASE_FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        site.write_site(folder / SITE_FOLDER, manifest, portal.logo, _key(territory, portal))
     except (sqlite3.Error, OSError) as error:
         shutil.rmtree(folder)
         raise EngineFailure("path_unwritable", path=folder, detail=error) from error

@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ..model.errors import EngineError
+from ..model.portal import MAX_FEATURES
 
 Json = dict[str, Any]
 
 #: First picture of the map, in pixels; the page replaces it by one of its own size where scripts run.
 MAP_SIZE = (860, 520)
-#: Most objects of one WFS answer: the bound of QGIS Server's own OGC API.
-MAX_FEATURES = 10_000
+#: Room around the whole, as a factor, and metres per pixel below which a view does not go.
+MARGIN, FINEST = 1.05, 0.01
 #: Contrast that WCAG 2.2 asks of text (1.4.3).
 MINIMUM_CONTRAST = 4.5
 
@@ -90,6 +91,7 @@ def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
     """Values of the page's placeholders; everything that people wrote goes through `_escaped`."""
     layers = manifest["layers"]
     extent = manifest["extent"] or [0, 0, 1, 1]
+    view = _whole_view(manifest["crs"], extent)
     texts = {name: _escaped(manifest[name] or "") for name in ("name", "title", "licence")}
     return {
         **texts,
@@ -104,9 +106,9 @@ def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
         "extent": ",".join(f"{value:.3f}" for value in extent),
         "layer_names": ",".join(layer["name"] for layer in layers),
         "layer_titles": ", ".join(_escaped(layer["title"]) for layer in layers),
-        "layer_boxes": "\n        ".join(map(_layer_box, layers)),
+        "layer_boxes": "\n        ".join(_layer_box(layer, view) for layer in layers),
         "layer_rows": "\n        ".join(map(_layer_row, layers)),
-        "first_map": _escaped(_first_map(manifest, extent)),
+        "first_map": _escaped(_first_map(layers, view)),
         "map_width": str(MAP_SIZE[0]),
         "map_height": str(MAP_SIZE[1]),
         "wms": _escaped(_service(manifest, "wms")),
@@ -145,7 +147,8 @@ def _contact(manifest: Json) -> str:
     return f'{organisation}<br><a href="mailto:{_escaped(address)}">{_escaped(address)}</a>'
 
 
-def _layer_box(layer: Json) -> str:
+def _layer_box(layer: Json, view: dict[str, object]) -> str:
+    """Switch and legend of a layer; the legend shows only what there is in `view`."""
     legend = {
         "SERVICE": "WMS",
         "VERSION": "1.1.1",
@@ -155,6 +158,7 @@ def _layer_box(layer: Json) -> str:
         "LAYERTITLE": "FALSE",
         "RULELABEL": "AUTO",
         "TRANSPARENT": "TRUE",
+        **view,
     }
     title = _escaped(layer["title"])
     return (
@@ -173,23 +177,26 @@ def _layer_row(layer: Json) -> str:
     )
 
 
-def _first_map(manifest: Json, extent: list[float]) -> str:
-    """Address of a picture of the whole, in the proportions of the map (WMS 1.1.1: always east, then north)."""
+def _whole_view(crs: str, extent: list[float]) -> dict[str, object]:
+    """View of the whole in the proportions of the map, for WMS 1.1.1: always east, then north."""
     width, height = MAP_SIZE
     minx, miny, maxx, maxy = extent
-    resolution = 1.05 * max((maxx - minx) / width, (maxy - miny) / height, 0.01)
+    resolution = MARGIN * max((maxx - minx) / width, (maxy - miny) / height, FINEST)
     x, y, dx, dy = (minx + maxx) / 2, (miny + maxy) / 2, width * resolution / 2, height * resolution / 2
+    box = f"{x - dx:.3f},{y - dy:.3f},{x + dx:.3f},{y + dy:.3f}"
+    return {"SRS": crs, "BBOX": box, "WIDTH": width, "HEIGHT": height}
+
+
+def _first_map(layers: list[Json], view: dict[str, object]) -> str:
+    """Address of a picture of the whole; the first layer of the list is drawn on top."""
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.1.1",
         "REQUEST": "GetMap",
-        "LAYERS": ",".join(layer["name"] for layer in reversed(manifest["layers"])),
+        "LAYERS": ",".join(layer["name"] for layer in reversed(layers)),
         "STYLES": "",
-        "SRS": manifest["crs"],
-        "BBOX": f"{x - dx:.3f},{y - dy:.3f},{x + dx:.3f},{y + dy:.3f}",
-        "WIDTH": width,
-        "HEIGHT": height,
         "FORMAT": "image/png",
         "TRANSPARENT": "TRUE",
+        **view,
     }
     return f"wms?{urlencode(query)}"

@@ -7,7 +7,7 @@ one line may still answer several that it was cut into.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import shapely
@@ -25,6 +25,10 @@ SEARCH = 3.0
 SEARCH_RATIO = 1.5
 #: Distance between samples along a line in metres, and how many a line has at most.
 STEP, MAX_SAMPLES = 1.0, 500
+#: Length under which no way was made, in metres.
+TINY = 1e-9
+#: Samples measured at once, to bound memory (about 100 bytes each).
+CHUNK = 2_000_000
 #: Share of the smaller line that must run along the other one for the pair to be plausible.
 PLAUSIBLE_SHARE = 0.6
 #: Progress along B per metre of A under which two lines cross rather than run along each other (cosine of 45 degrees).
@@ -37,12 +41,29 @@ WITHIN_SHARE = 0.8
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Points along lines: `points` (n, 2), the rank of their line, and where each line's samples begin."""
+    """Points along lines: `points` (n, 2); `start` and `count` of each line's samples; `step` between them, metres."""
 
     points: Array
-    line: Ranks
     start: Ranks
     count: Ranks
+    step: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Facing:
+    """Samples of one side that face the other side's line, pair by pair.
+
+    `pair`, `sample`, `distance` and `vector` (n, 2; from the sample to the line) are parallel. `share` (one value a
+    pair) is the part of the line that faces the other; `progress` the way made along the other line per way made along
+    this one: 1 where they are parallel, 0 where they cross.
+    """
+
+    pair: Ranks
+    sample: Ranks
+    distance: Array
+    vector: Array
+    share: Array
+    progress: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +86,8 @@ class Pairs:
     within: Array
 
     def take(self, kept: Ranks | NDArray[np.bool_]) -> Pairs:
-        return Pairs(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
+        """Some of the pairs."""
+        return Pairs(*(getattr(self, field.name)[kept] for field in fields(self)))
 
     @property
     def moved(self) -> NDArray[np.bool_]:
@@ -76,17 +98,35 @@ class Pairs:
         return len(self.a)
 
 
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Parts of paired lines that no counterpart faces: rank of the line, and from where to where along it, metres."""
+
+    line: Ranks
+    start: Array
+    end: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """Pairs that are kept, and what they leave bare of the lines they concern, on each side."""
+
+    pairs: Pairs
+    bare_a: Parts
+    bare_b: Parts
+
+
 def search_distance(tolerance: float) -> float:
     """How far counterparts are looked for, in metres."""
     return max(SEARCH, SEARCH_RATIO * tolerance)
 
 
-def match(a: Lines, b: Lines, *, tolerance: float = DEFAULT_TOLERANCE) -> Pairs:
+def match(a: Lines, b: Lines, *, tolerance: float = DEFAULT_TOLERANCE) -> Match:
     """Pairs of lines that are the same object, the shift being taken away from `b` beforehand.
 
     Parameters
     ----------
-    a, b : arrays of shapely lines
+    a, b : arrays of shapely LineStrings
         In one metric system.
     tolerance : float
         Metres within which a counterpart is in place.
@@ -94,14 +134,34 @@ def match(a: Lines, b: Lines, *, tolerance: float = DEFAULT_TOLERANCE) -> Pairs:
     reach = search_distance(tolerance)
     first, second = shapely.STRtree(b).query(a, predicate="dwithin", distance=reach)
     samples_a, samples_b = sample(a), sample(b)
-    seen_a = _observe(samples_a, b, first, second, reach)
-    seen_b = _observe(samples_b, a, second, first, reach)
-    plausible = _plausible(seen_a, seen_b)
-    pairs = _measure(first, second, seen_a, seen_b, tolerance).take(plausible)
-    renumbered = np.full(len(first), -1)
-    renumbered[plausible] = np.arange(len(plausible))
-    owned = (_covered(seen, renumbered) for seen in (seen_a, seen_b))
-    return pairs.take(_accept(pairs, *owned, len(samples_a.points), len(samples_b.points)))
+    from_a = _face(samples_a, b, first, second, reach)
+    from_b = _face(samples_b, a, second, first, reach)
+    pairs = _measure(first, second, from_a, from_b, tolerance)
+    inner = from_a.share >= from_b.share
+    share = np.where(inner, from_a.share, from_b.share)
+    progress = np.where(inner, from_a.progress, from_b.progress)
+    plausible = (share >= PLAUSIBLE_SHARE) & (progress >= ALONG)
+    accepted = _accepted(pairs, plausible, (from_a, len(samples_a.points)), (from_b, len(samples_b.points)))
+    bare_a = _bare(samples_a, from_a, first, accepted, reach)
+    bare_b = _bare(samples_b, from_b, second, accepted, reach)
+    return Match(pairs.take(accepted), bare_a, bare_b)
+
+
+def _bare(samples: Samples, side: Facing, own: Ranks, accepted: NDArray[np.bool_], least: float) -> Parts:
+    """Runs of samples, at least `least` metres long, that no accepted pair faces, on the lines that have a pair."""
+    line = np.repeat(np.arange(len(samples.count)), samples.count)
+    bare = np.isin(line, own[accepted])
+    bare[side.sample[accepted[side.pair]]] = False
+    edge = np.ones(len(line) + 1, bool)
+    edge[1:-1] = (line[1:] != line[:-1]) | (bare[1:] != bare[:-1])
+    bounds = np.flatnonzero(edge)
+    first, last = bounds[:-1], bounds[1:] - 1
+    kept = bare[first] & ((last - first) * samples.step[line[first]] >= least)
+    first, last = first[kept], last[kept]
+    rank = line[first]
+    return Parts(
+        rank, (first - samples.start[rank]) * samples.step[rank], (last - samples.start[rank]) * samples.step[rank]
+    )
 
 
 def sample(lines: Lines) -> Samples:
@@ -109,57 +169,116 @@ def sample(lines: Lines) -> Samples:
     length = shapely.length(lines)
     count = np.clip(np.ceil(length / STEP).astype(int) + 1, 2, MAX_SAMPLES)
     start = np.cumsum(count) - count
-    rank = np.repeat(np.arange(len(lines)), count)
-    share = (np.arange(count.sum()) - start[rank]) / (count[rank] - 1)
-    points = shapely.line_interpolate_point(_merged(lines)[rank], share, normalized=True)
-    return Samples(shapely.get_coordinates(points), rank, start, count)
+    line = np.repeat(np.arange(len(lines)), count)
+    share = (np.arange(len(line)) - start[line]) / (count[line] - 1)
+    points = shapely.line_interpolate_point(lines[line], share, normalized=True)
+    return Samples(shapely.get_coordinates(points), start, count, length / (count - 1))
 
 
-def _merged(lines: Lines) -> Lines:
-    """Multilines in one piece where they touch; else their longest path, in the order of the parts."""
-    multi = shapely.get_type_id(lines) == shapely.GeometryType.MULTILINESTRING
-    if not multi.any():
-        return lines
-    joined = lines.copy()
-    for rank in np.flatnonzero(multi):
-        joined[rank] = shapely.LineString(shapely.get_coordinates(shapely.line_merge(lines[rank])))
-    return joined
+def _face(samples: Samples, others: Lines, own: Ranks, other: Ranks, reach: float) -> Facing:
+    """Samples of line `own[k]` that face line `other[k]`, for each pair k.
 
-
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """Samples of one side near the other side's line, pair by pair.
-
-    `pair`, `sample` and `distance` are parallel; `dx`, `dy` the vector to the line; `share` (one value a pair) the part
-    of the line that is near; `progress` the way made along the other line per way made along this one.
+    A sample faces a line where its nearest point is within reach and is not the line's end, unless that end is less
+    than a step away: what goes on beyond an end does not run along the line.
     """
+    boxes, length = shapely.bounds(others), shapely.length(others)
+    found: list[tuple[Ranks, Ranks, Array, Array, Array]] = []
+    for pairs in _chunks(samples.count[own]):
+        pair = np.repeat(pairs, samples.count[own[pairs]])
+        offset = np.arange(len(pair)) - np.repeat(
+            np.cumsum(samples.count[own[pairs]]) - samples.count[own[pairs]], samples.count[own[pairs]]
+        )
+        rank = samples.start[own[pair]] + offset
+        points, box = samples.points[rank], boxes[other[pair]]
+        kept = ((points >= box[:, :2] - reach) & (points <= box[:, 2:] + reach)).all(axis=1)
+        pair, rank, points = pair[kept], rank[kept], points[kept]
+        line = others[other[pair]]
+        position = shapely.line_locate_point(line, shapely.points(points))
+        vector = shapely.get_coordinates(shapely.line_interpolate_point(line, position)) - points
+        distance = np.hypot(vector[:, 0], vector[:, 1])
+        inside = (position > 0) & (position < length[other[pair]])
+        kept = (distance <= reach) & (inside | (distance <= STEP))
+        found.append((pair[kept], rank[kept], distance[kept], vector[kept], position[kept]))
+    pair, rank, distance, vector, position = (np.concatenate(column) for column in zip(*found, strict=True))
+    share = np.bincount(pair, minlength=len(own)) / samples.count[own]
+    made = _span(position, pair, len(own)) / np.maximum(_span(rank, pair, len(own)) * samples.step[own], TINY)
+    return Facing(pair, rank, distance, vector, share, made)
 
-    pair: Ranks
-    sample: Ranks
-    distance: Array
-    dx: Array
-    dy: Array
-    share: Array
-    progress: Array
+
+def _chunks(counts: Ranks) -> list[Ranks]:
+    """Ranks of pairs in groups of about `CHUNK` samples."""
+    groups = np.cumsum(counts) // CHUNK
+    return np.split(np.arange(len(counts)), np.flatnonzero(np.diff(groups)) + 1)
 
 
-def _observe(samples: Samples, others: Lines, own: Ranks, other: Ranks, reach: float) -> _Seen:
-    """Distances from the samples of line `own[k]` to line `other[k]`, for each pair k, where within reach."""
-    pair, rank = _near_boxes(samples, others, own, other, reach)
-    points = samples.points[rank]
-    target = others[other[pair]]
-    position = shapely.line_locate_point(target, shapely.points(points))
-    vector = shapely.get_coordinates(shapely.line_interpolate_point(target, position)) - points
-    distance = np.hypot(vector[:, 0], vector[:, 1])
-    near = distance <= reach
-    pair, rank, position, vector, distance = pair[near], rank[near], position[near], vector[near], distance[near]
-    number = len(own)
-    share = np.bincount(pair, minlength=number) / samples.count[own]
+def _span(values: Array | Ranks, group: Ranks, number: int) -> Array:
+    """Highest less lowest value of each group; 0 for an empty one."""
     low, high = np.full(number, np.inf), np.full(number, -np.inf)
-    np.minimum.at(low, pair, position)
-    np.maximum.at(high, pair, position)
-    step = shapely.length(others[other]) * 0
-    first, last = np.full(number, np.iinfo(int).max), np.full(number, -1)
-    np.minimum.at(first, pair, rank)
-    np.maximum.at(last, pair, rank)
-    return _Seen(pair, rank, distance, vector[:, 0], vector[:, 1], share, _progress(samples, first, last, low, high, step))
+    np.minimum.at(low, group, values)
+    np.maximum.at(high, group, values)
+    return np.where(high >= low, high - low, 0.0)
+
+
+def _measure(first: Ranks, second: Ranks, from_a: Facing, from_b: Facing, tolerance: float) -> Pairs:
+    """Measures of each candidate pair, taken from the line that lies most along the other."""
+    number = len(first)
+    inner = from_a.share >= from_b.share
+
+    def mean(values_a: Array, values_b: Array) -> Array:
+        return np.where(inner, _mean(values_a, from_a.pair, number), _mean(values_b, from_b.pair, number))
+
+    def highest(side: Facing) -> Array:
+        values = np.zeros(number)
+        np.maximum.at(values, side.pair, side.distance)
+        return values
+
+    return Pairs(
+        first,
+        second,
+        mean(from_a.distance, from_b.distance),
+        np.where(inner, highest(from_a), highest(from_b)),
+        mean(from_a.vector[:, 0], -from_b.vector[:, 0]),
+        mean(from_a.vector[:, 1], -from_b.vector[:, 1]),
+        from_a.share,
+        from_b.share,
+        mean((from_a.distance <= tolerance).astype(float), (from_b.distance <= tolerance).astype(float)),
+    )
+
+
+def _mean(values: Array, group: Ranks, number: int) -> Array:
+    """Mean of each group; infinite for an empty one."""
+    count = np.bincount(group, minlength=number)
+    total = np.bincount(group, weights=values, minlength=number)
+    return np.where(count > 0, total / np.maximum(count, 1), np.inf)
+
+
+def _accepted(pairs: Pairs, plausible: NDArray[np.bool_], *sides: tuple[Facing, int]) -> NDArray[np.bool_]:
+    """Which pairs are kept: the closest first, each sample serving one pair only.
+
+    In each round, a pair is accepted where it is the closest one for most of its samples on both sides.
+    """
+    order = np.lexsort((pairs.b, pairs.a, pairs.distance))
+    closeness = np.empty(len(pairs), int)
+    closeness[order] = np.arange(len(pairs))
+    needed = [FREE_SHARE * np.bincount(side.pair, minlength=len(pairs)) for side, _ in sides]
+    free = [np.ones(size, bool) for _, size in sides]
+    alive, accepted = plausible.copy(), np.zeros(len(pairs), bool)
+    while alive.any():
+        chosen = alive.copy()
+        for (side, size), available, least in zip(sides, free, needed, strict=True):
+            usable = alive[side.pair] & available[side.sample]
+            pair, rank = side.pair[usable], side.sample[usable]
+            alive &= np.bincount(pair, minlength=len(pairs)) >= np.maximum(least, 1)
+            best = np.full(size, len(pairs))
+            usable = alive[pair]
+            np.minimum.at(best, rank[usable], closeness[pair[usable]])
+            owned = pair[best[rank] == closeness[pair]]
+            chosen &= np.bincount(owned, minlength=len(pairs)) >= np.maximum(least, 1)
+        chosen &= alive
+        if not chosen.any():
+            continue
+        accepted |= chosen
+        alive &= ~chosen
+        for (side, _), available in zip(sides, free, strict=True):
+            available[side.sample[chosen[side.pair]]] = False
+    return accepted

@@ -39,8 +39,9 @@ class Ignored:
 class Network:
     """Lines of one copy.
 
-    `lines` are shapely lines (Z kept), `fids` and `identifiers` theirs; `ignored` tells the others; `source` is the
-    layer's EPSG code.
+    `lines` are shapely LineStrings (Z kept; an object of several parts is compared part by part), `fids` and
+    `identifiers` those of their objects; `ignored` tells the objects left out, `read` counts them all; `source` is
+    the layer's EPSG code.
     """
 
     path: Path
@@ -50,15 +51,11 @@ class Network:
     fids: NDArray[np.int64]
     identifiers: NDArray[np.object_]
     ignored: tuple[Ignored, ...]
+    read: int
 
     @property
     def crs(self) -> CRS:
         return CRS.from_epsg(self.source)
-
-    @property
-    def read(self) -> int:
-        """Objects that the layer holds."""
-        return len(self.lines) + len(self.ignored)
 
 
 def split_source(text: str, layer: str | None = None) -> tuple[Path, str | None]:
@@ -108,10 +105,9 @@ def read_network(path: Path, layer: str | None) -> Network:
     usable = reasons == ""
     if not usable.any():
         raise EngineError("network_not_lines", path=path, layer=layer, detail=meta["geometry_type"])
-    ignored = tuple(
-        Ignored(int(fids[rank]), identifiers[rank], reasons[rank]) for rank in np.flatnonzero(~usable)
-    )
-    return Network(path, layer, source, geometries[usable], fids[usable], identifiers[usable], ignored)
+    ignored = tuple(Ignored(int(fids[rank]), identifiers[rank], reasons[rank]) for rank in np.flatnonzero(~usable))
+    lines, parent = shapely.get_parts(geometries[usable], return_index=True)
+    return Network(path, layer, source, lines, fids[usable][parent], identifiers[usable][parent], ignored, len(fids))
 
 
 def _choose_layer(path: Path, layer: str | None) -> str:
@@ -141,7 +137,9 @@ def _identifiers(column: NDArray[np.object_] | None, fids: NDArray[np.int64]) ->
     """Business identifiers as text; the fid where there is none."""
     if column is None:
         return fids.astype(str).astype(object)
-    return np.array([str(fid) if value in (None, "") else str(value) for value, fid in zip(column, fids, strict=True)], object)
+    return np.array(
+        [str(fid) if value in (None, "") else str(value) for value, fid in zip(column, fids, strict=True)], object
+    )
 
 
 def _geometries(wkb: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -194,7 +192,11 @@ def to_crs(network: Network, target: int) -> tuple[NDArray[np.object_], Operatio
     if network.source == target:
         return network.lines, None
     found = operation(network.source, target, NETWORK_ACCURACY)
-    return shapely.transform(network.lines, found.apply), found
+
+    def moved(xyz: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack([found.apply(xyz[:, :2]), xyz[:, 2:]])
+
+    return shapely.transform(network.lines, moved, include_z=bool(shapely.has_z(network.lines).all())), found
 
 
 def is_coarse(found: Operation) -> bool:

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 REACH = 10.0
 #: Side of a voting cell, in metres; votes are counted over three by three cells, twice the noise of a class A copy.
 CELL = 0.25
-#: Ends that vote, at most, in each copy: enough for a centimetre, few enough for any machine.
+#: Ends of A that vote, at most: enough for a centimetre, few enough for any machine.
 MAX_ENDS = 20_000
 #: Fewest pairs that make a shift believable, and how far above the random votes they must stand, in sigmas.
 MIN_PAIRS, MIN_SIGNIFICANCE = 6, 5.0
@@ -69,7 +69,7 @@ def line_ends(lines: NDArray[np.object_]) -> Array:
 
 def estimate_shift(a: NDArray[np.object_], b: NDArray[np.object_], *, reach: float = REACH) -> Shift:
     """Estimate the displacement of the lines `b` against the lines `a`, both in the same metric system."""
-    ends_a, ends_b = _thinned(line_ends(a)), _thinned(line_ends(b))
+    ends_a, ends_b = _thinned(line_ends(a)), line_ends(b)
     first, second = _within(ends_a, ends_b, reach)
     moves = ends_b[second] - ends_a[first]
     if len(moves) < MIN_PAIRS:
@@ -102,16 +102,17 @@ def _densest(moves: Array, reach: float) -> tuple[Array, int]:
     """Centre of the three by three cells that hold most differences, and how many they hold."""
     side = int(np.ceil(2 * reach / CELL)) + 2
     cells = np.floor((moves + reach) / CELL).astype(int) + 1
-    grid = np.bincount(cells[:, 0] * side + cells[:, 1], minlength=side * side)[: side * side].reshape(side, side)
-    votes = sum(np.roll(grid, (i, j), axis=(0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1))
-    best = np.unravel_index(int(np.argmax(votes)), votes.shape)
-    return (np.array(best) - 0.5) * CELL - reach, int(votes[best])
+    grid = np.bincount(cells[:, 0] * side + cells[:, 1], minlength=side * side).reshape(side, side)
+    around = [np.roll(grid, (i, j), axis=(0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    votes = np.sum(around, axis=0)
+    row, column = np.unravel_index(int(np.argmax(votes)), votes.shape)
+    return (np.array([row, column], float) - 0.5) * CELL - reach, int(votes[row, column])
 
 
 def _refined(
     first: NDArray[np.intp], second: NDArray[np.intp], moves: Array, centre: Array
 ) -> tuple[Array, int, float]:
-    """Median of the pairs around `centre`, one pair an end, the radius following their spread."""
+    """Mean of the pairs around `centre`, one pair an end, the radius following their spread around their median."""
     radius, count, spread = KEEP_MAX, 0, 0.0
     for _ in range(ROUNDS):
         gap = np.hypot(*(moves - centre).T)
@@ -128,7 +129,7 @@ def _refined(
         radius = float(np.clip(KEEP_SIGMAS * spread, KEEP_MIN, KEEP_MAX))
         if np.allclose(before, centre, atol=1e-5):
             break
-    return centre, count, spread
+    return (moves[near].mean(axis=0) if len(near) else centre), count, spread
 
 
 def _first_seen(values: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -12,8 +12,6 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyproj
-
 from . import sql
 
 #: minx, miny, maxx, maxy
@@ -117,6 +115,8 @@ def create_container(connection: sqlite3.Connection, epsg: int) -> None:
 
 
 def _srs_row(epsg: int) -> tuple[object, ...]:
+    import pyproj  # only where a container is made: the reading processes do without it
+
     crs = pyproj.CRS.from_epsg(epsg)
     definition = crs.to_wkt("WKT1_GDAL")
     return (crs.name, epsg, "EPSG", epsg, definition, None)

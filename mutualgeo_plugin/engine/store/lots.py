@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -78,6 +78,8 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
         store.ensure_class(CLASSES[name])
         if _is_spatial(name):
             gpkg.drop_insert_triggers(connection, name)
+    if AFFLEURANT in touched:
+        _resolve_affleurants(connection, present)
     offset = 0
     added = dict.fromkeys(touched, 0)
     boxes: dict[str, list[gpkg.Box | None]] = {name: [] for name in touched}
@@ -89,8 +91,7 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
                 boxes[name].append(box)
         _copy_plain(connection, schema, lot_id, offset)
         offset += _last_order(connection, schema, present[schema])
-    if AFFLEURANT in touched:
-        boxes[AFFLEURANT] += _resolve_affleurants(connection, lot_id, set(store.class_names()))
+    connection.execute("DROP TABLE IF EXISTS temp.resolved")
     for name in touched:
         if _is_spatial(name):
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
@@ -123,15 +124,16 @@ def _copy_class(
     base = connection.execute(sql.statement("SELECT COALESCE(MAX(fid), 0) FROM {t}", t=name)).fetchone()[0]
     spatial = _is_spatial(name)
     kept = [c for c in class_columns(name) if c not in (*BOX, "geom", "ord")]
+    geometry = "r" if name == AFFLEURANT else "s"
     target = ["fid", *(["geom"] if spatial else []), "uid", "lot_id", "ord", "state", *kept]
     source = [
-        "rowid + :base",
-        *(["geom"] if spatial else []),
-        ":prefix || (ord + :offset)",
+        "s.rowid + :base",
+        *([f"{geometry}.geom"] if spatial else []),
+        ":prefix || (s.ord + :offset)",
         ":lot",
-        "ord + :offset",
+        "s.ord + :offset",
         ":state",
-        *map(sql.name, kept),
+        *(f"s.{sql.name(c)}" for c in kept),
     ]
     values = {
         "base": base,
@@ -140,24 +142,24 @@ def _copy_class(
         "lot": lot_id,
         "state": CURRENT,
     }
+    origin = sql.statement("FROM {s}.{t} s", s=schema, t=name)
+    if name == AFFLEURANT:
+        origin += " LEFT JOIN temp.resolved r ON r.gml_id = s.gml_id"
     copied = connection.execute(
         sql.statement("INSERT INTO {t} ", t=name)
-        + f"({sql.names(target)}) SELECT {', '.join(source)} "  # nosec B608
-        + sql.statement("FROM {s}.{t}", s=schema, t=name),
+        + f"({sql.names(target)}) SELECT {', '.join(source)} {origin} ORDER BY s.rowid",  # nosec B608
         values,
     )
-    if spatial:
-        connection.execute(
-            sql.statement(
-                "INSERT INTO {r} SELECT rowid + :base, minx, maxx, miny, maxy FROM {s}.{t} WHERE minx IS NOT NULL",
-                r=f"rtree_{name}_geom",
-                s=schema,
-                t=name,
-            ),
-            {"base": base},
-        )
+    if not spatial:
+        return copied.rowcount, None
+    where = f"{origin} WHERE {geometry}.minx IS NOT NULL"
+    connection.execute(
+        sql.statement("INSERT INTO {r} ", r=f"rtree_{name}_geom")
+        + f"SELECT s.rowid + :base, {geometry}.minx, {geometry}.maxx, {geometry}.miny, {geometry}.maxy {where}",  # nosec
+        {"base": base},
+    )
     box = connection.execute(
-        sql.statement("SELECT MIN(minx), MIN(miny), MAX(maxx), MAX(maxy) FROM {s}.{t}", s=schema, t=name)
+        f"SELECT MIN({geometry}.minx), MIN({geometry}.miny), MAX({geometry}.maxx), MAX({geometry}.maxy) {where}"  # nosec
     ).fetchone()
     return copied.rowcount, box if box[0] is not None else None
 
@@ -182,44 +184,52 @@ def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset
     )
 
 
-def _resolve_affleurants(
-    connection: sqlite3.Connection, lot_id: int, tables: set[str]
-) -> list[gpkg.Box | None]:
-    """Give each affleurant the geometry that its two links lead to: envelope, else lines, else point."""
-    boxes = []
-    for prop, name in REPRESENTATIONS:
-        if name not in tables:
-            continue
+def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, set[str]]) -> None:
+    """Find the geometry that each affleurant's two links lead to (envelope, else lines, else point).
+
+    Leaves it in the temporary table ``resolved``: gml_id, geom and its box.
+    """
+    hops: dict[str, dict[str, list[str]]] = {"representation": {}, **{prop: {} for prop, _ in REPRESENTATIONS}}
+    for schema in schemas:
         rows = connection.execute(
             sql.statement(
-                "SELECT a.fid, g.geom FROM {a} a "
-                "JOIN link r ON r.lot_id = :lot AND r.gml_id = a.gml_id AND r.property = 'representation' "
-                "JOIN link m ON m.lot_id = :lot AND m.gml_id = ltrim(r.href, '#') AND m.property = :property "
-                "JOIN {g} g ON g.lot_id = :lot AND g.gml_id = ltrim(m.href, '#') "
-                "WHERE a.lot_id = :lot AND a.geom IS NULL AND g.geom IS NOT NULL ORDER BY a.fid, m.rank",
-                a=AFFLEURANT,
-                g=name,
-            ),
-            {"lot": lot_id, "property": prop},
-        ).fetchall()
-        grouped: dict[int, list[bytes]] = {}
-        for fid, geometry in rows:
-            grouped.setdefault(fid, []).append(geometry)
-        resolved = [(_together(geometries), fid) for fid, geometries in grouped.items()]
-        connection.executemany(sql.update(AFFLEURANT, ["geom"], "fid = ?"), resolved)
-        boxes.append(gpkg.union_of([gpkg.box_of(geometry) for geometry, _ in resolved]))
-    return boxes
+                "SELECT property, gml_id, href FROM {s}.link WHERE property IN "
+                "('representation', 'enveloppe', 'ligne', 'point') ORDER BY rowid",
+                s=schema,
+            )
+        )
+        for prop, gml_id, href in rows:
+            hops[prop].setdefault(gml_id, []).append(href.removeprefix("#"))
+    connection.execute("CREATE TEMP TABLE resolved (gml_id PRIMARY KEY, geom, minx, miny, maxx, maxy) WITHOUT ROWID")
+    waiting = {gml_id: targets[0] for gml_id, targets in hops["representation"].items()}
+    for prop, name in REPRESENTATIONS:
+        geometries = {
+            row[0]: row[1:]
+            for schema, tables in schemas.items()
+            if name in tables
+            for row in connection.execute(
+                sql.select(name, ["gml_id", "geom", *BOX], "geom IS NOT NULL", schema=schema)
+            )
+        }
+        found = {}
+        for gml_id, middle in waiting.items():
+            parts = [geometries[t] for t in hops[prop].get(middle, ()) if t in geometries]
+            if parts:
+                found[gml_id] = parts
+        connection.executemany(
+            "INSERT OR IGNORE INTO resolved VALUES (?, ?, ?, ?, ?, ?)",
+            ((gml_id, *(parts[0] if len(parts) == 1 else _together(parts))) for gml_id, parts in found.items()),
+        )
+        waiting = {gml_id: middle for gml_id, middle in waiting.items() if gml_id not in found}
 
 
-def _together(geometries: list[bytes]) -> bytes:
-    """Several representations of one affleurant as one geometry."""
-    if len(geometries) == 1:
-        return geometries[0]
-    shapes = [decode(gpkg.wkb_of(g)) for g in geometries]  # type: ignore[arg-type]
+def _together(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[object, ...]:
+    """Several representations of one affleurant as one geometry, with its box."""
+    shapes = [decode(gpkg.wkb_of(geometry)) for geometry, *_ in parts]  # type: ignore[arg-type]
     kind = {"polygon": "multisurface", "point": "multipoint"}.get(shapes[0][0], "collection")
-    box = gpkg.union_of([gpkg.box_of(g) for g in geometries])
-    srs_id = int.from_bytes(geometries[0][4:8], "little", signed=True)
-    return gpkg.blob(encode((kind, shapes)), srs_id, box)
+    box = gpkg.union_of([(minx, miny, maxx, maxy) for _, minx, miny, maxx, maxy in parts])
+    srs_id = int.from_bytes(parts[0][0][4:8], "little", signed=True)
+    return (gpkg.blob(encode((kind, shapes)), srs_id, box), *(box or ()))
 
 
 def _audit(store: Store, lot: LotRecord, lot_id: int, touched: Sequence[str]) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...geometry.wkb import Shape
 
 #: A row of a class table: (order in the file, gml:id, number of its geometry or -1, texts…, gml_head, extra).
@@ -22,6 +25,8 @@ class Batch:
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
+    #: Leaves of each shape: (kind, coordinates).
+    leaves: list[list[tuple[str, NDArray[np.float64]]]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unknown: list[UnknownMember] = field(default_factory=list)
     size: int = 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mmap
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
 from ...model.errors import EngineError
@@ -87,7 +87,8 @@ class _Sniffer:
         parser.EndElementHandler = self._end
         self._parser = parser
 
-    def read(self, stream) -> Head:  # type: ignore[no-untyped-def]
+    def read(self, stream: BinaryIO) -> Head:
+        """Feed the file until the head is known."""
         fed = 0
         try:
             while piece := stream.read(PIECE):
@@ -182,21 +183,39 @@ def split(head: Head, parts: int) -> list[Part]:
     whole = [Part(len(head.start), head.size, 0)]
     if parts < 2 or head.encoding not in _SPLITTABLE or head.start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return whole
-    with head.path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with head.path.open("rb") as stream:
         cuts = [len(head.start)]
         for rank in range(1, parts):
-            match = _MEMBER_END.search(data, max(cuts[-1], head.size * rank // parts))
-            if match is None:
+            cut = _next_member_end(stream, max(cuts[-1], head.size * rank // parts))
+            if cut is None:
                 break
-            cuts.append(match.end())
+            cuts.append(cut)
         cuts.append(head.size)
         ranges, line = [], head.start.count(b"\n")
-        for begin, end in zip(cuts[:-1], cuts[1:], strict=True):
+        for begin, end in itertools.pairwise(cuts):
             if end > begin:
                 ranges.append(Part(begin, end, line))
-                line += _count_lines(data, begin, end)
+                line += _count_lines(stream, begin, end)
     return ranges
 
 
-def _count_lines(data: mmap.mmap, begin: int, end: int) -> int:
-    return sum(data[at : min(at + PIECE, end)].count(b"\n") for at in range(begin, end, PIECE))
+#: Longest closing tag of a member that is looked for over the border of two pieces.
+_OVERLAP = 64
+
+
+def _next_member_end(stream: BinaryIO, at: int) -> int | None:
+    """Offset after the first closing tag of a member at or after `at`."""
+    stream.seek(at)
+    tail = b""
+    while piece := stream.read(PIECE):
+        match = _MEMBER_END.search(tail + piece)
+        if match:
+            return at - len(tail) + match.end()
+        at += len(piece)
+        tail = (tail + piece)[-_OVERLAP:]
+    return None
+
+
+def _count_lines(stream: BinaryIO, begin: int, end: int) -> int:
+    stream.seek(begin)
+    return sum(stream.read(min(PIECE, end - at)).count(b"\n") for at in range(begin, end, PIECE))

@@ -23,8 +23,8 @@ from .batch import Batch, Census
 from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
 
 #: Objects and links handed over at a time: some ten megabytes.
-BATCH_SIZE = 4000
-LINK_BATCH = 50_000
+BATCH_SIZE = 2000
+LINK_BATCH = 20_000
 #: No legal PCRS nests deeper (an arc of a ring of a multi-surface of an inline object: about 20).
 MAX_DEPTH = 100
 #: Longest text of one attribute or of XML kept as it stands, in characters.
@@ -274,8 +274,10 @@ class PcrsReader:
         kind, rank, _property = known
         if kind == _TEXT or kind == _TEXTS:
             text = "".join(self._text)
-            self._text.clear()
-            self._keep_text(frame, kind, rank, name, text)
+            if kind == _TEXT and frame.texts[rank] is None and len(text) <= MAX_TEXT:
+                frame.texts[rank] = text
+            else:
+                self._keep_text(frame, kind, rank, name, text)
         elif kind == _LINK and self._link is not None:
             if self._link[1]:
                 self._add_link(frame, *self._link)
@@ -455,19 +457,22 @@ class PcrsReader:
         if frame.srs not in self._checked_srs:
             self._check_srs(frame.srs)
         shape: Shape = content[0]  # type: ignore[assignment]
-        census = self.census
-        dims = set()
-        for kind, points in leaves(shape):
-            census.vertices += len(points)
-            dims.add(points.shape[1])
-            if points.shape[1] == 3:
-                census.vertices_z += len(points)
+        parts = list(leaves(shape))
+        census, dimension = self.census, parts[0][1].shape[1]
+        vertices = 0
+        for kind, points in parts:
+            n, dim = points.shape
+            if dim != dimension:
+                raise GeometryProblem("gml_mixed_dimension")
+            vertices += n
             if kind == "arc":
-                census.arcs += (len(points) - 1) // 2
-        if len(dims) > 1:
-            raise GeometryProblem("gml_mixed_dimension")
+                census.arcs += (n - 1) // 2
+        census.vertices += vertices
+        if dimension == 3:
+            census.vertices_z += vertices
         frame.geometry = len(self._batch.shapes)
         self._batch.shapes.append(shape)
+        self._batch.leaves.append(parts)
 
     def _check_srs(self, text: str) -> None:
         parsed = parse_srs_name(text)

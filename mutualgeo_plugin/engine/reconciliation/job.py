@@ -1,0 +1,126 @@
+"""Job ``comparenetworks``: parameters A, A_LAYER, B, B_LAYER, OUTPUT, TOLERANCE, TERRITORY (optional)."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pyogrio
+from pyogrio.errors import DataSourceError
+
+from ..context import Context, Result
+from ..model.errors import EngineError, EngineFailure
+from ..territory import load_territory
+from .comparison import Comparison, compare, discrepancies, matches, summary
+from .matching import DEFAULT_TOLERANCE, Lines
+from .network import Network, common_crs, counted, is_coarse, read_network, split_source, to_crs
+
+#: GeoPackage version that GDAL 3.6, which QGIS uses on Debian 12, reads without a warning.
+GPKG_VERSION = "1.3"
+#: Identifiers named in a warning, at most; the report has them all.
+NAMED = 5
+
+
+def run(parameters: dict[str, Any], context: Context) -> Result:
+    """Compare two copies of a network; outputs OUTPUT, SHIFT_X, SHIFT_Y, MATCHED, MOVED, MISSING, ADDED."""
+    output = Path(_needed(parameters, "OUTPUT").split("|")[0])
+    tolerance = _tolerance(parameters.get("TOLERANCE"))
+    sources = [split_source(_needed(parameters, side), parameters.get(f"{side}_LAYER")) for side in ("A", "B")]
+    for path, _ in sources:
+        if output.exists() and path.exists() and output.samefile(path):
+            raise EngineError("network_overwrite", path=output)
+    a, b = (_read(path, layer, context) for path, layer in sources)
+    context.progress(20)
+    territory = parameters.get("TERRITORY")
+    crs = common_crs(a, b, load_territory(territory, language=context.language).crs.code if territory else None)
+    lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
+    context.progress(30)
+    comparison = compare(a, b, lines_a, lines_b, tolerance)
+    _tell_shift(comparison, context)
+    context.progress(80)
+    _write(output, comparison, crs, context)
+    facts = summary(comparison)
+    context.report["comparison"] = {"crs": f"EPSG:{crs}", **facts}
+    context.report["counts"]["in"] = {"A": a.read, "B": b.read}
+    context.progress(100)
+    kinds = ("matched", "moved", "missing", "added")
+    outputs = {"OUTPUT": str(output), "SHIFT_X": facts["shift"]["dx"], "SHIFT_Y": facts["shift"]["dy"]}
+    found = any(facts[kind] for kind in kinds[1:])
+    return Result("done_with_findings" if found else "done", outputs | {kind.upper(): facts[kind] for kind in kinds})
+
+
+def _needed(parameters: dict[str, Any], name: str) -> str:
+    if not parameters.get(name):
+        raise EngineError("parameter_missing", name=name)
+    return str(parameters[name])
+
+
+def _tolerance(value: object) -> float:
+    try:
+        tolerance = DEFAULT_TOLERANCE if value in (None, "") else float(str(value))
+    except ValueError as error:
+        raise EngineError("parameter_wrong", name="TOLERANCE", detail=error) from error
+    if not 0 < tolerance < math.inf:
+        raise EngineError("parameter_wrong", name="TOLERANCE", detail=value)
+    return tolerance
+
+
+def _read(path: Path, layer: str | None, context: Context) -> Network:
+    network = read_network(path, layer)
+    for reason, items in counted(network.ignored):
+        named = ", ".join(item.identifier for item in items[:NAMED]) + (", …" if len(items) > NAMED else "")
+        detail = f"{context.text(reason)} ({named})"
+        context.warning("network_ignored", count=len(items), layer=network.layer, detail=detail)
+    return network
+
+
+def _in_crs(network: Network, target: int, context: Context) -> Lines:
+    lines, operation = to_crs(network, target)
+    if operation:
+        tell, code = (
+            (context.warning, "network_transform_coarse")
+            if is_coarse(operation)
+            else (context.info, "network_transformed")
+        )
+        tell(
+            code,
+            layer=network.layer,
+            source=f"EPSG:{operation.source}",
+            target=f"EPSG:{operation.target}",
+            operation=operation.name,
+            accuracy=f"{operation.accuracy:g}",
+        )
+    return lines
+
+
+def _tell_shift(comparison: Comparison, context: Context) -> None:
+    shift = comparison.shift
+    codes = {"shift": "shift_found", "null": "shift_null", "unknown": "shift_unknown"}
+    tell = context.info if shift.evidence == "null" else context.warning
+    fields = {name: f"{getattr(shift, name):.3f}" for name in ("dx", "dy", "spread")}
+    tell(codes[shift.evidence], n=shift.n, **fields)
+
+
+def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> None:
+    """Write the layers beside the output, then put the file in its place: never half a result."""
+    staging = output.with_name(f".{output.stem}.part.gpkg")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        staging.unlink(missing_ok=True)
+        layers = {"discrepancies": discrepancies(comparison, context.text), "matches": matches(comparison)}
+        for layer, table in layers.items():
+            _write_layer(staging, layer, table.set_crs(crs))
+        os.replace(staging, output)
+    except (OSError, DataSourceError) as error:
+        detail = getattr(error, "strerror", None) or error
+        raise EngineFailure("path_unwritable", path=output, detail=detail) from error
+
+
+def _write_layer(path: Path, layer: str, table: geopandas.GeoDataFrame) -> None:
+    kind = "LineString Z" if table.geometry.has_z.any() else "LineString"
+    pyogrio.write_dataframe(
+        table, path, layer=layer, driver="GPKG", geometry_type=kind, dataset_options={"VERSION": GPKG_VERSION}
+    )
