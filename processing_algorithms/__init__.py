@@ -1,0 +1,1 @@
+"""Processing provider of mutualgeo: thin algorithms over the engine's jobs."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from pyproj import Transformer
+
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.portal.job import run

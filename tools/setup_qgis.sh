@@ -1,70 +1,121 @@
 #!/bin/sh
-# Install QGIS (>= 3.40), QGIS Server and what the test suite drives, from Debian's own archive.
-# Nothing is done when a recent enough QGIS is already there; a clear message when root is needed.
+# Install what a Debian machine lacks, from the archive it already uses; do nothing when all is there.
+#
+#   setup_qgis.sh python   a Python >= 3.11 that can make virtual environments (the engine needs no more)
+#   setup_qgis.sh qgis     and QGIS >= 3.40 with QGIS Server
+#   setup_qgis.sh test     and what the test suite drives: Xvfb, Chromium, GDAL's tools, pytest for QGIS's Python
+#
+# Plain sh and awk: on a bare machine there is no Python yet.
 set -eu
 
-PYTHON=/usr/bin/python3
-WANTED=34000
-EXTRA="${1:-}"
-
-qgis_version() {
-    "$PYTHON" -c 'from qgis.core import Qgis; print(Qgis.versionInt())' 2>/dev/null || echo 0
-}
+WANT="${1:-qgis}"
+QGIS_WANTED=3.40         # qgisMinimumVersion of metadata.txt
+QGIS_WANTED_INT=34000    # the same, as Qgis.versionInt() says it
+PYTHON=/usr/bin/python3  # the Python that Debian's QGIS is built for, whatever comes first on PATH
+QGIS_PACKAGES="qgis python3-qgis qgis-providers qgis-server"
 
 have() { command -v "$1" >/dev/null 2>&1; }
+say() { echo "mutualgeo: $*" >&2; }
 
-packages=""
-[ "$(qgis_version)" -ge "$WANTED" ] || packages="qgis python3-qgis qgis-providers qgis-server"
-have qgis_process || packages="qgis python3-qgis qgis-providers qgis-server"
-[ -e /usr/lib/cgi-bin/qgis_mapserv.fcgi ] || packages="qgis python3-qgis qgis-providers qgis-server"
-"$PYTHON" -c 'import venv, ensurepip' 2>/dev/null || packages="$packages python3-venv"
-have lrelease || [ -x /usr/lib/qt5/bin/lrelease ] || packages="$packages qttools5-dev-tools"
-if [ "$EXTRA" = "test" ]; then
-    have Xvfb || packages="$packages xvfb"
-    have pylupdate5 || packages="$packages pyqt5-dev-tools"
-    have ogr2ogr || packages="$packages gdal-bin"
-    have chromium || packages="$packages chromium"
+# A Python is good enough when it is recent and its venv module can install pip.
+python_serves() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+qgis_serves() {
+    have qgis_process || return 1
+    QT_QPA_PLATFORM=offscreen "$PYTHON" - "$QGIS_WANTED_INT" 2>/dev/null <<'PY'
+import sys
+import qgis.server
+from qgis.core import Qgis
+sys.exit(Qgis.versionInt() < int(sys.argv[1]))
+PY
+}
+
+# Asked to answer, not only looked for: Debian's /usr/bin/lrelease is a switch that may lead nowhere.
+lrelease_serves() { /usr/lib/qt5/bin/lrelease -version >/dev/null 2>&1 || lrelease -version >/dev/null 2>&1; }
+
+imports() { "$PYTHON" -c "import $1" 2>/dev/null; }
+
+missing=""
+need() { missing="$missing $*"; }
+need_qgis=no
+
+case "$WANT" in
+    python)
+        python_serves "$PYTHON" || python_serves python3 || need python3 python3-venv
+        ;;
+    qgis | test)
+        qgis_serves || need_qgis=yes
+        python_serves "$PYTHON" || need python3 python3-venv
+        imports owslib || need python3-owslib
+        lrelease_serves || need qttools5-dev-tools
+        ;;
+    *)
+        say "usage: setup_qgis.sh python|qgis|test"
+        exit 2
+        ;;
+esac
+if [ "$WANT" = test ]; then
+    imports pytest || need python3-pytest
+    have Xvfb || need xvfb
+    have pylupdate5 || need pyqt5-dev-tools
+    have ogr2ogr || need gdal-bin
+    have chromium || need chromium
 fi
-[ -n "$packages" ] || exit 0
 
+[ "$need_qgis" = yes ] || [ -n "$missing" ] || exit 0
+
+wanted="$missing"
+[ "$need_qgis" = no ] || wanted="$wanted $QGIS_PACKAGES"
 if ! have apt-get; then
-    echo "mutualgeo: QGIS 3.40 or later is needed and this is not a Debian machine." >&2
-    echo "  Install QGIS from https://qgis.org, then run make again." >&2
+    say "this is not a Debian machine, and these are missing:$wanted"
+    say "install QGIS $QGIS_WANTED or later (https://qgis.org) and Python 3.11 or later, then run make again"
     exit 1
 fi
 if [ "$(id -u)" -ne 0 ]; then
-    echo "mutualgeo: these Debian packages are missing:$packages" >&2
-    echo "  Run once as root: make setup-qgis   (QGIS >= 3.40 comes from the backports suite on Debian 12)" >&2
+    say "these Debian packages are missing:$wanted"
+    say "run once as root: sh tools/setup_qgis.sh $WANT"
+    say "(on Debian 12, QGIS $QGIS_WANTED comes from the backports suite, which that command enables)"
     exit 1
 fi
 
-# The backports entry is derived from the sources this machine already uses: same address, same key.
-add_backports() {
-    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    "$PYTHON_ANY" - "$codename" <<'PY'
-import pathlib, re, sys
+export DEBIAN_FRONTEND=noninteractive
+apt_run() { apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"; }
+apt_install() { apt_run install --no-install-recommends "$@"; }
 
-codename = sys.argv[1]
-target = pathlib.Path("/etc/apt/sources.list.d/mutualgeo-backports.sources")
-for path in sorted(pathlib.Path("/etc/apt/sources.list.d").glob("*.sources")):
-    for stanza in re.split(r"\n\s*\n", path.read_text()):
-        fields = dict(
-            line.split(":", 1) for line in stanza.splitlines() if re.match(r"^[A-Za-z-]+:", line)
-        )
-        suites = fields.get("Suites", "").split()
-        if codename in suites:
-            fields["Suites"] = f" {codename}-backports"
-            target.write_text("".join(f"{k}:{v}\n" for k, v in fields.items()))
-            sys.exit(0)
-lists = [pathlib.Path("/etc/apt/sources.list"), *pathlib.Path("/etc/apt/sources.list.d").glob("*.list")]
-for path in lists:
-    if not path.exists():
-        continue
-    for line in path.read_text().splitlines():
-        words = line.split()
-        if line.startswith("deb ") and codename in words:
-            target.with_suffix(".list").write_text(line.replace(f" {codename} ", f" {codename}-backports ") + "\n")
-            sys.exit(0)
-sys.exit("mutualgeo: no apt source for " + codename + " to derive the backports suite from")
-PY
+# Version of QGIS that apt would install, with the suite $1 preferred when it is named.
+candidate() {
+    apt-cache ${1:+-o "APT::Default-Release=$1"} policy qgis 2>/dev/null | awk '$1 == "Candidate:" { print $2 }'
+}
+
+recent_enough() {
+    case "$1" in "" | "(none)") return 1 ;; esac
+    dpkg --compare-versions "$1" ge "$QGIS_WANTED"
+}
+
+say "installing:$wanted"
+apt_run update
+if [ "$need_qgis" = yes ]; then
+    suite=""
+    if ! recent_enough "$(candidate)"; then
+        codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+        suite="$codename-backports"
+        if ! recent_enough "$(candidate "$suite")"; then
+            sh "$(dirname "$0")/backports.sh" /etc/apt "$codename"
+            apt_run update
+        fi
+        if ! recent_enough "$(candidate "$suite")"; then
+            say "this machine's archive has QGIS '$(candidate "$suite")'; $QGIS_WANTED or later is needed"
+            say "add a source that holds it (https://qgis.org), then run make again"
+            exit 1
+        fi
+    fi
+    # shellcheck disable=SC2086  # a list of packages
+    apt_install ${suite:+-t "$suite"} $QGIS_PACKAGES
+fi
+# shellcheck disable=SC2086
+[ -z "$missing" ] || apt_install $missing
+
+[ "$WANT" = python ] || qgis_serves || {
+    say "QGIS was installed and still does not answer: try qgis_process --version"
+    exit 1
 }

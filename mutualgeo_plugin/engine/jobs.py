@@ -30,7 +30,7 @@ JOBS: dict[str, str] = {
     "receivelot": "assembly.receive_job",
     "assemblebase": "assembly.assemble_job",
     "exportpcrs": "assembly.export_job",
-    "checkquality": "quality.job",
+    "checkquality": "receive_and_check",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }

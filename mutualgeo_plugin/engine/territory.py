@@ -326,7 +326,8 @@ def _check_secrets(value: Any, key: str, problems: _Problems) -> bool:
         others = [_check_secrets(v, f"{key}.{n}", problems) for n, v in value.items() if n not in named]
         return bool(named) or any(others)
     if isinstance(value, list):
-        return any([_check_secrets(item, f"{key}[{rank}]", problems) for rank, item in enumerate(value)])
+        told = [_check_secrets(item, f"{key}[{rank}]", problems) for rank, item in enumerate(value)]
+        return any(told)
     return False
 
 
@@ -427,10 +428,11 @@ def _check_references(document: dict[str, Any], problems: _Problems) -> None:
 
 def _build(document: dict[str, Any], path: Path) -> Territory:
     head = dict(document["territory"])
-    crs, store, extent = head.pop("crs"), head.pop("store"), head.pop("extent", None)
+    store, extent = head.pop("store"), head.pop("extent", None)
+    crs = LEGAL_CRS[int(head.pop("crs").removeprefix("EPSG:"))]
     return Territory(
         path=path,
-        crs=LEGAL_CRS[int(crs.removeprefix("EPSG:"))],
+        crs=crs,
         store=(path.parent / store).resolve(),
         extent=tuple(map(float, extent)) if extent else None,  # type: ignore[arg-type]
         communes=tuple(Commune(**item) for item in document["communes"]),
@@ -446,10 +448,10 @@ def _located(item: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {**item, "path": item["path"] if _NOT_A_FILE.match(item["path"]) else str((folder / item["path"]).resolve())}
 
 
-def _build_portal(item: dict[str, Any], crs: str, folder: Path) -> Portal:
+def _build_portal(item: dict[str, Any], crs: LegalCrs, folder: Path) -> Portal:
     values = dict(item)
     values["layers"] = tuple(PortalLayer(**{**layer, "columns": tuple(layer["columns"])}) for layer in item["layers"])
-    values["crs_list"] = tuple(item.get("crs_list") or dict.fromkeys((crs, *PORTAL_CRS)))
+    values["crs_list"] = tuple(item.get("crs_list") or dict.fromkeys((f"EPSG:{crs.plane}", *PORTAL_CRS)))
     values["colours"] = Colours(**item.get("colours", {}))
     values["logo"] = (folder / item["logo"]).resolve() if "logo" in item else None
     return Portal(**values)

@@ -213,6 +213,7 @@ def test_networks_hold_the_truth(defective: Path) -> None:
 def test_registers_and_territory(clean: Path) -> None:
     territory = load_territory(clean / "territoire.toml")
     portal = territory.portals[0]
+    assert territory.extent == (1_721_993.0, 5_212_964.0, 1_724_241.0, 5_215_155.0)
     assert [network.layer for network in territory.networks] == ["eau_syndicat", "eau_concessionnaire"]
     assert len(portal.layers) == 6
     assert all("abonne" not in layer.columns for layer in portal.layers)
@@ -235,7 +236,7 @@ def test_job(tmp_path: Path) -> None:
     result = run({"FOLDER": str(tmp_path / "demo"), "SEED": 3}, context)
     assert result.status == "done"
     assert Path(result.outputs["TERRITORY"]).is_file()
-    assert context.report["counts"]["out"]["lot_est.gml"]["SeuilPCRS"] == 36
+    assert context.report["counts"]["out"]["SeuilPCRS"] == 36 + 42
     with pytest.raises(EngineError) as caught:
         run({}, context)
     assert caught.value.code == "parameter_missing"

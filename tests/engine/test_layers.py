@@ -21,6 +21,7 @@ ENGINE_ROWS = (
     ("geometry",),
     ("compute", "formats", "store"),
     ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),
+    ("receive_and_check",),
     ("jobs",),
 )
 
@@ -37,7 +38,7 @@ ENGINE_LAYERS = below(ENGINE_ROWS)
 QGIS_LAYERS = below(QGIS_ROWS) | {"__init__": {"plugin"}}
 
 #: Parts of the engine that QGIS's Python may import: they use the standard library only.
-SHARED_WITH_QGIS = {"model", "territory"}
+SHARED_WITH_QGIS = {"model", "territory", "version"}
 
 #: What requirements.txt names, as it is imported.
 ENGINE_REQUIREMENTS = {

@@ -88,6 +88,12 @@ def test_reads_everything(tmp_path: Path) -> None:
     assert portal.layers[0].columns == ("idObjet", "producteur")
 
 
+def test_compound_system_publishes_its_plane_part(tmp_path: Path) -> None:
+    territory = load_territory(write(tmp_path, GOOD.replace("EPSG:3946", "EPSG:5698")))
+    assert (territory.crs.code, territory.crs.plane) == (5698, 2154)
+    assert territory.portals[0].crs_list == ("EPSG:2154", "EPSG:3857", "EPSG:4326")
+
+
 def test_bom_is_read(tmp_path: Path) -> None:
     assert load_territory(write(tmp_path, "\ufeff" + GOOD)).code == "200000000"
 
@@ -110,6 +116,8 @@ def test_connections_are_not_paths(tmp_path: Path, path: str) -> None:
         ("vertical_datum", "zzz", "territory.zzz is not a known key (known here: name, code, crs"),
         ('store = "base', 'max_transform_accuracy = "x"\nstore = "base', "max_transform_accuracy must be a number."),
         ('store = "base', 'max_transform_accuracy = true\nstore = "base', "max_transform_accuracy must be a number."),
+        ('store = "base', 'extent = [1, 2, 3]\nstore = "base', "territory.extent must be "),
+        ('store = "base', 'extent = [3, 2, 1, 4]\nstore = "base', "territory.extent must be "),
         ('store = "base', 'max_transform_accuracy = 0\nstore = "base', "must be greater than 0"),
         ('"Val d\'Exemple"', '"  "', "territory.name is empty."),
         ('"AEP"', '"EAU"', "networks[0].theme: “EAU” is not one of 00, ELEC,"),

@@ -1,7 +1,7 @@
-"""Run inside QGIS Desktop (``qgis --code``): open the panel, choose a territory, receive a lot, show it, leave.
+"""Run inside QGIS Desktop (``qgis --code``): open the panel, choose a territory, go through its steps, leave.
 
-Told by the environment where the territory and the lot are, and where to write what was seen. Whatever happens, QGIS
-ends and the test reads the result.
+MUTUALGEO_TEST (JSON) says where the territory and the lots are and where to write what was seen. Whatever happens,
+QGIS ends and the test reads the result.
 """
 
 import json
@@ -14,99 +14,125 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 from qgis.utils import iface, plugins, unloadPlugin
 
-SEEN = {}
+SEEN = {"ticks_during_run": 0}
 DIRECTIVES = json.loads(os.environ["MUTUALGEO_TEST"])
 PANEL = plugins["mutualgeo_plugin"].panel
-#: Milliseconds between two steps, and between two looks at a run.
-PAUSE = 300
+LAUNCH = sys.modules["mutualgeo_plugin.gui.launch"]
+#: Milliseconds between two steps, between two looks at a run, and for the map to be drawn.
+PAUSE, TICK, DRAWING = 300, 50, 3000
 
 
-def guarded(step):
-    def run():
+class Browser:
+    """Stands in for the desktop's: keeps what it was asked to open."""
+
+    @staticmethod
+    def openUrl(url):  # noqa: N802
+        SEEN["opened"] = url.toLocalFile()
+
+
+sys.modules["mutualgeo_plugin.gui.panel"].QDesktopServices = Browser
+
+
+def later(step, pause=PAUSE):
+    """Go on with `step` once QGIS has had its turn."""
+
+    def guarded():
         try:
             step()
         except BaseException:
             SEEN["traceback"] = traceback.format_exc()
             leave()
 
-    return run
+    QTimer.singleShot(pause, guarded)
 
 
-def later(step, pause=PAUSE):
-    QTimer.singleShot(pause, guarded(step))
+def when_idle(step):
+    """Go on with `step` when no run is at work."""
+    if PANEL._runner.busy:
+        SEEN["ticks_during_run"] += 1
+        later(lambda: when_idle(step), TICK)
+    else:
+        later(step)
 
 
-def button(text):
-    return next(b for b in PANEL.findChildren(QPushButton) if b.text() == text and b.isVisible())
+def click(text):
+    next(b for b in PANEL.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
 
 
 def buttons():
     return {b.text(): b.isEnabled() for b in PANEL.findChildren(QPushButton) if b.isVisible()}
 
 
-def states():
-    return {step: card._state.text() for step, card in PANEL._cards.items()}
+def state():
+    return {
+        "buttons": buttons(),
+        "states": {step: card._state.text() for step, card in PANEL._cards.items()},
+        "log": PANEL._footer._log.toPlainText(),
+    }
 
 
 def look():
-    iface.mainWindow().resize(1500, 950)
+    iface.mainWindow().setGeometry(0, 0, *DIRECTIVES["size"])
     PANEL.setUserVisible(True)
-    SEEN["before"] = {"buttons": buttons(), "states": states()}
+    SEEN["before"] = state()
     PANEL._chooser.setFilePath(DIRECTIVES["territory"])
     later(receive)
 
 
 def receive():
     SEEN["name"] = PANEL._name.text()
-    SEEN["chosen"] = {"buttons": buttons(), "states": states()}
-    launch = sys.modules["mutualgeo_plugin.gui.launch"]
-    PANEL._begin(*launch.receive(PANEL._territory, DIRECTIVES["lots"]))
-    SEEN["during"] = {"buttons": buttons(), "busy": PANEL._runner.busy}
-    later(wait_received)
+    SEEN["chosen"] = state()
+    PANEL._begin(*LAUNCH.receive(PANEL._territory, DIRECTIVES["lots"]))
+    SEEN["during"] = state() | {"busy": PANEL._runner.busy}
+    when_idle(compare)
 
 
-def wait_received():
-    if PANEL._runner.busy:
-        later(wait_received)
-        return
-    SEEN["received"] = {"buttons": buttons(), "states": states(), "log": PANEL._footer._log.toPlainText()}
-    if DIRECTIVES.get("check"):
-        button(DIRECTIVES["check"]).click()
-    later(wait_checked)
+def compare():
+    SEEN["received"] = state()
+    click("Comparer…")
+    when_idle(check)
 
 
-def wait_checked():
-    if PANEL._runner.busy:
-        later(wait_checked)
-        return
-    SEEN["checked"] = {"states": states(), "log": PANEL._footer._log.toPlainText()}
+def check():
+    SEEN["compared"] = state()
+    click("Contrôler")
+    when_idle(show)
+
+
+def show():
+    SEEN["checked"] = state()
     PANEL._show_store()
-    if DIRECTIVES.get("check"):
-        PANEL._show_findings()
-    layers = QgsProject.instance().mapLayers().values()
-    SEEN["layers"] = {layer.name(): [layer.featureCount(), layer.wkbType().name] for layer in layers}
+    base = list(QgsProject.instance().mapLayers().values())
+    SEEN["layers"] = [
+        [layer.name(), layer.featureCount(), layer.wkbType().name, layer.renderer().type()] for layer in base
+    ]
     PANEL._show_store()
     SEEN["layers_again"] = len(QgsProject.instance().mapLayers())
-    later(shoot, 3000)
+    PANEL._show_findings()
+    findings = [layer for layer in QgsProject.instance().mapLayers().values() if layer not in base]
+    SEEN["findings"] = {layer.name(): [layer.featureCount(), layer.renderer().type()] for layer in findings}
+    PANEL._open_report("check")
+    later(shoot, DRAWING)
 
 
 def shoot():
     iface.mainWindow().grab().save(DIRECTIVES["screenshot"])
-    PANEL.grab().save(DIRECTIVES["screenshot"].replace(".png", "_dock.png"))
     later(unload)
 
 
 def unload():
     SEEN["unloaded"] = unloadPlugin("mutualgeo_plugin")
     SEEN["provider_left"] = QgsApplication.processingRegistry().providerById("mutualgeo") is not None
-    leave()
+    later(leave)
 
 
 def leave():
+    SEEN["dock_left"] = any(w.objectName() == "MutualgeoPanel" for w in iface.mainWindow().children())
     with open(DIRECTIVES["seen"], "w", encoding="utf-8") as stream:
         json.dump(SEEN, stream)
-    QgsProject.instance().setDirty(False)
+    # QGIS 3.40 crashes when it is quit with layers on the map.
+    QgsProject.instance().clear()
     QTimer.singleShot(0, QgsApplication.quit)
 
 
-later(look, 1500)
+later(look, DRAWING // 2)

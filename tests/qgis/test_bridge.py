@@ -104,7 +104,7 @@ def test_events_reach_the_feedback_in_order(start):
 def test_errors_of_a_run_that_goes_on_are_told_once(start):
     listener = Listener()
     start("for lot in 'ab': say(type='error', code='x', text=lot)\nend('done')", listener)
-    assert listener.heard == [("error", "a"), ("error", "b")]
+    assert listener.heard == [("warning", "a"), ("warning", "b")]
 
 
 def test_pieces_are_joined_into_lines(bridge):
@@ -135,6 +135,7 @@ def test_the_job_file_holds_what_the_contract_says(start, tmp_path):
     )
     seen = json.loads((tmp_path / "seen").read_text())
     assert {"job", "parameters", "report", "command", "language", "proj_paths", "host"} <= set(seen)
+    assert seen["parent_pid"] == os.getpid()
     assert seen["language"] == "en" and seen["parameters"] == {"STORE": "x.gpkg"} and seen["host"]["qgis"]
     assert "canary" not in json.dumps(seen)
     assert seen["arguments"][0] == "-I" and seen["arguments"][1].endswith("mutualgeo_plugin/engine_main.py")
@@ -213,6 +214,17 @@ def test_an_engine_deaf_to_cancel_is_killed_with_its_workers(start, bridge, tmp_
         )
     assert read(tmp_path)["status"] == "cancelled"
     assert all(wait_gone(int(pid)) for pid in (tmp_path / "pid").read_text().split())
+
+
+def test_the_workers_of_a_killed_engine_are_killed_too(start, tmp_path):
+    with pytest.raises(QgsProcessingException, match="signal 9"):
+        start(
+            "os.setpgid(0, 0); worker = os.fork()\n"
+            "if not worker: os.close(1); os.close(2); time.sleep(60)\n"
+            f"open({str(tmp_path / 'pid')!r}, 'w').write(str(worker))\n"
+            "say(type='started', pid=os.getpid()); os.kill(os.getpid(), 9)"
+        )
+    assert wait_gone(int((tmp_path / "pid").read_text()))
 
 
 def test_a_run_cancelled_beforehand_does_not_start(start, tmp_path):

@@ -39,7 +39,10 @@ def test_a_hostile_environment_changes_nothing(run, feigned_engine, tmp_path):
 
 
 def test_refusal_exits_1_and_the_report_path_comes_last(run, feigned_engine, tmp_path):
-    engine = feigned_engine(RESULT + "say(type='error', code='x', text='Ce lot est tronqué.'); end('refused')")
+    engine = feigned_engine(
+        RESULT + "say(type='error', code='x', text='Premier lot refusé.'); say(type='info', text='suite')\n"
+        "say(type='error', code='x', text='Ce lot est tronqué.'); end('refused')"
+    )
     done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON=str(engine))
     assert done.returncode == 1
     assert "Ce lot est tronqué." in done.stderr

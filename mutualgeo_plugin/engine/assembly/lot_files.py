@@ -16,7 +16,8 @@ from ..model.errors import EngineError, EngineFailure
 
 PIECE = 1 << 20
 _GML = (".gml", ".xml")
-_TAKEN = (*_GML, ".gz", ".zip")
+#: Endings of the files that may hold a lot.
+LOT_ENDINGS = (*_GML, ".gz", ".zip")
 
 #: A zip that says it unpacks to more than this, or by more than this ratio, is a bomb, not a lot.
 #: Real PCRS GML packs by 15 to 25; deflate's own limit is 1032.
@@ -52,7 +53,7 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
         root = Path(folder)
         if not root.is_dir():
             raise EngineError("path_unreadable", path=folder, detail="not a folder")
-        inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in _TAKEN)
+        inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in LOT_ENDINGS)
         if not inside and not found:
             raise EngineError("folder_without_gml", path=folder)
         found += inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
         )
     except OSError as error:
         raise EngineError("path_unwritable", path=error.filename or folder, detail=error.strerror) from error
-    context.report["counts"]["out"] = truth["lots"]
+    context.report["counts"]["out"] = dict(sum((Counter(counts) for counts in truth["lots"].values()), Counter()))
     context.progress(100)
     outputs = {"FOLDER": folder, "TERRITORY": folder / "territoire.toml", "TRUTH": folder / "truth.json"}
     return Result(outputs={name: str(path) for name, path in outputs.items()})

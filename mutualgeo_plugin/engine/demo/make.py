@@ -18,6 +18,8 @@ from .networks import LAYERS, write_networks
 from .registers import PARCEL_LAYER, write_addresses, write_parcels
 
 DEFAULT_SEED = 20240101
+#: Metres around the commune within which a lot is still the territory's.
+MARGIN = 1000.0
 TRUTH_COLUMNS = ("check", "lot", "class", "gml_id", "other_id", "x", "y", "note")
 
 TERRITORY = """\
@@ -27,6 +29,7 @@ name = "Val d'Exemple"
 code = "{territory}"
 crs = "EPSG:{epsg}"
 vertical_datum = "NGF-IGN69"
+extent = {extent}
 store = "store.gpkg"
 
 [[communes]]
@@ -147,7 +150,7 @@ def make_demo(folder: Path, *, seed: int = DEFAULT_SEED, scale: int = 1, defects
     truth["parcels"] = write_parcels(folder / "parcelles.gpkg", rows)
     truth["addresses"] = write_addresses(folder / "adresses.csv", rows)
     _write_truth(folder, truth)
-    _write_territory(folder / "territoire.toml")
+    _write_territory(folder / "territoire.toml", rows)
     return truth
 
 
@@ -164,10 +167,12 @@ def _write_truth(folder: Path, truth: Record) -> None:
         writer.writerows(truth["defects"])
 
 
-def _write_territory(path: Path) -> None:
+def _write_territory(path: Path, rows: int) -> None:
+    minx, miny, maxx, maxy = town.extent(rows)
     text = TERRITORY.format(
         territory=town.TERRITORY_CODE,
         epsg=town.EPSG,
+        extent=[minx - MARGIN, miny - MARGIN, maxx + MARGIN, maxy + MARGIN],
         commune=town.COMMUNE_CODE,
         name=town.COMMUNE_NAME,
         ours=LAYERS[0],

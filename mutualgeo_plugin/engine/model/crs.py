@@ -16,13 +16,19 @@ class LegalCrs:
     """A legal projected system.
 
     `bounds` is (minx, miny, maxx, maxy) in metres, in the system's own coordinates: EPSG's area of use, projected and
-    rounded outward to 10 km. Coordinates outside it are not in that system.
+    rounded outward to 10 km. Coordinates outside it are not in that system. `vertical` tells a compound system, whose
+    `plane` part has another code.
     """
 
     code: int
     name: str
     realisation: str
     bounds: Bounds
+    vertical: bool = False
+
+    @property
+    def plane(self) -> int:
+        return LAMBERT_93 if self.vertical else self.code
 
     @property
     def authority(self) -> str:
@@ -39,6 +45,8 @@ class LegalCrs:
         )
 
 
+#: Plane part of the compound systems.
+LAMBERT_93 = 2154
 LAMBERT_93_BOUNDS: Bounds = (-380_000, 6_000_000, 1_330_000, 7_240_000)
 
 #: Bounds of CC42 to CC50; the three realisations differ by millimetres.
@@ -56,7 +64,7 @@ CC_BOUNDS: dict[int, Bounds] = {
 
 #: Code of CC42 and of Lambert-93 in each realisation; CC43 is the next code, and so on.
 REALISATIONS: dict[str, tuple[int, int]] = {
-    "RGF93 v1": (3942, 2154),
+    "RGF93 v1": (3942, LAMBERT_93),
     "RGF93 v2": (9822, 9793),
     "RGF93 v2b": (9842, 9794),
 }
@@ -75,8 +83,8 @@ def _metropolitan() -> list[LegalCrs]:
 
 #: Lambert-93 with a height system; the plane coordinates are those of 2154.
 COMPOUND = [
-    LegalCrs(5698, "RGF93 v1 / Lambert-93 + NGF-IGN69 height", "RGF93 v1", LAMBERT_93_BOUNDS),
-    LegalCrs(5699, "RGF93 v1 / Lambert-93 + NGF-IGN78 height", "RGF93 v1", LAMBERT_93_BOUNDS),
+    LegalCrs(5698, "RGF93 v1 / Lambert-93 + NGF-IGN69 height", "RGF93 v1", LAMBERT_93_BOUNDS, vertical=True),
+    LegalCrs(5699, "RGF93 v1 / Lambert-93 + NGF-IGN78 height", "RGF93 v1", LAMBERT_93_BOUNDS, vertical=True),
 ]
 
 OVERSEAS = [

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from .messages_assembly import ASSEMBLY
 from .messages_lot import LOT
 from .messages_portal import PORTAL
+from .messages_quality import QUALITY
 from .messages_reconciliation import RECONCILIATION
 from .messages_run import RUN
 from .messages_territory import TERRITORY
 
-MESSAGES: dict[str, tuple[str, str]] = {**RUN, **LOT, **ASSEMBLY, **RECONCILIATION, **PORTAL, **TERRITORY}
+MESSAGES: dict[str, tuple[str, str]] = {**RUN, **LOT, **ASSEMBLY, **QUALITY, **RECONCILIATION, **PORTAL, **TERRITORY}
 
 LANGUAGES = ("en", "fr")
 

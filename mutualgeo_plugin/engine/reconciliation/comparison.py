@@ -71,8 +71,8 @@ def compare(a: Network, b: Network, lines_a: Lines, lines_b: Lines, tolerance: f
 def summary(comparison: Comparison) -> dict[str, Any]:
     """What the report says: the shift, how many lines of each kind, their length in metres, what was left out.
 
-    `matched`, `moved` and `missing` count lines of A, `added` lines of B. `missing_part` and `added_part` count the
-    bare parts of lines that have a counterpart for the rest.
+    `read` counts the objects of each layer. `matched`, `moved` and `missing` count lines of A, `added` lines of B.
+    `missing_part` and `added_part` count the bare parts of lines that have a counterpart for the rest.
     """
     drawn = {
         "matched": comparison.lines_a[comparison.matched],
@@ -89,6 +89,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
         },
         "tolerance": comparison.tolerance,
         "search": search_distance(comparison.tolerance),
+        "read": {"A": comparison.a.read, "B": comparison.b.read},
         "pairs": len(comparison.pairs),
         **{kind: len(lines) for kind, lines in drawn.items()},
         "length": {kind: round(float(shapely.length(lines).sum()), 2) for kind, lines in drawn.items()},

@@ -35,7 +35,7 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
     a, b = (_read(path, layer, context) for path, layer in sources)
     context.progress(20)
     territory = parameters.get("TERRITORY")
-    crs = common_crs(a, b, load_territory(territory, language=context.language).crs.code if territory else None)
+    crs = common_crs(a, b, load_territory(territory, language=context.language).crs.plane if territory else None)
     lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
     context.progress(30)
     comparison = compare(a, b, lines_a, lines_b, tolerance)
@@ -44,7 +44,6 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
     _write(output, comparison, crs, context)
     facts = summary(comparison)
     context.report["comparison"] = {"crs": f"EPSG:{crs}", **facts}
-    context.report["counts"]["in"] = {"A": a.read, "B": b.read}
     context.progress(100)
     kinds = ("matched", "moved", "missing", "added")
     outputs = {"OUTPUT": str(output), "SHIFT_X": facts["shift"]["dx"], "SHIFT_Y": facts["shift"]["dy"]}

@@ -20,6 +20,17 @@ _STYLE_FOLDERS = (
 )
 
 
+def styles_of(table: str) -> dict[str, str]:
+    """QML of a layer's styles by variant; the default one is the variant ""."""
+    for folder in _STYLE_FOLDERS:
+        if folder.is_dir():
+            paths = [folder / f"{table}.qml", *sorted(folder.glob(f"{table}.*.qml"))]
+            return {
+                p.stem.removeprefix(table).lstrip("."): p.read_text("utf-8") for p in paths if p.is_file()
+            }
+    return {}
+
+
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite says into sentences that a user can act on."""
@@ -140,14 +151,8 @@ class Store:
         )
 
     def _add_styles(self, table: str) -> None:
-        for folder in _STYLE_FOLDERS:
-            for path in sorted(folder.glob(f"{table}*.qml")):
-                variant = path.stem.removeprefix(table).lstrip(".")
-                gpkg.add_style(
-                    self.connection, table, variant or table, path.read_text("utf-8"), default=not variant
-                )
-            if folder.is_dir():
-                return
+        for variant, qml in styles_of(table).items():
+            gpkg.add_style(self.connection, table, variant or table, qml, default=not variant)
 
     def add_lineage(self, rows: list[tuple[object, ...]]) -> None:
         """Rows (uid, class, action, lot_id, run_id, competitor, detail)."""

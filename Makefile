@@ -1,0 +1,93 @@
+# mutualgeo: the commands of the project. `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup setup-python setup-qgis setup-test venv venv-dev dev demo roundtrip \
+        test test-engine test-qgis test-e2e lint package bench wheels clean
+
+ROOT := $(CURDIR)
+VENV := $(ROOT)/build/venv
+# Debian's QGIS is built for this Python, whatever comes first on PATH.
+QGIS_PYTHON := /usr/bin/python3
+# The folders that the user may choose.
+DATA ?=
+OUT ?=
+NETWORK_A ?=
+NETWORK_B ?=
+WHEELS ?= build/wheels
+
+# QGIS wants a UTF-8 locale, no screen, the plugin's folder and the engine's Python.
+export LC_ALL := C.UTF-8
+export QT_QPA_PLATFORM := offscreen
+export QGIS_PLUGINPATH := $(ROOT)/build/plugins
+export MUTUALGEO_ENGINE_PYTHON := $(VENV)/bin/python
+# A Python path of the caller's would reach QGIS and the tests.
+unexport PYTHONPATH PYTHONHOME
+
+help:
+	@echo "make demo          run the whole chain on a small fictional commune; DATA=<folder of PCRS GML> for real lots,"
+	@echo "                   OUT=<folder>, NETWORK_A= and NETWORK_B=<file|layername=...> for networks to compare"
+	@echo "make test          every test: engine, QGIS, end to end"
+	@echo "make test-engine   the engine's tests alone (no QGIS needed)"
+	@echo "make setup         QGIS (on Debian, as root, where it is absent), the engine's environment, the linked plugin"
+	@echo "make roundtrip     receive each lot of DATA= and export it again unchanged under OUT="
+	@echo "make lint          ruff and mypy on the sources; bandit, detect-secrets and flake8 on the built plugin"
+	@echo "make package       the plugin's zip under dist/"
+	@echo "make dev           the linked plugin under build/plugins (QGIS_PLUGINPATH)"
+	@echo "make bench         speed against ogr2ogr on the same generated file"
+	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
+	@echo "make clean         remove build/ and dist/"
+
+setup: setup-qgis venv dev
+
+setup-python:
+	@sh tools/setup_qgis.sh python
+
+setup-qgis:
+	@sh tools/setup_qgis.sh qgis
+
+setup-test:
+	@sh tools/setup_qgis.sh test
+
+venv:
+	@sh tools/make_venv.sh $(VENV) mutualgeo_plugin/requirements.txt
+
+venv-dev: venv
+	@sh tools/make_venv.sh $(VENV) requirements-dev.txt
+
+dev:
+	@$(QGIS_PYTHON) tools/build_tree.py link build/plugins
+
+demo: setup
+	@$(QGIS_PYTHON) tools/demo.py --data "$(DATA)" --out "$(or $(OUT),build/demo)" --network-a "$(NETWORK_A)" --network-b "$(NETWORK_B)"
+
+roundtrip: setup-python venv
+	@$(VENV)/bin/python tools/roundtrip.py --data "$(DATA)" --out "$(or $(OUT),build/roundtrip)"
+
+test: setup-test venv-dev dev
+	@sh tools/run_tests.sh engine qgis e2e
+
+test-engine: setup-python venv-dev
+	@sh tools/run_tests.sh engine
+
+test-qgis: setup-test venv-dev dev
+	@sh tools/run_tests.sh qgis
+
+test-e2e: setup-test venv-dev dev
+	@sh tools/run_tests.sh e2e
+
+lint: setup-qgis venv-dev
+	@$(VENV)/bin/python tools/lint.py
+
+package: setup-qgis
+	@$(QGIS_PYTHON) tools/package.py dist
+
+bench: setup-test venv-dev
+	@$(VENV)/bin/python benchmarks/bench.py
+
+wheels: setup-python venv
+	@$(VENV)/bin/python -m pip download --quiet --dest "$(WHEELS)" -r mutualgeo_plugin/requirements.txt
+	@echo "$(WHEELS)"
+
+clean:
+	rm -rf build dist

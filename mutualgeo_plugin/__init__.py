@@ -1,0 +1,11 @@
+"""mutualgeo: a shared PCRS base, reconciled networks, checked quality and published portals.
+
+Importable without QGIS: the engine's processes import this package too.
+"""
+
+
+def classFactory(iface):  # noqa: N802 (name set by QGIS)
+    """Give QGIS the plugin; `iface` is None in ``qgis_process``."""
+    from .plugin import MutualgeoPlugin
+
+    return MutualgeoPlugin(iface)

@@ -1,0 +1,115 @@
+"""Control points of many geometries as flat arrays: what was surveyed, never the chords of an arc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .wkb import Shape, decode
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Vertices:
+    """Control points of n geometries.
+
+    xyz : array (m, 3)
+        Z is NaN where a geometry is 2D.
+    part_start : int array (p + 1,)
+        Part k (a line, a ring, a point) owns ``xyz[part_start[k]:part_start[k + 1]]``.
+    part_owner : int array (p,)
+        Geometry that each part belongs to, ascending.
+    straight : bool array (m,)
+        Whether the piece from this vertex to the next one of its part is straight; False at the end of a part.
+    """
+
+    xyz: Array
+    part_start: Indices
+    part_owner: Indices
+    straight: NDArray[np.bool_]
+
+    @property
+    def owner(self) -> Indices:
+        """Geometry of each vertex."""
+        return np.repeat(self.part_owner, np.diff(self.part_start))
+
+    def counts(self, n: int) -> Indices:
+        """Control points of each of the n geometries."""
+        return np.bincount(self.owner, minlength=n)
+
+    def of(self, geometry: int) -> Array:
+        """Control points (k, 3) of one geometry, all parts."""
+        first, last = np.searchsorted(self.part_owner, [geometry, geometry + 1])
+        return self.xyz[self.part_start[first] : self.part_start[last]]
+
+
+def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:
+    """Control points of geometries.
+
+    Parameters
+    ----------
+    geometry : array (n,) of shapely geometries or None
+        Linearised copies; used where the object has no arcs.
+    curves : sequence (n,)
+        Native WKB of the objects that have arcs, None for the others.
+    """
+    curved = np.fromiter((c is not None for c in curves), dtype=bool, count=len(curves))
+    plain = np.where(curved, None, geometry)
+    parts, owner = shapely.get_parts(plain, return_index=True)
+    polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
+    lines = np.concatenate((parts[~polygon], rings))
+    owners = np.concatenate((owner[~polygon], owner[polygon][ring_of]))
+    xyz, part = shapely.get_coordinates(lines, include_z=True, return_index=True)
+    sizes = np.bincount(part, minlength=len(lines))
+    blocks = [xyz]
+    flags = [np.ones(len(xyz), dtype=bool)]
+    for index in np.flatnonzero(curved):
+        for points, straight in _curve_parts(decode(curves[index])):  # type: ignore[arg-type]
+            blocks.append(points)
+            flags.append(straight)
+            sizes = np.append(sizes, len(points))
+            owners = np.append(owners, index)
+    return _sorted(np.concatenate(blocks), np.concatenate(flags), sizes, owners)
+
+
+def _sorted(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Indices) -> Vertices:
+    order = np.argsort(owners, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    sizes_sorted = sizes[order]
+    new_start = np.concatenate(([0], np.cumsum(sizes_sorted))).astype(np.intp)
+    take = np.repeat(starts[:-1][order] - new_start[:-1], sizes_sorted) + np.arange(new_start[-1])
+    straight = straight[take]
+    ends = new_start[1:][sizes_sorted > 0] - 1
+    straight[ends] = False
+    return Vertices(xyz[take], new_start, owners[order].astype(np.intp), straight)
+
+
+def _curve_parts(shape: Shape) -> list[tuple[Array, NDArray[np.bool_]]]:
+    kind, content = shape
+    if kind in ("line", "arc", "compound", "point"):
+        return [_curve(shape)]
+    out: list[tuple[Array, NDArray[np.bool_]]] = []
+    for part in content:
+        out += _curve_parts(part)
+    return out
+
+
+def _curve(shape: Shape) -> tuple[Array, NDArray[np.bool_]]:
+    kind, content = shape
+    pieces = content if kind == "compound" else [shape]
+    points: list[Array] = []
+    flags: list[NDArray[np.bool_]] = []
+    for inner, array in pieces:
+        xyz = array if array.shape[1] == 3 else np.column_stack((array, np.full(len(array), np.nan)))
+        if points and np.array_equal(points[-1][-1, :2], xyz[0, :2]):
+            points[-1], flags[-1] = points[-1][:-1], flags[-1][:-1]
+        points.append(xyz)
+        flags.append(np.full(len(xyz), inner != "arc"))
+    return np.concatenate(points), np.concatenate(flags)

@@ -1,0 +1,105 @@
+"""Check a store: findings as a layer, a report to read, figures for a scheduler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import parameters as take
+from ..context import Context, Json, Result
+from ..model.errors import EngineError
+from ..store import sql
+from ..store.store import open_store, writing
+from ..territory import DEFAULT_PROFILE, load_territory
+from .base import Base
+from .findings_layer import write_findings
+from .html_report import write_html
+from .profile import load_profile
+from .run_checks import Outcome, run_checks
+
+def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -> Result:
+    """Check a store.
+
+    Parameters: PROFILE, FINDINGS, HTML, TERRITORY. With `note` the findings are kept in the store too.
+    """
+    territory_path = take.optional(parameters, "TERRITORY")
+    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    default = territory.quality_profile if territory else DEFAULT_PROFILE
+    profile = load_profile(take.text(parameters, "PROFILE", default))
+    with open_store(path) as store:
+        base = Base(store)
+        outcome = run_checks(base, profile, lambda share, text: context.progress(5 + 85 * share, text))
+        figures = _account(context, base, outcome, profile.name)
+        outputs = _write(parameters, context, base, outcome, figures)
+    status = "done_with_findings" if outcome.per_severity()["error"] else "done"
+    if note:
+        _note(path, context, outcome, status)
+    return Result(status, outputs)
+
+
+def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Json:
+    severities = outcome.per_severity()
+    figures: Json = {
+        "objects": base.count(),
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "infos": severities["info"],
+    }
+    context.report["counts"] = {"in": base.store.counts(state="current"), "out": base.store.counts(state="current")}
+    context.report["findings"] = outcome.per_check()
+    context.report["severities"] = dict(severities)
+    context.report["profile"] = profile
+    context.report["not_run"] = {
+        check: context.text(reason.reason, **reason.fields) for check, reason in outcome.not_run.items()
+    }
+    for check, reason in context.report["not_run"].items():
+        context.warning("check_not_run", check=check, reason=reason)
+    context.info("checked", **figures)
+    return figures
+
+
+def _write(parameters: Json, context: Context, base: Base, outcome: Outcome, figures: Json) -> Json:
+    outputs: Json = {
+        "ERRORS": figures["errors"],
+        "WARNINGS": figures["warnings"],
+        "COUNT": len(outcome.findings),
+    }
+    layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
+    if layer:
+        write_findings(
+            Path(layer), outcome.findings, crs=base.store.crs, lots=base.lots, language=context.language
+        )
+        outputs["FINDINGS"] = layer
+    if page:
+        write_html(Path(page), base, outcome, context, figures)
+        outputs["HTML"] = page
+    return outputs
+
+
+def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
+    """Keep the findings in the store; a store that cannot be written does not spoil the check."""
+    columns = (
+        "finding_id", "run_id", "check_id", "severity", "class", "objects", "x", "y", "measured", "tolerance", "message",
+    )  # fmt: skip
+    try:
+        with writing(path, job="checkquality", now=context.now) as store:
+            run_id = store.begin_run("checkquality", context.now)
+            rows = [
+                (
+                    f.identifier,
+                    run_id,
+                    f.check,
+                    f.severity,
+                    f.feature_class,
+                    " ".join(f.objects),
+                    *(None if v != v else v for v in f.place),
+                    f.measured,
+                    f.tolerance,
+                    f.message(context.language),
+                )
+                for f in outcome.findings
+            ]
+            with store.transaction():
+                store.connection.executemany(sql.insert("finding", columns), rows)
+            store.end_run(run_id, status, context.now, "", len(rows))
+    except EngineError as error:
+        context.warning("run_not_noted", reason=error.text(context.language))

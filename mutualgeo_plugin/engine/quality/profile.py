@@ -1,0 +1,100 @@
+"""Quality profiles: which checks run, at which severity, with which thresholds."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..model.checks import CHECKS
+from ..model.errors import EngineError
+
+_FOLDER = Path(__file__).parent / "profiles"
+#: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
+MODES = ("on", "warning", "off")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile that has been checked: every name in it is known."""
+
+    name: str
+    title: str
+    modes: dict[str, str]
+    thresholds: dict[str, dict[str, float]]
+
+    def active(self) -> list[str]:
+        """Checks to run, in the catalogue's order."""
+        return [check for check in CHECKS if self.modes.get(check, "on") != "off"]
+
+    def value(self, check: str, parameter: str) -> float:
+        """A threshold: the profile's, else the catalogue's default."""
+        return self.thresholds.get(check, {}).get(parameter, CHECKS[check].parameters[parameter].default)
+
+    def severity(self, check: str, severity: str) -> str:
+        """Severity of a finding under this profile."""
+        if self.modes.get(check) == "warning" and severity == "error":
+            return "warning"
+        return severity
+
+
+def shipped_profiles() -> list[str]:
+    """Names of the profiles that come with mutualgeo."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def load_profile(name: str) -> Profile:
+    """A shipped profile by its name, or any other by its path.
+
+    Raises
+    ------
+    EngineError
+        ``profile_unknown``, ``profile_wrong`` (unknown check, parameter or mode; a threshold that is not positive).
+    """
+    path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
+    if not path.is_file():
+        raise EngineError("profile_unknown", name=name, known=", ".join(shipped_profiles()))
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise EngineError("profile_wrong", name=name, detail=str(error)) from error
+    for key in document:
+        if key not in ("title", "checks", "thresholds"):
+            raise EngineError("profile_wrong", name=name, detail=_unknown(key, ("title", "checks", "thresholds")))
+    modes = _modes(name, document.get("checks", {}))
+    return Profile(path.stem, str(document.get("title", path.stem)), modes, _thresholds(name, document))
+
+
+def _modes(name: str, table: Any) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise EngineError("profile_wrong", name=name, detail="checks")
+    for check, mode in table.items():
+        if check not in CHECKS:
+            raise EngineError("profile_wrong", name=name, detail=_unknown(f"checks.{check}", tuple(CHECKS)))
+        if mode not in MODES:
+            raise EngineError("profile_wrong", name=name, detail=f"checks.{check} = {mode!r} ({', '.join(MODES)})")
+    return dict(table)
+
+
+def _thresholds(name: str, document: dict[str, Any]) -> dict[str, dict[str, float]]:
+    out: dict[str, dict[str, float]] = {}
+    for check, values in document.get("thresholds", {}).items():
+        if check not in CHECKS:
+            raise EngineError("profile_wrong", name=name, detail=_unknown(f"thresholds.{check}", tuple(CHECKS)))
+        for parameter, value in values.items():
+            key = f"thresholds.{check}.{parameter}"
+            if parameter not in CHECKS[check].parameters:
+                raise EngineError(
+                    "profile_wrong", name=name, detail=_unknown(key, tuple(CHECKS[check].parameters))
+                )
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+                raise EngineError("profile_wrong", name=name, detail=f"{key} = {value!r} (> 0)")
+            out.setdefault(check, {})[parameter] = float(value)
+    return out
+
+
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(key.rpartition(".")[2], known, n=1)
+    return f"{key} ? ({near[0]})" if near else f"{key} ? ({', '.join(known)})"

@@ -1,0 +1,44 @@
+"""Classes of the store as tables in memory, for analysis."""
+
+from __future__ import annotations
+
+import geopandas
+import numpy as np
+import pandas
+
+from ..geometry.wkb import is_curved, to_geometries
+from ..model.pcrs import AFFLEURANT, CLASSES
+from . import sql
+from .geopackage import wkb_of
+from .schema import CURRENT
+from .store import Store
+
+
+def read_class(store: Store, name: str, *, state: str | None = CURRENT) -> geopandas.GeoDataFrame:
+    """Objects of a class.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``uid, lot_id, ord, gml_id``, the class's own columns as texts (None where absent), ``curve`` (native WKB
+        where the object has arcs, else None) and ``geometry`` (linearised copy, chords within 1 mm), in order of lot
+        and place in the lot.
+    """
+    feature = CLASSES[name]
+    spatial = feature.geometry is not None or name == AFFLEURANT
+    columns = ["uid", "lot_id", "ord", "gml_id", *feature.columns]
+    cursor = store.connection.execute(
+        sql.select(name, [*columns, *(["geom"] if spatial else [])], "state = ?" if state else "", "lot_id, ord"),
+        (state,) if state else (),
+    )
+    rows = cursor.fetchall()
+    data = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + spatial)
+    frame = pandas.DataFrame(dict(zip(columns, data, strict=False)), dtype=object)
+    frame = frame.astype({"lot_id": np.int64, "ord": np.int64})
+    wkbs = [wkb_of(g) for g in data[-1]] if spatial else [None] * len(frame)
+    curve = np.empty(len(frame), dtype=object)
+    for rank, wkb in enumerate(wkbs):
+        if wkb is not None and is_curved(wkb):
+            curve[rank] = wkb
+    frame["curve"] = curve
+    return geopandas.GeoDataFrame(frame, geometry=to_geometries(wkbs), crs=f"EPSG:{store.crs}")

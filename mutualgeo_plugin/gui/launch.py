@@ -1,0 +1,77 @@
+"""What each button of the panel starts: an algorithm and its parameters, drawn from the territory."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from ..engine.territory import NetworkSource, Territory
+
+#: What the runs of the panel leave beside the base.
+FINDINGS, HTML, DIFFERENCES, PORTAL = "findings.gpkg", "quality.html", "differences.gpkg", "portal"
+
+PREVIEW = "mutualgeo:serveportal"
+#: Seconds that a preview is served: long enough to look around, and nothing is left running for the night.
+PREVIEW_SECONDS = 1800
+
+Launch = tuple[str, dict[str, Any]]
+
+
+def receive(territory: Territory, files: list[str]) -> Launch:
+    """Receive `files` into the territory's base."""
+    return "mutualgeo:receivelot", {
+        "INPUT": files,
+        "TERRITORY": str(territory.path),
+        "STORE": str(territory.store),
+        "ACCEPT_PARTIAL": True,
+    }
+
+
+def assemble(territory: Territory) -> Launch:
+    """Assemble the base."""
+    return "mutualgeo:assemblebase", {"STORE": str(territory.store)}
+
+
+def check(territory: Territory) -> Launch:
+    """Check the base; findings and HTML beside it."""
+    folder = territory.store.parent
+    return "mutualgeo:checkquality", {
+        "INPUT": str(territory.store),
+        "PROFILE": territory.quality_profile,
+        "TERRITORY": str(territory.path),
+        "FINDINGS": str(folder / FINDINGS),
+        "HTML": str(folder / HTML),
+    }
+
+
+def network_pairs(territory: Territory) -> list[tuple[NetworkSource, NetworkSource]]:
+    """Networks of one theme, two by two, in the order of the territory file: the first is the reference."""
+    return [(a, b) for a, b in combinations(territory.networks, 2) if a.theme == b.theme]
+
+
+def compare(territory: Territory, a: NetworkSource, b: NetworkSource) -> Launch:
+    """Compare two networks; the differences beside the base."""
+    return "mutualgeo:comparenetworks", {
+        "A": _source(a),
+        "B": _source(b),
+        "TERRITORY": str(territory.path),
+        "OUTPUT": str(territory.store.parent / DIFFERENCES),
+    }
+
+
+def publish(territory: Territory) -> Launch:
+    """Publish every portal of the territory; the portals stand beside the base."""
+    return "mutualgeo:publishportal", {
+        "TERRITORY": str(territory.path),
+        "STORE": str(territory.store),
+        "PORTAL": str(territory.store.parent / PORTAL),
+    }
+
+
+def preview(territory: Territory) -> Launch:
+    """Serve the portals from this machine."""
+    return PREVIEW, {"PORTAL": str(territory.store.parent / PORTAL), "PORT": 0, "DURATION": PREVIEW_SECONDS}
+
+
+def _source(network: NetworkSource) -> str:
+    return f"{network.path}|layername={network.layer}" if network.layer else network.path

@@ -1,0 +1,75 @@
+"""What was run on a store, and how it ended: read from its ``run`` table and from the reports beside it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+#: Seconds to wait for a writer before the table is given up for this time.
+PATIENCE = 0.5
+LAST_RUNS = (
+    "SELECT job, status, started, report, findings FROM run AS r"
+    " WHERE run_id = (SELECT max(run_id) FROM run WHERE job = r.job)"
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """The last run of a job: `started` is ISO 8601 UTC, `findings` None where the job counts none."""
+
+    job: str
+    status: str
+    started: str
+    report: str = ""
+    findings: int | None = None
+    outputs: dict[str, Any] | None = None
+
+
+def last_runs(store: Path) -> dict[str, Run]:
+    """Last run of each job on `store`: the reports tell of refused runs too, which a store may not know."""
+    found = _from_table(store)
+    for run in _from_reports(store.parent / "reports"):
+        known = found.get(run.job)
+        if known is None or run.started >= known.started:
+            found[run.job] = run
+    return found
+
+
+def _from_table(store: Path) -> dict[str, Run]:
+    if not store.is_file():
+        return {}
+    try:
+        connection = sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        try:
+            return {row[0]: Run(row[0], row[1], row[2], row[3] or "", row[4]) for row in connection.execute(LAST_RUNS)}
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        # Not a store, or a writer is at work: the reports still say what they know.
+        return {}
+
+
+def _from_reports(folder: Path) -> list[Run]:
+    """Newest report of each job; the files bear the job's name and the moment."""
+    newest = {path.name.partition("_")[0]: path for path in sorted(folder.glob("*_*.json"))}
+    return [run for run in map(_from_report, newest.values()) if run is not None]
+
+
+def _from_report(path: Path) -> Run | None:
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        findings = report.get("findings")
+        return Run(
+            report["job"],
+            report["status"],
+            report["started"],
+            str(path),
+            sum(findings.values()) if findings else None,
+            report.get("outputs") or {},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # Half written, or no report of ours: it has no state to show.
+        return None

@@ -1,0 +1,98 @@
+"""Check the quality of the base or of a delivery."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
+
+from ..engine.territory import DEFAULT_PROFILE
+from .base import CHECK, MutualgeoAlgorithm
+
+
+class CheckQuality(MutualgeoAlgorithm):
+    """Job ``checkquality``: findings as a layer, as counts and as an HTML report."""
+
+    INPUT = "INPUT"
+    PROFILE = "PROFILE"
+    TERRITORY = "TERRITORY"
+    FINDINGS = "FINDINGS"
+    HTML = "HTML"
+    STRICT = "STRICT"
+    COUNT = "COUNT"
+    GROUP = CHECK
+
+    def name(self):
+        return "checkquality"
+
+    def displayName(self):  # noqa: N802
+        return self.tr("Check quality")
+
+    def tags(self):
+        return self.tr("PCRS,quality,check,control,findings,topology,report").split(",")
+
+    def shortDescription(self):  # noqa: N802
+        return self.tr("Checks the base or a PCRS file and lists what is wrong, where and how badly.")
+
+    def shortHelpString(self):  # noqa: N802
+        return self.tr(
+            "Checks the base, or a PCRS GML file before it is received, against a profile: structure, attributes, "
+            "geometry, topology, altitudes and extent.\n\n"
+            "Each finding has a place on the map, a severity, the check that made it and what to do. They come as a "
+            "GeoPackage layer, as counts and, where asked for, as an HTML report.\n\n"
+            "With Strict the run fails when there are findings, after everything has been written: this is what a "
+            "scheduler needs."
+        )
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        self.addParameter(QgsProcessingParameterFile(self.INPUT, self.tr("Base (GeoPackage) or PCRS file (GML)")))
+        self.addParameter(
+            QgsProcessingParameterString(self.PROFILE, self.tr("Quality profile"), defaultValue=DEFAULT_PROFILE)
+        )
+        self.add_territory()
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                self.FINDINGS, self.tr("Findings"), optional=True, createByDefault=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.HTML,
+                self.tr("Quality report"),
+                self.tr("HTML files (*.html)"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(self.STRICT, self.tr("Fail when there are findings"), defaultValue=False)
+        )
+        self.add_report()
+        self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of findings")))
+
+    def job_parameters(self, parameters, context, feedback):
+        return {
+            self.INPUT: self.parameterAsFile(parameters, self.INPUT, context),
+            self.PROFILE: self.parameterAsString(parameters, self.PROFILE, context),
+            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
+            self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
+            self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
+            self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
+        }
+
+    def report_folder(self, values):
+        return Path(values[self.INPUT]).parent
+
+    def judge(self, result, values):
+        if values[self.STRICT] and result["status"] == "done_with_findings":
+            raise QgsProcessingException(
+                self.tr("The checks found defects and Strict was asked for; the findings and the report are written.")
+            )

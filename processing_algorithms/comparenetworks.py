@@ -1,0 +1,101 @@
+"""Compare two sources of one network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterVectorDestination,
+)
+
+from .base import RECONCILE, MutualgeoAlgorithm
+
+#: Formats that the engine reads as they are; others are saved as GeoPackage, which keeps arcs (a shapefile would not).
+READABLE_FORMATS = ["gpkg", "shp", "geojson", "fgb", "gml"]
+EXCHANGE_FORMAT = "gpkg"
+
+
+class CompareNetworks(MutualgeoAlgorithm):
+    """Job ``comparenetworks``: systematic shift, then what is missing, added or moved."""
+
+    A = "A"
+    B = "B"
+    TOLERANCE = "TOLERANCE"
+    TERRITORY = "TERRITORY"
+    OUTPUT = "OUTPUT"
+    SHIFT_X = "SHIFT_X"
+    SHIFT_Y = "SHIFT_Y"
+    MATCHED = "MATCHED"
+    MISSING = "MISSING"
+    ADDED = "ADDED"
+    MOVED = "MOVED"
+    GROUP = RECONCILE
+
+    def name(self):
+        return "comparenetworks"
+
+    def displayName(self):  # noqa: N802
+        return self.tr("Compare two networks")
+
+    def tags(self):
+        return self.tr("network,compare,reconcile,match,shift,missing,added,moved").split(",")
+
+    def shortDescription(self):  # noqa: N802
+        return self.tr("Measures the shift between two sources of a network and lists their differences.")
+
+    def shortHelpString(self):  # noqa: N802
+        return self.tr(
+            "Compares two sources of one network: the reference (A) and the source to reconcile with it (B).\n\n"
+            "The systematic shift between the two is measured first and taken away; the lines of B are then matched "
+            "with those of A within the tolerance. The output lists what A has and B lacks (missing), what B has and "
+            "A lacks (added), and what stands elsewhere (moved), each with its distance.\n\n"
+            "Saved layers without filter or selection are read as they are, arcs and Z included."
+        )
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        lines = [QgsProcessing.SourceType.TypeVectorLine]
+        self.addParameter(QgsProcessingParameterFeatureSource(self.A, self.tr("Reference network (A)"), lines))
+        self.addParameter(QgsProcessingParameterFeatureSource(self.B, self.tr("Network to reconcile (B)"), lines))
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                self.TOLERANCE,
+                self.tr("Tolerance (m; empty for the usual one)"),
+                Qgis.ProcessingNumberParameterType.Double,
+                optional=True,
+                minValue=0.01,
+            )
+        )
+        self.add_territory()
+        self.addParameter(QgsProcessingParameterVectorDestination(self.OUTPUT, self.tr("Differences")))
+        self.add_report()
+        self.addOutput(QgsProcessingOutputNumber(self.SHIFT_X, self.tr("Systematic shift in X (m)")))
+        self.addOutput(QgsProcessingOutputNumber(self.SHIFT_Y, self.tr("Systematic shift in Y (m)")))
+        self.addOutput(QgsProcessingOutputNumber(self.MATCHED, self.tr("Lines matched")))
+        self.addOutput(QgsProcessingOutputNumber(self.MISSING, self.tr("Lines missing in B")))
+        self.addOutput(QgsProcessingOutputNumber(self.ADDED, self.tr("Lines added in B")))
+        self.addOutput(QgsProcessingOutputNumber(self.MOVED, self.tr("Lines moved")))
+
+    def job_parameters(self, parameters, context, feedback):
+        tolerance = parameters.get(self.TOLERANCE)
+        return {
+            self.A: self._saved_layer(self.A, parameters, context, feedback),
+            self.B: self._saved_layer(self.B, parameters, context, feedback),
+            self.TOLERANCE: None if tolerance is None else self.parameterAsDouble(parameters, self.TOLERANCE, context),
+            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
+            self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
+        }
+
+    def report_folder(self, values):
+        return Path(values[self.OUTPUT]).parent
+
+    def _saved_layer(self, name, parameters, context, feedback):
+        """Layer of the parameter `name` as "file" or "file|layername=layer"."""
+        path, layer = self.parameterAsCompatibleSourceLayerPathAndLayerName(
+            parameters, name, context, READABLE_FORMATS, EXCHANGE_FORMAT, feedback
+        )
+        return f"{path}|layername={layer}" if layer else path

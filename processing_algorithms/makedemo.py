@@ -1,0 +1,69 @@
+"""Make the demonstration territory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingOutputFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+)
+
+from .base import TOOLS, MutualgeoAlgorithm
+
+
+class MakeDemo(MutualgeoAlgorithm):
+    """Job ``makedemo``: a small fictional commune with planted defects and their truth table."""
+
+    FOLDER = "FOLDER"
+    SEED = "SEED"
+    TERRITORY = "TERRITORY"
+    TRUTH = "TRUTH"
+    GROUP = TOOLS
+
+    def name(self):
+        return "makedemo"
+
+    def displayName(self):  # noqa: N802
+        return self.tr("Make the demonstration territory")
+
+    def tags(self):
+        return self.tr("demo,example,fictional,territory,PCRS,test").split(",")
+
+    def shortDescription(self):  # noqa: N802
+        return self.tr("Makes a small fictional commune to try everything on.")
+
+    def shortHelpString(self):  # noqa: N802
+        return self.tr(
+            "Makes a small fictional commune: PCRS lots of two producers that overlap, two copies of a water network, "
+            "parcels, addresses, and a territory file that names them. Defects are planted and listed in a truth "
+            "table, so that you can see what the checks find.\n\n"
+            "The same seed makes the same commune."
+        )
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        self.addParameter(QgsProcessingParameterFolderDestination(self.FOLDER, self.tr("Folder")))
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                self.SEED,
+                self.tr("Seed (empty for the usual commune)"),
+                Qgis.ProcessingNumberParameterType.Integer,
+                optional=True,
+                minValue=1,
+            )
+        )
+        self.add_report()
+        self.addOutput(QgsProcessingOutputFile(self.TERRITORY, self.tr("Territory file")))
+        self.addOutput(QgsProcessingOutputFile(self.TRUTH, self.tr("Truth table of the planted defects")))
+
+    def job_parameters(self, parameters, context, feedback):
+        seed = parameters.get(self.SEED)
+        return {
+            self.FOLDER: self.parameterAsString(parameters, self.FOLDER, context),
+            self.SEED: None if seed is None else self.parameterAsInt(parameters, self.SEED, context),
+        }
+
+    def report_folder(self, values):
+        return Path(values[self.FOLDER])

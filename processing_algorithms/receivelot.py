@@ -1,0 +1,107 @@
+"""Receive PCRS lots into the shared base."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+)
+
+from .base import ASSEMBLE, MutualgeoAlgorithm
+
+
+class ReceiveLot(MutualgeoAlgorithm):
+    """Job ``receivelot``: GML or zip files into the store, each lot whole or not at all."""
+
+    INPUT = "INPUT"
+    FOLDER = "FOLDER"
+    TERRITORY = "TERRITORY"
+    STORE = "STORE"
+    ACCEPT_PARTIAL = "ACCEPT_PARTIAL"
+    RECEIVED = "RECEIVED"
+    REFUSED = "REFUSED"
+    GROUP = ASSEMBLE
+
+    def name(self):
+        return "receivelot"
+
+    def displayName(self):  # noqa: N802
+        return self.tr("Receive PCRS lots")
+
+    def tags(self):
+        return self.tr("PCRS,GML,lot,delivery,receive,import,base").split(",")
+
+    def shortDescription(self):  # noqa: N802
+        return self.tr("Reads PCRS v2.0 deliveries (GML or zip) into the shared base.")
+
+    def shortHelpString(self):  # noqa: N802
+        return self.tr(
+            "Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not "
+            "at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is "
+            "not taken twice.\n\n"
+            "Give files, a folder, or both. The base is created when it does not exist yet; an existing one is "
+            "completed, never replaced. When no base is named, the territory file says which one.\n\n"
+            "When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in "
+            "either case and the report says why each other one was refused."
+        )
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                self.INPUT, self.tr("PCRS files (GML or zip)"), QgsProcessing.SourceType.TypeFile, optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.FOLDER,
+                self.tr("Folder of PCRS files"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        self.add_territory()
+        # A destination, because the base may not exist yet; the engine completes an existing one.
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.STORE,
+                self.tr("Base (GeoPackage; completed when it exists)"),
+                self.tr("GeoPackage files (*.gpkg)"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                self.ACCEPT_PARTIAL, self.tr("Succeed even when some lots are refused"), defaultValue=False
+            )
+        )
+        self.add_report()
+        self.addOutput(QgsProcessingOutputNumber(self.RECEIVED, self.tr("Lots received")))
+        self.addOutput(QgsProcessingOutputNumber(self.REFUSED, self.tr("Lots refused")))
+
+    def asQgisProcessCommand(self, parameters, context):  # noqa: N802
+        """Command to replay; QGIS's own opens each file as a layer, and OGR then leaves a .gfs beside each GML."""
+        others = {name: value for name, value in parameters.items() if name != self.INPUT}
+        command, whole = super().asQgisProcessCommand(others, context)
+        files = self._files(parameters, context)
+        return " ".join([command, *(f"--{self.INPUT}={shlex.quote(path)}" for path in files)]), whole
+
+    def job_parameters(self, parameters, context, feedback):
+        return {
+            self.INPUT: [os.path.abspath(path) for path in self._files(parameters, context)],
+            self.FOLDER: self.parameterAsFile(parameters, self.FOLDER, context),
+            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
+            self.STORE: self.store_path(parameters, context),
+            self.ACCEPT_PARTIAL: self.parameterAsBoolean(parameters, self.ACCEPT_PARTIAL, context),
+        }
+
+    def _files(self, parameters, context):
+        """Files of INPUT; QGIS gives one empty name for none."""
+        return [path for path in self.parameterAsFileList(parameters, self.INPUT, context) if path]
