@@ -166,10 +166,6 @@ En mode strict, le traitement échoue dès qu’il y a des constats, une fois to
             <translation>Base (GeoPackage) ou fichier PCRS (GML)</translation>
         </message>
         <message>
-            <source>Quality profile</source>
-            <translation>Profil de qualité</translation>
-        </message>
-        <message>
             <source>Findings</source>
             <translation>Constats</translation>
         </message>
@@ -192,6 +188,18 @@ En mode strict, le traitement échoue dès qu’il y a des constats, une fois to
         <message>
             <source>The checks found defects and Strict was asked for; the findings and the report are written.</source>
             <translation>Les contrôles ont trouvé des défauts et le mode strict est demandé ; les constats et le rapport sont écrits.</translation>
+        </message>
+        <message>
+            <source>Quality profile (empty for the territory's)</source>
+            <translation>Profil de qualité (vide pour celui du territoire)</translation>
+        </message>
+        <message>
+            <source>Number of errors</source>
+            <translation>Nombre d’erreurs</translation>
+        </message>
+        <message>
+            <source>Number of warnings</source>
+            <translation>Nombre d’avertissements</translation>
         </message>
     </context>
     <context>

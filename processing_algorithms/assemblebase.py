@@ -11,7 +11,7 @@ class AssembleBase(MutualgeoAlgorithm):
     """Job ``assemblebase``: one base out of its lots, exact duplicates set aside with their lineage."""
 
     STORE = "STORE"
-    OBJECTS = "OBJECTS"
+    CURRENT = "CURRENT"
     DUPLICATES = "DUPLICATES"
     GROUP = ASSEMBLE
 
@@ -39,7 +39,7 @@ class AssembleBase(MutualgeoAlgorithm):
         self.add_store()
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
-        self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Current objects")))
+        self.addOutput(QgsProcessingOutputNumber(self.CURRENT, self.tr("Current objects")))
         self.addOutput(QgsProcessingOutputNumber(self.DUPLICATES, self.tr("Duplicates set aside")))
 
     def job_parameters(self, parameters, context, feedback):

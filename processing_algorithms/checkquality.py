@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.territory import DEFAULT_PROFILE
 from .base import CHECK, MutualgeoAlgorithm
 
 
@@ -28,6 +27,8 @@ class CheckQuality(MutualgeoAlgorithm):
     HTML = "HTML"
     STRICT = "STRICT"
     COUNT = "COUNT"
+    ERRORS = "ERRORS"
+    WARNINGS = "WARNINGS"
     GROUP = CHECK
 
     def name(self):
@@ -55,7 +56,9 @@ class CheckQuality(MutualgeoAlgorithm):
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.addParameter(QgsProcessingParameterFile(self.INPUT, self.tr("Base (GeoPackage) or PCRS file (GML)")))
         self.addParameter(
-            QgsProcessingParameterString(self.PROFILE, self.tr("Quality profile"), defaultValue=DEFAULT_PROFILE)
+            QgsProcessingParameterString(
+                self.PROFILE, self.tr("Quality profile (empty for the territory's)"), optional=True
+            )
         )
         self.add_territory()
         self.addParameter(
@@ -77,6 +80,8 @@ class CheckQuality(MutualgeoAlgorithm):
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of findings")))
+        self.addOutput(QgsProcessingOutputNumber(self.ERRORS, self.tr("Number of errors")))
+        self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, self.tr("Number of warnings")))
 
     def job_parameters(self, parameters, context, feedback):
         return {

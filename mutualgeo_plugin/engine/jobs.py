@@ -62,6 +62,7 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: engine_main.py JOB.json | --version", file=sys.stderr)
         return 2
     _end_properly()
+    _print_event({"type": "started", "pid": os.getpid()})
     return run_job(Path(arguments[0]), _print_event)
 
 
@@ -133,6 +134,8 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
 def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:
     """Run the job's function; every way to end becomes a status and a sentence."""
     try:
+        if job.get("parent_pid") not in (None, os.getppid()):
+            raise Cancelled  # who asked for this run is gone already
         _use_proj_paths(job.get("proj_paths") or [])
         result = _function(name)(parameters, context)
         return result, str(context.report.pop("message", ""))

@@ -37,7 +37,6 @@ def check(territory: Territory) -> Launch:
     folder = territory.store.parent
     return "mutualgeo:checkquality", {
         "INPUT": str(territory.store),
-        "PROFILE": territory.quality_profile,
         "TERRITORY": str(territory.path),
         "FINDINGS": str(folder / FINDINGS),
         "HTML": str(folder / HTML),

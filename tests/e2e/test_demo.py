@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,12 @@ def run_demo(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, str(checkout / "tools" / "demo.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=900)
+
+
+def findings(out: Path) -> list[tuple[str, str, float | None]]:
+    """Check, ids of the objects and measure of each finding in the layer that a user opens."""
+    with closing(sqlite3.connect(out / "findings.gpkg")) as connection:
+        return connection.execute("SELECT check_id, objects, measured FROM findings").fetchall()
 
 
 def processes_of(out: Path) -> list[str]:
@@ -75,6 +83,20 @@ def test_demo_loses_nothing(report: dict) -> None:
     assert report["counts"]["in"] == report["counts"]["out"]
     assert report["arcs"]["in"] == report["arcs"]["out"] > 0
     assert sum(report["duplicates"].values()) > 0, "the two lots overlap: exact duplicates are set aside"
+
+
+def test_demo_finds_every_planted_defect(demo: tuple[Path, subprocess.CompletedProcess[str]], report: dict) -> None:
+    out, _ = demo
+    planted = json.loads((out / "demo" / "truth.json").read_text(encoding="utf-8"))["defects"]
+    seen = findings(out)
+    unseen = [
+        defect
+        for defect in planted
+        if not any(check == defect["check"] and defect["gml_id"] in objects.split() for check, objects, _ in seen)
+    ]
+    assert unseen == []
+    assert len(planted) > 10
+    assert len(seen) == sum(report["findings"].values())
 
 
 def test_demo_reads_back_what_it_published(report: dict) -> None:
@@ -140,4 +162,11 @@ def test_real_lots_go_through_without_loss(checkout: Path, lyon: Path, tmp_path:
     assert report["vertices"]["in"] == report["vertices"]["out"]
     assert report["lost"] == {}
     assert "not compared" in answer.stdout
+    seen = findings(out)
+    steps = [(objects, measured) for check, objects, measured in seen if check == "E2" and measured > 0.5]
+    ((border, step),) = steps
+    assert step == pytest.approx(0.51, abs=0.001)
+    assert {"gml_dcf3345e", "gml_34217602"} == {name[:12] for name in border.split()}
+    ((twins, _),) = [(objects, measured) for check, objects, measured in seen if check == "T1"]
+    assert {"gml_aba2593a", "gml_5a8a418a"} == {name[:12] for name in twins.split()}
     assert sorted(path.name for path in (out / "export").iterdir()) == sorted(path.name for path in lyon.glob("*.gml"))

@@ -116,6 +116,8 @@ def show():
 
 
 def shoot():
+    area = PANEL.widget()
+    SEEN["cut_off"] = area.widget().width() - area.viewport().width()
     iface.mainWindow().grab().save(DIRECTIVES["screenshot"])
     later(unload)
 

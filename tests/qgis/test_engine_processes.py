@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -54,12 +55,22 @@ def contents(store: Path) -> dict[str, int]:
         }
 
 
-def engine_at_work(host: int) -> int:
-    """Number of the engine of `host`, once its workers are at work."""
-    engine = until(lambda: engine_of(host))
-    assert engine, "no engine was started"
-    assert until(lambda: len(group(engine)) > WORKERS), "no workers were seen"
-    return engine
+@pytest.fixture
+def engine_at_work():
+    """Number of the engine of a host, once its workers are at work; what a failed test leaves is killed."""
+    engines = []
+
+    def look(host: int) -> int:
+        engine = until(lambda: engine_of(host))
+        assert engine, "no engine was started"
+        engines.append(engine)
+        assert until(lambda: len(group(engine)) > WORKERS), "no workers were seen"
+        return engine
+
+    yield look
+    for pid in [pid for engine in engines for pid in group(engine)]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def receive(profile, big_lot, store) -> subprocess.Popen:
@@ -76,7 +87,7 @@ def last_report(store: Path) -> dict:
     return json.loads(max((store.parent / "reports").glob("receivelot_*.json")).read_text(encoding="utf-8"))
 
 
-def test_cancel_with_two_workers_leaves_no_process(qgis_app, big_lot, store, tmp_path, monkeypatch):
+def test_cancel_with_two_workers_leaves_no_process(qgis_app, engine_at_work, big_lot, store, tmp_path, monkeypatch):
     from mutualgeo_plugin import bridge
 
     monkeypatch.setenv("MUTUALGEO_ENGINE_PYTHON", str(ENGINE_PYTHON))
@@ -98,7 +109,30 @@ def test_cancel_with_two_workers_leaves_no_process(qgis_app, big_lot, store, tmp
     assert contents(store) == before
 
 
-def test_a_killed_qgis_leaves_no_process_and_the_store_intact(profile, big_lot, store):
+def test_cancel_of_a_background_task_reaches_the_engine(qgis_app, engine_at_work, big_lot, store, monkeypatch):
+    """What the panel's button does."""
+    from mutualgeo_plugin.gui.runner import AlgorithmRunner
+    from mutualgeo_plugin.processing_algorithms.provider import MutualgeoProvider
+
+    monkeypatch.setenv("MUTUALGEO_ENGINE_PYTHON", str(ENGINE_PYTHON))
+    monkeypatch.setenv("MUTUALGEO_PROCESSES", str(WORKERS))
+    provider = MutualgeoProvider()
+    qgis_app.processingRegistry().addProvider(provider)
+    before, runner, ended = contents(store), AlgorithmRunner(), []
+    runner.ended.connect(lambda *how: ended.append(how[:2]))
+    runner.start("mutualgeo:receivelot", {"INPUT": [str(big_lot)], "STORE": str(store)})
+    engine = until(lambda: qgis_app.processEvents() or engine_of(os.getpid()))
+    assert engine_at_work(os.getpid()) == engine
+    runner.cancel()
+    assert until(lambda: qgis_app.processEvents() or not runner.busy)
+    assert ended == [("mutualgeo:receivelot", False)]
+    assert until(lambda: not group(engine), 5.0)
+    assert last_report(store)["status"] == "cancelled"
+    assert contents(store) == before
+    qgis_app.processingRegistry().removeProvider(provider)
+
+
+def test_a_killed_qgis_leaves_no_process_and_the_store_intact(profile, engine_at_work, big_lot, store):
     before = contents(store)
     host = receive(profile, big_lot, store)
     engine = engine_at_work(host.pid)
@@ -108,7 +142,7 @@ def test_a_killed_qgis_leaves_no_process_and_the_store_intact(profile, big_lot, 
     assert contents(store) == before
 
 
-def test_a_killed_engine_is_told_and_leaves_the_store_intact(profile, big_lot, store):
+def test_a_killed_engine_is_told_and_leaves_the_store_intact(profile, engine_at_work, big_lot, store):
     before = contents(store)
     host = receive(profile, big_lot, store)
     engine = engine_at_work(host.pid)
@@ -122,7 +156,7 @@ def test_a_killed_engine_is_told_and_leaves_the_store_intact(profile, big_lot, s
     assert contents(store) == before
 
 
-def test_the_store_can_be_written_again_after_a_killed_engine(profile, run, big_lot, store):
+def test_the_store_can_be_written_again_after_a_killed_engine(profile, run, engine_at_work, big_lot, store):
     host = receive(profile, big_lot, store)
     os.kill(engine_at_work(host.pid), signal.SIGKILL)
     host.communicate(timeout=30)
@@ -134,8 +168,8 @@ def test_the_store_can_be_written_again_after_a_killed_engine(profile, run, big_
 def test_a_hostile_environment_does_not_reach_the_engine(run, tmp_path):
     hostile = tmp_path / "hostile"
     hostile.mkdir()
-    # Modules that the engine needs and QGIS does not import: QGIS's own Python would take them from PYTHONPATH.
-    for module in ("shapely", "pyogrio", "geopandas"):
+    # What the engine imports and QGIS does not: a hostile shapely or proj.db ends QGIS itself.
+    for module in ("pyproj", "pyogrio", "geopandas"):
         (hostile / f"{module}.py").write_text("raise RuntimeError('hostile')\n")
     environment = dict.fromkeys(("PYTHONPATH", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "GDAL_DRIVER_PATH"), str(hostile))
     folder = tmp_path / "demo"

@@ -99,6 +99,10 @@ def test_the_report_opens_what_was_made_for_people(seen):
     assert seen["opened"].endswith("quality.html")
 
 
+def test_nothing_is_cut_off(seen):
+    assert seen["cut_off"] == 0
+
+
 def test_unload_takes_everything_away(seen):
     assert seen["unloaded"] and not seen["provider_left"] and not seen["dock_left"]
     assert SCREENSHOT.stat().st_size > 0

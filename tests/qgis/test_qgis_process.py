@@ -23,11 +23,11 @@ def reports(folder: Path) -> list[dict]:
 
 
 def test_success_exits_0_and_gives_the_declared_outputs(run, feigned_engine, tmp_path):
-    engine = feigned_engine(RESULT + "end('done', OBJECTS=7, SECRET=1)")
+    engine = feigned_engine(RESULT + "end('done', CURRENT=7, SECRET=1)")
     done = run(*assemble(tmp_path / "s.gpkg"), MUTUALGEO_ENGINE_PYTHON=str(engine))
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)["results"]
-    assert results["OBJECTS"] == 7 and "SECRET" not in results
+    assert results["CURRENT"] == 7 and "SECRET" not in results
     assert json.loads(Path(results["REPORT"]).read_text())["status"] == "done"
     assert Path(results["REPORT"]).parent == tmp_path / "reports"
 

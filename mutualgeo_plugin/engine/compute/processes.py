@@ -37,9 +37,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def end_with_parent(on_end: Callable[[], None] | None = None) -> None:
-    """End this process as soon as the one that started it is gone."""
-    parent = os.getppid()
+def end_with_parent(on_end: Callable[[], None] | None = None, *, parent: int | None = None) -> None:
+    """End this process as soon as the one that started it is gone.
+
+    parent : process id of the starter, where it is known; a starter that died before this call is noticed too.
+    """
+    parent = parent or os.getppid()
 
     def watch() -> None:
         if os.name == "nt":
@@ -68,7 +71,8 @@ def _begin_worker(done: Any) -> None:
     _done = done
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    starter = multiprocessing.parent_process()
+    end_with_parent(parent=starter.pid if starter else None)
 
 
 def count_done(amount: int) -> None:

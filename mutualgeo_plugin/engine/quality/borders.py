@@ -84,6 +84,8 @@ def _pairs_of_class(base: Base, name: str, search: float) -> list[EndPair]:
             continue  # two lines continue each other once: their other ends are no second meeting
         used |= {a, b}
         joined.add(lines)
+        if owner[a] > owner[b]:
+            a, b = b, a
         out.append(
             EndPair(
                 name,

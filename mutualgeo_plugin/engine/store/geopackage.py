@@ -166,7 +166,7 @@ def create_feature_table(
     description: str = "",
     spatial_index: bool = True,
 ) -> None:
-    """A feature table ``(fid, geom, *columns)`` with Z allowed, an R-tree and its triggers."""
+    """A feature table ``(fid, geom, *columns)`` with Z optional, an R-tree and its triggers."""
     connection.execute(
         sql.create(
             table, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), ("geom", geometry_type), *columns]
@@ -178,7 +178,7 @@ def create_feature_table(
         (table, table, description, srs_id),
     )
     connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 1, 0)", (table, geometry_type, srs_id)
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 2, 0)", (table, geometry_type, srs_id)
     )
     connection.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table,))
     if geometry_type in _EXTENDED_TYPES:

@@ -1,0 +1,281 @@
+"""Checks: an ok and a fail lot for each, the planted truth of the demo, the exact counts of real tiles."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.model.checks import CHECKS
+from mutualgeo_plugin.engine.model.messages import MESSAGES
+from mutualgeo_plugin.engine.quality.base import Base
+from mutualgeo_plugin.engine.quality.borders import end_pairs
+from mutualgeo_plugin.engine.quality.profile import load_profile, shipped_profiles
+from mutualgeo_plugin.engine.quality.run_checks import FUNCTIONS
+from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.store.store import open_store
+from tests.engine import small_lot as s
+from tests.engine.run import run
+
+SQUARE = s.emprise("e", 0, 0, 50, 50)
+RING = ((10, 10), (11, 10), (11, 11), (10, 11), (10, 10))
+BOW = ((10, 10), (11, 11), (11, 10), (10, 11), (10, 10))
+
+#: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object))
+PAIRS = {
+    "S2": ([[SQUARE]], [[SQUARE, s.emprise("e2", 0, 0, 50, 50)]], [("S2", "error", None)]),
+    "S3": (
+        [[SQUARE, s.envelope("v", *RING), s.representation("r", "#v"), s.affleurant("a", "#r")]],
+        [[SQUARE, s.envelope("v", *RING), s.representation("r", "v", "w"), s.affleurant("a", "#r")]],
+        [("S3", "error", "r"), ("S3_hash", "info", None)],
+    ),
+    "S5": (
+        [[SQUARE, s.envelope("v", *RING), s.representation("r", "#v"), s.affleurant("a", "#r")]],
+        [[SQUARE, s.symbol("y", 10, 10), s.representation("r"), s.affleurant("a", "#r"),
+          s.affleurant("b", "#r", "#y")]],
+        [("S5", "error", "a"), ("S5_symbol", "warning", "b")],
+    ),
+    "S6": (
+        [[SQUARE, s.tree("a", 1, 1), s.tree("b", 2, 2)], [s.emprise("f", 50, 0, 99, 50), s.tree("c", 61, 1)]],
+        [[SQUARE, s.tree("a", 1, 1), s.tree("b", 2, 2), s.kerb("b", (3, 3), (4, 4))],
+         [s.emprise("f", 50, 0, 99, 50), s.tree("c", 61, 1, idObjet="ido.a")]],
+        [("S6", "error", "a"), ("S6", "error", "b"), ("S6", "error", "b"), ("S6", "error", "c"),
+         ("S6_gml", "error", "b"), ("S6_gml", "error", "b")],
+    ),
+    "A1": (
+        [[SQUARE, s.tree("a", 1, 1)]],
+        [[SQUARE, s.tree("a", 1, 1, reference=""), s.tree("b", 2, 2, producteur="NR"),
+          s.affleurant("c", "#r", manager="NR"), s.representation("r", "#v"), s.envelope("v", *RING)]],
+        [("A1", "error", "a"), ("A1", "error", "b"), ("A1", "warning", "c")],
+    ),
+    "G1": (
+        [[SQUARE, s.envelope("v", *RING), s.kerb("k", (1, 1), (2, 2), (1, 2), (2, 1))]],
+        [[SQUARE, s.envelope("v", *BOW), s.surveyed("LimiteVoiriePCRS", "k", "")]],
+        [("G1", "error", "v"), ("G1_null", "error", "k")],
+    ),
+    "G2": (
+        [[SQUARE, s.kerb("k", (1, 1), (1.002, 1)),
+          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (6, 6), (5, 5)))]],
+        [[SQUARE, s.kerb("k", (1, 1), (1, 1)), s.kerb("m", (2, 2), (2.0009, 2)),
+          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (5, 5), (6, 5)))]],
+        [("G2", "error", "k"), ("G2", "error", "m"), ("G2_arc", "error", "c")],
+    ),
+    "T1": (
+        [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 4)), s.kerb("m", (1, 1.0012), (5, 1), (5, 4)),
+          s.drawing("h", (1, 1), (5, 1), (5, 4))]],
+        [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 4)), s.kerb("m", (5, 4), (5, 1), (1, 1.0008))]],
+        [("T1", "error", "m")],
+    ),
+    "T4": (
+        [[SQUARE, s.tree("a", 50, 50), s.kerb("k", (1, 1), (50.019, 1))]],
+        [[SQUARE, s.tree("a", 75, 10), s.kerb("k", (1, 1), (50.021, 1))]],
+        [("T4", "error", "a"), ("T4_crossing", "warning", "k")],
+    ),
+    "Z1": (
+        [[SQUARE, s.tree("a", 1, 1), s.kerb("k", (1, 1), (2, 2)),
+          s.surveyed("MurPCRS", "m", s.line((1, 1), (2, 2), dim=2)).replace(
+              "<precisionAltimetrique>005</precisionAltimetrique>", "")]],
+        [[SQUARE, s.tree("a", 1, 1, 0), s.kerb("k", (1, 1, -9999), (2, 2, -9999)),
+          s.surveyed("MurPCRS", "m", s.line((1, 1), (2, 2), dim=2)), s.tree("b", 3, 3), s.tree("c", 3, 4)]],
+        [("Z1", "error", "a"), ("Z1", "error", "k"), ("Z1_missing", "error", "m")],
+    ),
+    "E1": (
+        [[SQUARE, s.kerb("k", (10, 10), (50, 10))],
+         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50.009, 10), (90, 10)), s.kerb("n", (50, 10.4), (90, 30))]],
+        [[SQUARE, s.kerb("k", (10, 10), (50, 10)), s.kerb("p", (10, 20), (50, 20))],
+         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10.05), (90, 10)), s.kerb("q", (50, 20.2), (90, 20))]],
+        [("E1", "warning", "k"), ("E1", "error", "p")],
+    ),
+    "E2": (
+        [[SQUARE, s.kerb("k", (10, 10), (50, 10, 100)), s.drawing("h", (10, 20), (50, 20, 100))],
+         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10, 100.019), (90, 10)),
+          s.drawing("i", (50, 20, 100.019), (90, 20))]],
+        [[SQUARE, s.kerb("k", (10, 10), (50, 10, 100)), s.drawing("h", (10, 20), (50, 20, 100)),
+          s.kerb("o", (10, 30), (50, 30, 100))],
+         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10, 100.09), (90, 10)),
+          s.drawing("i", (50, 20, 100.51), (90, 20)), s.kerb("q", (50, 30, 100.11), (90, 30))]],
+        [("E2", "warning", "k"), ("E2", "error", "h"), ("E2", "error", "o")],
+    ),
+}  # fmt: skip
+
+
+def findings_of(tmp_path: Path, lots: list[list[str]], check: str, *, backwards: bool = False) -> list[tuple]:
+    """(code, severity, first object) of one check on hand-made lots."""
+    folder = tmp_path / f"{check}{len(list(tmp_path.iterdir()))}"
+    folder.mkdir()
+    sources = [s.write(folder / f"lot{rank}.gml", *things) for rank, things in enumerate(lots)]
+    ran = run(folder, "receivelot", INPUT=sources[::-1] if backwards else sources, STORE=folder / "s.gpkg")
+    assert ran.exit == 0, ran.texts()
+    with open_store(folder / "s.gpkg") as store:
+        found = FUNCTIONS[check](Base(store), load_profile("pcrs_reception"))
+    return sorted((f.code, f.severity, f.objects[0] if f.objects else None) for f in found)
+
+
+@pytest.mark.parametrize("check", PAIRS)
+def test_ok(tmp_path, check):
+    assert findings_of(tmp_path, PAIRS[check][0], check) == []
+
+
+@pytest.mark.parametrize("check", PAIRS)
+def test_fail(tmp_path, check):
+    _, lots, expected = PAIRS[check]
+    assert findings_of(tmp_path, lots, check) == sorted(expected, key=lambda e: (e[0], e[1], e[2] or ""))
+
+
+@pytest.mark.parametrize("check", sorted(set(PAIRS) - {"E1", "E2"}))
+def test_order_of_lots_does_not_matter(tmp_path, check):
+    lots = PAIRS[check][1]
+    assert findings_of(tmp_path, lots, check) == findings_of(tmp_path, lots, check, backwards=True)
+
+
+def test_catalogue_is_complete():
+    """Every check has a function, an ok/fail pair, a sentence, and a place in every shipped profile."""
+    assert set(CHECKS) == set(FUNCTIONS) == set(PAIRS)
+    for check in CHECKS:
+        assert check in MESSAGES
+    for name in shipped_profiles():
+        assert set(load_profile(name).modes) == set(CHECKS)
+
+
+def test_demo_truth(tmp_path):
+    """Each planted defect of the demo is found, and nothing else."""
+    make_demo(tmp_path / "demo")
+    store = tmp_path / "s.gpkg"
+    run(tmp_path, "receivelot", FOLDER=tmp_path / "demo" / "lots", STORE=store)
+    assembled = run(tmp_path, "assemblebase", STORE=store)
+    truth = json.loads((tmp_path / "demo" / "truth.json").read_text("utf-8"))
+    assert assembled.report["outputs"]["DUPLICATES"] == len(truth["duplicates"])
+    ran = run(tmp_path, "checkquality", INPUT=store, FINDINGS=tmp_path / "f.gpkg", HTML=tmp_path / "q.html")
+    assert (ran.exit, ran.status) == (0, "done_with_findings")
+    rows = connect(tmp_path / "f.gpkg", readonly=True).execute("SELECT check_id, objects, severity FROM findings")
+    found = {(check, obj) for check, objects, severity in rows for obj in objects.split() if severity != "info"}
+    planted = {(d["check"], d["gml_id"]) for d in truth["defects"]}
+    assert planted <= found
+    known = planted | {(d["check"], d["other_id"]) for d in truth["defects"]}
+    known |= {(check, f"#{obj}") for check, obj in known}
+    assert {f for f in found if f not in known} == set()
+
+
+def test_clean_demo_has_no_finding(tmp_path):
+    """No false alarm on clean ground; its links are written without # in one lot, which is said once."""
+    make_demo(tmp_path / "demo", defects=False)
+    store = tmp_path / "s.gpkg"
+    run(tmp_path, "receivelot", FOLDER=tmp_path / "demo" / "lots", STORE=store)
+    run(tmp_path, "assemblebase", STORE=store)
+    ran = run(tmp_path, "checkquality", INPUT=store)
+    assert (ran.status, ran.report["severities"]) == ("done", {"info": 1})
+
+
+@pytest.fixture(scope="module")
+def lyon_store(tmp_path_factory) -> Path:
+    from tests.conftest import DATA
+
+    if not DATA.is_dir():
+        pytest.skip(f"no real files at {DATA}")
+    folder = tmp_path_factory.mktemp("lyon")
+    assert run(folder, "receivelot", FOLDER=DATA / "pcrs_lyon", STORE=folder / "s.gpkg").exit == 0
+    assert run(folder, "assemblebase", STORE=folder / "s.gpkg").report["outputs"]["DUPLICATES"] == 0
+    return folder / "s.gpkg"
+
+
+def test_lyon_counts(tmp_path, lyon_store):
+    """A1: 42 trees with an empty reference (error), 187 affleurants with placeholders (warning).
+    S3: links without # in each of the eight tiles. T1: one drawing twice, in reverse (L263_C297).
+    T4: seven affleurants that are not cut at the neatline, by more than 2 cm. E2: four steps above 2 cm."""
+    ran = run(tmp_path, "checkquality", INPUT=lyon_store)
+    assert ran.report["findings"] == {
+        "S2": 0, "S3": 8, "S5": 0, "S6": 0, "A1": 229, "G1": 0, "G2": 0, "T1": 1, "T4": 7, "Z1": 0, "E1": 0, "E2": 4,
+    }  # fmt: skip
+    assert ran.report["severities"] == {"error": 44, "warning": 197, "info": 8}
+    assert ran.report["not_run"] == {}
+
+
+def test_lyon_names_the_step_and_the_duplicate(tmp_path, lyon_store):
+    run(tmp_path, "checkquality", INPUT=lyon_store, FINDINGS=tmp_path / "f.gpkg")
+    rows = connect(tmp_path / "f.gpkg", readonly=True).execute(
+        "SELECT check_id, objects, round(measured, 3), severity, geom IS NOT NULL FROM findings "
+        "WHERE check_id IN ('E2', 'T1') AND severity = 'error' ORDER BY check_id"
+    )
+    assert [(r[0], set(r[1].split()), *r[2:]) for r in rows] == [
+        ("E2", {"gml_dcf3345e-1cdb-4d10-a404-001a26b508b7", "gml_34217602-32ca-4995-82ca-b11cb651dcb6"}, 0.51,
+         "error", 1),
+        ("T1", {"gml_aba2593a-94d1-4c95-995d-e5394f33517b", "gml_5a8a418a-c9a1-460a-84d4-39e4de612c37"}, None,
+         "error", 1),
+    ]  # fmt: skip
+
+
+def test_lyon_border_pairs(lyon_store):
+    """47 pairs of ends on 8 borders, all equal in plan; 10 differ in altitude by more than 5 mm, one by 0.51 m."""
+    with open_store(lyon_store) as store:
+        base = Base(store)
+        pairs = end_pairs(base, 0.30)
+        borders = Counter()
+        for pair in pairs:
+            lots = base.table(pair.feature_class)["lot_id"]
+            names = sorted(base.lots[lots.iat[i]].split("RIL_")[1][:9] for i in (pair.a, pair.b))
+            borders["–".join(names)] += 1
+    assert len(pairs) == 47
+    assert max(p.gap for p in pairs) < 1e-6
+    assert sum(p.step > 0.005 for p in pairs) == 10
+    assert round(max(p.step for p in pairs), 2) == 0.51
+    assert borders == {
+        "L260_C340–L260_C341": 6, "L263_C297–L263_C298": 5, "L263_C298–L263_C299": 2, "L263_C297–L264_C297": 6,
+        "L263_C298–L264_C298": 3, "L263_C299–L264_C299": 6, "L264_C297–L264_C298": 10, "L264_C298–L264_C299": 9,
+    }  # fmt: skip
+
+
+def test_findings_are_kept_in_the_store_and_the_page_is_whole(tmp_path, lyon_store):
+    page = tmp_path / "q.html"
+    ran = run(tmp_path, "checkquality", INPUT=lyon_store, HTML=page)
+    connection = connect(lyon_store, readonly=True)
+    last, status, findings = connection.execute(
+        "SELECT run_id, status, findings FROM run WHERE job = 'checkquality' ORDER BY run_id DESC"
+    ).fetchone()
+    assert (status, findings) == ("done_with_findings", ran.report["outputs"]["COUNT"])
+    assert connection.execute("SELECT COUNT(*) FROM finding WHERE run_id = ?", (last,)).fetchone()[0] == findings
+    text = page.read_text("utf-8")
+    assert "44 erreur(s) à corriger" in text and "0.510 m" in text and text.endswith("</html>\n")
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_same_page_twice(tmp_path, lyon_store):
+    for name in ("a", "b"):
+        run(tmp_path, "checkquality", INPUT=lyon_store, HTML=tmp_path / f"{name}.html")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_a_lot_is_checked_without_a_store(tmp_path, lyon):
+    ran = run(tmp_path, "checkquality", INPUT=lyon / "20200716.RIL_L263_C297_P0.gml")
+    assert (ran.exit, ran.report["findings"]["T1"]) == (0, 1)
+    assert set(ran.report["not_run"]) == {"E1", "E2"}
+    (tmp_path / "no.gml").write_text("no")
+    assert run(tmp_path, "checkquality", INPUT=tmp_path / "no.gml").exit == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[checks]\nS9 = 'on'", "S9"),
+        ("[checks]\nS2 = 'maybe'", "maybe"),
+        ("[thresholds.G2]\nlenght = 1", "length"),
+        ("[thresholds.G2]\nlength = -1", "-1"),
+        ("[cheks]\nS2 = 'on'", "checks"),
+        ("[checks", "pcrs"),
+    ],
+)
+def test_wrong_profiles_are_refused(tmp_path, lyon_store, text, word):
+    (tmp_path / "pcrs.toml").write_text(text)
+    ran = run(tmp_path, "checkquality", INPUT=lyon_store, PROFILE=tmp_path / "pcrs.toml")
+    assert (ran.exit, ran.status) == (1, "refused")
+    assert word in ran.report["message"]
+
+
+def test_profile_turns_checks_off_and_down(tmp_path, lyon_store):
+    (tmp_path / "p.toml").write_text("[checks]\nA1 = 'off'\nT1 = 'warning'\n[thresholds.E2]\nsame = 0.035\n")
+    ran = run(tmp_path, "checkquality", INPUT=lyon_store, PROFILE=tmp_path / "p.toml")
+    assert "A1" not in ran.report["findings"]
+    assert ran.report["findings"]["E2"] == 2
+    assert ran.report["severities"]["error"] == 1
