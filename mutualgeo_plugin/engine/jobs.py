@@ -82,7 +82,8 @@ def _end_properly() -> None:
 
     signal.signal(signal.SIGTERM, cancel)
     if os.name == "posix":
-        os.setpgid(0, 0)
+        if os.getpgrp() != os.getpid():  # a session's leader leads a group already
+            os.setpgid(0, 0)
         end_with_parent(lambda: os.killpg(0, signal.SIGKILL))
     else:
         end_with_parent()

@@ -20,6 +20,9 @@ Box = tuple[float, float, float, float]
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10300
 
+#: Pages of a transaction kept in memory, in KiB: SQLite's own 2 MB make it write a lot's pages several times.
+CACHE_KIB = 65_536
+
 _HEADER = struct.Struct("<2sBBi")
 _ENVELOPE = struct.Struct("<4d")
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
@@ -80,6 +83,8 @@ def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -
         connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
     else:
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 
     def corner(rank: int):  # type: ignore[no-untyped-def]
         def value(geometry: bytes | None) -> float | None:

@@ -43,11 +43,12 @@ _ENVELOPE = f"{GML_NAMESPACE} Envelope"
 class _Plan:
     """How the properties of a class are taken: expat name → (kind, rank among the text columns, name)."""
 
-    __slots__ = ("dates", "feature", "full_name", "producer", "properties", "width")
+    __slots__ = ("dates", "feature", "full_name", "name", "producer", "properties", "width")
 
     def __init__(self, feature: FeatureClass) -> None:
         columns = feature.columns
         self.feature = feature
+        self.name = feature.name
         self.full_name = f"{feature.namespace} {feature.name}"
         self.width = len(columns)
         self.properties = {
@@ -118,6 +119,8 @@ class PcrsReader:
         self.census = Census()
         self._batch = Batch()
         self._frames: list[_Frame] = []
+        self._frame: _Frame  # the innermost of `_frames`, and how its properties are taken
+        self._properties: dict[str, tuple[int, int, str]] = {}
         self._text: list[str] = []
         self._link: tuple[str, list[str]] | None = None
         self._checked_srs: set[str] = set()
@@ -227,30 +230,43 @@ class PcrsReader:
         if len(self._frames) >= MAX_DEPTH:
             raise EngineError("xml_too_deep", line=self.line())
         self._order += 1
-        gml_id = attributes[attributes.index(_GML_ID) + 1] if _GML_ID in attributes[::2] else ""
+        if len(attributes) == 2 and attributes[0] == _GML_ID:
+            gml_id = attributes[1]
+        else:
+            gml_id = dict(zip(attributes[::2], attributes[1::2], strict=True)).get(_GML_ID, "")
         if not gml_id:
             gml_id = f"sans_id_{self._order}"
             self.census.unknown_elements["gml:id absent"] += 1
         srs, dim = self._document_srs, self._document_dim
         if self._frames:
             srs, dim = self._frames[-1].srs, self._frames[-1].dim
-        self._frames.append(_Frame(plan, gml_id, self._order, srs, dim))
+        self._enter(_Frame(plan, gml_id, self._order, srs, dim))
         self.parser.StartElementHandler = self._start_property
         self.parser.EndElementHandler = self._end_property
 
+    def _enter(self, frame: _Frame) -> None:
+        self._frames.append(frame)
+        self._frame, self._properties = frame, frame.plan.properties
+
+    def _leave(self) -> _Frame:
+        frame = self._frames.pop()
+        if self._frames:
+            self._frame, self._properties = self._frames[-1], self._frames[-1].plan.properties
+        return frame
+
     def _start_property(self, name: str, attributes: list[str]) -> None:
-        frame = self._frames[-1]
+        frame = self._frame
         if self._link is not None:
             plan = PLANS.get(name)
             if plan is not None:
                 self._open_inline(frame, plan, attributes, self._link)
                 return
-        known = frame.plan.properties.get(name)
+        known = self._properties.get(name)
         if known is None:
             self._capture(name, attributes, self._keep_element)
             return
         kind = known[0]
-        if kind == _TEXT or kind == _TEXTS:
+        if kind <= _TEXTS:
             self._text.clear()
             if attributes:
                 self.census.unknown_elements[f"{known[2]}@"] += 1
@@ -265,15 +281,16 @@ class PcrsReader:
             self.parser.EndElementHandler = self._end_geometry
 
     def _end_property(self, name: str) -> None:
-        frame = self._frames[-1]
-        known = frame.plan.properties.get(name)
+        known = self._properties.get(name)
+        frame = self._frame
         if known is None:
             if name == frame.plan.full_name:
                 self._close_object()
             return
         kind, rank, _property = known
-        if kind == _TEXT or kind == _TEXTS:
-            text = "".join(self._text)
+        if kind <= _TEXTS:
+            pieces = self._text
+            text = pieces[0] if len(pieces) == 1 else "".join(pieces)
             if kind == _TEXT and frame.texts[rank] is None and len(text) <= MAX_TEXT:
                 frame.texts[rank] = text
             else:
@@ -298,6 +315,12 @@ class PcrsReader:
 
     def _add_link(self, frame: _Frame, name: str, attributes: list[str], child: _Frame | None = None) -> None:
         """Note a link by href, or to an object that stands inside."""
+        if child is None and len(attributes) == 2 and attributes[0] == _HREF:
+            frame.links += 1
+            self._batch.links.append((frame.plan.name, frame.gml_id, name, frame.links, attributes[1], 0, None))
+            if len(self._batch.links) >= LINK_BATCH and len(self._frames) == 1:
+                self._flush_links()
+            return
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
         href = given.pop(_HREF, None)
         if child is not None:
@@ -308,10 +331,8 @@ class PcrsReader:
         frame.links += 1
         inline = child.order if child is not None else 0
         self._batch.links.append(
-            (frame.plan.feature.name, frame.gml_id, name, frame.links, href or "", inline, others)
+            (frame.plan.name, frame.gml_id, name, frame.links, href or "", inline, others)
         )
-        if len(self._batch.links) >= LINK_BATCH and len(self._frames) == 1:
-            self._flush_links()
 
     def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str], link: tuple[str, list[str]]) -> None:
         self._link = None
@@ -320,16 +341,16 @@ class PcrsReader:
         self.census.inline += 1
 
     def _close_object(self) -> None:
-        frame = self._frames.pop()
+        frame = self._leave()
         plan = frame.plan
-        name = plan.feature.name
+        name = plan.name
         row = (
             frame.order,
             frame.gml_id,
             frame.geometry,
             *frame.texts,
-            "".join(frame.head) or None,
-            "".join(frame.extra) or None,
+            "".join(frame.head) if frame.head else None,
+            "".join(frame.extra) if frame.extra else None,
         )
         batch = self._batch
         table = batch.tables.get(name)
