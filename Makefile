@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-python setup-qgis setup-test venv venv-dev dev demo roundtrip \
+.PHONY: help setup setup-python setup-qgis setup-test setup-test-engine venv venv-dev dev demo roundtrip \
         test test-engine test-qgis test-e2e lint package bench wheels clean
 
 ROOT := $(CURDIR)
@@ -49,6 +49,9 @@ setup-qgis:
 setup-test:
 	@sh tools/setup_qgis.sh test
 
+setup-test-engine:
+	@sh tools/setup_qgis.sh test-engine
+
 venv:
 	@sh tools/make_venv.sh $(VENV) mutualgeo_plugin/requirements.txt
 
@@ -67,7 +70,7 @@ roundtrip: setup-python venv
 test: setup-test venv-dev dev
 	@sh tools/run_tests.sh engine qgis e2e
 
-test-engine: setup-python venv-dev
+test-engine: setup-test-engine venv-dev
 	@sh tools/run_tests.sh engine
 
 test-qgis: setup-test venv-dev dev

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Install what a Debian machine lacks, from the archive it already uses; do nothing when all is there.
 #
-#   setup_qgis.sh python   a Python >= 3.11 that can make virtual environments (the engine needs no more)
-#   setup_qgis.sh qgis     and QGIS >= 3.40 with QGIS Server
-#   setup_qgis.sh test     and what the test suite drives: Xvfb, Chromium, GDAL's tools, pytest for QGIS's Python
+#   setup_qgis.sh python        a Python >= 3.11 that can make virtual environments (the engine needs no more)
+#   setup_qgis.sh test-engine   and strace, with which the engine's tests kill it at chosen places
+#   setup_qgis.sh qgis          Python, and QGIS >= 3.40 with QGIS Server
+#   setup_qgis.sh test          all that, and what the tests drive: Xvfb, Chromium, GDAL's tools, pytest
 #
 # Plain sh and awk: on a bare machine there is no Python yet.
 set -eu
@@ -40,7 +41,7 @@ need() { missing="$missing $*"; }
 need_qgis=no
 
 case "$WANT" in
-    python)
+    python | test-engine)
         python_serves "$PYTHON" || python_serves python3 || need python3 python3-venv
         ;;
     qgis | test)
@@ -50,13 +51,15 @@ case "$WANT" in
         lrelease_serves || need qttools5-dev-tools
         ;;
     *)
-        say "usage: setup_qgis.sh python|qgis|test"
+        say "usage: setup_qgis.sh python|test-engine|qgis|test"
         exit 2
         ;;
 esac
+# Only where Debian's own can be had: elsewhere those tests say themselves what they miss.
+case "$WANT" in test*) have strace || ! have apt-get || need strace ;; esac
 if [ "$WANT" = test ]; then
     imports pytest || need python3-pytest
-    have Xvfb || need xvfb
+    { have Xvfb && have xauth; } || need xvfb xauth
     have pylupdate5 || need pyqt5-dev-tools
     have ogr2ogr || need gdal-bin
     have chromium || need chromium
@@ -115,7 +118,7 @@ fi
 # shellcheck disable=SC2086
 [ -z "$missing" ] || apt_install $missing
 
-[ "$WANT" = python ] || qgis_serves || {
+[ "$need_qgis" = no ] || qgis_serves || {
     say "QGIS was installed and still does not answer: try qgis_process --version"
     exit 1
 }

@@ -79,6 +79,15 @@ kept_environment() {
     env | grep -E '^(PIP_[A-Z_]+|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|[a-z]+_proxy|[A-Z]+_PROXY)=' || :
 }
 
+# What still runs in the root after the verb ended: told, for nothing should, and ended by its number.
+end_left_processes() {
+    for process in /proc/[0-9]*; do
+        [ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] || continue
+        echo "== left running: $(tr '\0' ' ' <"$process/cmdline")"
+        kill "${process#/proc/}" || :
+    done
+}
+
 copy_checkout() {
     mkdir -p "$root/srv/mutualgeo"
     git -C "$here" ls-files -z --cached --others --exclude-standard |
@@ -124,6 +133,7 @@ run_in_fresh_root() {
         chroot "$root" make -C /srv/mutualgeo "$verb" </dev/null >"$work/$verb.log" 2>&1 || status=$?
     tail -n 60 "$work/$verb.log"
     echo "== make $verb: exit status $status (whole log: $work/$verb.log)"
+    end_left_processes
     unmount_all
     return "$status"
 }

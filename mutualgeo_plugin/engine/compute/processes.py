@@ -90,7 +90,7 @@ def map_processes(
     progress: Callable[[float], None],
     processes: int | None = None,
 ) -> list[Outcome]:
-    """Outcomes of `function` over `items`, in order, on several processes; this one takes the first item itself.
+    """Outcomes of `function` over `items`, in order, on several processes.
 
     Parameters
     ----------
@@ -107,49 +107,27 @@ def map_processes(
         ``worker_died`` where a process ends unexpectedly.
     Whatever `function` raises, from the first item that fails.
     """
-    global _done
     context = multiprocessing.get_context("spawn")
-    _done = context.Value("q", 0)
-    workers = min(len(items), processes or cores()) - 1
-    with ProcessPoolExecutor(max(1, workers), mp_context=context, initializer=_begin_worker, initargs=(_done,)) as pool:
-        stop = _report(progress, total)
+    done = context.Value("q", 0)
+    workers = min(len(items), processes or cores())
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(done,)) as pool:
         try:
-            futures = [pool.submit(_measured, function, item) for item in items[1:]]
-            own = function(items[0])
-            while not all(f.done() for f in futures):
-                wait(futures, timeout=_REPORT)
-                if any(f.done() and f.exception() for f in futures):
+            futures = [pool.submit(_measured, function, item) for item in items]
+            pending = set(futures)
+            while pending:
+                finished, pending = wait(pending, timeout=_REPORT)
+                progress(min(1.0, done.value / max(1, total)))
+                if any(f.exception() for f in finished):
                     break
-            outcomes = [f.result() for f in futures if f.done()]
+            outcomes = [f.result() for f in futures if f.done() or not pending]
         except BrokenProcessPool as error:
             raise EngineFailure("worker_died") from error
         except BaseException:
             for child in multiprocessing.active_children():
-                child.kill()  # a cancelled or failed run does not wait for its workers
+                child.kill()  # a cancelled run does not wait for its workers
             raise
-        finally:
-            stop()
-            _done = None
     _peaks.append(sum(peak for _, peak in outcomes))
-    return [own, *(outcome for outcome, _ in outcomes)]
-
-
-def _report(progress: Callable[[float], None], total: int) -> Callable[[], None]:
-    """Tell the progress of all processes from a thread of its own until the returned function is called."""
-    ended = threading.Event()
-
-    def tell() -> None:
-        while not ended.wait(_REPORT):
-            progress(min(1.0, _done.value / max(1, total)) if _done is not None else 1.0)
-
-    thread = threading.Thread(target=tell, daemon=True, name="progress")
-    thread.start()
-
-    def stop() -> None:
-        ended.set()
-        thread.join()
-
-    return stop
+    return [outcome for outcome, _ in outcomes]
 
 
 def _measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, float]:
