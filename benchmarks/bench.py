@@ -77,9 +77,7 @@ def ours(source: Path, folder: Path) -> tuple[float, float, dict[str, int]]:
     """Receive into a new store, complete: attributes, arcs, links, affleurant geometry, R-trees, audit."""
     store, request = folder / "ours.gpkg", folder / "job.json"
     store.unlink(missing_ok=True)
-    request.write_text(
-        json.dumps({"job": "receivelot", "parameters": {"INPUT": [str(source)], "STORE": str(store)}})
-    )
+    request.write_text(json.dumps({"job": "receivelot", "parameters": {"INPUT": [str(source)], "STORE": str(store)}}))
     seconds, peak = timed([sys.executable, "-I", str(MAIN), str(request)], folder)
     return seconds, peak, counts(store)
 
@@ -97,11 +95,7 @@ def theirs(source: Path, folder: Path, options: list[str]) -> tuple[float, float
 def counts(path: Path) -> dict[str, int]:
     """Objects per class."""
     connection = sqlite3.connect(path)
-    tables = [
-        r[0]
-        for r in connection.execute("SELECT table_name FROM gpkg_contents")
-        if r[0].endswith("PCRS")
-    ]
+    tables = [r[0] for r in connection.execute("SELECT table_name FROM gpkg_contents") if r[0].endswith("PCRS")]
     return {t: connection.execute(f'SELECT COUNT(*) FROM "{t}"').fetchone()[0] for t in tables}
 
 

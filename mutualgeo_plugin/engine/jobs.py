@@ -164,7 +164,8 @@ def _function(name: str) -> Callable[[Json, Context], Result]:
     if name not in JOBS:
         raise EngineError("job_unknown", job=name, known=", ".join(sorted(JOBS)))
     module = importlib.import_module(f".{JOBS[name]}", __package__)
-    return module.run  # type: ignore[no-any-return]
+    function: Callable[[Json, Context], Result] = module.run
+    return function
 
 
 def _use_proj_paths(paths: Sequence[str]) -> None:

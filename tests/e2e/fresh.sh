@@ -79,8 +79,9 @@ kept_environment() {
     env | grep -E '^(PIP_[A-Z_]+|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|[a-z]+_proxy|[A-Z]+_PROXY)=' || :
 }
 
-# What still runs in the root after the verb ended: told, for nothing should, and ended by its number.
+# What still runs in the root a moment after the verb ended: told, for nothing should, and ended by its number.
 end_left_processes() {
+    sleep 5
     for process in /proc/[0-9]*; do
         [ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] || continue
         echo "== left running: $(tr '\0' ' ' <"$process/cmdline")"
@@ -134,6 +135,7 @@ run_in_fresh_root() {
     tail -n 60 "$work/$verb.log"
     echo "== make $verb: exit status $status (whole log: $work/$verb.log)"
     end_left_processes
+    sleep 1
     unmount_all
     return "$status"
 }

@@ -41,7 +41,7 @@ class Duplicate:
 def exact_duplicates(store: Store) -> list[Duplicate]:
     """Current objects to put aside: same class, same control points (1 mm, Z too), another lot."""
     found: list[Duplicate] = []
-    hashes = {int(lot["lot_id"]): str(lot["sha256"]) for lot in store.lots()}  # type: ignore[call-overload]
+    hashes = {int(lot["lot_id"]): str(lot["sha256"]) for lot in store.lots()}
     for name in store.class_names():
         if name not in COMPARED:
             continue
@@ -52,9 +52,7 @@ def exact_duplicates(store: Store) -> list[Duplicate]:
     return found
 
 
-def _losers(
-    name: str, table: geopandas.GeoDataFrame, pairs: np.ndarray, hashes: dict[int, str]
-) -> list[Duplicate]:
+def _losers(name: str, table: geopandas.GeoDataFrame, pairs: np.ndarray, hashes: dict[int, str]) -> list[Duplicate]:
     """Of each group of equal objects the best one stays; within one lot all stay (a finding, not a decision)."""
     groups: dict[int, list[int]] = {}
     leader: dict[int, int] = {}

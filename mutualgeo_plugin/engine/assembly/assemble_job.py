@@ -39,9 +39,7 @@ def run(parameters: Json, context: Context) -> Result:
 def put_aside(store: Store, duplicates: list[Duplicate], run_id: int) -> None:
     """Mark duplicates as superseded, with what only they lead to, and note why."""
     for duplicate in duplicates:
-        store.connection.execute(
-            sql.update(duplicate.feature_class, ["state"], "uid = ?"), (SUPERSEDED, duplicate.uid)
-        )
+        store.connection.execute(sql.update(duplicate.feature_class, ["state"], "uid = ?"), (SUPERSEDED, duplicate.uid))
         if duplicate.feature_class == AFFLEURANT:
             _put_parts_aside(store, duplicate)
     store.add_lineage(

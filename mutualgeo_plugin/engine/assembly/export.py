@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import shapely
 
@@ -20,7 +20,7 @@ from ..store.schema import CURRENT
 from ..store.store import Store
 
 #: A row to write: (lot, order in the lot, class, columns…).
-_Row = tuple[object, ...]
+_Row = tuple[Any, ...]
 Selection = dict[str, set[int]]
 
 #: Objects that only exist through others: written when something that is written leads to them.
@@ -91,7 +91,7 @@ class Exporter:
 
     def _object(self, feature: FeatureClass, row: _Row) -> PcrsObject:
         """Object of a row ``(lot, order, class, fid, gml_id, columns…, head, extra, geometry?)``."""
-        lot_id, gml_id = int(row[0]), str(row[4])  # type: ignore[call-overload]
+        lot_id, gml_id = row[0], row[4]
         end = 5 + len(feature.columns)
         shape: Shape | None = None
         if feature.geometry is not None and row[end + 2] is not None:
@@ -100,11 +100,11 @@ class Exporter:
         return PcrsObject(
             feature,
             self.exported_id(lot_id, gml_id),
-            row[5:end],  # type: ignore[arg-type]
+            row[5:end],
             shape,
             self._links(lot_id, gml_id, feature) if feature.name in self._linked else (),
-            row[end],  # type: ignore[arg-type]
-            row[end + 1],  # type: ignore[arg-type]
+            row[end],
+            row[end + 1],
         )
 
     def _links(self, lot_id: int, gml_id: str, feature: FeatureClass) -> list[Link]:
@@ -152,16 +152,16 @@ class Exporter:
         self._renamed = names
 
 
-def write_lot(store: Store, lot: dict[str, object], path: Path, *, decimals: int) -> Exporter:
+def write_lot(store: Store, lot: dict[str, Any], path: Path, *, decimals: int) -> Exporter:
     """Write a lot as it was received."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         exporter = Exporter(store, stream, decimals=decimals)
         exporter.writer.begin(
             str(lot["root_id"] or "PCRS"),
             version=VERSION if lot["root_version"] is None else str(lot["root_version"]),
-            head=lot["document_head"],  # type: ignore[arg-type]
+            head=lot["document_head"],
         )
-        exporter.lots([int(lot["lot_id"])])  # type: ignore[call-overload]
+        exporter.lots([int(lot["lot_id"])])
         exporter.writer.end()
     return exporter
 
@@ -171,7 +171,7 @@ def write_extent(
 ) -> Exporter:
     """Write the current objects that touch an extent, whole, with an emprise that lists them all."""
     selection = select_extent(store, extent)
-    lot_ids = [int(lot["lot_id"]) for lot in store.lots()]  # type: ignore[call-overload]
+    lot_ids = [int(lot["lot_id"]) for lot in store.lots()]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         exporter = Exporter(store, stream, decimals=decimals, selection=selection)
         exporter.rename(_unique_ids(store, selection))
@@ -218,9 +218,7 @@ def _add_linked(store: Store, selection: Selection) -> None:
         "SELECT lot_id, gml_id, href FROM link WHERE class <> ?", (EMPRISE,)
     ):
         links.setdefault((lot_id, gml_id), []).append(href.removeprefix("#"))
-    named = {
-        (name, fid): key for key, there in places.items() for name, fid in there if fid in selection.get(name, ())
-    }
+    named = {(name, fid): key for key, there in places.items() for name, fid in there if fid in selection.get(name, ())}
     waiting = list(named.values())
     while waiting:
         lot_id, gml_id = waiting.pop()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from .. import parameters as take
@@ -42,16 +44,14 @@ def run(parameters: Json, context: Context) -> Result:
     return Result("done", {"OUTPUT": str(output), "FILES": len(written), "OBJECTS": objects})
 
 
-def _write_lots(
-    store: Store, lots: list[Json], output: Path, decimals: int, context: Context
-) -> list[Path]:
+def _write_lots(store: Store, lots: list[Json], output: Path, decimals: int, context: Context) -> list[Path]:
     as_file = output.suffix.lower() in (".gml", ".xml")
     if as_file and len(lots) > 1:
         raise EngineError("export_several_lots", count=len(lots), output=str(output))
     written = []
     for rank, lot in enumerate(lots):
         target = output if as_file else output / f"{lot['name']}.gml"
-        exporter = _safely(target, lambda path, lot=lot: write_lot(store, lot, path, decimals=decimals))
+        exporter = _safely(target, partial(write_lot, store, lot, decimals=decimals))
         read = {"arcs": lot["arcs"], "vertices": lot["vertices"], "vertices_z": lot["vertices_z"]}
         _account(context, exporter, store.counts(int(lot["lot_id"])), read, str(lot["name"]))
         context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
@@ -66,22 +66,21 @@ def _write_extent(store: Store, extent: Box, output: Path, decimals: int, contex
         sorted({p for lot in lots for p in str(lot["producers"] or "").split("; ") if p})
     )
     code = store.info("territory_code") or "PCRS"
+    date = context.now[:10]
     exporter = _safely(
         target,
-        lambda path: write_extent(
-            store, extent, path, decimals=decimals, supplier=supplier or "-", code=code, date=context.now[:10]
-        ),
+        partial(write_extent, store, extent, decimals=decimals, supplier=supplier or "-", code=code, date=date),
     )
     _account(context, exporter, dict(exporter.counts), None, "extent")
     return target
 
 
-def _safely(target: Path, write) -> Exporter:  # type: ignore[no-untyped-def]
+def _safely(target: Path, write: Callable[[Path], Exporter]) -> Exporter:
     """Write beside the target, then put it in place: a failed export leaves no half file."""
     temporary = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        exporter: Exporter = write(temporary)
+        exporter = write(temporary)
         os.replace(temporary, target)
     except OSError as error:
         if error.errno == 28:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formats.pcrs.batch import Batch
+from ..formats.pcrs.batch import Batch, Row
 from ..geometry import arcs as arc_geometry
 from ..geometry.wkb import Shape, arc_triples, encode, leaves
 from ..model.crs import LEGAL_CRS
@@ -125,9 +125,8 @@ class Intake:
             extent = LEGAL_CRS[self._placement.target].bounds
             if self._placement.source == self._placement.target:
                 return
-        outside = (
-            (boxes[:, 2] < extent[0]) | (boxes[:, 0] > extent[2]) | (boxes[:, 3] < extent[1]) | (boxes[:, 1] > extent[3])
-        )
+        west, south, east, north = extent
+        outside = (boxes[:, 2] < west) | (boxes[:, 0] > east) | (boxes[:, 3] < south) | (boxes[:, 1] > north)
         if outside.any():
             first, count = _named(batch, np.flatnonzero(outside))
             x, y = boxes[np.flatnonzero(outside)[0], :2]
@@ -141,15 +140,13 @@ class Intake:
             )
 
 
-def _staged(
-    name: str, rows: list[tuple[object, ...]], blobs: list[bytes], boxes: list[list[float]]
-) -> Iterator[tuple[object, ...]]:
+def _staged(name: str, rows: list[Row], blobs: list[bytes], boxes: list[list[float]]) -> Iterator[tuple[object, ...]]:
     if CLASSES[name].geometry is None and name != AFFLEURANT:
         return ((None, row[0], row[1], *row[3:], *_NO_BOX) for row in rows)
     return (
         (None, row[0], row[1], *row[3:], *_NO_BOX)
-        if row[2] < 0  # type: ignore[operator]
-        else (blobs[row[2]], row[0], row[1], *row[3:], *boxes[row[2]])  # type: ignore[index]
+        if row[2] < 0
+        else (blobs[row[2]], row[0], row[1], *row[3:], *boxes[row[2]])
         for row in rows
     )
 
@@ -185,11 +182,9 @@ def _stretch_over_arcs(boxes: Array, parts: list[list[tuple[str, Array]]]) -> No
                 owners.append(np.full(len(triples[-1]), rank))
     if not triples:
         return
-    bent, rank = arc_geometry.bounds(np.concatenate(triples)), np.concatenate(owners)
-    np.minimum.at(boxes, (rank, 0), bent[:, 0])
-    np.minimum.at(boxes, (rank, 1), bent[:, 1])
-    np.maximum.at(boxes, (rank, 2), bent[:, 2])
-    np.maximum.at(boxes, (rank, 3), bent[:, 3])
+    bent, owner = arc_geometry.bounds(np.concatenate(triples)), np.concatenate(owners)
+    for column, widen in enumerate((np.minimum, np.minimum, np.maximum, np.maximum)):
+        widen.at(boxes[:, column], owner, bent[:, column])
 
 
 def _named(batch: Batch, geometries: NDArray[np.intp]) -> tuple[str, int]:

@@ -84,9 +84,7 @@ def run(parameters: Json, context: Context) -> Result:
     return Result(status, outputs)
 
 
-def _reception(
-    context: Context, territory: Territory | None, store_path: Path, stack: ExitStack
-) -> _Reception:
+def _reception(context: Context, territory: Territory | None, store_path: Path, stack: ExitStack) -> _Reception:
     crs = territory.crs.code if territory else None
     if store_path.exists():
         with open_store(store_path) as store:
@@ -224,9 +222,7 @@ def _verdict(reception: _Reception) -> str:
     total = len(reception.refused) + reception.received + reception.known
     if total == 1:
         return context.text("lot_refused", name=name, reason=reason)
-    return context.text(
-        "lots_refused", refused=len(reception.refused), total=total, first=f"{name} : {reason}"
-    )
+    return context.text("lots_refused", refused=len(reception.refused), total=total, first=f"{name} : {reason}")
 
 
 def _report_store(context: Context, store: Store) -> None:

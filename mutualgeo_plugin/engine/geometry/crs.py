@@ -44,9 +44,7 @@ def operation(source: int, target: int, limit: float = PCRS_ACCURACY) -> Operati
         no accuracy or a worse one than `limit` metres.
     """
     names = {"source": f"EPSG:{source}", "target": f"EPSG:{target}"}
-    group = TransformerGroup(
-        CRS.from_epsg(source), CRS.from_epsg(target), always_xy=True, allow_ballpark=False
-    )
+    group = TransformerGroup(CRS.from_epsg(source), CRS.from_epsg(target), always_xy=True, allow_ballpark=False)
     if not group.transformers:
         raise EngineError("transform_none", **names)
     best = group.transformers[0]

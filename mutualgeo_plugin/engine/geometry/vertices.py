@@ -60,7 +60,8 @@ def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]
         Native WKB of the objects that have arcs, None for the others.
     """
     curved = np.fromiter((c is not None for c in curves), dtype=bool, count=len(curves))
-    plain = np.where(curved, None, geometry)
+    plain = geometry.copy()
+    plain[curved] = None
     parts, owner = shapely.get_parts(plain, return_index=True)
     polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
@@ -70,8 +71,8 @@ def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]
     sizes = np.bincount(part, minlength=len(lines))
     blocks = [xyz]
     flags = [np.ones(len(xyz), dtype=bool)]
-    for index in np.flatnonzero(curved):
-        for points, straight in _curve_parts(decode(curves[index])):  # type: ignore[arg-type]
+    for index, curve in enumerate(curves):
+        for points, straight in _curve_parts(decode(curve)) if curve is not None else ():
             blocks.append(points)
             flags.append(straight)
             sizes = np.append(sizes, len(points))

@@ -231,8 +231,9 @@ def to_geometries(wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_T
     curved = np.fromiter((w is not None and is_curved(w) for w in wkbs), dtype=bool, count=len(wkbs))
     plain = [None if bent else w for w, bent in zip(wkbs, curved, strict=True)]
     out[:] = shapely.from_wkb(np.array(plain, dtype=object), on_invalid="fix") if len(wkbs) else None
-    for i in np.flatnonzero(curved):
-        out[i] = linearise(wkbs[i], tolerance)  # type: ignore[arg-type]
+    for i, wkb in enumerate(wkbs):
+        if curved[i] and wkb is not None:
+            out[i] = linearise(wkb, tolerance)
     return out
 
 

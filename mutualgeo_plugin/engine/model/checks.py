@@ -125,7 +125,7 @@ _ALL = (
         "Reprendre l’altitude du levé ou retirer la précision altimétrique.",
         "Co",
         {
-            "zero_plausible": Parameter(5.0, "m", "0 est une altitude possible si la médiane du lot en est plus proche"),
+            "zero_plausible": Parameter(5.0, "m", "0 est une altitude possible si la médiane du lot est plus proche"),
         },
     ),
     Check(

@@ -78,7 +78,7 @@ LOT: dict[str, tuple[str, str]] = {
         "Livrez le lot dans un seul système.",
     ),
     "gml_crs_illegal": (
-        "{crs} is not a legal projected system for PCRS in France. Legal ones: CC zones, Lambert-93, overseas UTM zones.",
+        "{crs} is not a legal projected system for PCRS in France: CC zones, Lambert-93, overseas UTM zones.",
         "{crs} n’est pas un système projeté légal pour le PCRS en France. Systèmes légaux : zones CC, Lambert-93, "
         "zones UTM d’outre-mer.",
     ),
@@ -128,7 +128,7 @@ LOT: dict[str, tuple[str, str]] = {
         f"Un objet porte plusieurs géométries là où une seule est attendue : {_PLACE_FR}.",
     ),
     "gml_geometry_unknown": (
-        f"The geometry element {{element}} is not read: {_PLACE_EN}. Nothing is dropped silently: ask for lines and arcs.",
+        f"The geometry element {{element}} is not read: {_PLACE_EN}. Nothing is dropped in silence: ask for arcs.",
         f"L’élément géométrique {{element}} n’est pas lu : {_PLACE_FR}. Rien n’est abandonné en silence : "
         "demandez des lignes et des arcs.",
     ),

@@ -50,7 +50,7 @@ RUN: dict[str, tuple[str, str]] = {
         "{path} n’est pas une base mutualgeo ({detail}). Choisissez un autre fichier : il n’a pas été modifié.",
     ),
     "store_newer": (
-        "The store {path} was written by a newer mutualgeo (schema {found}, this one reads {known}). Update the plugin.",
+        "The store {path} was written by a newer mutualgeo (schema {found}; this one: {known}). Update the plugin.",
         "La base {path} a été écrite par un mutualgeo plus récent (schéma {found}, celui-ci lit {known}). "
         "Mettez l’extension à jour.",
     ),

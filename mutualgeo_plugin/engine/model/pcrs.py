@@ -104,7 +104,9 @@ CODE_LISTS: dict[str, dict[str, str]] = {
 OPEN_LISTS = frozenset({"Calendrier", "NatureAffleurant", "NatureReseau", "QualiteCategorisation"})
 
 #: Values that stand for nothing: seen in real lots (Lyon) or as habits of survey software.
-PLACEHOLDERS = frozenset({"", "NR", "N/R", "NC", "?", "-", "Gestionnaire de l'affleurant", "Gestionnaire de l’affleurant"})
+PLACEHOLDERS = frozenset(
+    {"", "NR", "N/R", "NC", "?", "-", "Gestionnaire de l'affleurant", "Gestionnaire de l’affleurant"}
+)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Base:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.lots: dict[int, str] = {int(r["lot_id"]): str(r["name"]) for r in store.lots()}  # type: ignore[call-overload]
+        self.lots: dict[int, str] = {r["lot_id"]: r["name"] for r in store.lots()}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._vertices: dict[str, Vertices] = {}
 

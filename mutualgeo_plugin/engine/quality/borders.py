@@ -98,9 +98,7 @@ def _pairs_of_class(base: Base, name: str, search: float) -> list[EndPair]:
     return out
 
 
-def _near_border(
-    base: Base, points: NDArray[np.object_], lots: NDArray[np.int64], search: float
-) -> NDArray[np.bool_]:
+def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64], search: float) -> NDArray[np.bool_]:
     """Ends within `search` of the limit of their own emprise and of another one."""
     near = np.zeros(len(points), dtype=bool)
     for lot, emprise in base.emprises.items():

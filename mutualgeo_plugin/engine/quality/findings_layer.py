@@ -34,9 +34,7 @@ _COLUMNS = (
 _point = struct.Struct("<BI2d").pack
 
 
-def write_findings(
-    path: Path, findings: Sequence[Finding], *, crs: int, lots: dict[int, str], language: str
-) -> None:
+def write_findings(path: Path, findings: Sequence[Finding], *, crs: int, lots: dict[int, str], language: str) -> None:
     """Write a fresh file, then put it in place of an older one."""
     temporary = path.with_name(f".{path.name}.part")
     try:
@@ -61,9 +59,7 @@ def _write(path: Path, findings: Sequence[Finding], crs: int, lots: dict[int, st
         for variant, qml in styles_of("finding").items():
             gpkg.add_style(connection, LAYER, variant or LAYER, qml, default=not variant)
         columns = ["geom", *(name for name, _ in _COLUMNS)]
-        connection.executemany(
-            sql.insert(LAYER, columns), (_row(f, crs, lots, language) for f in findings)
-        )
+        connection.executemany(sql.insert(LAYER, columns), (_row(f, crs, lots, language) for f in findings))
         places = [f.place for f in findings if math.isfinite(f.place[0])]
         if places:
             xs, ys = zip(*places, strict=True)

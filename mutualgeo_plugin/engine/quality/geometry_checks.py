@@ -20,9 +20,7 @@ from .profile import Profile
 SENTINELS = (-9999.0, -999.0, -99999.0, 9999.0, 99999.0)
 
 
-def _finding(
-    base: Base, name: str, i: int, check: str, code: str, severity: str = "error", **more: object
-) -> Finding:
+def _finding(base: Base, name: str, i: int, check: str, code: str, severity: str = "error", **more: object) -> Finding:
     """A finding on object i of a class."""
     table = base.table(name)
     place = more.pop("place", None)
@@ -51,10 +49,10 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
     for name in base.spatial_classes:
         geometry = base.table(name).geometry.to_numpy()
         none = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-        out += [_finding(base, name, i, "G1", "G1_null") for i in np.flatnonzero(none)]
+        out += [_finding(base, name, i, "G1", "G1_null") for i in np.flatnonzero(none).tolist()]
         areal = np.isin(shapely.get_dimensions(geometry), (2,)) & ~none
         bad = np.flatnonzero(areal & ~shapely.is_valid(geometry))
-        for i, reason in zip(bad, shapely.is_valid_reason(geometry[bad]), strict=True):
+        for i, reason in zip(bad.tolist(), shapely.is_valid_reason(geometry[bad]), strict=True):
             what, _, where = reason.partition("[")
             place = [float(v) for v in where.rstrip("]").split()[:2]] if where else None
             out.append(_finding(base, name, i, "G1", "G1", fields={"reason": what}, place=place))
@@ -70,12 +68,10 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         geometry = table.geometry.to_numpy()
         linear = shapely.get_dimensions(geometry) == 1
         length = shapely.length(geometry)
-        for i in np.flatnonzero(linear & (length < limit)):
+        for i in np.flatnonzero(linear & (length < limit)).tolist():
             place = shapely.get_coordinates(geometry[i])[0]
-            out.append(
-                _finding(base, name, i, "G2", "G2", measured=float(length[i]), tolerance=limit, place=place)
-            )
-        for i in np.flatnonzero([c is not None for c in table["curve"]]):
+            out.append(_finding(base, name, i, "G2", "G2", measured=float(length[i]), tolerance=limit, place=place))
+        for i in np.flatnonzero([c is not None for c in table["curve"]]).tolist():
             place = _coincident(table["curve"].iat[i], limit)
             if place is not None:
                 out.append(_finding(base, name, i, "G2", "G2_arc", place=place))
@@ -91,7 +87,7 @@ def _coincident(wkb: bytes, limit: float) -> NDArray[np.float64] | None:
             second = np.hypot(*(triples[:, 2, :2] - triples[:, 1, :2]).T)
             bad = (first < limit) | (second < limit) | (lengths(triples) < limit)
             if bad.any():
-                return triples[np.flatnonzero(bad)[0], 0]  # type: ignore[no-any-return]
+                return np.asarray(triples[np.flatnonzero(bad)[0], 0])
     return None
 
 
@@ -102,7 +98,7 @@ def t1(base: Base, profile: Profile) -> list[Finding]:
     for name in base.drawn_classes:
         table = base.table(name)
         ids = table["gml_id"].to_numpy()
-        for a, b in equal_pairs(base.vertices(name), len(table), tolerance=distance):
+        for a, b in equal_pairs(base.vertices(name), len(table), tolerance=distance).tolist():
             out.append(_finding(base, name, b, "T1", "T1", others=(ids[a],), tolerance=distance))
     return out
 
@@ -122,11 +118,11 @@ def t4(base: Base, profile: Profile) -> list[Finding]:
             shapely.prepare(wide)
             suspects = mine[~shapely.covers(wide, geometry[mine])]
             far = shapely.distance(geometry[suspects], emprise)
-            for i, gap in zip(suspects, far, strict=True):
+            for i, gap in zip(suspects.tolist(), far, strict=True):
                 if gap > outside:
                     out.append(_finding(base, name, i, "T4", "T4", measured=float(gap), tolerance=outside))
                 else:
-                    out.append(_crossing(base, name, int(i), emprise, crossing))
+                    out.append(_crossing(base, name, i, emprise, crossing))
     return out
 
 
@@ -151,7 +147,7 @@ def z1(base: Base, profile: Profile) -> list[Finding]:
     """Vertices whose altitude is missing or fictitious."""
     plausible = profile.value("Z1", "zero_plausible")
     median = _median_altitudes(base)
-    out = []
+    out: list[Finding] = []
     for name in base.spatial_classes:
         if CLASSES[name].family == "cadre" or name == AFFLEURANT:
             continue
@@ -192,6 +188,4 @@ def _counted(
     xyz = base.vertices(name).xyz
     for i, k, n in zip(objects, first, count, strict=True):
         at = rows[k]
-        yield _finding(
-            base, name, int(i), "Z1", code, place=xyz[at], fields={"count": int(n), "value": f"{z[at]:g}"}
-        )
+        yield _finding(base, name, int(i), "Z1", code, place=xyz[at], fields={"count": int(n), "value": f"{z[at]:g}"})

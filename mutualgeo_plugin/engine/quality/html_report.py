@@ -79,9 +79,11 @@ def _section(title: str, content: str) -> str:
 
 def _badges(outcome: Outcome) -> str:
     counts = outcome.per_severity()
-    return "<p>" + " ".join(
-        f"<span class='badge {s}'>{_mark(s)} {counts[s]} {_NAMES[s]}(s)</span>" for s in SEVERITIES
-    ) + "</p>"
+    return (
+        "<p>"
+        + " ".join(f"<span class='badge {s}'>{_mark(s)} {counts[s]} {_NAMES[s]}(s)</span>" for s in SEVERITIES)
+        + "</p>"
+    )
 
 
 def _mark(severity: str) -> str:
@@ -190,7 +192,7 @@ def _map(base: Base, findings: list[Finding]) -> str:
     if len(pictures) > _MAPS:
         rest = sum(n for n, _ in pictures[_MAPS:])
         note = f"<p>{rest} constats d’autres secteurs sont dans la couche des constats.</p>"
-    legend = "<p><small>■ erreur · ▲ avertissement · ● remarque ; les contours sont les emprises des lots.</small></p>"
+    legend = "<p><small>■ erreur · ▲ avertissement · ● remarque ; contours : emprises des lots.</small></p>"
     return "".join(svg for _, svg in pictures[:_MAPS]) + legend + note
 
 
@@ -242,7 +244,8 @@ td{overflow-wrap:anywhere}.badge{display:inline-block;padding:.2rem .6rem;border
 .badge.error{background:#b3261e}.badge.warning{background:#8a5200}.badge.info{background:#2b5c8a}
 td .error{color:#b3261e}td .warning{color:#8a5200}td .info{color:#2b5c8a}small{color:#47566b}
 figure{margin:0 0 1rem}figcaption{color:#47566b;font-size:.85rem}
-svg{max-width:100%;max-height:35rem;background:#f7f9fc;border:1px solid #d5dce6}.emprises path{fill:#e3eaf3;stroke:#7388a3}
+svg{max-width:100%;max-height:35rem;background:#f7f9fc;border:1px solid #d5dce6}
+.emprises path{fill:#e3eaf3;stroke:#7388a3}
 footer{margin-top:2rem;color:#47566b;font-size:.85rem}
 @media print{body{max-width:none;padding:0}section{break-inside:avoid-page}}
 """

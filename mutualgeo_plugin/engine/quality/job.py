@@ -8,6 +8,7 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.errors import EngineError
 from ..store import sql
+from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, load_territory
 from .base import Base
@@ -15,6 +16,7 @@ from .findings_layer import write_findings
 from .html_report import write_html
 from .profile import load_profile
 from .run_checks import Outcome, run_checks
+
 
 def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -> Result:
     """Check a store.
@@ -65,9 +67,7 @@ def _write(parameters: Json, context: Context, base: Base, outcome: Outcome, fig
     }
     layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
     if layer:
-        write_findings(
-            Path(layer), outcome.findings, crs=base.store.crs, lots=base.lots, language=context.language
-        )
+        write_findings(Path(layer), outcome.findings, crs=base.store.crs, lots=base.lots, language=context.language)
         outputs["FINDINGS"] = layer
     if page:
         write_html(Path(page), base, outcome, context, figures)
@@ -77,9 +77,7 @@ def _write(parameters: Json, context: Context, base: Base, outcome: Outcome, fig
 
 def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
     """Keep the findings in the store; a store that cannot be written does not spoil the check."""
-    columns = (
-        "finding_id", "run_id", "check_id", "severity", "class", "objects", "x", "y", "measured", "tolerance", "message",
-    )  # fmt: skip
+    columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
         with writing(path, job="checkquality", now=context.now) as store:
             run_id = store.begin_run("checkquality", context.now)

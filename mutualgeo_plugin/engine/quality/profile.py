@@ -86,9 +86,7 @@ def _thresholds(name: str, document: dict[str, Any]) -> dict[str, dict[str, floa
         for parameter, value in values.items():
             key = f"thresholds.{check}.{parameter}"
             if parameter not in CHECKS[check].parameters:
-                raise EngineError(
-                    "profile_wrong", name=name, detail=_unknown(key, tuple(CHECKS[check].parameters))
-                )
+                raise EngineError("profile_wrong", name=name, detail=_unknown(key, tuple(CHECKS[check].parameters)))
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
                 raise EngineError("profile_wrong", name=name, detail=f"{key} = {value!r} (> 0)")
             out.setdefault(check, {})[parameter] = float(value)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas
 
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PLACEHOLDERS
+from ..store import sql
 from .base import Base
 from .findings import Finding
 from .profile import Profile
@@ -24,13 +25,7 @@ def s2(base: Base, profile: Profile) -> list[Finding]:
 def s3(base: Base, profile: Profile) -> list[Finding]:
     """Links that lead nowhere in their lot; links without ``#`` counted per lot."""
     connection = base.store.connection
-    union = " UNION ALL ".join(f'SELECT lot_id, gml_id FROM "{name}"' for name in base.classes)  # nosec B608
-    dangling = connection.execute(
-        "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
-        f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
-        "ON o.lot_id = l.lot_id AND o.gml_id = ltrim(l.href, '#') "
-        "WHERE l.href <> '' AND o.gml_id IS NULL ORDER BY l.id"
-    ).fetchall()
+    dangling = connection.execute(sql.dangling_links(base.classes)).fetchall()
     found = [
         _dangling(base, lot, feature_class, gml_id, prop, href) for lot, feature_class, gml_id, prop, href in dangling
     ]
@@ -39,9 +34,7 @@ def s3(base: Base, profile: Profile) -> list[Finding]:
         "AND href NOT LIKE '%:%' GROUP BY lot_id ORDER BY lot_id"
     ).fetchall()
     return found + [
-        Finding(
-            "S3", "info", "S3_hash", "", (), (lot,), measured=float(n), fields={"lot": base.lots[lot], "count": n}
-        )
+        Finding("S3", "info", "S3_hash", "", (), (lot,), measured=float(n), fields={"lot": base.lots[lot], "count": n})
         for lot, n in bare
     ]
 
@@ -149,10 +142,11 @@ def a1(base: Base, profile: Profile) -> list[Finding]:
         blank = table[required].isna() | table[required].isin(PLACEHOLDERS)
         filler = table[optional].isin(PLACEHOLDERS)
         for severity, wrong in (("error", blank), ("warning", filler)):
-            rows = np.flatnonzero(wrong.to_numpy().any(axis=1)) if wrong.shape[1] else []
+            flags = wrong.to_numpy(dtype=bool).reshape(len(table), -1)
+            rows = np.flatnonzero(flags.any(axis=1))
             if not len(rows):
                 continue
-            places, producers, flags = base.places(name), base.producers(name), wrong.to_numpy()
+            places, producers = base.places(name), base.producers(name)
             for i in rows:
                 properties = ", ".join(wrong.columns[flags[i]])
                 out.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import sql
@@ -86,7 +86,7 @@ def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -
 
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 
-    def corner(rank: int):  # type: ignore[no-untyped-def]
+    def corner(rank: int) -> Callable[[bytes | None], float | None]:
         def value(geometry: bytes | None) -> float | None:
             box = box_of(geometry)
             return None if box is None else box[rank]
@@ -173,9 +173,7 @@ def create_feature_table(
 ) -> None:
     """A feature table ``(fid, geom, *columns)`` with Z optional, an R-tree and its triggers."""
     connection.execute(
-        sql.create(
-            table, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), ("geom", geometry_type), *columns]
-        )
+        sql.create(table, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), ("geom", geometry_type), *columns])
     )
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
@@ -196,13 +194,27 @@ def create_feature_table(
         _create_rtree(connection, table)
 
 
+#: Triggers that keep the number of features right (GDAL's own): event, statement.
+_COUNT_TRIGGERS = tuple(
+    (
+        event,
+        "CREATE TRIGGER {trigger} AFTER " + event.upper() + " ON {table} BEGIN UPDATE gpkg_ogr_contents "
+        "SET feature_count = feature_count " + step + " 1 WHERE lower(table_name) = lower({text}); END",
+    )
+    for event, step in (("insert", "+"), ("delete", "-"))
+)
+
+
 def create_count_triggers(connection: sqlite3.Connection, table: str) -> None:
-    """Triggers that keep the number of features right (GDAL's own)."""
-    for event, step in (("insert", "+ 1"), ("delete", "- 1")):
+    """Keep the number of features of a table right."""
+    for event, template in _COUNT_TRIGGERS:
         connection.execute(
-            f"CREATE TRIGGER {sql.name(f'trigger_{event}_feature_count_{table}')} AFTER {event.upper()} ON "
-            f"{sql.name(table)} BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count {step} "  # nosec B608
-            f"WHERE lower(table_name) = lower({_literal(table)}); END"
+            sql.statement(
+                template,
+                trigger=f"trigger_{event}_feature_count_{table}",
+                table=table,
+                text=sql.literal(table),
+            )
         )
 
 
@@ -216,7 +228,7 @@ def finish_bulk(connection: sqlite3.Connection, table: str, added: int, boxes: S
     """Bring back the insert triggers after a bulk copy of `added` rows that lie in `boxes`."""
     connection.execute(sql.statement("DROP TRIGGER IF EXISTS {t}", t=f"trigger_delete_feature_count_{table}"))
     create_count_triggers(connection, table)
-    connection.execute(_rtree_insert_trigger(table))
+    _create_rtree_triggers(connection, table, only="insert")
     connection.execute(
         "UPDATE gpkg_ogr_contents SET feature_count = feature_count + ? WHERE table_name = ?", (added, table)
     )
@@ -225,8 +237,8 @@ def finish_bulk(connection: sqlite3.Connection, table: str, added: int, boxes: S
     ).fetchone()
     box = union_of([*boxes, previous if previous[0] is not None else None])
     connection.execute(
-        f"UPDATE gpkg_contents SET last_change = {_NOW}, min_x = ?, min_y = ?, max_x = ?, max_y = ? "  # nosec B608
-        "WHERE table_name = ?",
+        "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now'), "
+        "min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
         (*(box or (None, None, None, None)), table),
     )
 
@@ -244,47 +256,43 @@ def union_of(boxes: Sequence[Box | None]) -> Box | None:
     )
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+#: Triggers of the R-tree (GeoPackage specification, annex F.3), with fid as primary key:
+#: suffix, event, condition, statements.
+_FULL = "NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom)"
+_EMPTY = "NEW.geom ISNULL OR ST_IsEmpty(NEW.geom)"
+_PUT = (
+    "INSERT OR REPLACE INTO {rtree} VALUES "
+    "(NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
+)
+_DROP = "DELETE FROM {rtree} WHERE id = OLD.fid;"
+_RTREE_TRIGGERS = (
+    ("insert", "INSERT", _FULL, _PUT),
+    ("update1", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({_FULL})", _PUT),
+    ("update2", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({_EMPTY})", _DROP),
+    ("update3", "UPDATE", f"OLD.fid != NEW.fid AND ({_FULL})", _DROP + _PUT),
+    ("update4", "UPDATE", f"OLD.fid != NEW.fid AND ({_EMPTY})", "DELETE FROM {rtree} WHERE id IN (OLD.fid, NEW.fid);"),
+    ("delete", "DELETE", "OLD.geom NOT NULL", _DROP),
+)
 
 
-def _rtree_insert_trigger(table: str) -> str:
-    t, r = sql.name(table), sql.name(f"rtree_{table}_geom")
-    return (
-        f"CREATE TRIGGER {sql.name(f'rtree_{table}_geom_insert')} AFTER INSERT ON {t} "  # nosec B608
-        f"WHEN (new.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN INSERT OR REPLACE INTO {r} VALUES "
-        "(NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END"
-    )
+def _create_rtree_triggers(connection: sqlite3.Connection, table: str, *, only: str | None = None) -> None:
+    for suffix, event, condition, body in _RTREE_TRIGGERS:
+        if only in (None, suffix):
+            connection.execute(
+                sql.statement(
+                    f"CREATE TRIGGER {{trigger}} AFTER {event} ON {{table}} WHEN {condition} BEGIN {body} END",
+                    trigger=f"rtree_{table}_geom_{suffix}",
+                    table=table,
+                    rtree=f"rtree_{table}_geom",
+                )
+            )
 
 
 def _create_rtree(connection: sqlite3.Connection, table: str) -> None:
-    t, r = sql.name(table), sql.name(f"rtree_{table}_geom")
-    full = "NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom)"
-    empty = "NEW.geom ISNULL OR ST_IsEmpty(NEW.geom)"
-    replace = (
-        f"INSERT OR REPLACE INTO {r} VALUES "  # nosec B608
-        "(NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
+    connection.execute(
+        sql.statement("CREATE VIRTUAL TABLE {r} USING rtree(id, minx, maxx, miny, maxy)", r=f"rtree_{table}_geom")
     )
-    remove_old = f"DELETE FROM {r} WHERE id = OLD.fid;"  # nosec B608
-    connection.execute(f"CREATE VIRTUAL TABLE {r} USING rtree(id, minx, maxx, miny, maxy)")
-    connection.execute(_rtree_insert_trigger(table))
-    # the five other triggers of the GeoPackage specification (annex F.3), with fid as primary key
-    for suffix, event, condition, body in (
-        ("update1", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({full})", replace),
-        ("update2", "UPDATE OF geom", f"OLD.fid = NEW.fid AND ({empty})", remove_old),
-        ("update3", "UPDATE", f"OLD.fid != NEW.fid AND ({full})", remove_old + replace),
-        (
-            "update4",
-            "UPDATE",
-            f"OLD.fid != NEW.fid AND ({empty})",
-            f"DELETE FROM {r} WHERE id IN (OLD.fid, NEW.fid);",  # nosec B608
-        ),
-        ("delete", "DELETE", "old.geom NOT NULL", remove_old),
-    ):
-        connection.execute(
-            f"CREATE TRIGGER {sql.name(f'rtree_{table}_geom_{suffix}')} AFTER {event} ON {t} "
-            f"WHEN {condition} BEGIN {body} END"
-        )
+    _create_rtree_triggers(connection, table)
     connection.execute(
         "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
         "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",

@@ -145,22 +145,17 @@ def _copy_class(
     origin = sql.statement("FROM {s}.{t} s", s=schema, t=name)
     if name == AFFLEURANT:
         origin += " LEFT JOIN temp.resolved r ON r.gml_id = s.gml_id"
-    copied = connection.execute(
-        sql.statement("INSERT INTO {t} ", t=name)
-        + f"({sql.names(target)}) SELECT {', '.join(source)} {origin} ORDER BY s.rowid",  # nosec B608
-        values,
-    )
+    copied = connection.execute(sql.insert_select(name, target, source, f"{origin} ORDER BY s.rowid"), values)
     if not spatial:
         return copied.rowcount, None
-    where = f"{origin} WHERE {geometry}.minx IS NOT NULL"
+    edges = [f"{geometry}.{edge}" for edge in ("minx", "maxx", "miny", "maxy")]
     connection.execute(
-        sql.statement("INSERT INTO {r} ", r=f"rtree_{name}_geom")
-        + f"SELECT s.rowid + :base, {geometry}.minx, {geometry}.maxx, {geometry}.miny, {geometry}.maxy {where}",  # nosec
+        sql.insert_select(
+            f"rtree_{name}_geom", (), ["s.rowid + :base", *edges], f"{origin} WHERE {geometry}.minx IS NOT NULL"
+        ),
         {"base": base},
     )
-    box = connection.execute(
-        f"SELECT MIN({geometry}.minx), MIN({geometry}.miny), MAX({geometry}.maxx), MAX({geometry}.maxy) {where}"  # nosec
-    ).fetchone()
+    box = connection.execute(sql.box(geometry, origin)).fetchone()
     return copied.rowcount, box if box[0] is not None else None
 
 
@@ -207,9 +202,7 @@ def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, s
             row[0]: row[1:]
             for schema, tables in schemas.items()
             if name in tables
-            for row in connection.execute(
-                sql.select(name, ["gml_id", "geom", *BOX], "geom IS NOT NULL", schema=schema)
-            )
+            for row in connection.execute(sql.select(name, ["gml_id", "geom", *BOX], "geom IS NOT NULL", schema=schema))
         }
         found = {}
         for gml_id, middle in waiting.items():
@@ -237,9 +230,7 @@ def _audit(store: Store, lot: LotRecord, lot_id: int, touched: Sequence[str]) ->
     objects = vertices = vertices_z = arcs = 0
     for name in touched:
         spatial = CLASSES[name].geometry is not None
-        rows = store.connection.execute(
-            sql.select(name, ["geom" if spatial else "fid"], "lot_id = ?"), (lot_id,)
-        )
+        rows = store.connection.execute(sql.select(name, ["geom" if spatial else "fid"], "lot_id = ?"), (lot_id,))
         for (geometry,) in rows:
             objects += 1
             if spatial and geometry is not None:

@@ -42,6 +42,42 @@ def update(table: str, columns: Sequence[str], where: str) -> str:
     return f"UPDATE {name(table)} SET {', '.join(f'{name(c)} = ?' for c in columns)} WHERE {where}"  # nosec B608
 
 
+class Literal(str):
+    """A text that stands in a statement as a value, where none can be bound (the body of a trigger)."""
+
+
+def literal(text: str) -> Literal:
+    """A value, quoted."""
+    return Literal("'" + text.replace("'", "''") + "'")
+
+
 def statement(template: str, **identifiers: str) -> str:
     """A fixed statement of the engine with quoted names put in: ``statement("DROP TABLE {t}", t="…")``."""
-    return template.format(**{key: name(value) for key, value in identifiers.items()})
+    return template.format(
+        **{key: value if isinstance(value, Literal) else name(value) for key, value in identifiers.items()}
+    )
+
+
+def insert_select(table: str, columns: Sequence[str], expressions: Sequence[str], origin: str) -> str:
+    """INSERT of a SELECT; expressions and origin are fixed texts of the engine whose names are quoted already."""
+    head = f"INSERT INTO {name(table)} ({names(columns)}) " if columns else f"INSERT INTO {name(table)} "
+    return f"{head}SELECT {', '.join(expressions)} {origin}"  # nosec B608
+
+
+def box(alias: str, origin: str) -> str:
+    """Box around the rows of an origin that have one."""
+    parts = ", ".join(
+        f"{f}({alias}.{c})" for f, c in (("MIN", "minx"), ("MIN", "miny"), ("MAX", "maxx"), ("MAX", "maxy"))
+    )
+    return f"SELECT {parts} {origin} WHERE {alias}.minx IS NOT NULL"  # nosec B608
+
+
+def dangling_links(tables: Sequence[str]) -> str:
+    """Links whose target is in none of the tables, in the same lot."""
+    union = " UNION ALL ".join(f"SELECT lot_id, gml_id FROM {name(t)}" for t in tables)  # nosec B608
+    return (
+        "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
+        f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
+        "ON o.lot_id = l.lot_id AND o.gml_id = ltrim(l.href, '#') "
+        "WHERE l.href <> '' AND o.gml_id IS NULL ORDER BY l.id"
+    )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
@@ -25,9 +26,7 @@ def styles_of(table: str) -> dict[str, str]:
     for folder in _STYLE_FOLDERS:
         if folder.is_dir():
             paths = [folder / f"{table}.qml", *sorted(folder.glob(f"{table}.*.qml"))]
-            return {
-                p.stem.removeprefix(table).lstrip("."): p.read_text("utf-8") for p in paths if p.is_file()
-            }
+            return {p.stem.removeprefix(table).lstrip("."): p.read_text("utf-8") for p in paths if p.is_file()}
     return {}
 
 
@@ -81,7 +80,8 @@ class Store:
 
     def counts(self, lot_id: int | None = None, state: str | None = None) -> dict[str, int]:
         """Objects per class, of one lot or of all, of one state or of all."""
-        conditions, values = [], []
+        conditions: list[str] = []
+        values: list[object] = []
         if lot_id is not None:
             conditions.append("lot_id = ?")
             values.append(lot_id)
@@ -94,13 +94,13 @@ class Store:
         }
         return {name: n for name, n in counted.items() if n}
 
-    def lots(self) -> list[dict[str, object]]:
+    def lots(self) -> list[dict[str, Any]]:
         """Rows of the lot table."""
         cursor = self.connection.execute("SELECT * FROM lot ORDER BY lot_id")
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def find_lot(self, wanted: str) -> dict[str, object]:
+    def find_lot(self, wanted: str) -> dict[str, Any]:
         """A lot by its number or its name.
 
         Raises
@@ -131,9 +131,7 @@ class Store:
 
     def ensure_class(self, feature: FeatureClass) -> None:
         """Create the table of a class where it is not there yet, with its style."""
-        exists = self.connection.execute(
-            "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (feature.name,)
-        ).fetchone()
+        exists = self.connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (feature.name,)).fetchone()
         if exists:
             return
         columns = [*LEADING, *((c, "TEXT") for c in feature.columns), *TRAILING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ...geometry.wkb import Shape
 
 #: A row of a class table: (order in the file, gml:id, number of its geometry or -1, texts…, gml_head, extra).
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 #: A link: (class, gml:id of the object, property, rank in the object, href, inline, other attributes as JSON);
 #: inline is the order of the object that stands inside, 0 for a link by href.
 Link = tuple[str, str, str, int, str, int, str | None]

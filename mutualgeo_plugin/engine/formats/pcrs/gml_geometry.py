@@ -153,9 +153,8 @@ def _circular(name: str, points: Array) -> Shape:
 
 def _curve(content: list[Array | Shape]) -> Shape:
     pieces: list[Shape] = []
-    for part in content:
-        kind, inner = part  # type: ignore[misc]
-        pieces.extend(inner if kind == "compound" else [part])
+    for part in _shapes(content):
+        pieces.extend(part[1] if part[0] == "compound" else [part])
     if len(pieces) == 1:
         return pieces[0]
     joined = [pieces[0]]
@@ -172,11 +171,14 @@ def _curve(content: list[Array | Shape]) -> Shape:
     return ("compound", joined)
 
 
+def _shapes(content: list[Array | Shape]) -> list[Shape]:
+    return [part for part in content if not isinstance(part, np.ndarray)]
+
+
 def _flat(content: list[Array | Shape]) -> list[Shape]:
     flat: list[Shape] = []
-    for part in content:
-        kind, inner = part  # type: ignore[misc]
-        flat.extend(inner if kind == "multisurface" else [part])
+    for part in _shapes(content):
+        flat.extend(part[1] if part[0] == "multisurface" else [part])
     return flat
 
 

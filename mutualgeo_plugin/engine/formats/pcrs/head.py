@@ -110,9 +110,7 @@ class _Sniffer:
     def _malformed(self, error: expat.ExpatError) -> NoReturn:
         if not self.head.root:
             raise EngineError("gml_not_xml", path=self.head.path.name, line=error.lineno) from None
-        raise EngineError(
-            "gml_truncated", line=error.lineno, byte=self._parser.ErrorByteIndex, last="-"
-        ) from None
+        raise EngineError("gml_truncated", line=error.lineno, byte=self._parser.ErrorByteIndex, last="-") from None
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         self.head.encoding = (encoding or "").lower()
@@ -161,7 +159,7 @@ class _Sniffer:
         begin = self._parser.CurrentByteIndex
         end = _tag_end(self._beginning, begin)
         self.head.start = self._beginning[:end]
-        self.head.root = re.match(rb"<([^\s/>]+)", self._beginning[begin:]).group(1).decode()  # type: ignore[union-attr]
+        self.head.root = self._beginning[begin + 1 : end].split(maxsplit=1)[0].rstrip(b"/>").decode()
 
 
 def _tag_end(data: bytes, begin: int) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from ...geometry.wkb import Shape, leaves
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
 from ..srs_name import parse_srs_name
+from ..xml_text import escape, quoteattr
 from .batch import Batch, Census
 from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
 
@@ -130,7 +130,7 @@ class PcrsReader:
         self._raw_depth = 0
         self._raw_size = 0
         self._raw_end: Callable[[str, str], None] = self._keep_member
-        self._raw_back: tuple[object, object] = (None, None)
+        self._raw_back: tuple[Any, Any] = (None, None)
         self._raw_name = ""
         self._stack_depth = 0
         self._fed = 0
@@ -304,7 +304,7 @@ class PcrsReader:
         if len(text) > MAX_TEXT:
             raise EngineError("xml_text_too_long", object=frame.gml_id, line=self.line())
         if kind == _TEXTS:
-            values = json.loads(frame.texts[rank]) if frame.texts[rank] else []
+            values = json.loads(frame.texts[rank] or "[]")
             text = json.dumps([*values, text], ensure_ascii=False)
         elif frame.texts[rank] is not None:
             local = name.rpartition(" ")[2]
@@ -330,9 +330,7 @@ class PcrsReader:
             return
         frame.links += 1
         inline = child.order if child is not None else 0
-        self._batch.links.append(
-            (frame.plan.name, frame.gml_id, name, frame.links, href or "", inline, others)
-        )
+        self._batch.links.append((frame.plan.name, frame.gml_id, name, frame.links, href or "", inline, others))
 
     def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str], link: tuple[str, list[str]]) -> None:
         self._link = None

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from ...model.pcrs import (
     XLINK_NAMESPACE,
     FeatureClass,
 )
+from ..xml_text import escape, quoteattr
 
 #: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
 DECIMALS = 3
@@ -127,7 +127,7 @@ class PcrsWriter:
         if text is None:
             return
         for value in json.loads(text) if several else [text]:
-            self._write(f"{indent}<{tag}>{_escaped(value)}</{tag}>\n" if value else f"{indent}<{tag}/>\n")
+            self._write(f"{indent}<{tag}>{escape(value)}</{tag}>\n" if value else f"{indent}<{tag}/>\n")
 
     def _links(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
         for link in thing.links:
@@ -257,10 +257,6 @@ def _as_read(points: NDArray[np.float64]) -> str:
     return text.replace("nan", "NaN").replace("inf", "INF")
 
 
-def _escaped(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})
-
-
 def _attribute(key: str, value: str) -> str:
     namespace, _, name = key.rpartition(" ")
     if namespace == XLINK_NAMESPACE:
@@ -268,5 +264,5 @@ def _attribute(key: str, value: str) -> str:
     if namespace == GML_NAMESPACE:
         return f" gml:{name}={quoteattr(value)}"
     if namespace:
-        return f' xmlns:a="{escape(namespace)}" a:{name}={quoteattr(value)}'
+        return f" xmlns:a={quoteattr(namespace)} a:{name}={quoteattr(value)}"
     return f" {name}={quoteattr(value)}"
