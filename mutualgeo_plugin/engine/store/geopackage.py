@@ -195,13 +195,17 @@ def create_feature_table(
 
 
 #: Triggers that keep the number of features right (GDAL's own): event, statement.
-_COUNT_TRIGGERS = tuple(
+_COUNT_TRIGGERS = (
     (
-        event,
-        "CREATE TRIGGER {trigger} AFTER " + event.upper() + " ON {table} BEGIN UPDATE gpkg_ogr_contents "
-        "SET feature_count = feature_count " + step + " 1 WHERE lower(table_name) = lower({text}); END",
-    )
-    for event, step in (("insert", "+"), ("delete", "-"))
+        "insert",
+        "CREATE TRIGGER {trigger} AFTER INSERT ON {table} BEGIN UPDATE gpkg_ogr_contents "
+        "SET feature_count = feature_count + 1 WHERE lower(table_name) = lower({text}); END",
+    ),
+    (
+        "delete",
+        "CREATE TRIGGER {trigger} AFTER DELETE ON {table} BEGIN UPDATE gpkg_ogr_contents "
+        "SET feature_count = feature_count - 1 WHERE lower(table_name) = lower({text}); END",
+    ),
 )
 
 
