@@ -21,12 +21,12 @@ JOINT_TOLERANCE = 0.001
 
 
 class GeometryProblem(ValueError):
-    """A geometry that cannot be kept as it stands; the text is a message code of the reader."""
+    """A geometry that cannot be kept as it stands; `code` is a message code, `fields` what its sentence names."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", **fields: object) -> None:
         super().__init__(code)
         self.code = code
-        self.detail = detail
+        self.fields = {"detail": detail, **fields}
 
 
 def _gml(name: str) -> str:

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 from xml.parsers import expat
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ...geometry.wkb import Shape, leaves
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
-from ..srs_name import parse_srs_name
-from ..xml_text import escape, quoteattr
+from ..xml_text import escape
 from .batch import Batch, Census
-from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
+from .geometry_reader import GeometryReader
+from .gml_geometry import GeometryProblem
+from .raw_xml import MAX_DEPTH, MAX_TEXT, RawXml
 
 #: Objects and links handed over at a time: some ten megabytes.
 BATCH_SIZE = 2000
 LINK_BATCH = 20_000
-#: No legal PCRS nests deeper (an arc of a ring of a multi-surface of an inline object: about 20).
-MAX_DEPTH = 100
-#: Longest text of one attribute or of XML kept as it stands, in characters.
-MAX_TEXT = 1_000_000
 
 _GML_ID = f"{GML_NAMESPACE} id"
 _HREF = f"{XLINK_NAMESPACE} href"
@@ -112,7 +106,6 @@ class PcrsReader:
         byte_offset: int = 0,
     ) -> None:
         self._deliver = deliver
-        self._crs = crs
         self._document_srs, self._document_dim = srs, dim
         self._order = first_order
         self._line_offset, self._byte_offset = line_offset, byte_offset
@@ -123,15 +116,8 @@ class PcrsReader:
         self._properties: dict[str, tuple[int, int, str]] = {}
         self._text: list[str] = []
         self._link: tuple[str, list[str]] | None = None
-        self._checked_srs: set[str] = set()
-        self._nodes: list[tuple[str, list[object], int | None, bool]] = []
-        self._separators: tuple[str, str, str] | None = None
-        self._raw: list[str] = []
-        self._raw_depth = 0
-        self._raw_size = 0
-        self._raw_end: Callable[[str, str], None] = self._keep_member
-        self._raw_back: tuple[Any, Any] = (None, None)
-        self._raw_name = ""
+        self._geometry = GeometryReader(self._text, crs)
+        self._raw = RawXml(self._text, self._refuse, self._inherit)
         self._stack_depth = 0
         self._fed = 0
         self._dates: set[str] = set()
@@ -168,6 +154,8 @@ class PcrsReader:
             self.parser.Parse(data, final)
         except expat.ExpatError as error:
             self._refuse_xml(error, final)
+        except GeometryProblem as problem:
+            raise EngineError(problem.code, object=self._frame.gml_id, line=self.line(), **problem.fields) from None
 
     def unfinished_bytes(self) -> int:
         """Bytes fed since the last thing the parser made sense of: a huge tag makes them grow."""
@@ -273,12 +261,7 @@ class PcrsReader:
         elif kind == _LINK:
             self._link = (known[2], attributes)
         else:
-            if attributes:
-                self._add_link(frame, known[2], attributes)
-            self._nodes.clear()
-            self._nodes.append(("", [], frame.dim, False))
-            self.parser.StartElementHandler = self._start_geometry
-            self.parser.EndElementHandler = self._end_geometry
+            self._start_geometry(known, attributes)
 
     def _end_property(self, name: str) -> None:
         known = self._properties.get(name)
@@ -385,97 +368,24 @@ class PcrsReader:
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
-    def _start_geometry(self, name: str, attributes: list[str]) -> None:
-        kind = NODES.get(name)
-        if kind is not None:
-            dim = self._nodes[-1][2]
-            reverse = False
-            if attributes:
-                for key, value in zip(attributes[::2], attributes[1::2], strict=True):
-                    if key == "srsName":
-                        if value not in self._checked_srs:
-                            self._check_srs(value)
-                        self._frames[-1].srs = value
-                    elif key == "srsDimension":
-                        dim = self._dimension(value)
-                    elif key == "orientation":
-                        reverse = value == "-"
-            if len(self._nodes) >= MAX_DEPTH:
-                raise EngineError("xml_too_deep", line=self.line())
-            self._nodes.append((kind, [], dim, reverse))
-            return
-        local = COORDINATES.get(name)
-        if local is not None:
-            self._text.clear()
-            self._separators = None
-            if attributes or local == "coordinates":
-                given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-                if local == "coordinates":
-                    self._separators = (given.get("decimal", "."), given.get("cs", ","), given.get("ts", " "))
-                elif "srsDimension" in given:
-                    kind_, content, _dim, reverse = self._nodes[-1]
-                    self._nodes[-1] = (kind_, content, self._dimension(given["srsDimension"]), reverse)
-            return
-        if name not in WRAPPERS:
-            if name in DESCRIPTIONS:
-                self._capture(name, attributes, lambda _name, _xml: None)
-                return
-            raise EngineError(
-                "gml_geometry_unknown",
-                element=name.rpartition(" ")[2],
-                object=self._frames[-1].gml_id,
-                line=self.line(),
-            )
+    def _start_geometry(self, known: tuple[int, int, str], attributes: list[str]) -> None:
+        if attributes:
+            self._add_link(self._frame, known[2], attributes)
+        self._geometry.begin(self._frame.srs, self._frame.dim)
+        self.parser.StartElementHandler = self._geometry.start
+        self.parser.EndElementHandler = self._end_in_geometry
 
-    def _end_geometry(self, name: str) -> None:
-        try:
-            if name in NODES:
-                kind, content, _dim, reverse = self._nodes.pop()
-                shape = make_shape(kind, content, reverse=reverse)  # type: ignore[arg-type]
-                if shape is not None:
-                    self._nodes[-1][1].append(shape)
-            elif name in COORDINATES:
-                self._close_coordinates(COORDINATES[name])
-            elif name in self._frames[-1].plan.properties:
-                self._close_geometry()
-        except GeometryProblem as problem:
-            frame = self._frames[-1]
-            raise EngineError(
-                problem.code,
-                detail=problem.detail,
-                object=frame.gml_id,
-                feature_class=frame.plan.feature.name,
-                line=self.line(),
-            ) from None
-
-    def _close_coordinates(self, local: str) -> None:
-        text = "".join(self._text)
-        self._text.clear()
-        content, dim = self._nodes[-1][1], self._nodes[-1][2]
-        values = parse_coordinates(text, self._separators)
-        if not len(values):
+    def _end_in_geometry(self, name: str) -> None:
+        if name not in self._properties:
+            self._geometry.end(name)
             return
-        if local == "pos":
-            dim = len(values)
-        elif local == "coordinates":
-            between = self._separators[1] if self._separators else ","
-            dim = text.split(maxsplit=1)[0].count(between) + 1 if between.strip() else dim
-        content.append(_reshape(values, dim))
-
-    def _close_geometry(self) -> None:
         self.parser.StartElementHandler = self._start_property
         self.parser.EndElementHandler = self._end_property
-        content = self._nodes[0][1]
-        if not content:
-            return
-        if len(content) > 1:
-            raise GeometryProblem("gml_several_geometries")
-        frame = self._frames[-1]
-        if frame.srs is None:
-            raise EngineError("gml_no_crs", object=frame.gml_id, line=self.line())
-        if frame.srs not in self._checked_srs:
-            self._check_srs(frame.srs)
-        shape: Shape = content[0]  # type: ignore[assignment]
+        shape = self._geometry.result()
+        if shape is not None:
+            self._keep_shape(shape)
+
+    def _keep_shape(self, shape: Shape) -> None:
         parts = list(leaves(shape))
         census, dimension = self.census, parts[0][1].shape[1]
         vertices = 0
@@ -489,76 +399,27 @@ class PcrsReader:
         census.vertices += vertices
         if dimension == 3:
             census.vertices_z += vertices
-        frame.geometry = len(self._batch.shapes)
+        self._frame.geometry = len(self._batch.shapes)
         self._batch.shapes.append(shape)
         self._batch.leaves.append(parts)
-
-    def _check_srs(self, text: str) -> None:
-        parsed = parse_srs_name(text)
-        if parsed is None:
-            raise EngineError("gml_crs_unknown", crs=text[:80], object=self._frames[-1].gml_id, line=self.line())
-        if parsed.code != self._crs:
-            raise EngineError(
-                "gml_crs_conflict",
-                crs=f"EPSG:{parsed.code}",
-                expected=f"EPSG:{self._crs}",
-                object=self._frames[-1].gml_id,
-                line=self.line(),
-            )
-        self._checked_srs.add(text)
-
-    def _dimension(self, text: str) -> int:
-        if text.strip() not in ("2", "3"):
-            raise GeometryProblem("gml_dimension", text[:20])
-        return int(text)
 
     # -- XML kept as it stands ----------------------------------------------------------------------------------
 
     def _capture(self, name: str, attributes: list[str], end: Callable[[str, str], None]) -> None:
-        self._raw_back = (self.parser.StartElementHandler, self.parser.EndElementHandler)
-        self._raw_end, self._raw_name = end, name
-        self._raw, self._raw_depth, self._raw_size = [], 0, 0
-        self._text.clear()
-        self.parser.StartElementHandler = self._start_raw
-        self.parser.EndElementHandler = self._end_raw
-        self._start_raw(name, attributes)
+        back = (self.parser.StartElementHandler, self.parser.EndElementHandler)
 
-    def _start_raw(self, name: str, attributes: list[str]) -> None:
-        self._take_raw_text()
-        if self._raw_depth >= MAX_DEPTH:
-            raise EngineError("xml_too_deep", line=self.line())
-        self._raw_depth += 1
-        if name == _ENVELOPE:
-            self._inherit(attributes)
-        namespace, _, local = name.rpartition(" ")
-        parts = [f"<{local}"]
-        if self._raw_depth == 1 or namespace:
-            parts.append(f" xmlns={quoteattr(namespace)}")
-        for rank, (key, value) in enumerate(zip(attributes[::2], attributes[1::2], strict=True)):
-            space, _, attribute = key.rpartition(" ")
-            prefix = f"a{rank}"
-            parts.append(f" xmlns:{prefix}={quoteattr(space)} {prefix}:" if space else " ")
-            parts.append(f"{attribute}={quoteattr(value)}")
-        self._raw.append("".join(parts) + ">")
-
-    def _end_raw(self, name: str) -> None:
-        self._take_raw_text()
-        self._raw.append(f"</{name.rpartition(' ')[2]}>")
-        self._raw_depth -= 1
-        if self._raw_depth == 0:
-            self.parser.StartElementHandler, self.parser.EndElementHandler = self._raw_back
+        def finish(name: str, xml: str) -> None:
+            self.parser.StartElementHandler, self.parser.EndElementHandler = back
             if not self._frames:
                 self._stack_depth -= 1
-            self._raw_end(self._raw_name, "".join(self._raw))
+            end(name, xml)
 
-    def _take_raw_text(self) -> None:
-        text = "".join(self._text)
-        self._text.clear()
-        self._raw_size += len(text)
-        if self._raw_size > MAX_TEXT:
-            raise EngineError("xml_text_too_long", object=self.census.last_object or "-", line=self.line())
-        if self._raw and text:
-            self._raw.append(escape(text))
+        self.parser.StartElementHandler = self._raw.start
+        self.parser.EndElementHandler = self._raw.end
+        self._raw.begin(name, attributes, finish)
+
+    def _refuse(self, code: str) -> NoReturn:
+        raise EngineError(code, object=self.census.last_object or "-", line=self.line())
 
     def _keep_element(self, name: str, xml: str) -> None:
         frame = self._frames[-1]
@@ -568,7 +429,10 @@ class PcrsReader:
             frame.extra.append(xml)
             self.census.unknown_elements[name.rpartition(" ")[2]] += 1
 
-    def _inherit(self, attributes: list[str]) -> None:
+    def _inherit(self, name: str, attributes: list[str]) -> None:
+        """An envelope gives the srsName and the dimension of what has none of its own."""
+        if name != _ENVELOPE:
+            return
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
         srs, dim = given.get("srsName"), given.get("srsDimension")
         if self._frames:
@@ -578,24 +442,3 @@ class PcrsReader:
         else:
             self._document_srs = srs or self._document_srs
             self._document_dim = int(dim) if dim in ("2", "3") else self._document_dim
-
-
-def _reshape(values: NDArray[np.float64], dim: int | None) -> NDArray[np.float64]:
-    """Coordinates (n, dim); without a declared dimension, the one that the numbers show."""
-    if dim is None:
-        dim = _shown_dimension(values)
-    if dim not in (2, 3) or len(values) % dim:
-        raise GeometryProblem("gml_coordinate_count", f"{len(values)} / {dim}")
-    return values.reshape(-1, dim)
-
-
-#: Projected French coordinates are far larger than any altitude: a column that stays below is Z.
-#: Source: smallest easting of the legal systems 166 km (overseas UTM zones), highest summit 4.8 km.
-_LARGEST_Z = 9000.0
-
-
-def _shown_dimension(values: NDArray[np.float64]) -> int:
-    """2 or 3: GML gives the dimension of the CRS (2) where nothing is declared, yet lots write 3D so too."""
-    if len(values) % 3 == 0 and np.nanmax(np.abs(values[2::3])) < _LARGEST_Z < np.nanmax(np.abs(values[::3])):
-        return 3
-    return 2
