@@ -12,6 +12,9 @@ from .model.messages import render
 #: Statuses a report may end with; the first two are successes.
 STATUSES = ("done", "done_with_findings", "refused", "failed", "cancelled")
 
+#: What every step counts before and after itself: a loss is an error.
+MEASURES = ("vertices", "vertices_z", "arcs")
+
 Json = dict[str, Any]
 
 
@@ -42,7 +45,13 @@ class Context:
         self._emit = emit or (lambda event: None)
         self.language = language
         self.now = now
-        self.report: Json = {"messages": [], "counts": {"in": {}, "out": {}}, "findings": {}, "lots": []}
+        self.report: Json = {
+            "counts": {"in": {}, "out": {}},
+            **{measure: {"in": 0, "out": 0} for measure in MEASURES},
+            "findings": {},
+            "lots": [],
+            "messages": [],
+        }
 
     def progress(self, percent: float, text: str = "") -> None:
         """Tell how far the run is (0 to 100)."""

@@ -6,6 +6,7 @@ from collections import Counter
 
 from .. import parameters as take
 from ..context import Context, Json, Result
+from ..model.errors import EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES
 from ..store import sql
 from ..store.schema import CURRENT, SUPERSEDED
@@ -23,13 +24,19 @@ def run(parameters: Json, context: Context) -> Result:
         on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
     ) as store:
         run_id = store.begin_run("assemblebase", context.now)
-        before = store.counts(state=CURRENT)
+        before, everything = store.counts(state=CURRENT), store.measures()
+        measured = store.measures(CURRENT)
         duplicates = exact_duplicates(store)
         context.progress(60)
         with store.transaction():
             put_aside(store, duplicates, run_id)
+            for what, kept in store.measures().items():
+                if kept != everything[what]:
+                    raise EngineFailure("base_lost", what=what, before=everything[what], after=kept)
         after = store.counts(state=CURRENT)
         context.report["counts"] = {"in": before, "out": after}
+        for what, kept in store.measures(CURRENT).items():
+            context.report[what] = {"in": measured[what], "out": kept}
         context.report["duplicates"] = dict(sorted(Counter(d.feature_class for d in duplicates).items()))
         context.info("assembled", current=sum(after.values()), dropped=len(duplicates))
         store.end_run(run_id, "done", context.now, "")

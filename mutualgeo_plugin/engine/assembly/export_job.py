@@ -105,6 +105,6 @@ def _account(context: Context, exporter: Exporter, objects: dict[str, int], read
     for key, value in wrote.items():
         if read is not None and read[key] != value:
             raise EngineFailure("lot_lost", name=name, what=key, read=read[key], kept=value)
-        figures = report.setdefault(key, {"in": 0, "out": 0})
+        figures = report[key]
         figures["in"] += value if read is None else read[key]
         figures["out"] += value

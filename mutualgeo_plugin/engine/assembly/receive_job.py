@@ -185,7 +185,7 @@ def _tell(context: Context, lot: LotRecord, read: Read) -> None:
     counts = Counter(context.report["counts"]["in"]) + census.objects
     context.report["counts"]["in"] = dict(sorted(counts.items()))
     for key, value in (("arcs", lot.arcs), ("vertices", lot.vertices), ("vertices_z", lot.vertices_z)):
-        figures = context.report.setdefault(key, {"in": 0, "out": 0})
+        figures = context.report[key]
         figures["in"] += value
         figures["out"] += value  # counted again in the store before the lot was committed, see store/lots.py
     context.report["lots"].append(

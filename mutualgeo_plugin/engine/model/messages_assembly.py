@@ -10,6 +10,11 @@ ASSEMBLY: dict[str, tuple[str, str]] = {
         "{count} lots ne tiennent pas dans un seul fichier {output} : nommez un LOT ou une étendue (EXTENT), "
         "ou donnez un dossier comme OUTPUT.",
     ),
+    "base_lost": (
+        "Assembling would lose {what} ({before} before, {after} after). Nothing was changed: report this defect.",
+        "L’assemblage perdrait des données ({what} : {before} avant, {after} après). Rien n’a été changé : "
+        "signalez ce défaut.",
+    ),
     "assembled": (
         "{current} current objects; {dropped} exact duplicates across lots put aside, with lineage.",
         "{current} objets courants ; {dropped} doublons exacts entre lots mis de côté, avec leur lignage.",

@@ -47,6 +47,8 @@ def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Js
         "infos": severities["info"],
     }
     context.report["counts"] = {"in": base.store.counts(state="current"), "out": base.store.counts(state="current")}
+    for what, n in base.store.measures("current").items():
+        context.report[what] = {"in": n, "out": n}
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile

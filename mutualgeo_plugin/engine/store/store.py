@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..geometry.wkb import census
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from . import geopackage as gpkg
@@ -93,6 +94,20 @@ class Store:
             name: self.connection.execute(sql.count(name, where), values).fetchone()[0] for name in self.class_names()
         }
         return {name: n for name, n in counted.items() if n}
+
+    def measures(self, state: str | None = None) -> dict[str, int]:
+        """Vertices, vertices with Z and arcs, counted on the stored bytes; resolved geometries are no one's own."""
+        total = {"vertices": 0, "vertices_z": 0, "arcs": 0}
+        for name in self.class_names():
+            if CLASSES[name].geometry is None:
+                continue
+            where = "geom IS NOT NULL" + (" AND state = ?" if state else "")
+            for (geometry,) in self.connection.execute(sql.select(name, ["geom"], where), (state,) if state else ()):
+                vertices, vertices_z, arcs = census(gpkg.wkb_of(geometry) or b"")
+                total["vertices"] += vertices
+                total["vertices_z"] += vertices_z
+                total["arcs"] += arcs
+        return total
 
     def lots(self) -> list[dict[str, Any]]:
         """Rows of the lot table."""

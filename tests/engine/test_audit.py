@@ -1,0 +1,56 @@
+"""The audit sees a loss: an arc, a vertex, a Z or an object that would vanish on the way stops the run."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutualgeo_plugin.engine.assembly import export, intake
+from mutualgeo_plugin.engine.demo.gml import write_pcrs
+from mutualgeo_plugin.engine.demo.specimens import specimens
+from mutualgeo_plugin.engine.geometry.wkb import encode, linear_coordinates
+from tests.engine.run import run
+
+
+@pytest.fixture
+def lot(tmp_path):
+    write_pcrs(tmp_path / "lot.gml", specimens())
+    return tmp_path / "lot.gml"
+
+
+def without_arcs(shape):
+    """Chords in place of arcs, as careless tools make them."""
+    return encode(("line", linear_coordinates(shape, 0.01)) if shape[0] in ("arc", "compound") else shape)
+
+
+def flat(shape):
+    kind, content = shape
+    return encode((kind, content[:, :2].copy()) if kind in ("point", "line") else shape)
+
+
+@pytest.mark.parametrize(("careless", "what"), [(without_arcs, "vertices"), (flat, "vertices_z")])
+def test_a_loss_while_receiving(tmp_path, lot, monkeypatch, careless, what):
+    monkeypatch.setattr(intake, "encode", careless)
+    ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
+    assert (ran.exit, ran.status) == (1, "failed")
+    assert [m["code"] for m in ran.report["messages"]] == ["lot_lost"]
+    assert what in ran.report["message"]
+    assert not (tmp_path / "s.gpkg").exists()
+
+
+def test_a_lost_object_while_receiving(tmp_path, lot, monkeypatch):
+    staged = intake._staged
+    monkeypatch.setattr(intake, "_staged", lambda name, rows, *more: staged(name, rows[:-1], *more))
+    ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
+    assert (ran.status, "objects" in ran.report["message"]) == ("failed", True)
+
+
+def test_a_loss_while_exporting(tmp_path, lot, monkeypatch):
+    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
+    decode = export.decode
+    monkeypatch.setattr(
+        export, "decode", lambda wkb: ("line", linear_coordinates(decode(wkb), 0.01)) if wkb[1] == 9 else decode(wkb)
+    )
+    monkeypatch.setattr(export.PcrsWriter, "_segment", lambda self, piece: None)
+    ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
+    assert (ran.exit, ran.status) == (1, "failed")
+    assert [m["code"] for m in ran.report["messages"]] == ["lot_lost"]
