@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..geometry.wkb import census, decode, encode
 from ..model.errors import EngineFailure
-from ..model.pcrs import AFFLEURANT, CLASSES, REPRESENTATIONS
+from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import geopackage as gpkg
 from . import sql
 from .schema import CURRENT
@@ -31,7 +31,6 @@ class LotRecord:
     producers: str = ""
     surveyed_from: str | None = None
     surveyed_to: str | None = None
-    published: str | None = None
     operation: str | None = None
     operation_definition: str | None = None
     operation_accuracy: float | None = None
@@ -96,6 +95,15 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
         if _is_spatial(name):
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
     _audit(store, lot, lot_id, touched)
+    if EMPRISE in touched:
+        connection.execute(
+            sql.statement(
+                "UPDATE lot SET published = (SELECT MAX(\"datePublication\") FROM {e} WHERE lot_id = :lot) "
+                "WHERE lot_id = :lot",
+                e=EMPRISE,
+            ),
+            {"lot": lot_id},
+        )
     store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, lot.file)])
     return lot_id
 
