@@ -32,6 +32,7 @@ class Duplicate:
     """An object that another one of another lot repeats."""
 
     feature_class: str
+    fid: int
     uid: str
     lot_id: int
     gml_id: str
@@ -68,7 +69,8 @@ def _losers(name: str, table: geopandas.GeoDataFrame, pairs: np.ndarray, hashes:
         for i in members:
             if lots[i] != lots[best]:
                 row = table.iloc[i]
-                out.append(Duplicate(name, row["uid"], int(lots[i]), row["gml_id"], table["uid"].iloc[best]))
+                kept = table["uid"].iloc[best]
+                out.append(Duplicate(name, int(row["fid"]), row["uid"], int(lots[i]), row["gml_id"], kept))
     return out
 
 

@@ -10,6 +10,7 @@ from ..model.errors import EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES
 from ..store import sql
 from ..store.schema import CURRENT, SUPERSEDED
+from ..store.states import Change, change_states
 from ..store.store import Store, writing
 from .assemble import Duplicate, exact_duplicates
 
@@ -45,39 +46,45 @@ def run(parameters: Json, context: Context) -> Result:
 
 def put_aside(store: Store, duplicates: list[Duplicate], run_id: int) -> None:
     """Mark duplicates as superseded, with what only they lead to, and note why."""
-    for duplicate in duplicates:
-        store.connection.execute(sql.update(duplicate.feature_class, ["state"], "uid = ?"), (SUPERSEDED, duplicate.uid))
-        if duplicate.feature_class == AFFLEURANT:
-            _put_parts_aside(store, duplicate)
-    store.add_lineage(
-        [
-            (d.uid, d.feature_class, "duplicate", d.lot_id, run_id, d.kept_uid, "same control points (1 mm)")
-            for d in duplicates
-        ]
-    )
+    # asked of each part of an affleurant; made here and not with the store, since it slows the reception of lots
+    store.connection.execute("CREATE INDEX IF NOT EXISTS link_target ON link (lot_id, href)")
+    why = "same control points (1 mm)"
+    changes = []
+    for d in duplicates:
+        changes.append(
+            Change(d.feature_class, d.fid, d.uid, d.lot_id, CURRENT, SUPERSEDED, "duplicate", d.kept_uid, why)
+        )
+        if d.feature_class == AFFLEURANT:
+            changes += _parts(store, d)
+    change_states(store, changes, run_id)
 
 
-def _put_parts_aside(store: Store, duplicate: Duplicate) -> None:
+def _parts(store: Store, affleurant: Duplicate) -> list[Change]:
     """Geometry chain and symbol of an affleurant follow it, unless another affleurant leads to them."""
-    waiting = [duplicate.gml_id]
+    changes = []
     tables = [n for n in store.class_names() if CLASSES[n].family == "affleurant"]
+    waiting = [affleurant.gml_id]
     while waiting:
-        gml_id = waiting.pop()
         targets = store.connection.execute(
             "SELECT DISTINCT ltrim(href, '#') FROM link WHERE lot_id = ? AND gml_id = ? AND property IN "
             "('representation', 'symbolisation', 'enveloppe', 'ligne', 'point')",
-            (duplicate.lot_id, gml_id),
+            (affleurant.lot_id, waiting.pop()),
         ).fetchall()
         for (target,) in targets:
             users = store.connection.execute(
-                "SELECT COUNT(DISTINCT gml_id) FROM link WHERE lot_id = ? AND ltrim(href, '#') = ?",
-                (duplicate.lot_id, target),
+                "SELECT COUNT(DISTINCT gml_id) FROM link WHERE lot_id = ? AND href IN (?, ?)",
+                (affleurant.lot_id, target, f"#{target}"),
             ).fetchone()[0]
             if users > 1:
                 continue
             for table in tables:
-                store.connection.execute(
-                    sql.update(table, ["state"], "lot_id = ? AND gml_id = ?"),
-                    (SUPERSEDED, duplicate.lot_id, target),
+                rows = store.connection.execute(
+                    sql.select(table, ["fid", "uid"], "lot_id = ? AND gml_id = ? AND state = ?"),
+                    (affleurant.lot_id, target, CURRENT),
                 )
+                changes += [
+                    Change(table, fid, uid, affleurant.lot_id, CURRENT, SUPERSEDED, "duplicate part", affleurant.uid)
+                    for fid, uid in rows
+                ]
             waiting.append(target)
+    return changes

@@ -98,13 +98,13 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
     if EMPRISE in touched:
         connection.execute(
             sql.statement(
-                "UPDATE lot SET published = (SELECT MAX(\"datePublication\") FROM {e} WHERE lot_id = :lot) "
+                'UPDATE lot SET published = (SELECT MAX("datePublication") FROM {e} WHERE lot_id = :lot) '
                 "WHERE lot_id = :lot",
                 e=EMPRISE,
             ),
             {"lot": lot_id},
         )
-    store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, lot.file)])
+    store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, CURRENT, None, lot.file)])
     return lot_id
 
 

@@ -76,6 +76,8 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("action", "TEXT NOT NULL"),
         ("lot_id", "INTEGER NOT NULL"),
         ("run_id", "INTEGER"),
+        ("state_from", "TEXT"),
+        ("state_to", "TEXT"),
         ("competitor", "TEXT"),
         ("detail", "TEXT"),
     ),

@@ -168,10 +168,9 @@ class Store:
             gpkg.add_style(self.connection, table, variant or table, qml, default=not variant)
 
     def add_lineage(self, rows: list[tuple[object, ...]]) -> None:
-        """Rows (uid, class, action, lot_id, run_id, competitor, detail)."""
-        self.connection.executemany(
-            sql.insert("lineage", ("uid", "class", "action", "lot_id", "run_id", "competitor", "detail")), rows
-        )
+        """Rows (uid, class, action, lot_id, run_id, state_from, state_to, competitor, detail)."""
+        columns = [name for name, _ in TABLES["lineage"] if name != "id"]
+        self.connection.executemany(sql.insert("lineage", columns), rows)
 
     def begin_run(self, job: str, now: str) -> int:
         """Note that a run has begun; returns its number."""

@@ -20,13 +20,13 @@ def read_class(store: Store, name: str, *, state: str | None = CURRENT) -> geopa
     Returns
     -------
     GeoDataFrame
-        ``uid, lot_id, ord, gml_id``, the class's own columns as texts (None where absent), ``curve`` (native WKB
+        ``fid, uid, lot_id, ord, gml_id``, the class's own columns as texts (None where absent), ``curve`` (native WKB
         where the object has arcs, else None) and ``geometry`` (linearised copy, chords within 1 mm), in order of lot
         and place in the lot.
     """
     feature = CLASSES[name]
     spatial = feature.geometry is not None or name == AFFLEURANT
-    columns = ["uid", "lot_id", "ord", "gml_id", *feature.columns]
+    columns = ["fid", "uid", "lot_id", "ord", "gml_id", *feature.columns]
     cursor = store.connection.execute(
         sql.select(name, [*columns, *(["geom"] if spatial else [])], "state = ?" if state else "", "lot_id, ord"),
         (state,) if state else (),
@@ -34,7 +34,7 @@ def read_class(store: Store, name: str, *, state: str | None = CURRENT) -> geopa
     rows = cursor.fetchall()
     data = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + spatial)
     frame = pandas.DataFrame(dict(zip(columns, data, strict=False)), dtype=object)
-    frame = frame.astype({"lot_id": np.int64, "ord": np.int64})
+    frame = frame.astype({"fid": np.int64, "lot_id": np.int64, "ord": np.int64})
     wkbs = [wkb_of(g) for g in data[-1]] if spatial else [None] * len(frame)
     curve = np.empty(len(frame), dtype=object)
     for rank, wkb in enumerate(wkbs):
