@@ -16,6 +16,10 @@ TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
 
 CURRENT, SUPERSEDED = "current", "superseded"
 
+#: Kinds of lots: what a producer has delivered, and what a run has made out of it (merged lines, moved ends…):
+#: objects that a run makes belong to a lot of its own, so that a delivery is always exported as it was received.
+DELIVERY, DERIVED = "delivery", "derived"
+
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "store_info": (("key", "TEXT PRIMARY KEY NOT NULL"), ("value", "TEXT")),
     "lock": (
@@ -28,6 +32,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "lot": (
         ("lot_id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("kind", "TEXT NOT NULL DEFAULT 'delivery'"),
         ("name", "TEXT NOT NULL"),
         ("file", "TEXT NOT NULL"),
         ("sha256", "TEXT NOT NULL UNIQUE"),

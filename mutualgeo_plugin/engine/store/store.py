@@ -13,7 +13,7 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from . import geopackage as gpkg
 from . import lock, sql
-from .schema import INDEXES, LEADING, SCHEMA_VERSION, TABLES, TRAILING
+from .schema import DELIVERY, INDEXES, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Folder of the styles that the store hands to QGIS (beside the engine in the plugin, at the root of a checkout).
 _STYLE_FOLDERS = (
@@ -109,9 +109,10 @@ class Store:
                 total["arcs"] += arcs
         return total
 
-    def lots(self) -> list[dict[str, Any]]:
-        """Rows of the lot table."""
-        cursor = self.connection.execute("SELECT * FROM lot ORDER BY lot_id")
+    def lots(self, kind: str | None = DELIVERY) -> list[dict[str, Any]]:
+        """Rows of the lot table; deliveries unless another kind, or None for all, is asked for."""
+        where, values = ("WHERE kind = ?", (kind,)) if kind else ("", ())
+        cursor = self.connection.execute(f"SELECT * FROM lot {where} ORDER BY lot_id", values)
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
