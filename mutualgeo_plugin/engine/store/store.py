@@ -111,8 +111,7 @@ class Store:
 
     def lots(self, kind: str | None = DELIVERY) -> list[dict[str, Any]]:
         """Rows of the lot table; deliveries unless another kind, or None for all, is asked for."""
-        where, values = ("WHERE kind = ?", (kind,)) if kind else ("", ())
-        cursor = self.connection.execute(f"SELECT * FROM lot {where} ORDER BY lot_id", values)
+        cursor = self.connection.execute("SELECT * FROM lot WHERE ? IS NULL OR kind = ? ORDER BY lot_id", (kind, kind))
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
