@@ -44,7 +44,7 @@ class Exporter:
         self.writer = PcrsWriter(stream, srs_name=f"EPSG:{store.crs}", decimals=decimals)
         self.counts: Counter[str] = Counter()
         self._renamed: dict[tuple[int, str], str] = {}
-        self._linked = {c.name for c in CLASSES.values() if any(p.kind == "link" for p in c.properties)}
+        self._linked: set[str] = set()
         self._inline: set[tuple[int, int]] = set()
 
     def lots(self, lot_ids: Sequence[int], tick: Callable[[int], None] = lambda done: None) -> None:
@@ -62,10 +62,10 @@ class Exporter:
 
     def _find_inline(self, lot_ids: Sequence[int]) -> None:
         for lot_id in lot_ids:
-            cursor = self._store.connection.execute(
-                "SELECT inline FROM link WHERE lot_id = ? AND inline > 0", (lot_id,)
-            )
-            self._inline |= {(lot_id, order) for (order,) in cursor}
+            execute = self._store.connection.execute
+            self._linked |= {r[0] for r in execute("SELECT DISTINCT class FROM link WHERE lot_id = ?", (lot_id,))}
+            inside = execute("SELECT inline FROM link WHERE lot_id = ? AND inline > 0", (lot_id,))
+            self._inline |= {(lot_id, order) for (order,) in inside}
 
     def _columns(self, feature: FeatureClass) -> list[str]:
         geometry = ["geom"] if feature.geometry is not None else []
@@ -102,16 +102,15 @@ class Exporter:
             self.exported_id(lot_id, gml_id),
             row[5:end],
             shape,
-            self._links(lot_id, gml_id, feature) if feature.name in self._linked else (),
+            self._links(row[1], lot_id, gml_id, feature) if feature.name in self._linked else (),
             row[end],
             row[end + 1],
         )
 
-    def _links(self, lot_id: int, gml_id: str, feature: FeatureClass) -> list[Link]:
+    def _links(self, order: int, lot_id: int, gml_id: str, feature: FeatureClass) -> list[Link]:
         cursor = self._store.connection.execute(
-            "SELECT property, href, inline, attrs FROM link WHERE lot_id = ? AND gml_id = ? AND class = ? "
-            "ORDER BY rank",
-            (lot_id, gml_id, feature.name),
+            "SELECT property, href, inline, attrs FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ? ORDER BY rank",
+            (lot_id, gml_id, order),
         )
         return [
             Link(

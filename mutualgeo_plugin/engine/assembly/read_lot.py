@@ -70,18 +70,35 @@ def read_lot(
     head = read_head(path)
     placement = _placement(head, target, accuracy_limit, extent)
     parts = split(head, cores() if head.size >= PARALLEL_FROM else 1)
+    try:
+        outcomes, stagings = _read_parts(head, parts, placement, scratch, progress)
+    except EngineError as error:
+        if len(parts) == 1 or error.code not in _NOT_WELL_FORMED:
+            raise
+        # the file is damaged, or was cut inside a comment that looks like members: read as a whole it tells which
+        outcomes, stagings = _read_parts(head, split(head, 1), placement, scratch, progress)
+    census = Census()
+    for part_census, _ in outcomes:
+        census.merge(part_census)
+    return Read(head, placement, census, stagings, "".join(xml for _, xml in outcomes))
+
+
+#: What a part says that does not stand on its own.
+_NOT_WELL_FORMED = ("gml_truncated", "gml_malformed", "gml_bad_token")
+
+
+def _read_parts(
+    head: Head, parts: list[Part], placement: Placement, scratch: Path, progress: Callable[[float], None]
+) -> tuple[list[tuple[Census, str]], list[Path]]:
     tasks = [
-        _Task(head, part, part is parts[-1], placement, scratch / f"part{rank}.sqlite")
+        _Task(head, part, part is parts[-1], placement, scratch / f"{len(parts)}-{rank}.sqlite")
         for rank, part in enumerate(parts)
     ]
     if len(tasks) == 1:
         outcomes = [_read_part(tasks[0], progress)]
     else:
         outcomes = map_processes(_read_part, tasks, total=head.size, progress=progress)
-    census = Census()
-    for part_census, _ in outcomes:
-        census.merge(part_census)
-    return Read(head, placement, census, [t.staging for t in tasks], "".join(xml for _, xml in outcomes))
+    return outcomes, [task.staging for task in tasks]
 
 
 def _placement(

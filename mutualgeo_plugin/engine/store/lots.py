@@ -119,7 +119,7 @@ def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
 
 def _last_order(connection: sqlite3.Connection, schema: str, tables: set[str]) -> int:
     last = 0
-    for table in tables - {"link"}:
+    for table in tables:
         found = connection.execute(sql.statement("SELECT MAX(ord) FROM {s}.{t}", s=schema, t=table)).fetchone()[0]
         last = max(last, found or 0)
     return last
@@ -168,11 +168,11 @@ def _copy_class(
 
 
 def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset: int) -> None:
-    columns = sql.names([c for c in LINK_COLUMNS if c != "inline"])
+    columns = sql.names([c for c in LINK_COLUMNS if c not in ("ord", "inline")])
     connection.execute(
         sql.statement(
-            "INSERT INTO link (lot_id, inline, {{c}}) "
-            "SELECT :lot, CASE WHEN inline > 0 THEN inline + :offset ELSE 0 END, {{c}} FROM {s}.link",
+            "INSERT INTO link (lot_id, ord, inline, {{c}}) SELECT :lot, ord + :offset, "
+            "CASE WHEN inline > 0 THEN inline + :offset ELSE 0 END, {{c}} FROM {s}.link",
             s=schema,
         ).format(c=columns),
         {"lot": lot_id, "offset": offset},

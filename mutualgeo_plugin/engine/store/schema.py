@@ -61,6 +61,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("lot_id", "INTEGER NOT NULL"),
         ("class", "TEXT NOT NULL"),
         ("gml_id", "TEXT NOT NULL"),
+        ("ord", "INTEGER NOT NULL"),
         ("property", "TEXT NOT NULL"),
         ("rank", "INTEGER NOT NULL"),
         ("href", "TEXT NOT NULL"),

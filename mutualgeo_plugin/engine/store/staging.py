@@ -10,7 +10,7 @@ from ..model.pcrs import CLASSES
 from . import sql
 
 BOX = ("minx", "miny", "maxx", "maxy")
-LINK_COLUMNS = ("class", "gml_id", "property", "rank", "href", "inline", "attrs")
+LINK_COLUMNS = ("class", "gml_id", "ord", "property", "rank", "href", "inline", "attrs")
 UNKNOWN_COLUMNS = ("ord", "name", "xml")
 
 

@@ -13,9 +13,10 @@ from ...geometry.wkb import Shape
 
 #: A row of a class table: (order in the file, gml:id, number of its geometry or -1, texts…, gml_head, extra).
 Row = tuple[Any, ...]
-#: A link: (class, gml:id of the object, property, rank in the object, href, inline, other attributes as JSON);
-#: inline is the order of the object that stands inside, 0 for a link by href.
-Link = tuple[str, str, str, int, str, int, str | None]
+#: A link: (class, gml:id and order of the object, property, rank in the object, href, inline, other attributes as
+#: JSON); inline is the order of the object that stands inside, 0 for a link by href. A property that only carries
+#: attributes has an empty href.
+Link = tuple[str, str, int, str, int, str, int, str | None]
 #: A member of a class that the standard does not have: (order in the file, name, XML).
 UnknownMember = tuple[int, str, str]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .. import xml_text
 from ..xml_text import escape, quoteattr
 
 #: No legal PCRS nests deeper (an arc of a ring of a multi-surface of an inline object: about 20).
 MAX_DEPTH = 100
 #: Longest text of one attribute or of XML kept as it stands, in characters.
 MAX_TEXT = 1_000_000
-
-_XML = "http://www.w3.org/XML/1998/namespace"
 
 
 class RawXml:
@@ -55,14 +54,7 @@ class RawXml:
         if not self._namespaces or namespace != self._namespaces[-1]:
             tag.append(f" xmlns={quoteattr(namespace)}")
         self._namespaces.append(namespace)
-        for rank, (key, value) in enumerate(zip(attributes[::2], attributes[1::2], strict=True)):
-            space, _, attribute = key.rpartition(" ")
-            if space == _XML:
-                attribute = f"xml:{attribute}"
-            elif space:
-                tag.append(f" xmlns:a{rank}={quoteattr(space)}")
-                attribute = f"a{rank}:{attribute}"
-            tag.append(f" {attribute}={quoteattr(value)}")
+        tag.append(xml_text.attributes(zip(attributes[::2], attributes[1::2], strict=True)))
         self._pieces.append("".join(tag) + ">")
 
     def end(self, name: str) -> None:

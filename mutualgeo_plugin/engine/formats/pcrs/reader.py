@@ -257,7 +257,8 @@ class PcrsReader:
         if kind <= _TEXTS:
             self._text.clear()
             if attributes:
-                self.census.unknown_elements[f"{known[2]}@"] += 1
+                self._add_link(frame, known[2], attributes)
+                self.census.unknown_elements[f"{known[2]}/@"] += 1
         elif kind == _LINK:
             self._link = (known[2], attributes)
         else:
@@ -300,7 +301,9 @@ class PcrsReader:
         """Note a link by href, or to an object that stands inside."""
         if child is None and len(attributes) == 2 and attributes[0] == _HREF:
             frame.links += 1
-            self._batch.links.append((frame.plan.name, frame.gml_id, name, frame.links, attributes[1], 0, None))
+            self._batch.links.append(
+                (frame.plan.name, frame.gml_id, frame.order, name, frame.links, attributes[1], 0, None)
+            )
             if len(self._batch.links) >= LINK_BATCH and len(self._frames) == 1:
                 self._flush_links()
             return
@@ -313,7 +316,9 @@ class PcrsReader:
             return
         frame.links += 1
         inline = child.order if child is not None else 0
-        self._batch.links.append((frame.plan.name, frame.gml_id, name, frame.links, href or "", inline, others))
+        self._batch.links.append(
+            (frame.plan.name, frame.gml_id, frame.order, name, frame.links, href or "", inline, others)
+        )
 
     def _open_inline(self, frame: _Frame, plan: _Plan, attributes: list[str], link: tuple[str, list[str]]) -> None:
         self._link = None
@@ -407,9 +412,11 @@ class PcrsReader:
 
     def _capture(self, name: str, attributes: list[str], end: Callable[[str, str], None]) -> None:
         back = (self.parser.StartElementHandler, self.parser.EndElementHandler)
+        text = list(self._text)  # of the property that the element stands in, where it stands in one
 
         def finish(name: str, xml: str) -> None:
             self.parser.StartElementHandler, self.parser.EndElementHandler = back
+            self._text[:] = text
             if not self._frames:
                 self._stack_depth -= 1
             end(name, xml)

@@ -21,6 +21,7 @@ from ...model.pcrs import (
     XLINK_NAMESPACE,
     FeatureClass,
 )
+from .. import xml_text
 from ..xml_text import escape, quoteattr
 
 #: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
@@ -31,6 +32,8 @@ AS_READ = -1
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "CNIG_PCRS_v2.0.xsd"
 _INDENT = "\t"
+#: Prefixes that the root declares.
+_PREFIXES = {XLINK_NAMESPACE: "xlink", GML_NAMESPACE: "gml", _XSI: "xsi"}
 
 
 @dataclass
@@ -54,6 +57,15 @@ class PcrsObject:
     links: Sequence[Link] = ()
     head: str | None = None
     extra: str | None = None
+
+    def leads(self, name: str) -> bool:
+        """Whether a property is a link."""
+        return any(link.property == name and link.href for link in self.links)
+
+    def attributes(self, name: str) -> str:
+        """Attributes that a property carries besides its value."""
+        own = (item for link in self.links if link.property == name for item in link.attributes.items())
+        return xml_text.attributes(own, _PREFIXES)
 
 
 class PcrsWriter:
@@ -113,27 +125,30 @@ class PcrsWriter:
         texts = dict(zip(thing.feature.columns, thing.values, strict=True))
         for prop in thing.feature.properties:
             tag = prefix + prop.name
-            if prop.kind == "geometry":
-                self._geometry(thing, tag, prop.name, inner, depth)
-            elif prop.kind == "link":
+            if prop.kind == "link":
+                self._links(thing, tag, prop.name, inner, depth)
+            elif prop.kind == "geometry" and (thing.shape is not None or not thing.leads(prop.name)):
+                self._geometry(thing, tag, prop.name, inner)
+            elif prop.kind == "geometry":
                 self._links(thing, tag, prop.name, inner, depth)
             else:
-                self._texts(texts[prop.name], tag, inner, several=prop.kind == "texts")
+                own = thing.attributes(prop.name)
+                self._texts(texts[prop.name], tag + own, tag, inner, several=prop.kind == "texts")
         if thing.extra:
             write(f"{inner}{thing.extra}\n")
         write(f"{indent}</{name}>\n")
 
-    def _texts(self, text: str | None, tag: str, indent: str, *, several: bool) -> None:
+    def _texts(self, text: str | None, start: str, tag: str, indent: str, *, several: bool) -> None:
         if text is None:
             return
         for value in json.loads(text) if several else [text]:
-            self._write(f"{indent}<{tag}>{escape(value)}</{tag}>\n" if value else f"{indent}<{tag}/>\n")
+            self._write(f"{indent}<{start}>{escape(value)}</{tag}>\n" if value else f"{indent}<{start}/>\n")
 
     def _links(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
         for link in thing.links:
             if link.property != name:
                 continue
-            attributes = "".join(_attribute(k, v) for k, v in link.attributes.items())
+            attributes = xml_text.attributes(link.attributes.items(), _PREFIXES)
             if link.inline is not None:
                 self._write(f"{indent}<{tag}{attributes}>\n")
                 self._object(link.inline, depth + 2)
@@ -143,18 +158,16 @@ class PcrsWriter:
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
-    def _geometry(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
+    def _geometry(self, thing: PcrsObject, tag: str, name: str, indent: str) -> None:
+        start = tag + thing.attributes(name)
         if thing.shape is None:
-            if any(link.property == name for link in thing.links):
-                self._links(thing, tag, name, indent, depth)
-            else:
-                self._write(f"{indent}<{tag}/>\n")
+            self._write(f"{indent}<{start}/>\n")
             return
         shape = _as_class(thing.shape, thing.feature.geometry)
         first = next(leaves(shape))[1]
         dimension = first.shape[1]
         self._ids = iter(f"{thing.gml_id}-{rank}" for rank in range(1 << 30))
-        self._write(f"{indent}<{tag}>")
+        self._write(f"{indent}<{start}>")
         self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
         self._write(f"</{tag}>\n")
 
@@ -255,14 +268,3 @@ def _rounder(decimals: int) -> Callable[[NDArray[np.float64]], str]:
 def _as_read(points: NDArray[np.float64]) -> str:
     text = " ".join(map(repr, points.ravel().tolist()))
     return text.replace("nan", "NaN").replace("inf", "INF")
-
-
-def _attribute(key: str, value: str) -> str:
-    namespace, _, name = key.rpartition(" ")
-    if namespace == XLINK_NAMESPACE:
-        return f" xlink:{name}={quoteattr(value)}"
-    if namespace == GML_NAMESPACE:
-        return f" gml:{name}={quoteattr(value)}"
-    if namespace:
-        return f" xmlns:a={quoteattr(namespace)} a:{name}={quoteattr(value)}"
-    return f" {name}={quoteattr(value)}"

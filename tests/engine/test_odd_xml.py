@@ -1,0 +1,154 @@
+"""XML that is legal and rare, or wrong and harmless: nothing of it is lost, nothing is made up."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mutualgeo_plugin.engine.demo.biglot import big_lot
+from mutualgeo_plugin.engine.model.pcrs import CLASSES
+from mutualgeo_plugin.engine.store.geopackage import connect
+from tests.engine import small_lot as s
+from tests.engine.run import run
+
+END = "</PlanCorpsRueSimplifie>"
+
+
+def document(*things: str) -> str:
+    return s.ROOT + "".join(f"<featureMember>{t}</featureMember>" for t in things) + END
+
+
+def there_and_back(tmp_path: Path, xml: str, encoding: str = "utf-8"):
+    """Written document, and the sentences said while receiving."""
+    source = tmp_path / "lot.gml"
+    source.write_bytes(xml.encode(encoding))
+    received = run(tmp_path, "receivelot", INPUT=[source], STORE=tmp_path / "s.gpkg")
+    assert received.exit == 0, received.texts()
+    written = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml", DECIMALS=-1)
+    assert written.exit == 0, written.texts()
+    return (tmp_path / "out.gml").read_text("utf-8"), received.texts()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252"])
+def test_encodings(tmp_path, encoding):
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
+    text, _ = there_and_back(tmp_path, declaration + document(s.tree("a", 1, 1, producteur="Métropole")), encoding)
+    assert "<producteur>Métropole</producteur>" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("A&amp;B &lt;c&gt; &#xE9;", "A&amp;B &lt;c&gt; é"),
+        ("  two \n lines ", "  two \n lines "),
+        ("   ", "   "),
+        ("a<!-- comment -->b<?pi x?>c", "abc"),
+        ("<![CDATA[<x>&]]>", "&lt;x&gt;&amp;"),
+        ("&#13;", "&#13;"),
+    ],
+)
+def test_texts(tmp_path, written, kept):
+    text, _ = there_and_back(tmp_path, document(s.tree("a", 1, 1, producteur=written)))
+    assert f"<producteur>{kept}</producteur>" in text
+
+
+def test_coordinates_with_comments(tmp_path):
+    tree = s.tree("a", 1, 1).replace("<gml:pos>", "<gml:pos><!-- x --><![CDATA[").replace("</gml:pos>", "]]></gml:pos>")
+    text, _ = there_and_back(tmp_path, document(tree))
+    assert "<gml:pos>1723001.0 5214001.0 100.0</gml:pos>" in text
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "kept", "said"),
+    [
+        ("<producteur>", '<producteur xml:lang="fr" xmlns:q="urn:q" q:n="1">',
+         '<producteur xml:lang="fr" xmlns:a1="urn:q" a1:n="1">P</producteur>', "producteur/@ (1)"),
+        ("<geometrie>", '<geometrie owns="true">', '<geometrie owns="true"><gml:Point', ""),
+        ("<producteur>P", "<producteur>P<b>q</b>r", "<producteur>Pr</producteur>", "b (1)"),
+        ("<reference>", '<truc a="1"><b xmlns="">x</b> y</truc><reference>',
+         '<truc xmlns="http://cnig.gouv.fr/pcrs" a="1"><b xmlns="">x</b> y</truc>', "truc (1)"),
+        ("<producteur>", "<producteur>X</producteur><producteur>", '<producteur xmlns="http://cnig.gouv.fr/pcrs">P<',
+         "producteur (1)"),
+        ("<idObjet>", '<gml:name codeSpace="c">N</gml:name><idObjet>',
+         '<name xmlns="http://www.opengis.net/gml/3.2" codeSpace="c">N</name>', ""),
+    ],
+    ids=["attributes of a text", "attributes of a geometry", "child of a text", "unknown element", "text twice", "name"],
+)  # fmt: skip
+def test_what_the_standard_does_not_know_is_kept(tmp_path, find, replace, kept, said):
+    text, sentences = there_and_back(tmp_path, document(s.tree("a", 1, 1).replace(find, replace, 1)))
+    assert kept in text
+    assert said in sentences
+
+
+def test_unknown_member(tmp_path):
+    text, said = there_and_back(tmp_path, document(s.tree("a", 1, 1), '<ChosePCRS gml:id="c"><x>1</x></ChosePCRS>'))
+    assert "<x>1</x></ChosePCRS></featureMember>" in text
+    assert "ChosePCRS (1)" in said
+
+
+def test_same_id_twice_inside(tmp_path):
+    """Two affleurants that each hold a representation of the same id: each keeps its own."""
+
+    def nested(gml_id: str, x: float) -> str:
+        ring = s.envelope("v", (x, 10), (x + 1, 10), (x + 1, 11), (x, 10))
+        inner = s.representation("r").replace("</Aff", f"<enveloppe>{ring}</enveloppe></Aff")
+        return s.affleurant(gml_id, "#r").replace(
+            '<representation xlink:href="#r"/>', f'<representation owns="true">{inner}</representation>'
+        )
+
+    text, _ = there_and_back(tmp_path, document(nested("a", 10), nested("b", 20)))
+    rings = re.findall(r"<gml:posList>(\S+)", text)
+    assert rings == ["1723010.0", "1723020.0"]
+    assert text.count('<representation owns="true">') == 2
+
+
+def test_same_id_twice_by_reference(tmp_path):
+    things = [s.affleurant("a", "#r"), s.affleurant("a", "#q"), s.representation("r"), s.representation("q")]
+    text, _ = there_and_back(tmp_path, document(s.tree("t", 1, 1), *things))
+    assert re.findall(r'<representation xlink:href="(.*?)"/>', text) == ["#r", "#q"]
+
+
+def dump(path: Path) -> dict[str, list]:
+    connection = connect(path, readonly=True)
+    out = {
+        name: connection.execute(f'SELECT * FROM "{name}" ORDER BY ord').fetchall()
+        for name in CLASSES
+        if connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (name,)).fetchone()
+    }
+    out["link"] = connection.execute("SELECT class, gml_id, ord, property, rank, href, inline FROM link").fetchall()
+    return out
+
+
+def test_two_processes_read_what_one_reads(tmp_path, monkeypatch):
+    """Comments that look like the end of a member stand where the file is cut: the same store comes out."""
+    source = tmp_path / "lot.gml"
+    big_lot(source, 14_000, seed=3)
+    text = source.read_bytes()
+    assert len(text) > 13 << 20
+    dumps = []
+    for processes in ("1", "2"):
+        monkeypatch.setenv("MUTUALGEO_PROCESSES", processes)
+        store = tmp_path / f"{processes}.gpkg"
+        assert run(tmp_path, "receivelot", INPUT=[source], STORE=store).exit == 0
+        dumps.append(dump(store))
+    assert dumps[0].keys() == dumps[1].keys()
+    for name, rows in dumps[0].items():
+        assert rows == dumps[1][name], name
+
+
+def test_a_comment_where_the_file_is_cut(tmp_path):
+    """A cut inside a comment cannot be parsed in parts: the file is read as a whole then."""
+    source = tmp_path / "lot.gml"
+    big_lot(source, 14_000, seed=3)
+    text = source.read_bytes()
+    middle = text.index(b"</featureMember>", len(text) // 2 - 60_000) + len(b"</featureMember>")
+    comment = b"<!-- " + b"</featureMember> " * 10_000 + b"-->"
+    source.write_bytes(text[:middle] + comment + text[middle:])
+    ran = run(tmp_path, "receivelot", INPUT=[source], STORE=tmp_path / "s.gpkg")
+    assert ran.exit == 0, ran.texts()
+    plain = tmp_path / "plain.gml"
+    plain.write_bytes(text)
+    other = run(tmp_path, "receivelot", INPUT=[plain], STORE=tmp_path / "t.gpkg")
+    assert ran.report["counts"]["out"] == other.report["counts"]["out"]
