@@ -228,6 +228,43 @@ def wait_for_workers(process: subprocess.Popen) -> list[int]:
     return group_of(process.pid)
 
 
+def test_two_writers_at_once(tmp_path, lots, base, engine_python):
+    """Both lots come in, or one writer is told that the other holds the base; nothing is lost."""
+    before = state(base)
+    processes = {}
+    for name in ("middle", "large"):
+        (tmp_path / name).mkdir()
+        processes[name] = start(engine_python, job(tmp_path / name, lots / f"{name}.gml", base))
+    for process in processes.values():
+        process.communicate(timeout=60)
+    reports = {name: json.loads((tmp_path / name / "report.json").read_text()) for name in processes}
+    expected = dict(before)
+    for name, report in reports.items():
+        if report["status"] == "done":
+            for cls, count in report["counts"]["in"].items():
+                expected[cls] = expected.get(cls, 0) + count
+        else:
+            assert report["messages"][-1]["code"] in ("store_locked", "store_busy"), name
+    assert "done" in {report["status"] for report in reports.values()}
+    assert state(base) == expected
+
+
+def test_received_while_an_edit_session_is_open(tmp_path, lots, base):
+    """QGIS turns the file to WAL while it edits: the lot comes in beside it, nothing is lost."""
+    before = state(base)
+    editor = geopackage.connect(base)
+    assert editor.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
+    editor.execute("BEGIN")
+    seen = editor.execute("SELECT COUNT(*) FROM LimiteVoiriePCRS").fetchone()[0]
+    after = received(tmp_path, lots / "middle.gml", base)
+    assert editor.execute("SELECT COUNT(*) FROM LimiteVoiriePCRS").fetchone()[0] == seen
+    editor.execute("COMMIT")
+    editor.execute("UPDATE LimiteVoiriePCRS SET \"producteur\" = 'édité' WHERE fid = 1")
+    editor.close()
+    assert sum(after.values()) > sum(before.values())
+    assert state(base) == after
+
+
 def test_affleurants_are_in_the_tree(tmp_path, base):
     """Their geometry is resolved while they come in: the R-tree must know it."""
     connection = geopackage.connect(base, readonly=True)
