@@ -197,11 +197,21 @@ def describe_job(name: str, parameters: Json, *, report: Path, command: str, lan
 def _make_room(report: Path) -> None:
     """See that `report` can be written, and that none of an earlier run passes for this one's."""
     try:
+        if report.exists() and not _is_report(report):
+            raise QgsProcessingException(
+                tr("{path} exists and is not a report: it was left as it is. Name another file.").format(path=report)
+            )
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text("", encoding="utf-8")
         report.unlink()
     except OSError as error:
         raise QgsProcessingException(_unwritable(report, error)) from error
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file may be replaced by a report: an earlier one, or an empty file."""
+    with path.open("rb") as stream:
+        return stream.read(1) in (b"", b"{")
 
 
 def _run_engine(python: Path, job: Json, voice: Voice) -> str:

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from .compute.processes import end_with_parent, peak_memory_mb
 from .context import Context, Json, Result, to_json_line
 from .model.errors import Cancelled, EngineError, EngineFailure
+from .outputs import is_store, refuse_harmful
 from .version import version
 
 REPORT_SCHEMA = "mutualgeo-report/1"
@@ -104,6 +105,8 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     context = Context(emit, language=job.get("language") or "fr", now=now)
     result, message = _guarded(name, parameters, job, context)
     report_path = job.get("report")
+    if report_path and is_store(Path(report_path)):
+        report_path = None  # refused above: a base is never written over, not even by the report of the refusal
     report = {
         "schema": REPORT_SCHEMA,
         "job": name,
@@ -138,7 +141,9 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
         if job.get("parent_pid") not in (None, os.getppid()):
             raise Cancelled  # who asked for this run is gone already
         _use_proj_paths(job.get("proj_paths") or [])
-        result = _function(name)(parameters, context)
+        function = _function(name)
+        refuse_harmful(parameters, job.get("report"))
+        result = function(parameters, context)
         return result, str(context.report.pop("message", ""))
     except EngineError as error:
         text = error.text(context.language)

@@ -84,5 +84,6 @@ class Tenants:
         set_service_addresses(project, f"{self._base_url}/{code}")
         self._server.serverInterface().removeConfigCacheEntry(str(path))
         layers = frozenset(layer.serverProperties().shortName() for layer in project.mapLayers().values())
+        root, _named = project.readEntry("WMSRootName", "/")  # stands for all layers, as capabilities say
         systems, _read = project.readListEntry("WMSCrsList", "/")
-        return Pinned(state, project, Offer(layers, frozenset(systems)))
+        return Pinned(state, project, Offer(layers | {root} - {""}, frozenset(systems)))

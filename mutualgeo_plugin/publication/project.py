@@ -36,6 +36,9 @@ NETWORK_LINE, NETWORK_POINT = "0.5", "1.8"
 
 _PERSONAL = re.compile(r'\s(?:saveUser|saveUserFull|saveDateTime)="[^"]*"')
 
+#: Name of each layer's style in the services, whatever the publisher's language.
+STYLE_NAME = "default"
+
 
 def style_folder() -> Path:
     """Folder of the styles: inside the plugin, or beside it in a checkout."""
@@ -112,6 +115,9 @@ def _style(layer: QgsVectorLayer, described: Json) -> None:
     message, loaded = layer.loadNamedStyle(str(path))
     if not loaded:
         raise EngineError("project_style_wrong", path=path, detail=message)
+    styles = layer.styleManager()
+    if styles.currentStyle() != STYLE_NAME:  # QGIS names it in its user's language: clients keep the name
+        styles.renameStyle(styles.currentStyle(), STYLE_NAME)
 
 
 def _network_symbol(layer: QgsVectorLayer, theme: str) -> QgsSymbol:

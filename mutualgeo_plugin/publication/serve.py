@@ -64,7 +64,16 @@ def start_gateway(portal: Path, *, port: int, duration: float, feedback: QgsProc
     process = QProcess()
     process.setProgram(str(python))
     process.setArguments(
-        ["-s", "-m", f"{package.name}.{MODULE}", str(portal), "--port", str(port), "--duration", str(duration)]
+        [
+            "-s",
+            "-m",
+            f"{package.name}.{MODULE}",
+            str(portal.absolute()),
+            "--port",
+            str(port),
+            "--duration",
+            str(duration),
+        ]
         + ["--ready", str(ready), "--profile", str(profile)]
     )
     process.setProcessEnvironment(_environment(package, profile))

@@ -15,6 +15,7 @@ import pytest
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.demo.specimens import specimens
+from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.store import geopackage
 from tests.engine.run import run
 
@@ -424,3 +425,40 @@ def test_swapped_axes_are_put_back_when_the_spelling_allows_both(tmp_path):
         for name in ("a.gpkg", "b.gpkg")
     ]
     assert geometry[0] == geometry[1]
+
+
+def test_outputs_never_destroy(tmp_path, store):
+    """Not the base, not another base, not the input, not one output with another, not a delivery."""
+    other = tmp_path / "other.gpkg"
+    other.write_bytes(store.read_bytes())
+    lot = tmp_path / "first.gml"
+    before = {path: digest(path) for path in (store, other, lot)}
+    for job, parameters in (
+        ("checkquality", {"INPUT": store, "FINDINGS": store}),
+        ("checkquality", {"INPUT": store, "FINDINGS": other}),
+        ("checkquality", {"INPUT": store, "HTML": other}),
+        ("checkquality", {"INPUT": lot, "HTML": lot}),
+        ("checkquality", {"INPUT": store, "HTML": tmp_path / "x", "FINDINGS": tmp_path / "x"}),
+        ("comparenetworks", {"A": "a.gpkg|layername=a", "B": "b.gpkg|layername=b", "OUTPUT": other}),
+        ("exportpcrs", {"STORE": store, "OUTPUT": tmp_path}),
+        ("exportpcrs", {"STORE": store, "OUTPUT": lot}),
+    ):
+        assert_refused(run(tmp_path, job, **parameters), "output_harmful")
+        assert {path: digest(path) for path in before} == before
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_base_is_not_written_over_by_a_report(tmp_path, store):
+    before = digest(store)
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps({"job": "assemblebase", "parameters": {"STORE": str(store)}, "report": str(store)}))
+    events = []
+    assert run_job(request, events.append) == 1
+    assert events[-1]["report"] is None
+    assert digest(store) == before
+
+
+def test_nothing_received_is_refused_even_in_part(tmp_path, store):
+    (tmp_path / "lot.gml").write_bytes(b"no")
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=store, ACCEPT_PARTIAL=True)
+    assert_refused(ran, "gml_not_xml")

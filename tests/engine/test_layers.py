@@ -17,7 +17,7 @@ ENGINE = f"{PACKAGE}.engine"
 #: The engine's layers, lowest first; those of one row do not import one another.
 ENGINE_ROWS = (
     ("model", "version"),
-    ("territory", "context", "parameters"),
+    ("territory", "context", "parameters", "outputs"),
     ("geometry",),
     ("compute", "formats", "store"),
     ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),

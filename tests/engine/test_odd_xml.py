@@ -74,7 +74,7 @@ def test_coordinates_with_comments(tmp_path):
         ("<idObjet>", '<gml:name codeSpace="c">N</gml:name><idObjet>',
          '<name xmlns="http://www.opengis.net/gml/3.2" codeSpace="c">N</name>', ""),
     ],
-    ids=["attributes of a text", "attributes of a geometry", "child of a text", "unknown element", "text twice", "name"],
+    ids=["text attributes", "geometry attributes", "child of a text", "unknown element", "text twice", "name"],
 )  # fmt: skip
 def test_what_the_standard_does_not_know_is_kept(tmp_path, find, replace, kept, said):
     text, sentences = there_and_back(tmp_path, document(s.tree("a", 1, 1).replace(find, replace, 1)))

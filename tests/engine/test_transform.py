@@ -100,7 +100,8 @@ def test_store_in_another_system_than_the_territory(tmp_path):
 def test_order_of_reception_does_not_matter(tmp_path):
     """Same objects, same states, whatever the order; lots may overlap."""
     lots = {
-        "a": [s.emprise("e", 0, 0, 50, 50), s.kerb("k", (1, 1), (5, 1)), s.tree("t", 2, 2, precisionPlanimetrique="010")],
+        "a": [s.emprise("e", 0, 0, 50, 50), s.kerb("k", (1, 1), (5, 1)),
+              s.tree("t", 2, 2, precisionPlanimetrique="010")],
         "b": [s.emprise("f", 0, 0, 60, 50), s.kerb("m", (5, 1), (1, 1)), s.tree("u", 2, 2)],
         "c": [s.emprise("g", 0, 0, 70, 50), s.kerb("n", (1, 1), (5, 1), precisionPlanimetrique="002")],
     }  # fmt: skip

@@ -15,6 +15,7 @@ from ..model.errors import EngineError, EngineFailure
 from ..store.geopackage import Box
 from ..store.store import Store, open_store
 from .export import Exporter, write_extent, write_lot
+from .lot_files import sha256
 
 #: More decimals than a double holds at these magnitudes would be invented.
 MOST_DECIMALS = 8
@@ -51,6 +52,7 @@ def _write_lots(store: Store, lots: list[Json], output: Path, decimals: int, con
     written = []
     for rank, lot in enumerate(lots):
         target = output if as_file else output / f"{lot['name']}.gml"
+        _spare_deliveries(store, target)
         exporter = _safely(target, partial(write_lot, store, lot, decimals=decimals))
         read = {"arcs": lot["arcs"], "vertices": lot["vertices"], "vertices_z": lot["vertices_z"]}
         _account(context, exporter, store.counts(int(lot["lot_id"])), read, str(lot["name"]))
@@ -59,8 +61,18 @@ def _write_lots(store: Store, lots: list[Json], output: Path, decimals: int, con
     return written
 
 
+def _spare_deliveries(store: Store, target: Path) -> None:
+    """A producer's file is never written over."""
+    if not target.is_file():
+        return
+    digest = sha256(target)
+    if store.connection.execute("SELECT 1 FROM lot WHERE sha256 = ?", (digest,)).fetchone():
+        raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="delivery")
+
+
 def _write_extent(store: Store, extent: Box, output: Path, decimals: int, context: Context) -> Path:
     target = output if output.suffix.lower() in (".gml", ".xml") else output / "extent.gml"
+    _spare_deliveries(store, target)
     lots = store.lots()
     supplier = store.info("territory_name") or "; ".join(
         sorted({p for lot in lots for p in str(lot["producers"] or "").split("; ") if p})

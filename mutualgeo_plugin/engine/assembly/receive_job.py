@@ -74,7 +74,8 @@ def run(parameters: Json, context: Context) -> Result:
             share = (path.stat().st_size if path.is_file() else 0) / total
             _receive_delivery(reception, path, Path(scratch), 100 * done / total, 100 * share)
             done += int(share * total)
-        status = "refused" if reception.refused and not partial else "done"
+        nothing_came = not reception.received and not reception.known
+        status = "refused" if reception.refused and (nothing_came or not partial) else "done"
         if reception.store is not None:
             _report_store(context, reception.store)
             reception.store.end_run(reception.run_id, status, context.now, str(context.report.get("path", "")))

@@ -25,6 +25,10 @@ RUN: dict[str, tuple[str, str]] = {
         "The parameter {name} is not usable: {detail}.",
         "Le paramètre {name} n’est pas utilisable : {detail}.",
     ),
+    "output_harmful": (
+        "{name} = {path} would be written over what is there already ({what}). Nothing was written: name another file.",
+        "{name} = {path} écraserait ce qui s’y trouve déjà ({what}). Rien n’a été écrit : donnez un autre fichier.",
+    ),
     "path_unreadable": (
         "{path} cannot be read ({detail}). Check the path and your rights on it.",
         "{path} est illisible ({detail}). Vérifiez le chemin et vos droits de lecture.",
