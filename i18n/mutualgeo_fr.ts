@@ -119,10 +119,10 @@
             <translation>Réunit les lots de la base et écarte les doublons exacts.</translation>
         </message>
         <message>
-            <source>Joins the lots of the base into one current state. An object that stands in several lots with the same geometry and the same attributes is kept once; the others are marked superseded, never deleted, and their lineage says which object replaced them.
+            <source>Joins the lots of the base into one current state. An object that stands in several lots with the same points (1 mm, Z too) is kept once, the best; the others are marked superseded, never deleted, and their lineage says which object replaced them.
 
 The order in which the lots came changes nothing.</source>
-            <translation>Réunit les lots de la base en un seul état courant. Un objet présent dans plusieurs lots avec la même géométrie et les mêmes attributs est gardé une fois ; les autres sont marqués remplacés, jamais supprimés, et leur lignage dit quel objet les remplace.
+            <translation>Réunit les lots de la base en un seul état courant. Un objet présent dans plusieurs lots avec les mêmes points (1 mm, Z compris) est gardé une fois, le meilleur ; les autres sont marqués remplacés, jamais supprimés, et leur lignage dit quel objet les remplace.
 
 L’ordre d’arrivée des lots ne change rien.</translation>
         </message>
@@ -158,12 +158,12 @@ L’ordre d’arrivée des lots ne change rien.</translation>
 
 Each finding has a place on the map, a severity, the check that made it and what to do. They come as a GeoPackage layer, as counts and, where asked for, as an HTML report.
 
-With Strict the run fails when there are findings, after everything has been written: this is what a scheduler needs.</source>
+With Strict the run fails when there are errors, after everything has been written: this is what a scheduler needs.</source>
             <translation>Contrôle la base, ou un fichier GML PCRS avant sa réception, selon un profil : structure, attributs, géométrie, topologie, altitudes et emprise.
 
 Chaque constat a une place sur la carte, une gravité, le contrôle qui l’a produit et ce qu’il faut faire. Les constats sont rendus en couche GeoPackage, en nombres et, sur demande, en rapport HTML.
 
-En mode strict, le traitement échoue dès qu’il y a des constats, une fois tout écrit : c’est ce qu’il faut à un ordonnanceur.</translation>
+En mode strict, le traitement échoue dès qu’il y a des erreurs, une fois tout écrit : c’est ce qu’il faut à un ordonnanceur.</translation>
         </message>
         <message>
             <source>Base (GeoPackage) or PCRS file (GML)</source>
@@ -182,8 +182,8 @@ En mode strict, le traitement échoue dès qu’il y a des constats, une fois to
             <translation>Fichiers HTML (*.html)</translation>
         </message>
         <message>
-            <source>Fail when there are findings</source>
-            <translation>Échouer dès qu’il y a des constats (strict)</translation>
+            <source>Fail when there are errors</source>
+            <translation>Échouer dès qu’il y a des erreurs (strict)</translation>
         </message>
         <message>
             <source>Number of findings</source>

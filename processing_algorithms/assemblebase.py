@@ -30,7 +30,7 @@ class AssembleBase(MutualgeoAlgorithm):
     def shortHelpString(self):  # noqa: N802
         return self.tr(
             "Joins the lots of the base into one current state. An object that stands in several lots with the same "
-            "geometry and the same attributes is kept once; the others are marked superseded, never deleted, and "
+            "points (1 mm, Z too) is kept once, the best; the others are marked superseded, never deleted, and "
             "their lineage says which object replaced them.\n\n"
             "The order in which the lots came changes nothing."
         )

@@ -49,7 +49,7 @@ class CheckQuality(MutualgeoAlgorithm):
             "geometry, topology, altitudes and extent.\n\n"
             "Each finding has a place on the map, a severity, the check that made it and what to do. They come as a "
             "GeoPackage layer, as counts and, where asked for, as an HTML report.\n\n"
-            "With Strict the run fails when there are findings, after everything has been written: this is what a "
+            "With Strict the run fails when there are errors, after everything has been written: this is what a "
             "scheduler needs."
         )
 
@@ -76,7 +76,7 @@ class CheckQuality(MutualgeoAlgorithm):
             )
         )
         self.addParameter(
-            QgsProcessingParameterBoolean(self.STRICT, self.tr("Fail when there are findings"), defaultValue=False)
+            QgsProcessingParameterBoolean(self.STRICT, self.tr("Fail when there are errors"), defaultValue=False)
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of findings")))

@@ -120,9 +120,9 @@ def publish(work: Path, environment: dict[str, str]) -> None:
 @pytest.fixture(scope="module")
 def portal(work: Path, environment: dict[str, str]):
     publish(work, environment)
-    command = ["qgis_process", "run", "mutualgeo:serveportal", "--", f"PORTAL={work / 'portal'}", "DURATION=300",
+    command = ["qgis_process", "run", "mutualgeo:serveportal", "--", "PORTAL=portal", "DURATION=300",
                f"REPORT={work / 'serve.json'}"]  # fmt: skip
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, cwd=work)
     assert done.returncode == 0, done.stdout + done.stderr
     outputs = json.loads((work / "serve.json").read_text(encoding="utf-8"))["outputs"]
     yield Portal(work / "portal", outputs["URL"], outputs["PID"])
@@ -146,6 +146,10 @@ def test_wms_130_is_read_by_owslib(portal: Portal) -> None:
     picture = service.getmap(layers=["limites", "arbres"], styles=["", ""], srs="EPSG:3946", bbox=BOX, size=(500, 300),
                              format="image/png").read()  # fmt: skip
     assert len(colours(picture)) > 10
+    whole = service.getmap(layers=[f"portail_{CODE}"], styles=[""], srs="EPSG:3946", bbox=BOX, size=(500, 300),
+                           format="image/png").read()  # fmt: skip
+    assert len(colours(whole)) > 10
+    assert all(set(service[name].styles) == {"default"} for name in PLANTED)
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -399,6 +399,7 @@ def test_wrong_parameters(tmp_path, store):
         ("exportpcrs", {"STORE": store, "LOT": "none", "OUTPUT": tmp_path / "o.gml"}, "lot_unknown"),
         ("exportpcrs", {"STORE": store, "LOT": "first", "EXTENT": [0, 0, 1, 1], "OUTPUT": "o.gml"},
          "export_two_choices"),
+        ("exportpcrs", {"STORE": store, "EXTENT": [0, 0, 1, 1], "OUTPUT": tmp_path / "o.gml"}, "export_empty"),
         ("exportpcrs", {"STORE": tmp_path / "absent.gpkg", "OUTPUT": tmp_path / "o.gml"}, "store_missing"),
         ("exportpcrs", {"STORE": store, "OUTPUT": tmp_path / "o.gml", "DECIMALS": 40}, "parameter_wrong"),
         ("checkquality", {"INPUT": store, "PROFILE": "pcrs_recption"}, "profile_unknown"),

@@ -13,6 +13,7 @@ import shapely
 
 from ..formats.pcrs.writer import Link, PcrsObject, PcrsWriter
 from ..geometry.wkb import Shape, decode, to_geometries
+from ..model.errors import EngineError
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, VERSION, FeatureClass
 from ..store import sql
 from ..store.geopackage import Box, wkb_of
@@ -170,6 +171,8 @@ def write_extent(
 ) -> Exporter:
     """Write the current objects that touch an extent, whole, with an emprise that lists them all."""
     selection = select_extent(store, extent)
+    if not selection:
+        raise EngineError("export_empty", extent=" ".join(f"{v:.0f}" for v in extent))
     lot_ids = [int(lot["lot_id"]) for lot in store.lots()]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         exporter = Exporter(store, stream, decimals=decimals, selection=selection)

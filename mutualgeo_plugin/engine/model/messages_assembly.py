@@ -10,6 +10,10 @@ ASSEMBLY: dict[str, tuple[str, str]] = {
         "{count} lots ne tiennent pas dans un seul fichier {output} : nommez un LOT ou une étendue (EXTENT), "
         "ou donnez un dossier comme OUTPUT.",
     ),
+    "export_empty": (
+        "No current object of the base touches the extent {extent}: nothing was written.",
+        "Aucun objet courant de la base ne touche l’étendue {extent} : rien n’a été écrit.",
+    ),
     "base_lost": (
         "Assembling would lose {what} ({before} before, {after} after). Nothing was changed: report this defect.",
         "L’assemblage perdrait des données ({what} : {before} avant, {after} après). Rien n’a été changé : "
