@@ -22,6 +22,9 @@ from .lot_files import LotFile
 #: Below this size a second process costs more than it brings (its start takes as long as reading 5 MB).
 PARALLEL_FROM = 12 << 20
 
+#: Parts of one file: SQLite attaches at most ten databases to a connection.
+MOST_PARTS = 8
+
 
 @dataclass(frozen=True)
 class _Task:
@@ -69,22 +72,18 @@ def read_lot(
     """
     head = read_head(path)
     placement = _placement(head, target, accuracy_limit, extent)
-    parts = split(head, cores() if head.size >= PARALLEL_FROM else 1)
+    parts = split(head, min(cores(), MOST_PARTS) if head.size >= PARALLEL_FROM else 1)
     try:
         outcomes, stagings = _read_parts(head, parts, placement, scratch, progress)
     except EngineError as error:
-        if len(parts) == 1 or error.code not in _NOT_WELL_FORMED:
+        if len(parts) == 1 or error.status != "refused":
             raise
-        # the file is damaged, or was cut inside a comment that looks like members: read as a whole it tells which
+        # the file is wrong, or was cut inside a comment that looks like members: read as a whole it tells which
         outcomes, stagings = _read_parts(head, split(head, 1), placement, scratch, progress)
     census = Census()
     for part_census, _ in outcomes:
         census.merge(part_census)
     return Read(head, placement, census, stagings, "".join(xml for _, xml in outcomes))
-
-
-#: What a part says that does not stand on its own.
-_NOT_WELL_FORMED = ("gml_truncated", "gml_malformed", "gml_bad_token")
 
 
 def _read_parts(

@@ -144,8 +144,14 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         )
         lot = record(lot_file, digest, read, context.now, reception.vertical_datum)
         store = reception.open(lot.store_crs)
-        take_in(store, lot, read.stagings, reception.run_id)
-    reception.crs = store.crs
+        other_crs = store.crs != lot.store_crs  # another run has created the store meanwhile, in its own system
+        known = _known(reception, digest)  # asked again now that the lock is held
+        reception.crs = store.crs
+        if not other_crs and not known:
+            take_in(store, lot, read.stagings, reception.run_id)
+    if other_crs or known:
+        _receive(reception, lot_file, start, share)
+        return
     reception.received += 1
     context.progress(start + share, lot_file.name)
     _tell(context, lot, read)

@@ -48,6 +48,14 @@ def has_arcs(shape: Shape) -> bool:
     return any(kind == "arc" for kind, _ in leaves(shape))
 
 
+def flattened(shape: Shape) -> Shape:
+    """The same shape without Z."""
+    kind, content = shape
+    if kind in ("point", "line", "arc"):
+        return (kind, np.ascontiguousarray(content[:, :2]))
+    return (kind, [flattened(part) for part in content])
+
+
 def encode(shape: Shape) -> bytes:
     """ISO WKB (little endian) of a shape; straight parts get the plain types."""
     _kind, first = next(leaves(shape), ("point", np.empty((0, 2))))
@@ -130,7 +138,8 @@ def _coordinates(data: memoryview, at: int, n: int, dimension: int) -> Array:
 
 def is_curved(wkb: bytes) -> bool:
     """Whether a WKB has a type that plain readers refuse (its parts may still all be straight)."""
-    return (_read_head(wkb, 1)[0] & 0xFFFF) % _Z in _CURVED
+    code = (_read_head(wkb, 1)[0] & 0xFFFF) % _Z
+    return code in _CURVED or (code == _COLLECTION and has_arcs(decode(wkb)))
 
 
 def census(wkb: bytes) -> tuple[int, int, int]:

@@ -132,6 +132,16 @@ LOT: dict[str, tuple[str, str]] = {
         f"L’élément géométrique {{element}} n’est pas lu : {_PLACE_FR}. Rien n’est abandonné en silence : "
         "demandez des lignes et des arcs.",
     ),
+    "gml_reference": (
+        f"A member of a geometry, or of the document, stands elsewhere (xlink:href): {_PLACE_EN}. "
+        "It is not read, and nothing is dropped in silence: ask for it inside.",
+        f"Un membre d’une géométrie, ou du document, est ailleurs (xlink:href) : {_PLACE_FR}. "
+        "Il n’est pas lu, et rien n’est abandonné en silence : demandez-le à l’intérieur.",
+    ),
+    "lot_ambiguous": (
+        "Several lots are named “{lot}”: give a number instead ({numbers}).",
+        "Plusieurs lots s’appellent « {lot} » : donnez plutôt un numéro ({numbers}).",
+    ),
     "gml_not_finite": (
         "{count} object(s) have a coordinate that is not a finite number, the first: {object}.",
         "{count} objet(s) ont une coordonnée qui n’est pas un nombre fini, le premier : {object}.",

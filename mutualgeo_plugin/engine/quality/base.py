@@ -32,6 +32,7 @@ class Base:
         self.lots: dict[int, str] = {r["lot_id"]: r["name"] for r in store.lots()}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._vertices: dict[str, Vertices] = {}
+        self._places: dict[str, NDArray[np.float64]] = {}
 
     @property
     def classes(self) -> list[str]:
@@ -67,8 +68,11 @@ class Base:
 
     def places(self, name: str) -> NDArray[np.float64]:
         """A point (n, 2) on each object of a class; NaN where it has no geometry."""
-        points = shapely.point_on_surface(self.table(name).geometry.to_numpy())
-        return np.column_stack((shapely.get_x(points), shapely.get_y(points)))
+        if name not in self._places:
+            points = shapely.point_on_surface(self.table(name).geometry.to_numpy())
+            points[shapely.is_empty(points)] = None
+            self._places[name] = np.column_stack((shapely.get_x(points), shapely.get_y(points)))
+        return self._places[name]
 
     def producers(self, name: str) -> NDArray[np.object_]:
         """Producer of each object of a class, None where the class has none."""

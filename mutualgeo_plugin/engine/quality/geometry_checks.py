@@ -157,7 +157,7 @@ def z1(base: Base, profile: Profile) -> list[Finding]:
             continue
         lots = table["lot_id"].to_numpy()
         usual = np.array([median.get(int(lot), np.nan) for lot in lots])[owner]
-        fictitious = np.isin(z, SENTINELS) | ((z == 0.0) & (np.abs(usual) > plausible))
+        fictitious = np.isin(z, SENTINELS) | np.isinf(z) | ((z == 0.0) & (np.abs(usual) > plausible))
         out += _counted(base, name, owner, fictitious, "Z1", z)
         if "precisionAltimetrique" in table:
             declared = table["precisionAltimetrique"].fillna("").to_numpy() != ""

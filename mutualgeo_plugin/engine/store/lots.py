@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ..geometry.wkb import census, decode, encode
-from ..model.errors import EngineFailure
+from ..geometry.wkb import Shape, census, decode, encode, flattened, leaves
+from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import geopackage as gpkg
 from . import sql
@@ -52,6 +52,8 @@ def take_in(store: Store, lot: LotRecord, stagings: Sequence[Path], run_id: int)
     EngineFailure
         ``lot_lost``: the store does not give back what was read. Nothing is kept then.
     """
+    if lot.store_crs != store.crs:
+        raise EngineError("store_other_crs", path=str(store.path), found=store.crs, wanted=lot.store_crs)
     connection = store.connection
     schemas = [f"stage{rank}" for rank in range(len(stagings))]
     with sqlite_errors(store.path):
@@ -149,10 +151,11 @@ def _copy_class(
         "offset": offset,
         "lot": lot_id,
         "state": CURRENT,
+        "part": schema,
     }
     origin = sql.statement("FROM {s}.{t} s", s=schema, t=name)
     if name == AFFLEURANT:
-        origin += " LEFT JOIN temp.resolved r ON r.gml_id = s.gml_id"
+        origin += " LEFT JOIN temp.resolved r ON r.part = :part AND r.ord = s.ord"
     copied = connection.execute(sql.insert_select(name, target, source, f"{origin} ORDER BY s.rowid"), values)
     if not spatial:
         return copied.rowcount, None
@@ -161,9 +164,9 @@ def _copy_class(
         sql.insert_select(
             f"rtree_{name}_geom", (), ["s.rowid + :base", *edges], f"{origin} WHERE {geometry}.minx IS NOT NULL"
         ),
-        {"base": base},
+        values,
     )
-    box = connection.execute(sql.box(geometry, origin)).fetchone()
+    box = connection.execute(sql.box(geometry, origin), values).fetchone()
     return copied.rowcount, box if box[0] is not None else None
 
 
@@ -190,44 +193,73 @@ def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset
 def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, set[str]]) -> None:
     """Find the geometry that each affleurant's two links lead to (envelope, else lines, else point).
 
-    Leaves it in the temporary table ``resolved``: gml_id, geom and its box.
+    Leaves it in the temporary table ``resolved``: part of the staging, order of the affleurant in it, geometry and
+    box. A link to an object that stands inside leads by its order: a gml:id may be used twice.
     """
-    hops: dict[str, dict[str, list[str]]] = {"representation": {}, **{prop: {} for prop, _ in REPRESENTATIONS}}
+    connection.execute(
+        "CREATE TEMP TABLE resolved (part, ord, geom, minx, miny, maxx, maxy, PRIMARY KEY (part, ord)) WITHOUT ROWID"
+    )
+    hops: dict[str, dict[_Key, list[_Key | str]]] = {prop: {} for prop in ("representation", *dict(REPRESENTATIONS))}
     for schema in schemas:
         rows = connection.execute(
             sql.statement(
-                "SELECT property, gml_id, href FROM {s}.link WHERE property IN "
+                "SELECT property, ord, href, inline FROM {s}.link WHERE property IN "
                 "('representation', 'enveloppe', 'ligne', 'point') ORDER BY rowid",
                 s=schema,
             )
         )
-        for prop, gml_id, href in rows:
-            hops[prop].setdefault(gml_id, []).append(href.removeprefix("#"))
-    connection.execute("CREATE TEMP TABLE resolved (gml_id PRIMARY KEY, geom, minx, miny, maxx, maxy) WITHOUT ROWID")
-    waiting = {gml_id: targets[0] for gml_id, targets in hops["representation"].items()}
+        for prop, order, href, inline in rows:
+            target: _Key | str = (schema, inline) if inline else href.removeprefix("#")
+            hops[prop].setdefault((schema, order), []).append(target)
+    middles = _by_name(connection, schemas, _MIDDLE)
+    waiting = {
+        key: middles.get(targets[0], ("", 0)) if isinstance(targets[0], str) else targets[0]
+        for key, targets in hops["representation"].items()
+    }
     for prop, name in REPRESENTATIONS:
+        names = _by_name(connection, schemas, name)
         geometries = {
-            row[0]: row[1:]
+            (schema, row[0]): row[1:]
             for schema, tables in schemas.items()
             if name in tables
-            for row in connection.execute(sql.select(name, ["gml_id", "geom", *BOX], "geom IS NOT NULL", schema=schema))
+            for row in connection.execute(sql.select(name, ["ord", "geom", *BOX], "geom IS NOT NULL", schema=schema))
         }
         found = {}
-        for gml_id, middle in waiting.items():
-            parts = [geometries[t] for t in hops[prop].get(middle, ()) if t in geometries]
+        for key, middle in waiting.items():
+            targets = [names.get(t) if isinstance(t, str) else t for t in hops[prop].get(middle, ())]
+            parts = [geometries[t] for t in targets if t in geometries]
             if parts:
-                found[gml_id] = parts
+                found[key] = parts[0] if len(parts) == 1 else _together(parts)
         connection.executemany(
-            "INSERT OR IGNORE INTO resolved VALUES (?, ?, ?, ?, ?, ?)",
-            ((gml_id, *(parts[0] if len(parts) == 1 else _together(parts))) for gml_id, parts in found.items()),
+            "INSERT INTO resolved VALUES (?, ?, ?, ?, ?, ?, ?)", ((*key, *row) for key, row in found.items())
         )
-        waiting = {gml_id: middle for gml_id, middle in waiting.items() if gml_id not in found}
+        waiting = {key: middle for key, middle in waiting.items() if key not in found}
+
+
+#: An object of the staging: part, and order in it.
+_Key = tuple[str, int]
+_MIDDLE = "AffleurantGeometriquePCRS"
+
+
+def _by_name(connection: sqlite3.Connection, schemas: Mapping[str, set[str]], name: str) -> dict[str, _Key]:
+    """First object of a class that has each gml:id."""
+    found: dict[str, _Key] = {}
+    for schema, tables in schemas.items():
+        if name in tables:
+            for gml_id, order in connection.execute(sql.select(name, ["gml_id", "ord"], schema=schema)):
+                found.setdefault(gml_id, (schema, order))
+    return found
 
 
 def _together(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[object, ...]:
-    """Several representations of one affleurant as one geometry, with its box."""
-    shapes = [decode(gpkg.wkb_of(geometry)) for geometry, *_ in parts]  # type: ignore[arg-type]
-    kind = {"polygon": "multisurface", "point": "multipoint"}.get(shapes[0][0], "collection")
+    """Several representations of one affleurant as one geometry, with its box; flat where one of them is."""
+    shapes: list[Shape] = []
+    for geometry, *_ in parts:
+        shape = decode(gpkg.wkb_of(geometry) or b"")
+        shapes += shape[1] if shape[0].startswith("multi") else [shape]
+    if len({points.shape[1] for shape in shapes for _, points in leaves(shape)}) > 1:
+        shapes = [flattened(shape) for shape in shapes]
+    kind = {"polygon": "multisurface", "point": "multipoint"}.get(shapes[0][0], "multicurve")
     box = gpkg.union_of([(minx, miny, maxx, maxy) for _, minx, miny, maxx, maxy in parts])
     srs_id = int.from_bytes(parts[0][0][4:8], "little", signed=True)
     return (gpkg.blob(encode((kind, shapes)), srs_id, box), *(box or ()))

@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...geometry.wkb import Shape
+from ...model.pcrs import XLINK_NAMESPACE
 from ..srs_name import parse_srs_name
 from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
 from .raw_xml import MAX_DEPTH
 
 Array = NDArray[np.float64]
+_HREF = f"{XLINK_NAMESPACE} href"
 
 
 class _Node:
@@ -70,6 +72,8 @@ class GeometryReader:
             self._skipped = 1
         elif name not in WRAPPERS:
             raise GeometryProblem("gml_geometry_unknown", element=name.rpartition(" ")[2])
+        elif _HREF in attributes[::2]:
+            raise GeometryProblem("gml_reference")
 
     def end(self, name: str) -> None:
         """End of an element inside the property."""
@@ -136,8 +140,9 @@ class GeometryReader:
         if local == "pos":
             dim = len(values)
         elif local == "coordinates":
-            between = self._separators[1] if self._separators else ","
-            dim = text.split(maxsplit=1)[0].count(between) + 1 if between.strip() else dim
+            _decimal, between, tuples = self._separators or (".", ",", " ")
+            first = text.split(tuples if tuples.strip() else None, maxsplit=1)[0]
+            dim = first.count(between) + 1 if between.strip() else dim
         node.content.append(_reshape(values, dim))
 
 

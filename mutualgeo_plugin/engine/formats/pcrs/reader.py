@@ -190,6 +190,8 @@ class PcrsReader:
     def _start_document(self, name: str, attributes: list[str]) -> None:
         self._stack_depth += 1
         if self._stack_depth == 1 or name in _MEMBERS:
+            if _HREF in attributes[::2] and self._stack_depth > 1:
+                raise EngineError("gml_reference", object=self.census.last_object or "-", line=self.line())
             return
         plan = PLANS.get(name)
         if plan is not None:
@@ -223,7 +225,8 @@ class PcrsReader:
         else:
             gml_id = dict(zip(attributes[::2], attributes[1::2], strict=True)).get(_GML_ID, "")
         if not gml_id:
-            gml_id = f"sans_id_{self._order}"
+            # its place in the file: the same whether one process reads it or several
+            gml_id = f"sans_id_{self.parser.CurrentByteIndex + self._byte_offset}"
             self.census.unknown_elements["gml:id absent"] += 1
         srs, dim = self._document_srs, self._document_dim
         if self._frames:
@@ -391,6 +394,8 @@ class PcrsReader:
             self._keep_shape(shape)
 
     def _keep_shape(self, shape: Shape) -> None:
+        if self._frame.geometry >= 0:
+            raise GeometryProblem("gml_several_geometries")
         parts = list(leaves(shape))
         census, dimension = self.census, parts[0][1].shape[1]
         vertices = 0
@@ -446,6 +451,6 @@ class PcrsReader:
             frame = self._frames[-1]
             frame.srs = srs or frame.srs
             frame.dim = int(dim) if dim in ("2", "3") else frame.dim
-        else:
+        elif self._stack_depth == 2:
             self._document_srs = srs or self._document_srs
             self._document_dim = int(dim) if dim in ("2", "3") else self._document_dim

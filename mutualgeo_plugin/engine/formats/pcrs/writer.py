@@ -154,7 +154,8 @@ class PcrsWriter:
                 self._object(link.inline, depth + 2)
                 self._write(f"{indent}</{tag}>\n")
             else:
-                self._write(f"{indent}<{tag} xlink:href={quoteattr(link.href)}{attributes}/>\n")
+                href = f" xlink:href={quoteattr(link.href)}" if link.href else ""
+                self._write(f"{indent}<{tag}{href}{attributes}/>\n")
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
@@ -166,7 +167,7 @@ class PcrsWriter:
         shape = _as_class(thing.shape, thing.feature.geometry)
         first = next(leaves(shape))[1]
         dimension = first.shape[1]
-        self._ids = iter(f"{thing.gml_id}-{rank}" for rank in range(1 << 30))
+        self._ids = iter(f"{thing.gml_id}__g{rank}" for rank in range(1 << 30))
         self._write(f"{indent}<{start}>")
         self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
         self._write(f"</{tag}>\n")
