@@ -53,4 +53,5 @@ def test_a_loss_while_exporting(tmp_path, lot, monkeypatch):
     monkeypatch.setattr(export.PcrsWriter, "_segment", lambda self, piece: None)
     ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
     assert (ran.exit, ran.status) == (1, "failed")
-    assert [m["code"] for m in ran.report["messages"]] == ["lot_lost"]
+    assert [m["code"] for m in ran.report["messages"]] == ["export_lost"]
+    assert not (tmp_path / "out.gml").exists()

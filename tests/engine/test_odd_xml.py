@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mutualgeo_plugin.engine.demo.biglot import big_lot
+from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
-from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.store.geopackage import box_of, connect, wkb_of
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -152,3 +153,100 @@ def test_a_comment_where_the_file_is_cut(tmp_path):
     plain.write_bytes(text)
     other = run(tmp_path, "receivelot", INPUT=[plain], STORE=tmp_path / "t.gpkg")
     assert ran.report["counts"]["out"] == other.report["counts"]["out"]
+
+
+def affleurant_with(*envelopes: str, lines: str = "") -> list[str]:
+    ids = [f"v{rank}" for rank in range(len(envelopes))]
+    return [
+        s.affleurant("a", "#r"),
+        s.representation("r", *(f"#{i}" for i in ids)).replace("</Aff", f"{lines}</Aff"),
+        *(e.replace('"v"', f'"{i}"') for e, i in zip(envelopes, ids, strict=True)),
+    ]
+
+
+RING = ((10, 10), (11, 10), (11, 11), (10, 10))
+FLAT = s.envelope("v", *RING).replace('srsDimension="3"', 'srsDimension="2"').replace(s.at(*RING), s.flat(*RING))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_envelopes_of_two_dimensions(tmp_path, order):
+    """The geometry of the affleurant is flat then, and whole; the envelopes keep their own dimension."""
+    things = affleurant_with(*[s.envelope("v", *RING), FLAT][::order])
+    there_and_back(tmp_path, document(*things))
+    (blob,) = connect(tmp_path / "s.gpkg", readonly=True).execute("SELECT geom FROM AffleurantPCRS").fetchone()
+    kinds = [(kind, points.shape) for kind, points in leaves(decode(wkb_of(blob)))]
+    assert kinds == [("line", (4, 2)), ("line", (4, 2))]
+    assert run(tmp_path, "checkquality", INPUT=tmp_path / "s.gpkg").report["findings"]["S5"] == 0
+
+
+def test_arcs_in_several_lines_and_in_a_collection(tmp_path):
+    """Checks and assembly read arcs wherever they stand."""
+    curve = s.arc((0, 0), (1, 1), (2, 0))
+    lines = [
+        f'<AffleurantLignesPCRS gml:id="l{i}"><geometrie><gml:MultiCurve gml:id="m" srsName="EPSG:3946" '
+        f'srsDimension="3"><gml:curveMember>{curve}</gml:curveMember></gml:MultiCurve></geometrie>'
+        "</AffleurantLignesPCRS>"
+        for i in (1, 2)
+    ]
+    links = '<ligne xlink:href="#l1"/><ligne xlink:href="#l2"/>'
+    mixed = (
+        '<gml:MultiGeometry gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:geometryMember>'
+        f"{curve}</gml:geometryMember><gml:geometryMember>{s.point(5, 5)}</gml:geometryMember></gml:MultiGeometry>"
+    )
+    there_and_back(
+        tmp_path, document(*affleurant_with(lines=links), *lines, s.surveyed("ObjetGeneriquePCRS", "o", mixed))
+    )
+    for job, parameters in (
+        ("checkquality", {"INPUT": tmp_path / "s.gpkg"}),
+        ("assemblebase", {"STORE": tmp_path / "s.gpkg"}),
+    ):
+        assert run(tmp_path, job, **parameters).exit == 0
+
+
+@pytest.mark.parametrize(
+    ("xml", "code"),
+    [
+        (document(s.drawing("h", (0, 0), (1, 0)).replace(
+            "</gml:curveMember>", '</gml:curveMember><gml:curveMember xlink:href="#c2"/>')), "gml_reference"),
+        (document(s.tree("a", 1, 1)).replace(END, '<featureMember xlink:href="#b"/>' + END), "gml_reference"),
+        (document(s.tree("a", 1, 1).replace("<reference>", f"<geometrie>{s.point(2, 2)}</geometrie><reference>")),
+         "gml_several_geometries"),
+    ],
+    ids=["curveMember", "featureMember", "two geometries"],
+)  # fmt: skip
+def test_what_would_be_lost_is_refused(tmp_path, xml, code):
+    (tmp_path / "lot.gml").write_text(xml)
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=tmp_path / "s.gpkg")
+    assert (ran.exit, ran.report["lots"][0]["code"]) == (1, code)
+
+
+def test_an_object_of_another_class_inside(tmp_path):
+    inner = f'<AffleurantPointPCRS gml:id="q"><geometrie>{s.point(3, 3)}</geometrie></AffleurantPointPCRS>'
+    wrong = s.representation("r").replace("</Aff", f"<enveloppe>{inner}</enveloppe></Aff")
+    text, _ = there_and_back(tmp_path, document(wrong))
+    assert '<AffleurantPointPCRS gml:id="q">' in text
+
+
+@pytest.mark.parametrize("processes", ["1", "2", "12"])
+def test_affleurants_without_ids_keep_their_own_geometry(tmp_path, monkeypatch, processes):
+    """Inner objects without gml:id, in a file that is cut in parts: each affleurant has its own envelope."""
+    monkeypatch.setenv("MUTUALGEO_PROCESSES", processes)
+    count = 17_500
+
+    def nested(rank: int) -> str:
+        x, y = rank % 200, rank // 200
+        ring = s.envelope("v", (x, y), (x + 0.5, y), (x + 0.5, y + 0.5), (x, y)).replace(' gml:id="v"', "")
+        inner = s.representation("r").replace(' gml:id="r"', "").replace("</Aff", f"<enveloppe>{ring}</enveloppe></Aff")
+        return s.affleurant(f"a{rank}", "#").replace(
+            '<representation xlink:href="#"/>', f"<representation>{inner}</representation>"
+        )
+
+    source = s.write(tmp_path / "lot.gml", *map(nested, range(count)))
+    assert source.stat().st_size > 12 << 20
+    ran = run(tmp_path, "receivelot", INPUT=[source], STORE=tmp_path / "s.gpkg")
+    assert ran.exit == 0, ran.texts()
+    rows = connect(tmp_path / "s.gpkg", readonly=True).execute("SELECT gml_id, geom FROM AffleurantPCRS").fetchall()
+    assert len(rows) == count
+    for gml_id, blob in rows:
+        rank = int(gml_id[1:])
+        assert box_of(blob)[:2] == (s.X + rank % 200, s.Y + rank // 200), gml_id

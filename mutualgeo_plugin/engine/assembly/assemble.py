@@ -12,7 +12,7 @@ from ..geometry.equality import equal_pairs
 from ..geometry.vertices import control_points
 from ..model.pcrs import AFFLEURANT, CLASSES
 from ..store.store import Store
-from ..store.tables import read_class
+from ..store.tables import labels_of, read_class
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
@@ -40,7 +40,7 @@ class Duplicate:
 
 
 def exact_duplicates(store: Store) -> list[Duplicate]:
-    """Current objects to put aside: same class, same control points (1 mm, Z too), another lot."""
+    """Current objects to put aside: same class, same drawing (1 mm, Z too), saying the same, another lot."""
     found: list[Duplicate] = []
     hashes = {int(lot["lot_id"]): str(lot["sha256"]) for lot in store.lots()}
     for name in store.class_names():
@@ -48,7 +48,7 @@ def exact_duplicates(store: Store) -> list[Duplicate]:
             continue
         table = read_class(store, name)
         vertices = control_points(table.geometry.to_numpy(), table["curve"].to_numpy())
-        pairs = equal_pairs(vertices, len(table), with_z=True)
+        pairs = equal_pairs(vertices, len(table), with_z=True, labels=labels_of(table, name))
         found += _losers(name, table, pairs, hashes)
     return found
 

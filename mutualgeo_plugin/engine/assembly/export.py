@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,9 +13,8 @@ from typing import Any, TextIO
 import shapely
 
 from ..formats.pcrs.writer import Link, PcrsObject, PcrsWriter
-from ..geometry.wkb import Shape, decode, to_geometries
-from ..model.errors import EngineError
-from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, VERSION, FeatureClass
+from ..geometry.wkb import Shape, census, decode, to_geometries
+from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, GML_NAMESPACE, VERSION, FeatureClass
 from ..store import sql
 from ..store.geopackage import Box, wkb_of
 from ..store.schema import CURRENT
@@ -23,6 +23,15 @@ from ..store.store import Store
 #: A row to write: (lot, order in the lot, class, columns…).
 _Row = tuple[Any, ...]
 Selection = dict[str, set[int]]
+
+#: Lists of an emprise, and the family or class that stands in each.
+_LISTS = {
+    "raster": "RasterPCRS",
+    "objet": "vecteur",
+    "commune": "Commune",
+    "troncon": "TronconVoirie",
+    "habillage": "habillage",
+}
 
 #: Objects that only exist through others: written when something that is written leads to them.
 _DEPENDENT = frozenset(
@@ -45,6 +54,8 @@ class Exporter:
         self.writer = PcrsWriter(stream, srs_name=f"EPSG:{store.crs}", decimals=decimals)
         self.counts: Counter[str] = Counter()
         self._renamed: dict[tuple[int, str], str] = {}
+        #: Whether envelopes kept as received are left out: they speak of the system that the lot came in.
+        self.drop_envelopes = selection is not None
         self._linked: set[str] = set()
         self._inline: set[tuple[int, int]] = set()
 
@@ -104,7 +115,7 @@ class Exporter:
             row[5:end],
             shape,
             self._links(row[1], lot_id, gml_id, feature) if feature.name in self._linked else (),
-            row[end],
+            _without_envelope(row[end]) if self.drop_envelopes else row[end],
             row[end + 1],
         )
 
@@ -127,9 +138,7 @@ class Exporter:
         self, lot_id: int, gml_id: str, order: int, parent: FeatureClass, prop: str
     ) -> PcrsObject | None:
         target = next(p.target for p in parent.properties if p.name == prop)
-        for name in self._store.class_names():
-            if CLASSES[name].name != target and target in CLASSES:
-                continue
+        for name in sorted(self._store.class_names(), key=lambda n: n != target):
             feature = CLASSES[name]
             row = self._store.connection.execute(
                 sql.select(name, self._columns(feature), "lot_id = ? AND gml_id = ? AND ord = ?"),
@@ -152,14 +161,24 @@ class Exporter:
         self._renamed = names
 
 
+_ENVELOPE = re.compile(rf'<boundedBy xmlns="{re.escape(GML_NAMESPACE)}">.*?</boundedBy>', re.DOTALL)
+
+
+def _without_envelope(xml: str | None) -> str | None:
+    """XML kept as received without its envelope, which only repeats where the geometries were."""
+    return _ENVELOPE.sub("", xml) or None if xml else None
+
+
 def write_lot(store: Store, lot: dict[str, Any], path: Path, *, decimals: int) -> Exporter:
     """Write a lot as it was received."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         exporter = Exporter(store, stream, decimals=decimals)
+        moved = lot["source_crs"] != lot["store_crs"]
+        exporter.drop_envelopes = moved
         exporter.writer.begin(
             str(lot["root_id"] or "PCRS"),
             version=VERSION if lot["root_version"] is None else str(lot["root_version"]),
-            head=lot["document_head"],
+            head=_without_envelope(lot["document_head"]) if moved else lot["document_head"],
         )
         exporter.lots([int(lot["lot_id"])])
         exporter.writer.end()
@@ -167,12 +186,9 @@ def write_lot(store: Store, lot: dict[str, Any], path: Path, *, decimals: int) -
 
 
 def write_extent(
-    store: Store, extent: Box, path: Path, *, decimals: int, supplier: str, code: str, date: str
+    store: Store, extent: Box, selection: Selection, path: Path, *, decimals: int, supplier: str, code: str, date: str
 ) -> Exporter:
-    """Write the current objects that touch an extent, whole, with an emprise that lists them all."""
-    selection = select_extent(store, extent)
-    if not selection:
-        raise EngineError("export_empty", extent=" ".join(f"{v:.0f}" for v in extent))
+    """Write the objects selected in an extent, whole, with an emprise that lists them all."""
     lot_ids = [int(lot["lot_id"]) for lot in store.lots()]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         exporter = Exporter(store, stream, decimals=decimals, selection=selection)
@@ -209,6 +225,36 @@ def select_extent(store: Store, extent: Box) -> Selection:
     return {name: fids for name, fids in selection.items() if fids}
 
 
+def expected(store: Store, selection: Selection) -> tuple[dict[str, int], dict[str, int]]:
+    """Objects per class, and vertices, vertices with Z and arcs, that the file of a selection must hold."""
+    objects = {name: len(fids) for name, fids in selection.items()}
+    objects[EMPRISE] = objects.get(EMPRISE, 0) + 1
+    measures = {"vertices": _RECTANGLE, "vertices_z": 0, "arcs": 0}
+    for name, fids in selection.items():
+        if CLASSES[name].geometry is None:
+            continue
+        for fid, geometry in store.connection.execute(sql.select(name, ["fid", "geom"], "geom IS NOT NULL")):
+            if fid in fids:
+                for what, n in zip(measures, census(wkb_of(geometry) or b""), strict=True):
+                    measures[what] += n
+    return objects, measures
+
+
+#: Vertices of the rectangle of an emprise.
+_RECTANGLE = 5
+
+
+def without_place(store: Store) -> dict[str, set[int]]:
+    """Current objects of the field and of the drawing that have no geometry; class → fids."""
+    found = {}
+    for name in store.class_names():
+        feature = CLASSES[name]
+        if feature.family in ("vecteur", "habillage") and (feature.geometry is not None or name == AFFLEURANT):
+            rows = store.connection.execute(sql.select(name, ["fid"], "geom IS NULL AND state = ?"), (CURRENT,))
+            found[name] = {fid for (fid,) in rows}
+    return found
+
+
 def _add_linked(store: Store, selection: Selection) -> None:
     """Follow links from what is selected until nothing new comes."""
     places: dict[tuple[int, str], list[tuple[str, int]]] = {}
@@ -235,14 +281,18 @@ def _unique_ids(store: Store, selection: Selection) -> dict[tuple[int, str], str
     """New ids for objects of later lots whose gml:id is taken already."""
     taken: set[str] = set()
     renamed: dict[tuple[int, str], str] = {}
-    rows = []
+    rows: list[tuple[int, int, str]] = []
     for name, fids in selection.items():
         found = store.connection.execute(sql.select(name, ["lot_id", "ord", "gml_id", "fid"]))
         rows += [row[:3] for row in found if row[3] in fids]
+    given = {gml_id for _, _, gml_id in rows}
     for lot_id, _order, gml_id in sorted(rows):
-        if gml_id in taken:
-            renamed[lot_id, gml_id] = f"{gml_id}_{lot_id}"
-        taken.add(renamed.get((lot_id, gml_id), gml_id))
+        name = gml_id
+        while name in taken or (name != gml_id and name in given):
+            name += f"_{lot_id}"
+        if name != gml_id:
+            renamed[lot_id, gml_id] = name
+        taken.add(name)
     return renamed
 
 
@@ -254,10 +304,10 @@ def _emprise(
     ring = shapely.get_coordinates(shapely.box(minx, miny, maxx, maxy, ccw=True))
     identifier = f"{code}-{minx:.0f}-{miny:.0f}-{maxx:.0f}-{maxy:.0f}"
     links = []
-    for prop, family in (("objet", "vecteur"), ("habillage", "habillage")):
+    for prop, belongs in _LISTS.items():
         rows = []
         for name, fids in selection.items():
-            if CLASSES[name].family == family:
+            if belongs in (name, CLASSES[name].family):
                 found = store.connection.execute(sql.select(name, ["lot_id", "ord", "gml_id", "fid"]))
                 rows += [row[:3] for row in found if row[3] in fids]
         links += [Link(prop, f"#{exporter.exported_id(lot_id, gml_id)}") for lot_id, _, gml_id in sorted(rows)]

@@ -14,7 +14,7 @@ from ..formats.pcrs.writer import AS_READ, DECIMALS
 from ..model.errors import EngineError, EngineFailure
 from ..store.geopackage import Box
 from ..store.store import Store, open_store
-from .export import Exporter, write_extent, write_lot
+from .export import Exporter, Selection, expected, select_extent, without_place, write_extent, write_lot
 from .lot_files import sha256
 
 #: More decimals than a double holds at these magnitudes would be invented.
@@ -50,12 +50,16 @@ def _write_lots(store: Store, lots: list[Json], output: Path, decimals: int, con
     if as_file and len(lots) > 1:
         raise EngineError("export_several_lots", count=len(lots), output=str(output))
     written = []
+    names = Counter(lot["name"] for lot in lots)
     for rank, lot in enumerate(lots):
-        target = output if as_file else output / f"{lot['name']}.gml"
+        name = str(lot["name"]) if names[lot["name"]] == 1 else f"{lot['name']}_{lot['lot_id']}"
+        target = output if as_file else output / f"{name}.gml"
         _spare_deliveries(store, target)
-        exporter = _safely(target, partial(write_lot, store, lot, decimals=decimals))
-        read = {"arcs": lot["arcs"], "vertices": lot["vertices"], "vertices_z": lot["vertices_z"]}
-        _account(context, exporter, store.counts(int(lot["lot_id"])), read, str(lot["name"]))
+        objects, held = store.counts(lot["lot_id"]), store.measures(lot_id=lot["lot_id"])
+        if sum(objects.values()) != lot["objects"] or any(held[what] != lot[what] for what in held):
+            context.warning("lot_edited", name=str(lot["name"]))
+        write = partial(write_lot, store, lot, decimals=decimals)
+        _safely(target, write, partial(_account, context, objects, held, name))
         context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
         written.append(target)
     return written
@@ -79,20 +83,36 @@ def _write_extent(store: Store, extent: Box, output: Path, decimals: int, contex
     )
     code = store.info("territory_code") or "PCRS"
     date = context.now[:10]
-    exporter = _safely(
+    selection = select_extent(store, extent)
+    if not selection:
+        raise EngineError("export_empty", extent=" ".join(f"{v:.0f}" for v in extent))
+    objects, held = expected(store, selection)
+    _tell_left_out(store, selection, context)
+    _safely(
         target,
-        partial(write_extent, store, extent, decimals=decimals, supplier=supplier or "-", code=code, date=date),
+        partial(
+            write_extent, store, extent, selection, decimals=decimals, supplier=supplier or "-", code=code, date=date
+        ),
+        partial(_account, context, objects, held, "extent"),
     )
-    _account(context, exporter, dict(exporter.counts), None, "extent")
     return target
 
 
-def _safely(target: Path, write: Callable[[Path], Exporter]) -> Exporter:
-    """Write beside the target, then put it in place: a failed export leaves no half file."""
+def _tell_left_out(store: Store, selection: Selection, context: Context) -> None:
+    """Say which current objects no extent can ever find: those without a geometry that nothing selected leads to."""
+    left = {name: len(fids - selection.get(name, set())) for name, fids in without_place(store).items()}
+    left = {name: n for name, n in left.items() if n}
+    if left:
+        classes = ", ".join(f"{name} {n}" for name, n in left.items())
+        context.warning("export_left_out", count=sum(left.values()), classes=classes)
+
+
+def _safely(target: Path, write: Callable[[Path], Exporter], audit: Callable[[Exporter], None]) -> None:
+    """Write beside the target, audit, then put it in place: a failed export leaves the folder as it was."""
     temporary = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        exporter = write(temporary)
+        audit(write(temporary))
         os.replace(temporary, target)
     except OSError as error:
         if error.errno == 28:
@@ -100,23 +120,22 @@ def _safely(target: Path, write: Callable[[Path], Exporter]) -> Exporter:
         raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
-    return exporter
 
 
-def _account(context: Context, exporter: Exporter, objects: dict[str, int], read: Json | None, name: str) -> None:
+def _account(context: Context, objects: dict[str, int], read: Json, name: str, exporter: Exporter) -> None:
     """Compare what was written with what the store holds; a loss is an error."""
     writer = exporter.writer
     wrote = {"arcs": writer.arcs, "vertices": writer.vertices, "vertices_z": writer.vertices_z}
     if dict(exporter.counts) != objects:
         raise EngineFailure(
-            "lot_lost", name=name, what="objects", read=sum(objects.values()), kept=exporter.counts.total()
+            "export_lost", name=name, what="objects", read=sum(objects.values()), kept=exporter.counts.total()
         )
     report = context.report
     for side, counted in (("in", objects), ("out", exporter.counts)):
         report["counts"][side] = dict(sorted((Counter(report["counts"][side]) + Counter(counted)).items()))
     for key, value in wrote.items():
-        if read is not None and read[key] != value:
-            raise EngineFailure("lot_lost", name=name, what=key, read=read[key], kept=value)
+        if read[key] != value:
+            raise EngineFailure("export_lost", name=name, what=key, read=read[key], kept=value)
         figures = report[key]
-        figures["in"] += value if read is None else read[key]
+        figures["in"] += read[key]
         figures["out"] += value

@@ -33,6 +33,7 @@ class _Reception:
     accuracy_limit: float
     extent: tuple[float, float, float, float] | None
     stack: ExitStack
+    territory: Territory | None = None
     store: Store | None = None
     run_id: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -53,6 +54,9 @@ class _Reception:
                 )
             )
             self.run_id = self.store.begin_run("receivelot", self.context.now)
+            if self.territory is not None:
+                self.store.remember("territory_name", self.territory.name)
+                self.store.remember("territory_code", self.territory.code)
         return self.store
 
 
@@ -101,6 +105,7 @@ def _reception(context: Context, territory: Territory | None, store_path: Path, 
         territory.max_transform_accuracy if territory else PCRS_ACCURACY,
         territory.extent if territory else None,
         stack,
+        territory,
     )
 
 

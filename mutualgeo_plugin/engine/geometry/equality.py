@@ -1,6 +1,8 @@
-"""Geometries that are the same drawing: same control points, whatever the direction and the first vertex."""
+"""Geometries that are the same drawing: same control points and pieces, whatever the direction and the first vertex."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import shapely
@@ -11,18 +13,29 @@ from .vertices import Vertices
 #: Two vertices are one where they are at most this far apart, in metres (coordinates are exchanged at 1 mm).
 SAME_POINT = 0.001
 
-Pairs = NDArray[np.intp]
+Indices = NDArray[np.intp]
+#: Control points of a geometry, and what leads from each to the next (see Vertices.pieces), the last one left out.
+Drawing = tuple[NDArray[np.float64], NDArray[np.int8]]
 
 
-def equal_pairs(vertices: Vertices, n: int, *, tolerance: float = SAME_POINT, with_z: bool = False) -> Pairs:
-    """Pairs (k, 2), i < j, of geometries whose control points coincide.
+def equal_pairs(
+    vertices: Vertices,
+    n: int,
+    *,
+    tolerance: float = SAME_POINT,
+    with_z: bool = False,
+    labels: Sequence[Hashable] | None = None,
+) -> Indices:
+    """Pairs (k, 2), i < j, of geometries that are the same drawing.
 
-    Of a group of equal geometries each later one is paired with the first: k grows with the group, not its square.
+    Equality is carried on from pair to pair, so that groups do not depend on any order; each later member of a group
+    is paired with the first: k grows with the group, not its square.
 
     Parameters
     ----------
     vertices : control points of n geometries.
     tolerance : metres in plan, and in Z where `with_z`.
+    labels : what the objects say besides their drawing (the text of a label…): only equal ones are compared.
     """
     counts = vertices.counts(n)
     present = np.flatnonzero(counts)
@@ -31,54 +44,84 @@ def equal_pairs(vertices: Vertices, n: int, *, tolerance: float = SAME_POINT, wi
     starts = np.concatenate(([0], np.cumsum(counts)))[:-1][present]
     low = np.minimum.reduceat(vertices.xyz[:, :2], starts, axis=0)
     high = np.maximum.reduceat(vertices.xyz[:, :2], starts, axis=0)
-    first = _first_of_identical(vertices, present)
+    kind = _ranks(labels, present)
+    first = _first_of_identical(vertices, present, kind)
     leaders = np.flatnonzero(first == np.arange(len(present)))
     tree = shapely.STRtree(shapely.points((low[leaders] + high[leaders]) / 2))
     left, right = tree.query(tree.geometries, predicate="dwithin", distance=tolerance)
     keep = left < right
     left, right = leaders[left[keep]], leaders[right[keep]]
-    same = (
+    alike = (
         (counts[present[left]] == counts[present[right]])
+        & (kind[left] == kind[right])
         & (np.abs(low[left] - low[right]) <= tolerance).all(axis=1)
         & (np.abs(high[left] - high[right]) <= tolerance).all(axis=1)
     )
-    found = [(present[first[k]], present[k]) for k in np.flatnonzero(first != np.arange(len(present)))]
-    for a, b in zip(present[left[same]], present[right[same]], strict=True):
-        if _same(vertices.of(a), vertices.of(b), tolerance, with_z):
-            found.append((a, b))
-    if not found:
-        return np.empty((0, 2), dtype=np.intp)
-    pairs = np.unique(np.sort(np.array(found, dtype=np.intp), axis=1), axis=0)
-    return pairs[_first_partner(pairs)]
+    left, right = left[alike], right[alike]
+    drawings = {k: _drawing(vertices, present[k], with_z) for k in np.unique(np.concatenate((left, right))).tolist()}
+    same = [_same(drawings[a], drawings[b], tolerance) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+    group = _groups(first, left[same], right[same])
+    later = np.flatnonzero(group != np.arange(len(present)))
+    return np.column_stack((present[group[later]], present[later]))
 
 
-def _first_of_identical(vertices: Vertices, present: Pairs) -> Pairs:
-    """Rank of the first geometry that has exactly the same control points in the same order."""
-    seen: dict[bytes, int] = {}
-    return np.array([seen.setdefault(vertices.of(g).tobytes(), k) for k, g in enumerate(present)], dtype=np.intp)
+def _ranks(labels: Sequence[Hashable] | None, present: Indices) -> Indices:
+    """A number for each label; all 0 without labels."""
+    if labels is None:
+        return np.zeros(len(present), dtype=np.intp)
+    seen: dict[Hashable, int] = {}
+    return np.array([seen.setdefault(labels[i], len(seen)) for i in present], dtype=np.intp)
 
 
-def _first_partner(pairs: Pairs) -> Pairs:
-    """Rows that pair a later geometry with the first one it equals."""
-    _, rows = np.unique(pairs[:, 1], return_index=True)
-    return rows
+def _first_of_identical(vertices: Vertices, present: Indices, kind: Indices) -> Indices:
+    """Rank of the first geometry that has the same label and exactly the same drawing in the same order."""
+    seen: dict[tuple[int, bytes, bytes], int] = {}
+    out = []
+    for rank, (geometry, label) in enumerate(zip(present.tolist(), kind.tolist(), strict=True)):
+        span = vertices.span(geometry)
+        key = (label, vertices.xyz[span].tobytes(), vertices.pieces[span].tobytes())
+        out.append(seen.setdefault(key, rank))
+    return np.array(out, dtype=np.intp)
 
 
-def _same(a: NDArray[np.float64], b: NDArray[np.float64], tolerance: float, with_z: bool) -> bool:
-    columns = 3 if with_z else 2
-    a, b = np.nan_to_num(a[:, :columns]), np.nan_to_num(b[:, :columns])
-    for candidate in (b, b[::-1]):
-        if (np.abs(a - candidate) <= tolerance).all():
+def _groups(first: Indices, left: Indices, right: Indices) -> Indices:
+    """Lowest rank of the group of each geometry: labels spread along the pairs until nothing changes."""
+    group = first.copy()
+    while True:
+        before = group.copy()
+        np.minimum.at(group, left, group[right])
+        np.minimum.at(group, right, group[left])
+        group = np.minimum(group, group[group])
+        np.minimum.at(group, first, group)
+        group = np.minimum(group, group[first])
+        if np.array_equal(group, before):
+            return group
+
+
+def _drawing(vertices: Vertices, geometry: int, with_z: bool) -> Drawing:
+    span = vertices.span(geometry)
+    return np.nan_to_num(vertices.xyz[span, : 3 if with_z else 2]), vertices.pieces[span][:-1]
+
+
+def _same(a: Drawing, b: Drawing, tolerance: float) -> bool:
+    for points, pieces in ((b[0], b[1]), (b[0][::-1], b[1][::-1])):
+        if np.array_equal(a[1], pieces) and (np.abs(a[0] - points) <= tolerance).all():
             return True
-    ring = len(a) > 3 and np.array_equal(a[0, :2], a[-1, :2]) and np.array_equal(b[0, :2], b[-1, :2])
-    return ring and _same_ring(a[:-1], b[:-1], tolerance)
+    return _is_ring(a) and _is_ring(b) and _same_ring(a, b, tolerance)
 
 
-def _same_ring(a: NDArray[np.float64], b: NDArray[np.float64], tolerance: float) -> bool:
-    near = np.flatnonzero((np.abs(b[:, :2] - a[0, :2]) <= tolerance).all(axis=1))
-    for start in near:
-        turned = np.roll(b, -int(start), axis=0)
-        back = np.roll(b[::-1], int(start) + 1, axis=0)
-        if (np.abs(a - turned) <= tolerance).all() or (np.abs(a - back) <= tolerance).all():
-            return True
+def _is_ring(drawing: Drawing) -> bool:
+    points, pieces = drawing
+    return len(points) > 3 and 2 not in pieces and np.array_equal(points[0, :2], points[-1, :2])
+
+
+def _same_ring(a: Drawing, b: Drawing, tolerance: float) -> bool:
+    ours, theirs = a[0][:-1], b[0][:-1]
+    near = np.flatnonzero((np.abs(theirs[:, :2] - ours[0, :2]) <= tolerance).all(axis=1))
+    for start in near.tolist():
+        forward = (np.roll(theirs, -start, axis=0), np.roll(b[1], -start))
+        backward = (np.roll(theirs[::-1], start + 1, axis=0), np.roll(b[1][::-1], start))
+        for points, pieces in (forward, backward):
+            if np.array_equal(a[1], pieces) and (np.abs(ours - points) <= tolerance).all():
+                return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -43,10 +44,21 @@ class Vertices:
         """Control points of each of the n geometries."""
         return np.bincount(self.owner, minlength=n)
 
+    def span(self, geometry: int) -> slice:
+        """Where the control points of one geometry, all parts, stand."""
+        first, last = np.searchsorted(self.part_owner, [geometry, geometry + 1])
+        return slice(int(self.part_start[first]), int(self.part_start[last]))
+
     def of(self, geometry: int) -> Array:
         """Control points (k, 3) of one geometry, all parts."""
-        first, last = np.searchsorted(self.part_owner, [geometry, geometry + 1])
-        return self.xyz[self.part_start[first] : self.part_start[last]]
+        return self.xyz[self.span(geometry)]
+
+    @cached_property
+    def pieces(self) -> NDArray[np.int8]:
+        """What leads from each vertex to the next: 1 a straight piece, 0 a piece of an arc, 2 nothing (a part ends)."""
+        kinds = self.straight.astype(np.int8)
+        kinds[self.part_start[1:][np.diff(self.part_start) > 0] - 1] = 2
+        return kinds
 
 
 def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:

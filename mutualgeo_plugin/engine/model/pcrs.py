@@ -386,6 +386,20 @@ CLASSES: dict[str, FeatureClass] = {c.name: c for c in _ALL}
 EMPRISE = "EmpriseEchangePCRS"
 AFFLEURANT = "AffleurantPCRS"
 
+#: Attributes that two producers may write differently of one and the same object: who, when, how well, which number.
+_CIRCUMSTANCES = frozenset(
+    {
+        "dateLeve", "idObjet", "idHabillage", "thematique", "qualiteCategorisation", "precisionPlanimetrique",
+        "precisionAltimetrique", "producteur", "gestionnaire", "source", "idSource", "idNomVoirie", "idNumeroVoirie",
+    }
+)  # fmt: skip
+
+
+def descriptive_columns(feature: FeatureClass) -> tuple[str, ...]:
+    """Attributes that say what an object is: two objects that differ in one of them are two, wherever they stand."""
+    return tuple(c for c in feature.columns if c not in _CIRCUMSTANCES)
+
+
 #: Links that lead from an affleurant to its geometry, in order of preference at the second hop
 #: (the standard prefers the exhaustive polygon).
 REPRESENTATIONS = (

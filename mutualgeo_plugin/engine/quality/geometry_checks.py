@@ -12,6 +12,7 @@ from ..geometry.arcs import lengths
 from ..geometry.equality import equal_pairs
 from ..geometry.wkb import arc_triples, decode, leaves
 from ..model.pcrs import AFFLEURANT, CLASSES
+from ..store.tables import labels_of
 from .base import Base, NotRun
 from .findings import Finding
 from .profile import Profile
@@ -98,7 +99,8 @@ def t1(base: Base, profile: Profile) -> list[Finding]:
     for name in base.drawn_classes:
         table = base.table(name)
         ids = table["gml_id"].to_numpy()
-        for a, b in equal_pairs(base.vertices(name), len(table), tolerance=distance).tolist():
+        labels = labels_of(table, name)
+        for a, b in equal_pairs(base.vertices(name), len(table), tolerance=distance, labels=labels).tolist():
             out.append(_finding(base, name, b, "T1", "T1", others=(ids[a],), tolerance=distance))
     return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,14 +96,15 @@ class Store:
         }
         return {name: n for name, n in counted.items() if n}
 
-    def measures(self, state: str | None = None) -> dict[str, int]:
+    def measures(self, state: str | None = None, lot_id: int | None = None) -> dict[str, int]:
         """Vertices, vertices with Z and arcs, counted on the stored bytes; resolved geometries are no one's own."""
         total = {"vertices": 0, "vertices_z": 0, "arcs": 0}
         for name in self.class_names():
             if CLASSES[name].geometry is None:
                 continue
-            where = "geom IS NOT NULL" + (" AND state = ?" if state else "")
-            for (geometry,) in self.connection.execute(sql.select(name, ["geom"], where), (state,) if state else ()):
+            where = "geom IS NOT NULL AND (? IS NULL OR state = ?)" + (" AND lot_id = ?" if lot_id else "")
+            values = (state, state, lot_id) if lot_id else (state, state)
+            for (geometry,) in self.connection.execute(sql.select(name, ["geom"], where), values):
                 vertices, vertices_z, arcs = census(gpkg.wkb_of(geometry) or b"")
                 total["vertices"] += vertices
                 total["vertices_z"] += vertices_z
@@ -124,7 +126,11 @@ class Store:
             ``lot_unknown``, with the lots there are.
         """
         lots = self.lots()
-        for lot in lots:
+        named = [lot for lot in lots if lot["name"] == wanted]
+        if len(named) > 1:
+            numbers = ", ".join(str(lot["lot_id"]) for lot in named)
+            raise EngineError("lot_ambiguous", lot=wanted, numbers=numbers)
+        for lot in named or lots:
             if wanted in (str(lot["lot_id"]), lot["name"]):
                 return lot
         raise EngineError("lot_unknown", lot=wanted, known=", ".join(str(lot["name"]) for lot in lots) or "-")
@@ -171,6 +177,11 @@ class Store:
         """Rows (uid, class, action, lot_id, run_id, state_from, state_to, competitor, detail)."""
         columns = [name for name, _ in TABLES["lineage"] if name != "id"]
         self.connection.executemany(sql.insert("lineage", columns), rows)
+
+    def remember(self, key: str, value: str) -> None:
+        """Set a value of `store_info`."""
+        with self.transaction():
+            self.connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
 
     def begin_run(self, job: str, now: str) -> int:
         """Note that a run has begun; returns its number."""
@@ -238,13 +249,15 @@ def writing(
     if created:
         if crs is None:
             raise EngineError("store_missing", path=str(path))
-        _create(path, crs, vertical_datum)
+        created = _create(path, crs, vertical_datum)
+    held = False
     try:
         with sqlite_errors(path):
             connection = gpkg.connect(path)
             try:
                 _check(path, connection)
                 previous = lock.acquire(connection, path, job, now)
+                held = True
                 if previous and on_takeover:
                     on_takeover(previous)
                 try:
@@ -254,34 +267,64 @@ def writing(
             finally:
                 connection.close()
     except BaseException:
-        if created and _is_empty(path):
+        if created and held and _is_empty(path):  # else it is another run's by now
             path.unlink(missing_ok=True)
         raise
 
 
-def _create(path: Path, crs: int, vertical_datum: str | None) -> None:
-    with sqlite_errors(path):
-        if not path.parent.is_dir():
-            raise EngineFailure("path_unwritable", path=str(path), detail="folder missing")
-        connection = gpkg.connect(path)
+def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
+    """Make an empty store; False where another run has made it meanwhile.
+
+    It is made beside and put in place whole, so that nobody ever opens half a store.
+    """
+    if not path.parent.is_dir():
+        raise EngineFailure("path_unwritable", path=str(path), detail="folder missing")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with sqlite_errors(path):
+            connection = gpkg.connect(beside)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                _fill(connection, crs, vertical_datum)
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            gpkg.create_container(connection, crs)
-            gpkg.create_styles_table(connection)
-            for table, columns in TABLES.items():
-                gpkg.create_attribute_table(connection, table, columns)
-            for index in INDEXES:
-                connection.execute(index)
-            connection.executemany(
-                "INSERT INTO store_info VALUES (?, ?)",
-                [("schema_version", str(SCHEMA_VERSION)), ("crs", str(crs)), ("vertical_datum", vertical_datum)],
-            )
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.close()
-            path.unlink(missing_ok=True)
-            raise
-        connection.close()
+            _place(beside, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
+        return True
+    finally:
+        for leftover in (beside, beside.with_name(f"{beside.name}-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _place(beside: Path, path: Path) -> None:
+    """Give a file its name, unless the name is taken."""
+    if os.name == "nt":
+        beside.rename(path)  # refuses a taken name there
+        return
+    try:
+        os.link(beside, path)
+    except OSError as error:
+        if isinstance(error, FileExistsError) or path.exists():
+            raise FileExistsError(str(path)) from error
+        beside.rename(path)  # a file system without links
+
+
+def _fill(connection: sqlite3.Connection, crs: int, vertical_datum: str | None) -> None:
+    gpkg.create_container(connection, crs)
+    gpkg.create_styles_table(connection)
+    for table, columns in TABLES.items():
+        gpkg.create_attribute_table(connection, table, columns)
+    for index in INDEXES:
+        connection.execute(index)
+    connection.executemany(
+        "INSERT INTO store_info VALUES (?, ?)",
+        [("schema_version", str(SCHEMA_VERSION)), ("crs", str(crs)), ("vertical_datum", vertical_datum)],
+    )
 
 
 def _is_empty(path: Path) -> bool:

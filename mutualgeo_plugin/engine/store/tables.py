@@ -7,11 +7,19 @@ import numpy as np
 import pandas
 
 from ..geometry.wkb import is_curved, to_geometries
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
 from . import sql
 from .geopackage import wkb_of
 from .schema import CURRENT
 from .store import Store
+
+
+def labels_of(table: geopandas.GeoDataFrame, name: str) -> list[tuple[object, ...]]:
+    """What each object of a class says besides its drawing (text of a label, network of an affleurant…)."""
+    columns = descriptive_columns(CLASSES[name])
+    if not columns:
+        return [()] * len(table)
+    return list(zip(*(table[c].where(table[c].notna(), "") for c in columns), strict=True))
 
 
 def read_class(store: Store, name: str, *, state: str | None = CURRENT) -> geopandas.GeoDataFrame:
