@@ -9,8 +9,8 @@ from typing import Any
 
 from .model.messages import render
 
-#: Statuses a report may end with; the first two are successes.
-STATUSES = ("done", "done_with_findings", "refused", "failed", "cancelled")
+#: Statuses of a run that succeeded; the others are refused, failed and cancelled.
+SUCCESSES = ("done", "done_with_findings")
 
 #: What every step counts before and after itself: a loss is an error.
 MEASURES = ("vertices", "vertices_z", "arcs")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .compute.processes import end_with_parent, peak_memory_mb
-from .context import Context, Json, Result, to_json_line
+from .context import SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import Cancelled, EngineError, EngineFailure
 from .outputs import is_store, refuse_harmful
 from .version import version
@@ -132,7 +132,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
             "outputs": result.outputs,
         }
     )
-    return 0 if result.status in ("done", "done_with_findings") else 1
+    return 0 if result.status in SUCCESSES else 1
 
 
 def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:

@@ -6,7 +6,7 @@ import heapq
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -50,7 +50,6 @@ class Exporter:
     def __init__(self, store: Store, stream: TextIO, *, decimals: int, selection: Selection | None = None) -> None:
         self._store = store
         self._selection = selection
-        self._stream = stream
         self.writer = PcrsWriter(stream, srs_name=f"EPSG:{store.crs}", decimals=decimals)
         self.counts: Counter[str] = Counter()
         self._renamed: dict[tuple[int, str], str] = {}
@@ -59,18 +58,17 @@ class Exporter:
         self._linked: set[str] = set()
         self._inline: set[tuple[int, int]] = set()
 
-    def lots(self, lot_ids: Sequence[int], tick: Callable[[int], None] = lambda done: None) -> None:
+    def lots(self, lot_ids: Sequence[int]) -> None:
         """Write the members of lots, in the order in which they were received."""
         self._find_inline(lot_ids)
         streams = [self._rows(name, lot_ids) for name in self._store.class_names()]
         streams.append(self._unknown(lot_ids) if self._selection is None else iter(()))
-        for done, row in enumerate(heapq.merge(*streams, key=lambda r: r[:2])):
+        for row in heapq.merge(*streams, key=lambda r: r[:2]):
             lot_id, order, name = row[:3]
             if name is None:
                 self.writer.raw_member(str(row[3]))
             elif (lot_id, order) not in self._inline:
                 self.writer.member(self._object(CLASSES[str(name)], row))
-            tick(done)
 
     def _find_inline(self, lot_ids: Sequence[int]) -> None:
         for lot_id in lot_ids:

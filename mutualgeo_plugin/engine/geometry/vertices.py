@@ -49,10 +49,6 @@ class Vertices:
         first, last = np.searchsorted(self.part_owner, [geometry, geometry + 1])
         return slice(int(self.part_start[first]), int(self.part_start[last]))
 
-    def of(self, geometry: int) -> Array:
-        """Control points (k, 3) of one geometry, all parts."""
-        return self.xyz[self.span(geometry)]
-
     @cached_property
     def pieces(self) -> NDArray[np.int8]:
         """What leads from each vertex to the next: 1 a straight piece, 0 a piece of an arc, 2 nothing (a part ends)."""

@@ -16,9 +16,9 @@ TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
 
 CURRENT, SUPERSEDED = "current", "superseded"
 
-#: Kinds of lots: what a producer has delivered, and what a run has made out of it (merged lines, moved ends…):
-#: objects that a run makes belong to a lot of its own, so that a delivery is always exported as it was received.
-DELIVERY, DERIVED = "delivery", "derived"
+#: Kind of the lots that producers have delivered. What a run makes out of them belongs to a lot of another kind, so
+#: that a delivery is always exported as it was received.
+DELIVERY = "delivery"
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "store_info": (("key", "TEXT PRIMARY KEY NOT NULL"), ("value", "TEXT")),
