@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,28 @@ def integer(parameters: Parameters, name: str, default: int) -> int:
         return int(value)
     except (TypeError, ValueError) as error:
         raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
+
+
+def number(parameters: Parameters, name: str, default: float) -> float:
+    """A finite number."""
+    value = parameters.get(name)
+    if value is None or value == "":
+        return default
+    try:
+        found = float(value)
+    except (TypeError, ValueError) as error:
+        raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
+    if not math.isfinite(found):
+        raise EngineError("parameter_wrong", name=name, detail=repr(value))
+    return found
+
+
+def choice(parameters: Parameters, name: str, known: Sequence[str], default: str | None = None) -> str:
+    """One of the known words."""
+    value = text(parameters, name, default)
+    if value not in known:
+        raise EngineError("parameter_wrong", name=name, detail=f"{value}; {', '.join(known)}")
+    return value
 
 
 def texts(parameters: Parameters, name: str) -> list[str]:

@@ -127,6 +127,8 @@ class Territory:
     max_transform_accuracy: float = DEFAULT_TRANSFORM_ACCURACY
     #: (minx, miny, maxx, maxy) in metres of `crs`: what lies outside is not of this territory.
     extent: tuple[float, float, float, float] | None = None
+    #: Producers in the order of the convention: of two versions that are equally good, the first one's stays.
+    producers: tuple[str, ...] = ()
     networks: tuple[NetworkSource, ...] = ()
     referentials: tuple[Referential, ...] = ()
     portals: tuple[Portal, ...] = ()
@@ -276,6 +278,7 @@ _TERRITORY_KEYS = {
     "quality_profile": _OPTIONAL,
     "max_transform_accuracy": _Key("number", check=_check_positive),
     "extent": _Key("box", check=_check_box),
+    "producers": _Key("list"),
 }
 _TERRITORY = {
     "territory": _Key("table", required=True, table=_TERRITORY_KEYS),
@@ -429,12 +432,14 @@ def _check_references(document: dict[str, Any], problems: _Problems) -> None:
 def _build(document: dict[str, Any], path: Path) -> Territory:
     head = dict(document["territory"])
     store, extent = head.pop("store"), head.pop("extent", None)
+    producers = tuple(head.pop("producers", ()))
     crs = LEGAL_CRS[int(head.pop("crs").removeprefix("EPSG:"))]
     return Territory(
         path=path,
         crs=crs,
         store=(path.parent / store).resolve(),
         extent=tuple(map(float, extent)) if extent else None,  # type: ignore[arg-type]
+        producers=producers,
         communes=tuple(Commune(**item) for item in document["communes"]),
         networks=tuple(NetworkSource(**_located(item, path.parent)) for item in document.get("networks", ())),
         referentials=tuple(Referential(**_located(item, path.parent)) for item in document.get("referentials", ())),

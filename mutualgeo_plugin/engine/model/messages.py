@@ -9,14 +9,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .messages_assembly import ASSEMBLY
+from .messages_care import CARE
+from .messages_edges import EDGES
+from .messages_export import EXPORT
+from .messages_keep_best import KEEP_BEST
 from .messages_lot import LOT
 from .messages_portal import PORTAL
 from .messages_quality import QUALITY
+from .messages_reception import RECEPTION
 from .messages_reconciliation import RECONCILIATION
 from .messages_run import RUN
 from .messages_territory import TERRITORY
 
-MESSAGES: dict[str, tuple[str, str]] = {**RUN, **LOT, **ASSEMBLY, **QUALITY, **RECONCILIATION, **PORTAL, **TERRITORY}
+MESSAGES: dict[str, tuple[str, str]] = {
+    **RUN,
+    **LOT,
+    **ASSEMBLY,
+    **KEEP_BEST,
+    **EDGES,
+    **CARE,
+    **QUALITY,
+    **EXPORT,
+    **RECONCILIATION,
+    **PORTAL,
+    **TERRITORY,
+    **RECEPTION,
+}
 
 LANGUAGES = ("en", "fr")
 

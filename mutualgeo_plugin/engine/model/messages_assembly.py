@@ -31,8 +31,4 @@ ASSEMBLY: dict[str, tuple[str, str]] = {
         "L’assemblage perdrait des données ({what} : {before} avant, {after} après). Rien n’a été changé : "
         "signalez ce défaut.",
     ),
-    "assembled": (
-        "{current} current objects; {dropped} exact duplicates across lots put aside, with lineage.",
-        "{current} objets courants ; {dropped} doublons exacts entre lots mis de côté, avec leur lignage.",
-    ),
 }

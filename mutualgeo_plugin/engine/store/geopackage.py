@@ -155,6 +155,11 @@ def create_attribute_table(
 ) -> None:
     """A table without geometry, registered so that GIS programs list it."""
     connection.execute(sql.create(table, columns))
+    register_attributes(connection, table, description)
+
+
+def register_attributes(connection: sqlite3.Connection, table: str, description: str = "") -> None:
+    """Make GIS programs list a table or view without geometry."""
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
         (table, table, description),
@@ -236,6 +241,11 @@ def finish_bulk(connection: sqlite3.Connection, table: str, added: int, boxes: S
     connection.execute(
         "UPDATE gpkg_ogr_contents SET feature_count = feature_count + ? WHERE table_name = ?", (added, table)
     )
+    widen_extent(connection, table, boxes)
+
+
+def widen_extent(connection: sqlite3.Connection, table: str, boxes: Sequence[Box | None]) -> None:
+    """Note that a table now also holds what lies in `boxes`."""
     previous = connection.execute(
         "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (table,)
     ).fetchone()

@@ -12,7 +12,7 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import geopackage as gpkg
 from . import sql
-from .schema import CURRENT
+from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
 from .store import Store, sqlite_errors
 
@@ -42,6 +42,11 @@ class LotRecord:
     vertices: int = 0
     vertices_z: int = 0
     arcs: int = 0
+    verdict: str | None = None
+    reserves: str | None = None
+    profile: str | None = None
+    precision_effect: str | None = None
+    kind: str = DELIVERY
 
 
 def take_in(store: Store, lot: LotRecord, stagings: Sequence[Path], run_id: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+#: Version 2 adds hand edits, the readable lineage and what later slices add to TABLES (see migrations.py).
+SCHEMA_VERSION = 2
 
 #: Columns that each class table has before and after the class's own attributes.
 LEADING = (
@@ -14,11 +15,15 @@ LEADING = (
 )
 TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
 
-CURRENT, SUPERSEDED = "current", "superseded"
+CURRENT, SUPERSEDED, REMOVED = "current", "superseded", "removed"
 
-#: Kind of the lots that producers have delivered. What a run makes out of them belongs to a lot of another kind, so
-#: that a delivery is always exported as it was received.
-DELIVERY = "delivery"
+#: Kinds of lots: what a producer has delivered, and what a run has made out of it (merged lines, moved ends…):
+#: objects that a run makes belong to a lot of its own, so that a delivery is always exported as it was received.
+DELIVERY, DERIVED = "delivery", "derived"
+#: A delivery that was taken out of the base again: its objects are kept, in the state REMOVED.
+WITHDRAWN = "removed"
+#: Image tiles that were registered: footprints (RasterPCRS) without an emprise of their own.
+RASTER = "raster"
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "store_info": (("key", "TEXT PRIMARY KEY NOT NULL"), ("value", "TEXT")),
@@ -55,6 +60,12 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vertices", "INTEGER NOT NULL"),
         ("vertices_z", "INTEGER NOT NULL"),
         ("arcs", "INTEGER NOT NULL"),
+        # reception: "accepted" or "reserves", its reserves as JSON, the mapping profile, what the operation does to
+        # precision (JSON: class of precision → objects that promise more than the operation can keep)
+        ("verdict", "TEXT"),
+        ("reserves", "TEXT"),
+        ("profile", "TEXT"),
+        ("precision_effect", "TEXT"),
     ),
     "link": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),
@@ -138,6 +149,36 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("report", "TEXT"),
         ("findings", "INTEGER"),
     ),
+    # two versions of one object of which a person decides which one stays (conflicts.py); uid_a is the one that the
+    # rule prefers
+    "conflict": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("run_id", "INTEGER NOT NULL"),
+        ("uid_a", "TEXT NOT NULL"),
+        ("uid_b", "TEXT NOT NULL"),
+        ("class", "TEXT NOT NULL"),
+        ("reason", "TEXT NOT NULL"),
+        ("distance", "REAL"),
+        ("x", "REAL"),
+        ("y", "REAL"),
+        ("state", "TEXT NOT NULL"),
+        ("decision", "TEXT"),
+        ("decision_id", "INTEGER"),
+    ),
+    # what was edited outside the engine, noted by triggers of the class tables (hand_edits.py)
+    "hand_edit": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("class", "TEXT NOT NULL"),
+        ("fid", "INTEGER NOT NULL"),
+        ("kind", "TEXT NOT NULL"),
+        ("made", "TEXT NOT NULL"),
+        ("uid", "TEXT"),
+        ("lot_id", "INTEGER"),
+        ("state", "TEXT"),
+        ("geometry", "BLOB"),
+        ("texts", "TEXT"),
+        ("run_id", "INTEGER"),
+    ),
 }
 
 INDEXES = (
@@ -145,3 +186,13 @@ INDEXES = (
     "CREATE INDEX lineage_uid ON lineage (uid)",
     "CREATE INDEX finding_run ON finding (run_id)",
 )
+
+#: Views that QGIS reads beside the tables: name → (statement, description).
+VIEWS: dict[str, tuple[str, str]] = {
+    "lineage_readable": (
+        "CREATE VIEW lineage_readable AS SELECT l.id, l.uid, l.class, r.started AS happened, r.job, l.action, "
+        "l.state_from, l.state_to, l.competitor, l.detail, t.name AS lot, t.file, t.sha256, t.producers, l.run_id "
+        "FROM lineage l LEFT JOIN run r ON r.run_id = l.run_id LEFT JOIN lot t ON t.lot_id = l.lot_id",
+        "lineage, a line each: join it to a class table by uid",
+    ),
+}

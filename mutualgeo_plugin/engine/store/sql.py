@@ -37,6 +37,11 @@ def count(table: str, where: str = "", schema: str = "main") -> str:
     return f"SELECT COUNT(*) FROM {name(schema)}.{name(table)}" + (f" WHERE {where}" if where else "")  # nosec B608
 
 
+def add_column(table: str, column: str, kind: str) -> str:
+    """ALTER TABLE ADD COLUMN."""
+    return f"ALTER TABLE {name(table)} ADD COLUMN {name(column)} {kind}"
+
+
 def update(table: str, columns: Sequence[str], where: str) -> str:
     """UPDATE of columns, every value bound."""
     return f"UPDATE {name(table)} SET {', '.join(f'{name(c)} = ?' for c in columns)} WHERE {where}"  # nosec B608
@@ -73,11 +78,22 @@ def box(alias: str, origin: str) -> str:
 
 
 def dangling_links(tables: Sequence[str]) -> str:
-    """Links whose target is in none of the tables, in the same lot."""
+    """Links whose target is in none of the tables, in the same lot; what a run has made may lead to any lot."""
     union = " UNION ALL ".join(f"SELECT lot_id, gml_id FROM {name(t)}" for t in tables)  # nosec B608
     return (
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
         f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
         "ON o.lot_id = l.lot_id AND o.gml_id = ltrim(l.href, '#') "
-        "WHERE l.href <> '' AND o.gml_id IS NULL ORDER BY l.id"
+        "WHERE l.href <> '' AND o.gml_id IS NULL AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
+        f"AND ltrim(l.href, '#') IN (SELECT gml_id FROM ({union}))) ORDER BY l.id"
     )
+
+
+def lost_links(table: str | None) -> str:
+    """Number of links of a class (bound) whose object is not in its table, those deleted by hand apart."""
+    deleted = "SELECT lot_id, json_extract(texts, '$.gml_id') FROM hand_edit WHERE kind = 'deleted'"
+    text = f"SELECT COUNT(*) FROM link l WHERE l.class = ? AND (l.lot_id, l.gml_id) NOT IN ({deleted})"  # nosec B608
+    if table is None:
+        return text
+    present = f"SELECT 1 FROM {name(table)} t WHERE t.lot_id = l.lot_id AND t.gml_id = l.gml_id"  # nosec B608
+    return f"{text} AND NOT EXISTS ({present})"

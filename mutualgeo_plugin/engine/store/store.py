@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from ..geometry.wkb import census
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from . import geopackage as gpkg
-from . import lock, sql
-from .schema import DELIVERY, INDEXES, LEADING, SCHEMA_VERSION, TABLES, TRAILING
+from . import hand_edits, lock, migrations, sql
+from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Folder of the styles that the store hands to QGIS (beside the engine in the plugin, at the root of a checkout).
 _STYLE_FOLDERS = (
@@ -68,6 +69,8 @@ class Store:
         self.path = path
         self.connection = connection
         self.crs = int(self.info("crs") or 0)
+        #: Edits made outside the engine that this run has found, per kind (see hand_edits.py).
+        self.hand_edits: dict[str, int] = {}
 
     def info(self, key: str) -> str | None:
         """A value of `store_info`."""
@@ -117,15 +120,15 @@ class Store:
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def find_lot(self, wanted: str) -> dict[str, Any]:
-        """A lot by its number or its name.
+    def find_lot(self, wanted: str, kind: str | None = DELIVERY) -> dict[str, Any]:
+        """A lot by its number or its name; a delivery unless another kind, or None for all, is asked for.
 
         Raises
         ------
         EngineError
             ``lot_unknown``, with the lots there are.
         """
-        lots = self.lots()
+        lots = self.lots(kind)
         named = [lot for lot in lots if lot["name"] == wanted]
         if len(named) > 1:
             numbers = ", ".join(str(lot["lot_id"]) for lot in named)
@@ -168,6 +171,7 @@ class Store:
         self.connection.execute(
             sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=f"{feature.name}_lot", t=feature.name)
         )
+        hand_edits.add_triggers(self.connection, feature.name)
 
     def _add_styles(self, table: str) -> None:
         for variant, qml in styles_of(table).items():
@@ -184,12 +188,14 @@ class Store:
             self.connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
 
     def begin_run(self, job: str, now: str) -> int:
-        """Note that a run has begun; returns its number."""
+        """Note that a run has begun, and the hand edits since the last one; returns its number."""
         with self.transaction():
             cursor = self.connection.execute(
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, now)
             )
-        return int(cursor.lastrowid or 0)
+            run_id = int(cursor.lastrowid or 0)
+            self.hand_edits = hand_edits.take_note(self.connection, run_id)
+        return run_id
 
     def end_run(self, run_id: int, status: str, now: str, report: str, findings: int | None = None) -> None:
         """Note how a run has ended."""
@@ -213,7 +219,7 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def open_store(path: Path) -> Iterator[Store]:
-    """Read a store; nothing is written.
+    """Read a store; nothing is written, but a store of an older schema is brought up to date after a copy.
 
     Raises
     ------
@@ -226,6 +232,10 @@ def open_store(path: Path) -> Iterator[Store]:
         connection = gpkg.connect(path, readonly=True)
         try:
             _check(path, connection)
+            if migrations.version_of(connection) < SCHEMA_VERSION:
+                connection.close()
+                migrate(path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+                connection = gpkg.connect(path, readonly=True)
             yield Store(path, connection)
         finally:
             connection.close()
@@ -261,6 +271,8 @@ def writing(
                 if previous and on_takeover:
                     on_takeover(previous)
                 try:
+                    if migrations.version_of(connection) < SCHEMA_VERSION:
+                        migrations.upgrade(path, connection)
                     yield Store(path, connection)
                 finally:
                     lock.release(connection)
@@ -270,6 +282,25 @@ def writing(
         if created and held and _is_empty(path):  # else it is another run's by now
             path.unlink(missing_ok=True)
         raise
+
+
+def migrate(path: Path, now: str) -> Path | None:
+    """Bring a store up to the schema of this program; returns the copy of what it was, None where it is up to date."""
+    if not path.is_file():
+        raise EngineError("store_missing", path=str(path))
+    with sqlite_errors(path):
+        connection = gpkg.connect(path)
+        try:
+            _check(path, connection)
+            lock.acquire(connection, path, "migrate", now)
+            try:
+                if migrations.version_of(connection) == SCHEMA_VERSION:
+                    return None
+                return migrations.upgrade(path, connection)
+            finally:
+                lock.release(connection)
+        finally:
+            connection.close()
 
 
 def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
@@ -317,10 +348,7 @@ def _place(beside: Path, path: Path) -> None:
 def _fill(connection: sqlite3.Connection, crs: int, vertical_datum: str | None) -> None:
     gpkg.create_container(connection, crs)
     gpkg.create_styles_table(connection)
-    for table, columns in TABLES.items():
-        gpkg.create_attribute_table(connection, table, columns)
-    for index in INDEXES:
-        connection.execute(index)
+    migrations.complete(connection)
     connection.executemany(
         "INSERT INTO store_info VALUES (?, ?)",
         [("schema_version", str(SCHEMA_VERSION)), ("crs", str(crs)), ("vertical_datum", vertical_datum)],

@@ -9,9 +9,12 @@ import pandas
 from ..geometry.wkb import is_curved, to_geometries
 from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
 from . import sql
-from .geopackage import wkb_of
+from .geopackage import Box, wkb_of
 from .schema import CURRENT
 from .store import Store
+
+#: Objects whose boxes meet a box.
+_IN_BOX = "fid IN (SELECT id FROM {r} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
 
 
 def labels_of(table: geopandas.GeoDataFrame, name: str) -> list[tuple[object, ...]]:
@@ -22,22 +25,34 @@ def labels_of(table: geopandas.GeoDataFrame, name: str) -> list[tuple[object, ..
     return list(zip(*(table[c].where(table[c].notna(), "") for c in columns), strict=True))
 
 
-def read_class(store: Store, name: str, *, state: str | None = CURRENT) -> geopandas.GeoDataFrame:
-    """Objects of a class.
+def read_class(
+    store: Store, name: str, *, state: str | None = CURRENT, lot_id: int | None = None, box: Box | None = None
+) -> geopandas.GeoDataFrame:
+    """Objects of a class, of one state or all (None), of one lot or all, whose boxes meet a box or all.
 
     Returns
     -------
     GeoDataFrame
-        ``fid, uid, lot_id, ord, gml_id``, the class's own columns as texts (None where absent), ``curve`` (native WKB
-        where the object has arcs, else None) and ``geometry`` (linearised copy, chords within 1 mm), in order of lot
-        and place in the lot.
+        ``fid, uid, lot_id, ord, gml_id`` (and ``state`` where all states are read), the class's own columns as texts
+        (None where absent), ``curve`` (native WKB where the object has arcs, else None) and ``geometry`` (linearised
+        copy, chords within 1 mm), in order of lot and place in the lot.
     """
     feature = CLASSES[name]
     spatial = feature.geometry is not None or name == AFFLEURANT
-    columns = ["fid", "uid", "lot_id", "ord", "gml_id", *feature.columns]
+    columns = ["fid", "uid", "lot_id", "ord", "gml_id", *([] if state else ["state"]), *feature.columns]
+    conditions = {
+        "state = ?": (state,) if state else (),
+        "lot_id = ?": () if lot_id is None else (lot_id,),
+        sql.statement(_IN_BOX, r=f"rtree_{name}_geom"): () if box is None else (box[0], box[2], box[1], box[3]),
+    }
     cursor = store.connection.execute(
-        sql.select(name, [*columns, *(["geom"] if spatial else [])], "state = ?" if state else "", "lot_id, ord"),
-        (state,) if state else (),
+        sql.select(
+            name,
+            [*columns, *(["geom"] if spatial else [])],
+            " AND ".join(condition for condition, values in conditions.items() if values),
+            "lot_id, ord",
+        ),
+        [value for values in conditions.values() for value in values],
     )
     rows = cursor.fetchall()
     data = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + spatial)

@@ -1,0 +1,105 @@
+"""How alike two versions of one object are, for many pairs at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Geometries = NDArray[np.object_]
+Floats = NDArray[np.float64]
+
+#: Places along a line at which two lines are compared: its ends are left out, they are what surveyors place least well.
+_ALONG = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
+
+
+def outlines(geometry: Geometries) -> Geometries:
+    """Geometries as they are drawn: a polygon is its rings."""
+    out = geometry.copy()
+    area = shapely.get_dimensions(out) == 2
+    out[area] = shapely.boundary(out[area])
+    return out
+
+
+def apart(a: Geometries, b: Geometries) -> Floats:
+    """Mean distance in metres between the two geometries of each pair, ends of lines left out.
+
+    Infinite where one of them is missing or empty.
+    """
+    first, second = outlines(a), outlines(b)
+    distance = np.maximum(_mean_distance(first, second), _mean_distance(second, first))
+    return np.where(np.isfinite(distance), distance, np.inf)
+
+
+def _mean_distance(a: Geometries, b: Geometries) -> Floats:
+    line = np.isin(shapely.get_type_id(a), (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING))
+    line &= shapely.length(a) > 0
+    out = np.full(len(a), np.nan)
+    rest = np.flatnonzero(~line)
+    out[rest] = shapely.hausdorff_distance(a[rest], b[rest])
+    at = np.flatnonzero(line)
+    if len(at):
+        points = shapely.line_interpolate_point(a[at][:, None], _ALONG[None, :], normalized=True)
+        out[at] = shapely.distance(points, b[at][:, None]).mean(axis=1)
+    return out
+
+
+def covered(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
+    """Share of each geometry of `a` that lies within `tolerance` metres of the one of `b`.
+
+    Of lines the share of length, of polygons of area; 1 or 0 for points and other kinds, which must be near all over;
+    0 for two geometries of different dimension.
+    """
+    share = np.zeros(len(a))
+    dimension = shapely.get_dimensions(a)
+    same = dimension == shapely.get_dimensions(b)
+    for rank, measure in ((1, shapely.length), (2, shapely.area)):
+        at = np.flatnonzero(same & (dimension == rank))
+        x, y = shapely.force_2d(a[at]), shapely.force_2d(b[at])
+        if rank == 2:
+            x, y = shapely.make_valid(x), shapely.make_valid(y)
+        size = measure(x)
+        common = measure(shapely.intersection(x, shapely.buffer(y, tolerance[at])))
+        share[at] = np.divide(common, size, out=np.zeros(len(at)), where=size > 0)
+        none = at[size == 0]
+        share[none] = _within(a[none], b[none], tolerance[none])
+    at = np.flatnonzero(same & (dimension < 1))
+    share[at] = _within(a[at], b[at], tolerance[at])
+    return share
+
+
+def _within(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
+    return (shapely.hausdorff_distance(a, b) <= tolerance).astype(np.float64)
+
+
+def sizes(geometry: Geometries) -> Floats:
+    """Length in metres of each geometry as it is drawn; 0 for points."""
+    found: Floats = shapely.length(geometry)
+    return found
+
+
+def steps(a: Geometries, b: Geometries) -> Floats:
+    """Difference of altitude in metres between the two geometries of each pair, at the middle of `a`.
+
+    NaN where one of them has no Z.
+    """
+    return np.abs(_level(a, a) - _level(b, a))
+
+
+def _level(geometry: Geometries, place: Geometries) -> Floats:
+    """Altitude of each geometry where it is nearest to the middle of `place`; its mean where it is no line."""
+    points, owner = shapely.get_coordinates(geometry, include_z=True, return_index=True)
+    known = np.isfinite(points[:, 2])
+    number = np.bincount(owner[known], minlength=len(geometry))
+    total = np.bincount(owner[known], weights=points[known, 2], minlength=len(geometry))
+    level = np.divide(total, number, out=np.full(len(geometry), np.nan), where=number > 0)
+    line = np.flatnonzero(
+        (shapely.get_type_id(geometry) == shapely.GeometryType.LINESTRING)
+        & (shapely.get_type_id(place) == shapely.GeometryType.LINESTRING)
+        & (number == np.bincount(owner, minlength=len(geometry)))
+    )
+    if len(line):
+        middle = shapely.line_interpolate_point(place[line], 0.5, normalized=True)
+        there = shapely.line_interpolate_point(geometry[line], shapely.line_locate_point(geometry[line], middle))
+        level[line] = shapely.get_z(there)
+    return level

@@ -1,0 +1,52 @@
+"""What decides which version of an object the base keeps, as data."""
+
+from __future__ import annotations
+
+#: Criteria by which versions of one object are ranked.
+PRECISION_XY, PRECISION_Z, CATEGORISATION, SURVEY_DATE, CONVENTION_ORDER = CRITERIA = (
+    "precision_xy", "precision_z", "categorisation", "survey_date", "convention_order",
+)  # fmt: skip
+
+#: Order of the criteria unless the user gives another one: planimetric precision, then altimetric precision, quality
+#: of categorisation, date of survey, order of the producers in the convention (issue 3, item 6).
+DEFAULT_RULE = CRITERIA
+
+#: How two versions were found to be one object, surest first.
+EXACT, IDENTITY, NEAR, ALONE = REASONS = ("exact", "identity", "near", "alone")
+
+#: Why two versions wait for a person instead of being decided.
+NEWER, ATTRIBUTES, ALTITUDE, EXTENT = CONFLICTS = ("newer", "attributes", "altitude", "extent")
+
+#: Choice of a person who finds that a conflict's two objects are two: both stay.
+BOTH = "both"
+
+#: Share of each of two versions that lies within the precision of the other: T2, near duplicate, "buffered overlap
+#: >= 0.9".
+NEAR_FROM = 0.9
+
+#: More than this share of the smaller of two objects of one identifier must lie on the other: more than half belongs
+#: to no other object; the pieces of a line that was cut may bear one identifier, and only touch.
+IDENTITY_FROM = 0.5
+
+#: Objects smaller than this many times the precision overlap with any neighbour: those must be near all along.
+SMALL = 4.0
+
+#: Worth of pairing two objects, besides their nearness (0 at the sum of the precisions, 1 at no distance): what one
+#: lot holds the other one seldom lacks, so two farther pairs are worth more than one near pair and two left alone. A
+#: quarter of the nearest pair's worth: chosen beforehand, not fitted.
+PAIR_WORTH = 0.25
+
+#: Worth of pairing two objects that contradict each other: never as much as any other pair.
+DOUBTFUL_WORTH = 0.01
+
+#: Metres that stand for "no bound" (class 999, altimetric precision not declared): the largest bound of the
+#: precision classes.
+UNBOUNDED = 1.50
+
+#: Codes that say nothing: they contradict no other code (CategorieThematique 00 and 99, SectionPilier 00, NatureReseau
+#: 00).
+NEUTRAL_CODES = frozenset({"00", "99"})
+
+#: Attributes that say what an object is: two versions that differ in one of them, both given, contradict each other.
+#: References of symbols, managers and sources are spelt as each producer likes and are no such attributes.
+TELLING = ("thematique", "typeMur", "section", "nature", "reseau", "libelle", "immatriculation", "identification")

@@ -1,0 +1,115 @@
+"""Is the store sound? What SQLite, the spatial index, the counts, the links and the lineage say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.pcrs import AFFLEURANT, CLASSES
+from . import sql
+from .schema import CURRENT, REMOVED, SUPERSEDED
+from .store import Store
+
+#: Largest distance in metres between a geometry and its box in the R-tree (32-bit floats at ten million metres).
+_RTREE_SLACK = 1.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong: table, code of the sentence, number of cases."""
+
+    table: str
+    code: str
+    count: int
+    detail: str = ""
+
+
+def check(store: Store) -> list[Problem]:
+    """Everything that is wrong with a store; nothing is written."""
+    verdicts = [row[0] for row in store.connection.execute("PRAGMA integrity_check(20)")]
+    if verdicts != ["ok"]:
+        return [Problem("-", "problem_integrity", len(verdicts), "; ".join(verdicts))]
+    problems = []
+    for name in store.class_names():
+        problems += _check_class(store, name)
+    problems += _check_lots(store)
+    problems += _check_references(store)
+    return [p for p in problems if p.count]
+
+
+def _one(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:
+    return int(store.connection.execute(statement, values).fetchone()[0])
+
+
+def _check_class(store: Store, name: str) -> list[Problem]:
+    states = (CURRENT, SUPERSEDED, REMOVED)
+    problems = [
+        Problem(name, "problem_state", _one(store, sql.count(name, "state NOT IN (?, ?, ?)"), states)),
+        Problem(
+            name,
+            "problem_twice",
+            _one(store, sql.statement("SELECT COUNT(*) - COUNT(DISTINCT uid) FROM {t}", t=name)),
+        ),
+    ]
+    if CLASSES[name].geometry is None and name != AFFLEURANT:
+        return problems
+    tree = f"rtree_{name}_geom"
+    wrong = sql.statement(
+        "SELECT COUNT(*) FROM {t} t LEFT JOIN {r} r ON r.id = t.fid WHERE "
+        "(t.geom IS NULL OR ST_IsEmpty(t.geom)) <> (r.id IS NULL) OR r.minx > ST_MinX(t.geom) "
+        "OR r.maxx < ST_MaxX(t.geom) OR r.miny > ST_MinY(t.geom) OR r.maxy < ST_MaxY(t.geom) "
+        "OR r.minx < ST_MinX(t.geom) - :slack OR r.maxx > ST_MaxX(t.geom) + :slack "
+        "OR r.miny < ST_MinY(t.geom) - :slack OR r.maxy > ST_MaxY(t.geom) + :slack",
+        t=name,
+        r=tree,
+    )
+    extra = sql.statement("SELECT COUNT(*) FROM {r} WHERE id NOT IN (SELECT fid FROM {t})", t=name, r=tree)
+    noted = store.connection.execute(
+        "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (name,)
+    ).fetchone()
+    problems += [
+        Problem(name, "problem_rtree", int(store.connection.execute(wrong, {"slack": _RTREE_SLACK}).fetchone()[0])),
+        Problem(name, "problem_rtree_extra", _one(store, extra)),
+        Problem(name, "problem_count", abs((noted[0] if noted else 0) - _one(store, sql.count(name)))),
+    ]
+    return problems
+
+
+def _check_lots(store: Store) -> list[Problem]:
+    """Objects of each lot against its row; those that were added or deleted by hand are accounted for."""
+    by_hand = dict(
+        store.connection.execute(
+            "SELECT lot_id, SUM(CASE kind WHEN 'added' THEN 1 WHEN 'deleted' THEN -1 ELSE 0 END) FROM hand_edit "
+            "GROUP BY lot_id"
+        ).fetchall()
+    )
+    problems = []
+    for lot in store.lots(None):
+        held = sum(store.counts(int(lot["lot_id"])).values())
+        expected = int(lot["objects"]) + (by_hand.get(lot["lot_id"]) or 0)
+        if held != expected:
+            problems.append(Problem("lot", "problem_lot", abs(held - expected), f"{lot['name']} ({held} / {expected})"))
+    return problems
+
+
+def _check_references(store: Store) -> list[Problem]:
+    names = store.class_names()
+    if not names:
+        return []
+    known: set[str] = set()
+    for name in names:
+        known |= {uid for (uid,) in store.connection.execute(sql.select(name, ["uid"]))}
+    deleted = {uid for (uid,) in store.connection.execute("SELECT uid FROM hand_edit WHERE kind = 'deleted'")}
+    told = {uid for (uid,) in store.connection.execute("SELECT DISTINCT uid FROM lineage WHERE class <> '*'")}
+    return [
+        Problem("link", "problem_links", _lost_links(store, names)),
+        Problem("lineage", "problem_lineage", len(told - known - deleted)),
+    ]
+
+
+def _lost_links(store: Store, names: list[str]) -> int:
+    """Links of objects that are not there, those deleted by hand apart.
+
+    A link that leads nowhere is another matter: it was received like that, and the quality check S3 finds it.
+    """
+    classes = [name for (name,) in store.connection.execute("SELECT DISTINCT class FROM link")]
+    return sum(_one(store, sql.lost_links(name if name in names else None), (name,)) for name in classes)

@@ -1,0 +1,76 @@
+"""Edits made outside the engine (in QGIS): noted by triggers with the state before, told by the next run.
+
+A fingerprint of each object would only say *that* it has changed; a trigger keeps what it was, costs nothing where
+nobody edits, and runs in whatever program writes the file. The engine itself changes nothing but `state`, and holds
+the lock while it does: what changes otherwise is a hand edit.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+from ..model.pcrs import AFFLEURANT, CLASSES
+from . import sql
+from .schema import LEADING, TRAILING
+
+EDITED, ADDED, DELETED = "edited", "added", "deleted"
+
+#: Action kept in lineage for each kind of edit.
+ACTIONS = {EDITED: "edited in QGIS", ADDED: "added in QGIS", DELETED: "deleted in QGIS"}
+
+_NO_RUN = "NOT EXISTS (SELECT 1 FROM lock)"
+_BODY = (
+    "INSERT INTO hand_edit (class, fid, kind, made, uid, lot_id, state, geometry, texts) VALUES "
+    "({{text}}, {row}.fid, '{kind}', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), {row}.uid, {row}.lot_id, {row}.state, "
+    "{geometry}, {texts})"
+)
+
+
+def add_triggers(connection: sqlite3.Connection, name: str) -> None:
+    """Make a class table note the edits that no run makes."""
+    feature = CLASSES[name]
+    spatial = feature.geometry is not None or name == AFFLEURANT
+    texts = [*(c for c, _ in LEADING if c not in ("state",)), *feature.columns, *(c for c, _ in TRAILING)]
+    columns = [*texts, *(["geom"] if spatial else [])]
+    content = "json_object(" + ", ".join(f"'{c}', OLD.{sql.name(c)}" for c in texts) + ")"
+    differs = " OR ".join(f"OLD.{sql.name(c)} IS NOT NEW.{sql.name(c)}" for c in columns)
+    old_geometry = "OLD.geom" if spatial else "NULL"
+    for kind, event, condition, row, geometry, before in (
+        (EDITED, "UPDATE", f"({differs}) OR (OLD.state IS NOT NEW.state AND {_NO_RUN})", "OLD", old_geometry, content),
+        (DELETED, "DELETE", "1", "OLD", old_geometry, content),
+        (ADDED, "INSERT", _NO_RUN, "NEW", "NULL", "NULL"),
+    ):
+        body = _BODY.format(kind=kind, row=row, geometry=geometry, texts=before)
+        connection.execute(
+            sql.statement(
+                f"CREATE TRIGGER IF NOT EXISTS {{trigger}} AFTER {event} ON {{table}} WHEN {condition} "
+                f"BEGIN {body}; END",
+                trigger=f"hand_edit_{name}_{kind}",
+                table=name,
+                text=sql.literal(name),
+            )
+        )
+
+
+def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
+    """Turn the edits since the last run into lines of lineage, inside the caller's transaction.
+
+    Returns
+    -------
+    dict
+        Edits per kind; empty where there were none. ``hand_edit`` keeps what each object was before.
+    """
+    rows = connection.execute(
+        "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0) FROM hand_edit "
+        "WHERE run_id IS NULL ORDER BY id"
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO lineage (uid, class, action, lot_id, run_id, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (uid, name, ACTIONS[kind], lot_id, run_id, f"{made}, hand_edit {i}")
+            for i, name, kind, made, uid, lot_id in rows
+        ],
+    )
+    connection.execute("UPDATE hand_edit SET run_id = ? WHERE run_id IS NULL", (run_id,))
+    return dict(Counter(kind for _, _, kind, *_ in rows))

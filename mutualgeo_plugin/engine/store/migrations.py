@@ -1,0 +1,94 @@
+"""A store of an older schema is brought up to date, after a copy; nothing in it is changed, only added."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from ..model.errors import EngineFailure
+from ..model.pcrs import CLASSES
+from . import geopackage as gpkg
+from . import hand_edits, sql
+from .schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Version of the store's schema."""
+    return int(connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()[0])
+
+
+def upgrade(path: Path, connection: sqlite3.Connection) -> Path:
+    """Bring the schema up to `SCHEMA_VERSION`; the caller holds the lock.
+
+    Returns
+    -------
+    Path
+        Copy of the store as it was, beside it.
+    """
+    before = version_of(connection)
+    copy = path.with_name(f"{path.stem}_schema{before}.gpkg")
+    copy_store(connection, copy)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        complete(connection)
+        connection.execute("UPDATE store_info SET value = ? WHERE key = 'schema_version'", (str(SCHEMA_VERSION),))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return copy
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Add the tables, columns, indexes, views and triggers that are not there yet."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    for table, columns in TABLES.items():
+        if table not in there:
+            gpkg.create_attribute_table(connection, table, columns)
+            continue
+        known = {row[1] for row in connection.execute(sql.statement("PRAGMA table_info({t})", t=table))}
+        for column, kind in columns:
+            if column not in known:
+                connection.execute(sql.add_column(table, column, kind))
+    for index in INDEXES:
+        if index.split()[2] not in there:
+            connection.execute(index)
+    for view, (statement, description) in VIEWS.items():
+        if view not in there:
+            connection.execute(statement)
+            gpkg.register_attributes(connection, view, description)
+    for name in CLASSES:
+        if name in there:
+            hand_edits.add_triggers(connection, name)
+
+
+def copy_store(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy a store that is open, page by page, whatever others read meanwhile; the copy holds no lock.
+
+    Raises
+    ------
+    EngineFailure
+        ``path_unwritable``, ``disk_full``, ``backup_damaged``: no half copy is left then.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        size = Path(connection.execute("PRAGMA database_list").fetchone()[2]).stat().st_size
+        if shutil.disk_usage(target.parent).free < size:
+            raise EngineFailure("disk_full", path=str(target.parent))
+        part.unlink(missing_ok=True)
+        copy = gpkg.connect(part)
+        try:
+            connection.backup(copy)
+            copy.execute("DELETE FROM lock")
+            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            copy.close()
+        if verdict != "ok":
+            raise EngineFailure("backup_damaged", path=str(target), detail=verdict)
+        part.replace(target)
+    except OSError as error:
+        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,108 @@
+"""Take a lot out of the base: its objects stay, in the state `removed`; what they had put aside comes back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from . import sql
+from .schema import CURRENT, DERIVED, REMOVED, SUPERSEDED, WITHDRAWN
+from .states import Change
+from .store import Store
+
+#: Ends the action of what follows another object (the parts of an affleurant).
+_PART = " part"
+
+
+@dataclass
+class Removal:
+    """What leaves and what comes back."""
+
+    removed: list[Change] = field(default_factory=list)
+    undone: list[Change] = field(default_factory=list)
+    restored: list[Change] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        """All changes of state."""
+        return [*self.removed, *self.undone, *self.restored]
+
+
+@dataclass(frozen=True)
+class _Object:
+    name: str
+    fid: int
+    uid: str
+    lot_id: int
+    state: str
+
+
+def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
+    """Changes that take a lot out; nothing is written.
+
+    Objects of the lot are removed; objects that runs have made out of them are undone, and so on; whatever one of
+    these had taken the place of is current again, with its parts.
+    """
+    objects = _objects(store)
+    ousted_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for uid, action, competitor in _last_oustings(store):
+        ousted_by[competitor].append((uid, action))
+    derived = {int(lot["lot_id"]) for lot in store.lots(DERIVED)}
+    plan = Removal()
+    leaving = [o for o in objects.values() if o.lot_id == lot_id and o.state != REMOVED]
+    gone = {o.uid for o in leaving}
+    plan.removed = [_change(o, REMOVED, "removed", None, reason) for o in leaving]
+    # an object that a run has made out of one that leaves took its place: it is found as its competitor
+    makers: dict[str, set[str]] = defaultdict(set)
+    for uid, competitor in store.connection.execute(
+        "SELECT DISTINCT uid, competitor FROM lineage WHERE state_to = ? AND competitor IS NOT NULL", (SUPERSEDED,)
+    ):
+        makers[uid].add(competitor)
+    waiting = list(gone)
+    while waiting:
+        uid = waiting.pop()
+        for made in sorted(makers.get(uid, ())):
+            thing = objects.get(made)
+            if thing and thing.lot_id in derived and made not in gone and thing.state != REMOVED:
+                gone.add(made)
+                waiting.append(made)
+                plan.undone.append(_change(thing, REMOVED, "undone", uid, reason))
+    handled = set(gone)
+    back = [(uid, action, by) for by in sorted(gone) for uid, action in ousted_by.get(by, ())]
+    while back:
+        uid, action, by = back.pop(0)
+        thing = objects.get(uid)
+        if thing is None or uid in handled or thing.state != SUPERSEDED:
+            continue
+        plan.restored.append(_change(thing, CURRENT, "restored", by, reason))
+        handled.add(uid)
+        back += [(part, how, uid) for part, how in ousted_by.get(uid, ()) if how.endswith(_PART)]
+    return plan
+
+
+def withdraw(store: Store, lot: dict[str, object], run_id: int, reason: str) -> None:
+    """Note that a lot is no delivery of the base any more, inside the caller's transaction."""
+    store.connection.execute("UPDATE lot SET kind = ? WHERE lot_id = ?", (WITHDRAWN, lot["lot_id"]))
+    store.add_lineage([(lot["sha256"], "*", "removed", lot["lot_id"], run_id, None, None, None, reason)])
+
+
+def _change(thing: _Object, state: str, action: str, competitor: str | None, reason: str) -> Change:
+    return Change(thing.name, thing.fid, thing.uid, thing.lot_id, thing.state, state, action, competitor, reason)
+
+
+def _objects(store: Store) -> dict[str, _Object]:
+    found = {}
+    for name in store.class_names():
+        for row in store.connection.execute(sql.select(name, ["fid", "uid", "lot_id", "state"], "", "lot_id, ord")):
+            found[row[1]] = _Object(name, *row)
+    return found
+
+
+def _last_oustings(store: Store) -> list[tuple[str, str, str]]:
+    """Objects that are superseded, with what was done to them last and by what."""
+    return store.connection.execute(
+        "SELECT uid, action, competitor FROM lineage WHERE id IN "
+        "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) "
+        "AND state_to = ? AND competitor IS NOT NULL ORDER BY id",
+        (SUPERSEDED,),
+    ).fetchall()
