@@ -14,10 +14,7 @@ from qgis.core import (
 )
 
 from .base import RECONCILE, MutualgeoAlgorithm
-
-#: Formats that the engine reads as they are; others are saved as GeoPackage, which keeps arcs (a shapefile would not).
-READABLE_FORMATS = ["gpkg", "shp", "geojson", "fgb", "gml"]
-EXCHANGE_FORMAT = "gpkg"
+from .savedlayer import saved_layer
 
 
 class CompareNetworks(MutualgeoAlgorithm):
@@ -83,8 +80,8 @@ class CompareNetworks(MutualgeoAlgorithm):
     def job_parameters(self, parameters, context, feedback):
         tolerance = parameters.get(self.TOLERANCE)
         return {
-            self.A: self._saved_layer(self.A, parameters, context, feedback),
-            self.B: self._saved_layer(self.B, parameters, context, feedback),
+            self.A: saved_layer(self, self.A, parameters, context, feedback),
+            self.B: saved_layer(self, self.B, parameters, context, feedback),
             self.TOLERANCE: None if tolerance is None else self.parameterAsDouble(parameters, self.TOLERANCE, context),
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
             self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
@@ -92,10 +89,3 @@ class CompareNetworks(MutualgeoAlgorithm):
 
     def report_folder(self, values):
         return Path(values[self.OUTPUT]).parent
-
-    def _saved_layer(self, name, parameters, context, feedback):
-        """Layer of the parameter `name` as "file" or "file|layername=layer"."""
-        path, layer = self.parameterAsCompatibleSourceLayerPathAndLayerName(
-            parameters, name, context, READABLE_FORMATS, EXCHANGE_FORMAT, feedback
-        )
-        return f"{path}|layername={layer}" if layer else path

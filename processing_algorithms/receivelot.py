@@ -12,19 +12,25 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
 )
 
 from .base import ASSEMBLE, MutualgeoAlgorithm
 
 
 class ReceiveLot(MutualgeoAlgorithm):
-    """Job ``receivelot``: GML or zip files into the store, each lot whole or not at all."""
+    """Job ``receivelot``: deliveries into the store, each lot whole or not at all."""
 
     INPUT = "INPUT"
     FOLDER = "FOLDER"
     TERRITORY = "TERRITORY"
     STORE = "STORE"
     ACCEPT_PARTIAL = "ACCEPT_PARTIAL"
+    PROFILE = "PROFILE"
+    SOURCE_CRS = "SOURCE_CRS"
+    RECEPTION = "RECEPTION"
+    VERTICAL_DATUM = "VERTICAL_DATUM"
+    RECEIPTS = "RECEIPTS"
     RECEIVED = "RECEIVED"
     REFUSED = "REFUSED"
     GROUP = ASSEMBLE
@@ -39,7 +45,7 @@ class ReceiveLot(MutualgeoAlgorithm):
         return self.tr("PCRS,GML,lot,delivery,receive,import,base").split(",")
 
     def shortDescription(self):  # noqa: N802
-        return self.tr("Reads PCRS v2.0 deliveries (GML or zip) into the shared base.")
+        return self.tr("Reads PCRS deliveries into the shared base, each with a verdict.")
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
@@ -48,6 +54,11 @@ class ReceiveLot(MutualgeoAlgorithm):
             "not taken twice.\n\n"
             "Give files, a folder, or both. The base is created when it does not exist yet; an existing one is "
             "completed, never replaced. When no base is named, the territory file says which one.\n\n"
+            "Tables and drawings (GeoPackage, Shapefile, DXF, older GML) come in through a mapping profile, shipped or "
+            "your own: every constant used, code understood and layer left out is counted in the report. A drawing "
+            "names no coordinate reference system: state it.\n\n"
+            "Each lot gets a verdict under a reception profile: accepted, accepted with reserves, or refused with a "
+            "receipt (what, why, how to mend) and no trace in the base.\n\n"
             "When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in "
             "either case and the report says why each other one was refused."
         )
@@ -55,13 +66,16 @@ class ReceiveLot(MutualgeoAlgorithm):
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.addParameter(
             QgsProcessingParameterMultipleLayers(
-                self.INPUT, self.tr("PCRS files (GML or zip)"), QgsProcessing.SourceType.TypeFile, optional=True
+                self.INPUT,
+                self.tr("Files of the lots (GML, GeoPackage, Shapefile, DXF or zip)"),
+                QgsProcessing.SourceType.TypeFile,
+                optional=True,
             )
         )
         self.addParameter(
             QgsProcessingParameterFile(
                 self.FOLDER,
-                self.tr("Folder of PCRS files"),
+                self.tr("Folder of lots"),
                 QgsProcessingParameterFile.Behavior.Folder,
                 optional=True,
             )
@@ -82,6 +96,21 @@ class ReceiveLot(MutualgeoAlgorithm):
                 self.ACCEPT_PARTIAL, self.tr("Succeed even when some lots are refused"), defaultValue=False
             )
         )
+        for name, label, default in (
+            (self.PROFILE, self.tr("Mapping profile, for what is not PCRS v2.0 GML (name or .toml file)"), None),
+            (self.SOURCE_CRS, self.tr("CRS of files that name none (EPSG:3946…)"), None),
+            (self.RECEPTION, self.tr("Reception profile (name or .toml file)"), "reception"),
+            (self.VERTICAL_DATUM, self.tr("Height system of the lots (NGF-IGN69…)"), None),
+        ):
+            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=True))
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.RECEIPTS,
+                self.tr("Folder for the receipts"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.RECEIVED, self.tr("Lots received")))
         self.addOutput(QgsProcessingOutputNumber(self.REFUSED, self.tr("Lots refused")))
@@ -100,6 +129,10 @@ class ReceiveLot(MutualgeoAlgorithm):
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
             self.STORE: self.store_path(parameters, context),
             self.ACCEPT_PARTIAL: self.parameterAsBoolean(parameters, self.ACCEPT_PARTIAL, context),
+            **{
+                name: self.parameterAsString(parameters, name, context)
+                for name in (self.PROFILE, self.SOURCE_CRS, self.RECEPTION, self.VERTICAL_DATUM, self.RECEIPTS)
+            },
         }
 
     def _files(self, parameters, context):

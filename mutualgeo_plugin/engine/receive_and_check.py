@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from . import parameters as take
-from .assembly import receive_job
-from .assembly.lot_files import LOT_ENDINGS
+from .assembly.reception import receive_job
+from .assembly.reception.lot_files import LOT_ENDINGS
 from .context import Context, Json, Result
 from .model.errors import EngineError
 from .quality.job import check_store
@@ -23,7 +23,9 @@ def run(parameters: Json, context: Context) -> Result:
         return check_store(source, parameters, context, note=True)
     with tempfile.TemporaryDirectory(prefix="mutualgeo-check-") as scratch:
         store = Path(scratch) / "lot.gpkg"
-        received = receive_job.run({"INPUT": [str(source)], "STORE": str(store)}, context)
+        # what a pre-check would refuse is what the findings are about
+        given = {"INPUT": [str(source)], "STORE": str(store), "RECEPTION": "reception_ouverte"}
+        received = receive_job.run(given, context)
         if received.status != "done":
             raise EngineError("lot_not_checkable", reason=context.report.pop("message", "-"))
         return check_store(store, parameters, context, note=False)

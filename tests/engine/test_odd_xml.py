@@ -21,11 +21,11 @@ def document(*things: str) -> str:
     return s.ROOT + "".join(f"<featureMember>{t}</featureMember>" for t in things) + END
 
 
-def there_and_back(tmp_path: Path, xml: str, encoding: str = "utf-8"):
-    """Written document, and the sentences said while receiving."""
+def there_and_back(tmp_path: Path, xml: str, encoding: str = "utf-8", reception: str = "reception"):
+    """Written document, and the sentences said while receiving under a reception profile."""
     source = tmp_path / "lot.gml"
     source.write_bytes(xml.encode(encoding))
-    received = run(tmp_path, "receivelot", INPUT=[source], STORE=tmp_path / "s.gpkg")
+    received = run(tmp_path, "receivelot", INPUT=[source], STORE=tmp_path / "s.gpkg", RECEPTION=reception)
     assert received.exit == 0, received.texts()
     written = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml", DECIMALS=-1)
     assert written.exit == 0, written.texts()
@@ -99,7 +99,7 @@ def test_same_id_twice_inside(tmp_path):
             '<representation xlink:href="#r"/>', f'<representation owns="true">{inner}</representation>'
         )
 
-    text, _ = there_and_back(tmp_path, document(nested("a", 10), nested("b", 20)))
+    text, _ = there_and_back(tmp_path, document(nested("a", 10), nested("b", 20)), reception="reception_ouverte")
     rings = re.findall(r"<gml:posList>(\S+)", text)
     assert rings == ["1723010.0", "1723020.0"]
     assert text.count('<representation owns="true">') == 2
@@ -107,7 +107,7 @@ def test_same_id_twice_inside(tmp_path):
 
 def test_same_id_twice_by_reference(tmp_path):
     things = [s.affleurant("a", "#r"), s.affleurant("a", "#q"), s.representation("r"), s.representation("q")]
-    text, _ = there_and_back(tmp_path, document(s.tree("t", 1, 1), *things))
+    text, _ = there_and_back(tmp_path, document(s.tree("t", 1, 1), *things), reception="reception_ouverte")
     assert re.findall(r'<representation xlink:href="(.*?)"/>', text) == ["#r", "#q"]
 
 

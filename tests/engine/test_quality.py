@@ -107,7 +107,13 @@ def findings_of(tmp_path: Path, lots: list[list[str]], check: str, *, backwards:
     folder = tmp_path / f"{check}{len(list(tmp_path.iterdir()))}"
     folder.mkdir()
     sources = [s.write(folder / f"lot{rank}.gml", *things) for rank, things in enumerate(lots)]
-    ran = run(folder, "receivelot", INPUT=sources[::-1] if backwards else sources, STORE=folder / "s.gpkg")
+    ran = run(
+        folder,
+        "receivelot",
+        INPUT=sources[::-1] if backwards else sources,
+        STORE=folder / "s.gpkg",
+        RECEPTION="reception_ouverte",
+    )  # what is planted must come in
     assert ran.exit == 0, ran.texts()
     with open_store(folder / "s.gpkg") as store:
         found = FUNCTIONS[check](Base(store), load_profile("pcrs_reception"))

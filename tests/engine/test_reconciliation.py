@@ -15,10 +15,11 @@ from pyproj.transformer import TransformerGroup
 
 from mutualgeo_plugin.engine.context import Context, Result
 from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.formats.vector_layer import split_source
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.reconciliation.job import run
 from mutualgeo_plugin.engine.reconciliation.matching import match
-from mutualgeo_plugin.engine.reconciliation.network import read_network, split_source
+from mutualgeo_plugin.engine.reconciliation.network import read_network
 from mutualgeo_plugin.engine.reconciliation.shift import estimate_shift
 from tests.conftest import DATA
 

@@ -12,11 +12,12 @@ import pyogrio
 from pyogrio.errors import DataSourceError
 
 from ..context import Context, Result
+from ..formats.vector_layer import split_source
 from ..model.errors import EngineError, EngineFailure
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
 from .matching import DEFAULT_TOLERANCE, Lines
-from .network import Network, common_crs, counted, is_coarse, read_network, split_source, to_crs
+from .network import Network, common_crs, counted, is_coarse, read_network, to_crs
 
 #: GeoPackage version that GDAL 3.6, which QGIS uses on Debian 12, reads without a warning.
 GPKG_VERSION = "1.3"

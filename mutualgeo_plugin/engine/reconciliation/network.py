@@ -58,23 +58,6 @@ class Network:
         return CRS.from_epsg(self.source)
 
 
-def split_source(text: str, layer: str | None = None) -> tuple[Path, str | None]:
-    """Path and layer of "file.gpkg|layername=x", as QGIS writes sources; `layer` wins where it is given.
-
-    Raises
-    ------
-    EngineError
-        ``parameter_wrong`` where the source has another option, such as a filter, that the engine would not honour.
-    """
-    path, *options = text.split("|")
-    for option in options:
-        name, _, value = option.partition("=")
-        if name.lower() != "layername":
-            raise EngineError("parameter_wrong", name=text, detail=f"|{name}=")
-        layer = layer or value
-    return Path(path), layer or None
-
-
 def read_network(path: Path, layer: str | None) -> Network:
     """Read the lines of a layer.
 

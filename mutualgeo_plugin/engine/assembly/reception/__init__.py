@@ -1,0 +1,1 @@
+"""Deliveries of producers: found, read, judged, taken into the store with a verdict or refused with a receipt."""

@@ -1,0 +1,65 @@
+"""Layers of a GeoPackage that someone else has made, read by SQLite: native curves, texts with their zeros."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ...formats.sources.feature import SourceFeature, Unread, text_of, without_measure
+from ...geometry.wkb import decode
+from ...model.errors import EngineError
+from ...store import geopackage as gpkg
+from ...store import sql
+
+
+def read_crs(path: Path) -> set[int]:
+    """EPSG codes of the layers of a GeoPackage."""
+    with _open(path) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT s.organization_coordsys_id FROM gpkg_geometry_columns g JOIN gpkg_spatial_ref_sys s "
+            "ON s.srs_id = g.srs_id WHERE upper(s.organization) = 'EPSG'"
+        )
+        return {int(code) for (code,) in rows}
+
+
+def layers(path: Path) -> list[str]:
+    """Names of the tables that a GeoPackage presents."""
+    with _open(path) as connection:
+        rows = connection.execute(
+            "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes') ORDER BY table_name"
+        )
+        return [name for (name,) in rows]
+
+
+def read_features(path: Path, layer: str, unread: Unread) -> Iterator[SourceFeature]:
+    """Features of a layer, in its order."""
+    with _open(path) as connection:
+        found = connection.execute(
+            "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+        ).fetchone()
+        geometry = found[0] if found else None
+        columns = [row[1] for row in connection.execute(sql.statement("PRAGMA table_info({t})", t=layer))]
+        names = [c for c in columns if c != geometry]
+        wanted = [*names, *([geometry] if geometry else [])]
+        for rank, row in enumerate(connection.execute(sql.select(layer, wanted, "", "rowid"))):
+            texts = ((name, text_of(value)) for name, value in zip(names, row, strict=False))
+            fields = {name: text for name, text in texts if text not in (None, "")}
+            wkb = gpkg.wkb_of(row[-1]) if geometry and row[-1] is not None else None
+            shape = decode(without_measure(wkb, layer, unread)) if wkb else None
+            yield SourceFeature(layer, str(rank + 1), {k: str(v) for k, v in fields.items()}, shape)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    """A foreign GeoPackage, read only; what SQLite says becomes a sentence."""
+    try:
+        connection = gpkg.connect(path, readonly=True)
+        connection.execute("SELECT COUNT(*) FROM gpkg_contents").fetchone()
+    except sqlite3.Error as error:
+        raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+    try:
+        yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,129 @@
+"""Read a lot through a mapping profile: same staging, same counts, same refusals as a PCRS file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ...formats.mapping import Mapping
+from ...formats.pcrs.head import Head
+from ...formats.sources import flat_gml
+from ...formats.sources.feature import SourceFeature, Unread
+from ...formats.srs_name import SrsName, parse_srs_name
+from ...model.errors import EngineError
+from ...store.staging import Staging
+from ...store.store import sqlite_errors
+from . import geopackage_source
+from .intake import Intake
+from .lot_files import LotFile
+from .mapped_objects import Objects
+from .read_lot import Read, placement_of
+
+#: Missing attributes that a refusal names.
+_NAMED = 12
+
+
+def read_mapped(
+    lot_file: LotFile,
+    mapping: Mapping,
+    *,
+    source_crs: str | None,
+    target: int | None,
+    accuracy_limit: float,
+    extent: tuple[float, float, float, float] | None,
+    scratch: Path,
+    progress: Callable[[float], None],
+) -> Read:
+    """Read and stage a lot of tables or drawings; parameters as `read_lot`.
+
+    Parameters
+    ----------
+    source_crs : CRS that the user states for files that name none (DXF), else the profile's.
+
+    Raises
+    ------
+    EngineError
+        Whatever makes the lot unfit to be received; ``mapping_missing`` where mandatory attributes have neither
+        source nor constant; ``mapping_nothing`` where the profile takes no object.
+    """
+    mains = [p for p in lot_file.parts or (lot_file.path,) if p.suffix.lower() in mapping.endings]
+    for main in mains:
+        if main.stat().st_size == 0:
+            raise EngineError("file_empty", path=main.name)
+    crs = _crs(mains, mapping, source_crs)
+    head = Head(lot_file.path, lot_file.size(), crs=SrsName(crs, False))
+    place = placement_of(head, target, accuracy_limit, extent)
+    path = scratch / "mapped.sqlite"
+    with sqlite_errors(path):
+        staging = Staging(path)
+        try:
+            objects = Objects(mapping, Intake(staging, place).take)
+            for rank, main in enumerate(mains):
+                for feature in _features(main, crs, objects.applied.unread):
+                    objects.take(feature)
+                progress((rank + 1) / len(mains))
+            objects.flush()
+        finally:
+            staging.close()
+    applied = objects.applied
+    if applied.missing:
+        listed = ", ".join(f"{name} ({n})" for name, n in sorted(applied.missing.items())[:_NAMED])
+        raise EngineError("mapping_missing", profile=mapping.name, attributes=listed)
+    if not objects.census.objects:
+        layers = ", ".join(sorted({*applied.unmapped_layers, *applied.ignored_layers, *applied.unfit})) or "-"
+        raise EngineError("mapping_nothing", profile=mapping.name, layers=layers)
+    return Read(head, place, objects.census, [path], "", applied)
+
+
+def _crs(mains: list[Path], mapping: Mapping, stated: str | None) -> int:
+    """The one CRS of the files; what the user or the profile states serves files that name none."""
+    fallback = mapping.crs
+    if stated:
+        parsed = parse_srs_name(stated)
+        if parsed is None:
+            raise EngineError("parameter_wrong", name="SOURCE_CRS", detail=stated)
+        fallback = parsed.code
+    found: dict[int, str] = {}
+    for main in mains:
+        for code in _written_crs(main) or ({fallback} if fallback else set()):
+            found.setdefault(code, main.name)
+        if not found:
+            raise EngineError("source_no_crs", path=main.name)
+    if stated and fallback is not None and set(found) != {fallback}:
+        found.setdefault(fallback, "SOURCE_CRS")
+    if len(found) > 1:
+        listed = ", ".join(f"EPSG:{code} ({name})" for code, name in sorted(found.items()))
+        raise EngineError("source_crs_conflict", systems=listed)
+    return next(iter(found))
+
+
+def _written_crs(path: Path) -> set[int]:
+    ending = path.suffix.lower()
+    if ending == ".gpkg":
+        return geopackage_source.read_crs(path)
+    if ending == ".dxf":
+        return set()
+    if ending == ".shp":
+        from ...formats.sources import shapefile  # not in every reception: importing pyogrio takes its time
+
+        code = shapefile.read_crs(path)
+    else:
+        code = flat_gml.read_crs(path)
+    return {code} if code else set()
+
+
+def _features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+    ending = path.suffix.lower()
+    if ending == ".gpkg":
+        for layer in geopackage_source.layers(path):
+            yield from geopackage_source.read_features(path, layer, unread)
+    elif ending == ".shp":
+        from ...formats.sources import shapefile
+
+        yield from shapefile.read_features(path, unread)
+    elif ending == ".dxf":
+        from ...formats.sources import dxf  # as above: ezdxf
+
+        yield from dxf.read_features(path, unread)
+    else:
+        yield from flat_gml.read_features(path, crs)

@@ -1,0 +1,260 @@
+"""Job ``receivelot``: a folder, files or archives of PCRS lots, each received whole or refused with a receipt."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.mapping import FORMATS, Mapping, load_mapping, shipped_mappings
+from ...geometry.crs import PCRS_ACCURACY
+from ...model.errors import EngineError
+from ...store import lock
+from ...store.lots import take_in
+from ...store.store import Store, open_store, writing
+from ...territory import Territory, load_territory
+from .lot_files import LotFile, find_deliveries, unpack
+from .mapped_files import find_sources, mapped_lots
+from .read_lot import Read, read_lot, record
+from .read_mapped import read_mapped
+from .receive_report import note_verdict, tell, tell_refusal
+from .reception_profile import ReceptionProfile, load_reception
+from .verdict import REFUSED, Verdict, judge
+
+#: Files that are no PCRS GML whatever is in them: they need a mapping profile.
+TABLES = frozenset(ending for name in ("gpkg", "shp", "dxf") for ending in FORMATS[name])
+
+
+@dataclass
+class _Reception:
+    """One run: where lots go, under which rules, and what became of each."""
+
+    context: Context
+    store_path: Path
+    crs: int | None
+    vertical_datum: str | None
+    accuracy_limit: float
+    extent: tuple[float, float, float, float] | None
+    stack: ExitStack
+    rules: ReceptionProfile
+    territory: Territory | None = None
+    mapping: Mapping | None = None
+    source_crs: str | None = None
+    receipts: Path | None = None
+    store: Store | None = None
+    run_id: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    received: int = 0
+    known: int = 0
+
+    def open(self, crs: int) -> Store:
+        """The store, opened for writing when the first lot is ready: until then it is not touched."""
+        if self.store is None:
+            self.store = self.stack.enter_context(
+                writing(
+                    self.store_path,
+                    job="receivelot",
+                    now=self.context.now,
+                    crs=crs,
+                    vertical_datum=self.vertical_datum,
+                    on_takeover=lambda holder: self.context.warning("store_lock_taken_over", **vars(holder)),
+                )
+            )
+            self.run_id = self.store.begin_run("receivelot", self.context.now)
+            if self.territory is not None:
+                self.store.remember("territory_name", self.territory.name)
+                self.store.remember("territory_code", self.territory.code)
+        return self.store
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Receive lots.
+
+    Parameters: INPUT (list of files), FOLDER, TERRITORY, STORE, ACCEPT_PARTIAL, PROFILE (a mapping, for what is not
+    PCRS GML), SOURCE_CRS, RECEPTION (rules of the verdict), RECEIPTS (a folder), VERTICAL_DATUM.
+    """
+    mapping_name = take.optional(parameters, "PROFILE")
+    mapping = load_mapping(mapping_name) if mapping_name else None
+    territory_path = take.optional(parameters, "TERRITORY")
+    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    store_path = Path(take.text(parameters, "STORE", str(territory.store) if territory else None))
+    inputs, folder = take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER")
+    deliveries = find_sources(inputs, folder, mapping) if mapping else find_deliveries(inputs, folder)
+    partial = take.flag(parameters, "ACCEPT_PARTIAL")
+    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="mutualgeo-") as scratch:
+        reception = _reception(context, territory, store_path, stack, parameters, mapping)
+        _receive_deliveries(reception, deliveries, Path(scratch), folder)
+        nothing_came = not reception.received and not reception.known
+        status = "refused" if reception.refused and (nothing_came or not partial) else "done"
+        if reception.store is not None:
+            _report_store(context, reception.store)
+            reception.store.end_run(reception.run_id, status, context.now, str(context.report.get("path", "")))
+    if status == "refused":
+        context.report["message"] = _outcome(reception)
+    outputs = {"STORE": str(store_path), "RECEIVED": reception.received, "REFUSED": len(reception.refused)}
+    return Result(status, outputs)
+
+
+def _reception(
+    context: Context,
+    territory: Territory | None,
+    store_path: Path,
+    stack: ExitStack,
+    parameters: Json,
+    mapping: Mapping | None,
+) -> _Reception:
+    rules = load_reception(take.text(parameters, "RECEPTION", "reception"))
+    crs = territory.crs.code if territory else None
+    if store_path.exists():
+        with open_store(store_path) as store:
+            lock.refuse_if_held(store.connection, store_path)
+            if crs is not None and crs != store.crs:
+                raise EngineError("store_other_crs", path=str(store_path), found=store.crs, wanted=crs)
+            crs = store.crs
+    receipts = take.optional(parameters, "RECEIPTS")
+    datum = take.optional(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
+    return _Reception(
+        context,
+        store_path,
+        crs,
+        datum or (territory.vertical_datum if territory else None),
+        territory.max_transform_accuracy if territory else PCRS_ACCURACY,
+        territory.extent if territory else None,
+        stack,
+        rules,
+        territory,
+        mapping,
+        take.optional(parameters, "SOURCE_CRS"),
+        Path(receipts) if receipts else None,
+    )
+
+
+def _receive_deliveries(reception: _Reception, deliveries: Sequence[Path], scratch: Path, folder: str | None) -> None:
+    """Receive the lots of what was delivered, each unpacked only when its turn comes."""
+    mapping = reception.mapping
+    groups = [deliveries] if mapping and mapping.together else [[path] for path in deliveries]
+    sizes = [sum(p.stat().st_size for p in group if p.is_file()) for group in groups]
+    done, total = 0, sum(sizes) or 1
+    for group, size in zip(groups, sizes, strict=True):
+        with tempfile.TemporaryDirectory(dir=scratch) as place:
+            lots = mapped_lots(group, Path(place), mapping, folder) if mapping else unpack(group[0], Path(place))
+            _receive_lots(reception, lots, group[0], 100 * done / total, 100 * size / total)
+        done += size
+
+
+def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path, start: float, share: float) -> None:
+    """Receive lots; a refusal concerns one lot, a failure of the machine ends the run."""
+    while True:
+        name, source = delivery.stem, delivery.name
+        try:
+            lot_file = next(lots, None)
+            if lot_file is None:
+                return
+            name, source = lot_file.name, lot_file.source
+            _receive(reception, lot_file, start, share)
+        except EngineError as error:
+            if error.status != "refused" or error.code == "store_locked":
+                raise
+            _refuse(reception, name, source, error)
+
+
+class _Refused(EngineError):
+    """A lot that was read and that its verdict refuses."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__("verdict_refused", profile=verdict.profile, reasons=verdict.reasons())
+
+
+def _receive(reception: _Reception, lot_file: LotFile, start: float, share: float) -> None:
+    context = reception.context
+    digest = lot_file.digest()
+    known = _known(reception, digest)
+    if known:
+        reception.known += 1
+        context.warning("lot_known", name=lot_file.name, known=known)
+        context.report["lots"].append({"name": lot_file.name, "file": lot_file.source, "status": "known"})
+        return
+    with tempfile.TemporaryDirectory(prefix="mutualgeo-lot-") as scratch:
+        read = _read(reception, lot_file, Path(scratch), start, share)
+        verdict = judge(read, reception.rules, context.now)
+        if verdict.state == REFUSED:
+            raise _Refused(verdict)
+        lot = record(lot_file, digest, read, context.now, reception.vertical_datum)
+        lot.profile = reception.mapping.name if reception.mapping else None
+        note_verdict(lot, verdict, read, context.language)
+        store = reception.open(lot.store_crs)
+        other_crs = store.crs != lot.store_crs  # another run has created the store meanwhile, in its own system
+        known = _known(reception, digest)  # asked again now that the lock is held
+        reception.crs = store.crs
+        if not other_crs and not known:
+            take_in(store, lot, read.stagings, reception.run_id)
+    if other_crs or known:
+        _receive(reception, lot_file, start, share)
+        return
+    reception.received += 1
+    context.progress(start + share, lot_file.name)
+    tell(context, lot, read, verdict, reception.receipts)
+
+
+def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float, share: float) -> Read:
+    def progress(done: float) -> None:
+        reception.context.progress(start + share * 0.9 * done, lot_file.name)
+
+    if reception.mapping:
+        return read_mapped(
+            lot_file,
+            reception.mapping,
+            source_crs=reception.source_crs,
+            target=reception.crs,
+            accuracy_limit=reception.accuracy_limit,
+            extent=reception.extent,
+            scratch=scratch,
+            progress=progress,
+        )
+    if lot_file.path.suffix.lower() in TABLES:
+        raise EngineError("source_needs_mapping", path=lot_file.source, known=", ".join(shipped_mappings()))
+    return read_lot(
+        lot_file.path,
+        target=reception.crs,
+        accuracy_limit=reception.accuracy_limit,
+        extent=reception.extent,
+        scratch=scratch,
+        progress=progress,
+    )
+
+
+def _known(reception: _Reception, digest: str) -> str | None:
+    """Name of the lot that has these bytes already."""
+    if reception.store is not None:
+        row = reception.store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
+        return row[0] if row else None
+    if reception.store_path.exists():
+        with open_store(reception.store_path) as store:
+            row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
+            return row[0] if row else None
+    return None
+
+
+def _refuse(reception: _Reception, name: str, source: str, error: EngineError) -> None:
+    verdict = error.verdict if isinstance(error, _Refused) else None
+    reason = tell_refusal(reception.context, name, source, error, verdict, reception.receipts)
+    reception.refused.append((name, reason))
+
+
+def _outcome(reception: _Reception) -> str:
+    name, reason = reception.refused[0]
+    context = reception.context
+    total = len(reception.refused) + reception.received + reception.known
+    if total == 1:
+        return context.text("lot_refused", name=name, reason=reason)
+    return context.text("lots_refused", refused=len(reception.refused), total=total, first=f"{name} : {reason}")
+
+
+def _report_store(context: Context, store: Store) -> None:
+    context.report["counts"]["out"] = store.counts()
+    context.report["store"] = {"path": str(store.path), "crs": f"EPSG:{store.crs}", "lots": len(store.lots())}

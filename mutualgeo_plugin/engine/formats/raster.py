@@ -1,0 +1,195 @@
+"""Image tiles: what their headers say, their borders, a mosaic that only names them (VRT), cloud-optimised copies.
+
+Pixels are read by edges or copied block by block; a mosaic never stands in memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import rasterio.errors
+import rasterio.shutil
+from rasterio.windows import Window
+
+from ..model.errors import EngineError, EngineFailure
+from .xml_text import escape, quoteattr
+
+#: Memory that GDAL may keep blocks in, megabytes.
+CACHE_MB = 64
+#: Side of a block of a cloud-optimised copy, pixels.
+_BLOCK = 512
+_TYPES = {
+    "uint8": "Byte", "int8": "Int8", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32",
+    "float32": "Float32", "float64": "Float64",
+}  # fmt: skip
+_COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "alpha": "Alpha", "gray": "Gray", "palette": "Palette"}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Header of an image tile.
+
+    crs : EPSG code, None where the file names none that is understood.
+    georeferenced : whether the file says where its pixels lie.
+    box : (minx, miny, maxx, maxy); pixel : (width, height) of a pixel in metres, None where the grid is turned.
+    """
+
+    path: Path
+    driver: str
+    crs: int | None
+    georeferenced: bool
+    box: tuple[float, float, float, float]
+    pixel: tuple[float, float] | None
+    width: int
+    height: int
+    types: tuple[str, ...]
+    nodata: float | None
+    colours: tuple[str, ...]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
+    if path.stat().st_size == 0:
+        raise EngineError("file_empty", path=path.name)
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_MB), rasterio.open(path) as dataset:
+            yield dataset
+    except rasterio.errors.RasterioError as error:
+        raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+
+
+def read_tile(path: Path) -> Tile:
+    """Header of a tile.
+
+    Raises
+    ------
+    EngineError
+        ``file_empty``, ``source_unreadable``.
+    """
+    with _opened(path) as dataset:
+        transform = dataset.transform
+        straight = transform.b == transform.d == 0 and transform.a > 0 > transform.e
+        return Tile(
+            path,
+            dataset.driver,
+            dataset.crs.to_epsg() if dataset.crs else None,
+            not transform.is_identity,
+            tuple(dataset.bounds),
+            (transform.a, -transform.e) if straight else None,
+            dataset.width,
+            dataset.height,
+            tuple(dataset.dtypes),
+            dataset.nodata,
+            tuple(c.name for c in dataset.colorinterp),
+        )
+
+
+def empty_border(path: Path) -> float:
+    """Share (0 to 1) of the pixels along the four edges of a tile that hold no image.
+
+    A pixel holds none where its mask says so (nodata, alpha), or, in an image without a mask, where every band is
+    black.
+    """
+    with _opened(path) as dataset:
+        width, height = dataset.width, dataset.height
+        edges = (
+            Window(0, 0, width, 1),
+            Window(0, height - 1, width, 1),
+            Window(0, 0, 1, height),
+            Window(width - 1, 0, 1, height),
+        )
+        masked = dataset.nodata is not None or "alpha" in {c.name for c in dataset.colorinterp}
+        empty = total = 0
+        for edge in edges:
+            pixels = dataset.dataset_mask(window=edge) if masked else dataset.read(window=edge).any(axis=0)
+            empty += int(np.count_nonzero(pixels == 0))
+            total += pixels.size
+        return empty / total
+
+
+def write_vrt(target: Path, tiles: Sequence[Tile], crs: int) -> None:
+    """Write a mosaic that names tiles of one pixel size; later ones lie on top.
+
+    Raises
+    ------
+    EngineFailure
+        ``path_unwritable``.
+    """
+    pixel = tiles[0].pixel or (1.0, 1.0)
+    minx, miny = min(t.box[0] for t in tiles), min(t.box[1] for t in tiles)
+    maxx, maxy = max(t.box[2] for t in tiles), max(t.box[3] for t in tiles)
+    width, height = round((maxx - minx) / pixel[0]), round((maxy - miny) / pixel[1])
+    bands = "".join(_band(rank, tiles, target.parent, (minx, maxy), pixel) for rank in range(len(tiles[0].types)))
+    text = (
+        f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}"><SRS>EPSG:{crs}</SRS>'
+        f"<GeoTransform>{minx!r}, {pixel[0]!r}, 0.0, {maxy!r}, 0.0, {-pixel[1]!r}</GeoTransform>{bands}</VRTDataset>\n"
+    )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    except OSError as error:
+        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
+
+
+def _band(
+    rank: int, tiles: Sequence[Tile], folder: Path, corner: tuple[float, float], pixel: tuple[float, float]
+) -> str:
+    first = tiles[0]
+    nodata = "" if first.nodata is None else f"<NoDataValue>{first.nodata!r}</NoDataValue>"
+    colour = _COLOURS.get(first.colours[rank])
+    interpretation = f"<ColorInterp>{colour}</ColorInterp>" if colour else ""
+    sources = "".join(_source(rank, tile, folder, corner, pixel) for tile in tiles)
+    kind = _TYPES.get(first.types[rank], "Byte")
+    return f'<VRTRasterBand dataType="{kind}" band="{rank + 1}">{nodata}{interpretation}{sources}</VRTRasterBand>'
+
+
+def _source(rank: int, tile: Tile, folder: Path, corner: tuple[float, float], pixel: tuple[float, float]) -> str:
+    x, y = (tile.box[0] - corner[0]) / pixel[0], (corner[1] - tile.box[3]) / pixel[1]
+    kind = "SimpleSource" if tile.nodata is None else "ComplexSource"
+    nodata = "" if tile.nodata is None else f"<NODATA>{tile.nodata!r}</NODATA>"
+    name, relative = _named(tile.path, folder)
+    size = f'xSize="{tile.width}" ySize="{tile.height}"'
+    return (
+        f"<{kind}><SourceFilename relativeToVRT={quoteattr(relative)}>{escape(name)}</SourceFilename>"
+        f'<SourceBand>{rank + 1}</SourceBand><SrcRect xOff="0" yOff="0" {size}/>'
+        f'<DstRect xOff="{_whole(x)}" yOff="{_whole(y)}" {size}/>{nodata}</{kind}>'
+    )
+
+
+def _named(path: Path, folder: Path) -> tuple[str, str]:
+    """Name of a file in a mosaic, relative where both are on one drive."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix(), "1"
+    except ValueError:
+        return str(path.resolve()), "0"
+
+
+def _whole(offset: float) -> str:
+    """An offset in pixels; rounding of coordinates does not make a fraction of one."""
+    nearest = round(offset)
+    return str(nearest) if abs(offset - nearest) < 1e-3 else repr(offset)
+
+
+def write_cog(source: Path, target: Path) -> None:
+    """Cloud-optimised copy of a tile with overviews, without loss, block by block.
+
+    Raises
+    ------
+    EngineFailure
+        ``path_unwritable``.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+            rasterio.shutil.copy(
+                source, target, driver="COG", COMPRESS="DEFLATE", BLOCKSIZE=_BLOCK, OVERVIEWS="AUTO", BIGTIFF="IF_SAFER"
+            )
+    except (OSError, rasterio.errors.RasterioError) as error:
+        target.unlink(missing_ok=True)
+        raise EngineFailure("path_unwritable", path=str(target), detail=str(error)) from error

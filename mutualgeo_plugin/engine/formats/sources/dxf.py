@@ -1,0 +1,171 @@
+"""DXF drawings: entities of the model space as features, bulges and arcs as native arcs.
+
+Field names: ``handle, text, rotation, height, justification, block`` and the attributes of a
+block reference under their own tags. What is not read is counted by layer, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ezdxf
+import numpy as np
+from ezdxf import recover
+from numpy.typing import NDArray
+
+from ...geometry.wkb import Shape
+from ...model.errors import EngineError
+from .feature import SourceFeature, Unread
+
+Array = NDArray[np.float64]
+
+#: $INSUNITS of drawings whose coordinates are metres: none stated, metres. Source: DXF reference, header variables.
+_METRES = (0, 6)
+#: Bulge below which a segment is straight: its arc would leave the chord of a 100 m segment by less than 0.05 mm.
+_STRAIGHT = 1e-6
+#: Part of an extrusion that may lie off the vertical before a drawing plane counts as tilted.
+_TILT = 1e-9
+
+
+def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
+    """Entities of a drawing's model space, in its order.
+
+    Raises
+    ------
+    EngineError
+        ``dxf_unreadable``, ``dxf_units`` (the drawing says that it is not in metres).
+    """
+    document = _document(path)
+    units = int(document.header.get("$INSUNITS", 0))
+    if units not in _METRES:
+        raise EngineError("dxf_units", path=path.name, units=units)
+    for layout in document.layouts:
+        if layout.name != "Model":
+            for entity in layout:
+                unread.add(f"entity {entity.dxftype()} in paper space", str(entity.dxf.layer))
+    for entity in document.modelspace():
+        layer, kind = str(entity.dxf.layer), entity.dxftype()
+        if _tilted(entity):
+            unread.add(f"entity {kind} in a tilted plane", layer)
+            continue
+        shape = _shape(entity)
+        if shape is None:
+            unread.add(f"entity {kind}", layer)
+            continue
+        yield SourceFeature(layer, str(entity.dxf.handle or ""), _fields(entity), shape, kind)
+
+
+def _document(path: Path) -> Any:
+    try:
+        document, auditor = recover.readfile(path)
+    except (OSError, ezdxf.DXFError) as error:
+        raise EngineError("dxf_unreadable", path=path.name, detail=str(error)) from error
+    if auditor.has_errors:
+        raise EngineError("dxf_unreadable", path=path.name, detail=str(auditor.errors[0].message))
+    return document
+
+
+def _tilted(entity: Any) -> bool:
+    x, y, _z = entity.dxf.get("extrusion", (0, 0, 1))
+    return math.hypot(x, y) > _TILT
+
+
+def _fields(entity: Any) -> dict[str, str]:
+    dxf = entity.dxf
+    found: dict[str, object] = {"handle": dxf.handle}
+    for field, attribute in (
+        ("text", "text"),
+        ("rotation", "rotation"),
+        ("height", "height"),
+        ("justification", "halign"),
+        ("block", "name"),
+    ):
+        if dxf.hasattr(attribute):
+            found[field] = dxf.get(attribute)
+    if entity.dxftype() == "MTEXT":
+        found |= {"text": entity.plain_text(), "height": dxf.get("char_height"), "rotation": entity.get_rotation()}
+    elif entity.dxftype() == "TEXT":
+        found = {"rotation": 0.0, "justification": 0, **found}
+    elif entity.dxftype() == "INSERT":
+        found = {**{a.dxf.tag: a.dxf.text for a in entity.attribs}, **found}
+    return {k: _said(v) for k, v in found.items() if v not in (None, "")}
+
+
+def _said(value: object) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _shape(entity: Any) -> Shape | None:
+    """Native geometry of an entity, None for a kind that is not read."""
+    kind, dxf = entity.dxftype(), entity.dxf
+    if kind == "LINE":
+        return ("line", _with_altitude([dxf.start, dxf.end]))
+    if kind == "POINT":
+        return ("point", _with_altitude([dxf.location]))
+    if kind == "INSERT":
+        return ("point", _with_altitude([entity.ocs().to_wcs(dxf.insert)]))
+    if kind == "TEXT":
+        return ("point", _with_altitude([entity.ocs().to_wcs(entity.get_placement()[1])]))
+    if kind == "MTEXT":
+        return ("point", _with_altitude([dxf.insert]))
+    if kind == "ARC":
+        turn = (dxf.end_angle - dxf.start_angle) % 360 or 360
+        return ("arc", _circular(entity, dxf.start_angle, turn, 3))
+    if kind == "CIRCLE":
+        return ("arc", _circular(entity, 0.0, 360.0, 5))
+    if kind == "LWPOLYLINE":
+        points = [(x, y, dxf.get("elevation", 0.0), bulge) for x, y, bulge in entity.get_points("xyb")]
+        return _chain(entity, points, closed=bool(entity.closed))
+    if kind == "POLYLINE" and (entity.is_2d_polyline or entity.is_3d_polyline):
+        points = [(*v.dxf.location, v.dxf.get("bulge", 0.0)) for v in entity.vertices]
+        return _chain(entity, points, closed=bool(entity.is_closed))
+    return None
+
+
+def _circular(entity: Any, start: float, turn: float, number: int) -> Array:
+    """Control points of an arc of a circle, in drawing coordinates."""
+    centre, radius = entity.dxf.center, entity.dxf.radius
+    angles = np.radians(start + turn * np.arange(number) / (number - 1))
+    points = [(centre.x + radius * math.cos(a), centre.y + radius * math.sin(a), centre.z) for a in angles]
+    if turn == 360.0:
+        points[-1] = points[0]
+    return _with_altitude([entity.ocs().to_wcs(p) for p in points])
+
+
+def _chain(entity: Any, points: list[tuple[float, float, float, float]], *, closed: bool) -> Shape | None:
+    """A polyline as a line, an arc chain or a compound curve; each bulge is one arc."""
+    if closed and points and points[0][:3] != points[-1][:3]:
+        points = [*points, points[0]]
+    if len(points) < 2:
+        return None
+    controls: list[tuple[float, float, float]] = [points[0][:3]]
+    bent: list[bool] = []
+    for (x0, y0, z0, bulge), (x1, y1, z1, _next) in zip(points, points[1:], strict=False):
+        bent.append(abs(bulge) > _STRAIGHT and (x0, y0) != (x1, y1))
+        if bent[-1]:
+            # sagitta = bulge x half chord, to the right of the way from start to end where the arc turns left
+            controls.append(((x0 + x1) / 2 + bulge * (y1 - y0) / 2, (y0 + y1) / 2 - bulge * (x1 - x0) / 2, z0))
+        controls.append((x1, y1, z1))
+    ocs = entity.ocs()
+    world = controls if entity.dxftype() == "POLYLINE" and entity.is_3d_polyline else [ocs.to_wcs(p) for p in controls]
+    return _pieces(_with_altitude(world), bent)
+
+
+def _pieces(points: Array, bent: list[bool]) -> Shape:
+    parts: list[Shape] = []
+    start = at = 0
+    for rank, is_bent in enumerate(bent):
+        at += 2 if is_bent else 1
+        if rank + 1 == len(bent) or bent[rank + 1] != is_bent:
+            parts.append(("arc" if is_bent else "line", points[start : at + 1]))
+            start = at
+    return parts[0] if len(parts) == 1 else ("compound", parts)
+
+
+def _with_altitude(points: list[Any]) -> Array:
+    """Coordinates (n, 3), or (n, 2) where every altitude is 0: what drawings write where they have none."""
+    array = np.array([tuple(p) for p in points], dtype=float)
+    return np.ascontiguousarray(array if array.shape[1] == 3 and array[:, 2].any() else array[:, :2])

@@ -1,0 +1,184 @@
+"""GML with one member after the other, each with flat or nested texts and one geometry: drafts of PCRS, WFS answers.
+
+Read by expat, in pieces; GDAL's driver would turn ``06`` into 6. GML 2 and 3.1 geometries are read as those of 3.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from ...geometry.wkb import Shape
+from ...model.errors import EngineError
+from ...model.pcrs import GML_NAMESPACE
+from ..pcrs.geometry_reader import GeometryReader
+from ..pcrs.gml_geometry import NODES, GeometryProblem
+from ..pcrs.raw_xml import MAX_DEPTH
+from ..srs_name import parse_srs_name
+from .feature import SourceFeature
+
+_PIECE = 1 << 20
+_OLD_GML = "http://www.opengis.net/gml "
+_NEW_GML = f"{GML_NAMESPACE} "
+#: Elements of GML 2 and what they are called since GML 3.
+_RENAMED = {"outerBoundaryIs": "exterior", "innerBoundaryIs": "interior"}
+_MEMBERS = frozenset({"featureMember", "featureMembers", "member"})
+_SKIPPED = frozenset({f"{_NEW_GML}boundedBy"})
+_ID = f"{_NEW_GML}id"
+
+
+def read_crs(path: Path) -> int | None:
+    """EPSG code of the first srsName of a file, None where it has none that is understood."""
+    found: list[int] = []
+
+    class _Found(Exception):
+        pass
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        parsed = parse_srs_name(attributes["srsName"]) if "srsName" in attributes else None
+        if parsed is not None:
+            found.append(parsed.code)
+            raise _Found
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)
+    except _Found:
+        return found[0]
+    except expat.ExpatError as error:
+        raise EngineError("gml_not_xml", path=path.name, line=error.lineno) from error
+    return None
+
+
+def read_features(path: Path, crs: int) -> Iterator[SourceFeature]:
+    """Features of a file, in its order; memory stays flat.
+
+    Raises
+    ------
+    EngineError
+        Not well-formed, a geometry that cannot be read, another CRS than `crs`.
+    """
+    reader = _Reader(crs)
+    parser = reader.parser
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)
+                yield from reader.taken()
+        parser.Parse(b"", True)
+        yield from reader.taken()
+    except expat.ExpatError as error:
+        place = {"line": error.lineno, "byte": parser.ErrorByteIndex, "last": reader.last or "-"}
+        code = expat.errors.messages.get(error.code, str(error))
+        raise EngineError("gml_malformed", detail=code, **place) from error
+    except GeometryProblem as problem:
+        line = parser.CurrentLineNumber
+        raise EngineError(problem.code, object=reader.name, line=line, **problem.fields) from None
+
+
+def _refuse_doctype(parser: expat.XMLParserType) -> Callable[..., NoReturn]:
+    def refuse(name: str, *_: object) -> NoReturn:
+        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
+
+    return refuse
+
+
+class _Reader:
+    def __init__(self, crs: int) -> None:
+        self._text: list[str] = []
+        self._geometry = GeometryReader(self._text, crs)
+        self._features: list[SourceFeature] = []
+        self._path: list[str] = []
+        self._member_depth = 0
+        self._in_geometry = 0
+        self._skipped = 0
+        self._fields: dict[str, str] = {}
+        self._shape: Shape | None = None
+        self._id = ""
+        self._layer = ""
+        self._leaf = False
+        self.last = ""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.ordered_attributes = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text.append
+        parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
+        self.parser = parser
+
+    @property
+    def name(self) -> str:
+        """Name of the feature being read, for messages."""
+        return self._id or self.last or "-"
+
+    def taken(self) -> list[SourceFeature]:
+        """Features read since the last call."""
+        features, self._features = self._features, []
+        return features
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        name = _modern(name)
+        if len(self._path) >= MAX_DEPTH:
+            raise EngineError("xml_too_deep", line=self.parser.CurrentLineNumber)
+        self._path.append(name)
+        depth = len(self._path)
+        if self._skipped:
+            return
+        if name in _SKIPPED:
+            self._skipped = depth
+        elif self._in_geometry:
+            self._geometry.start(name, attributes)
+        elif self._member_depth and name in NODES:
+            if self._shape is not None:
+                raise GeometryProblem("gml_several_geometries")
+            self._in_geometry = depth
+            self._geometry.begin(None, None)
+            self._geometry.start(name, attributes)
+        elif not self._member_depth and depth > 1 and _local(self._path[-2]) in _MEMBERS:
+            given = dict(zip(map(_modern, attributes[::2]), attributes[1::2], strict=True))
+            self._member_depth, self._layer = depth, _local(name)
+            self._id = given.get(_ID) or given.get("fid") or ""
+            self._fields, self._shape = {}, None
+        self._leaf = True
+        if not self._in_geometry:
+            self._text.clear()
+
+    def _end(self, name: str) -> None:
+        name, depth = _modern(name), len(self._path)
+        self._path.pop()
+        if self._skipped:
+            self._skipped = 0 if depth == self._skipped else self._skipped
+        elif self._in_geometry:
+            self._geometry.end(name)
+            if depth == self._in_geometry:
+                self._in_geometry = 0
+                self._shape = self._geometry.result()
+                self._text.clear()
+        elif depth == self._member_depth:
+            self._member_depth = 0
+            self.last = self._id
+            self._features.append(SourceFeature(self._layer, self._id, self._fields, self._shape))
+            self._id = ""
+        elif self._member_depth and self._leaf:
+            text = "".join(self._text).strip()
+            if text:
+                self._fields.setdefault(_local(name), text)
+        self._leaf = False
+
+
+def _modern(name: str) -> str:
+    if name.startswith(_OLD_GML):
+        local = name.removeprefix(_OLD_GML)
+        return _NEW_GML + _RENAMED.get(local, local)
+    return name
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]

@@ -1,0 +1,56 @@
+"""Shapefiles, read by pyogrio: texts keep their zeros, geometries are straight by nature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyogrio
+import pyogrio.errors
+import pyogrio.raw
+import pyproj
+
+from ...geometry.wkb import decode
+from ...model.errors import EngineError
+from .feature import SourceFeature, Unread, text_of, without_measure
+
+#: Features read at a time.
+_PAGE = 20_000
+
+
+def read_crs(path: Path) -> int | None:
+    """EPSG code of the .prj beside a shapefile, None where it is absent or not understood."""
+    try:
+        written = pyogrio.read_info(path)["crs"]
+    except pyogrio.errors.DataSourceError as error:
+        raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+    if not written:
+        return None
+    try:
+        return pyproj.CRS.from_user_input(written).to_epsg(min_confidence=20)
+    except pyproj.exceptions.CRSError:
+        return None
+
+
+def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
+    """Features of a shapefile, in its order.
+
+    Raises
+    ------
+    EngineError
+        ``source_unreadable``.
+    """
+    layer = path.stem
+    total = int(pyogrio.read_info(path, force_feature_count=True)["features"])
+    for first in range(0, total, _PAGE):
+        try:
+            meta, _fids, geometries, columns = pyogrio.raw.read(path, skip_features=first, max_features=_PAGE)
+        except pyogrio.errors.DataSourceError as error:
+            raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+        names = [str(n) for n in meta["fields"]]
+        wkbs = geometries if geometries is not None else [None] * len(columns[0])
+        for rank, wkb in enumerate(wkbs):
+            texts = ((name, text_of(column[rank])) for name, column in zip(names, columns, strict=True))
+            fields = {name: text.strip() for name, text in texts if text is not None and text.strip()}
+            shape = decode(without_measure(wkb, layer, unread)) if wkb is not None else None
+            yield SourceFeature(layer, str(first + rank), fields, shape)
