@@ -1,0 +1,1 @@
+"""Ortho tiles: checked, registered, joined in a mosaic."""

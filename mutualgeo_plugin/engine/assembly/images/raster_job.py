@@ -1,0 +1,262 @@
+"""Job ``registerraster``: image tiles checked, registered as RasterPCRS, with a mosaic and cloud-optimised copies."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.pcrs.batch import Batch
+from ...formats.raster import Tile, read_tile, write_cog, write_vrt
+from ...formats.srs_name import parse_srs_name
+from ...geometry.crs import operation
+from ...geometry.wkb import to_geometries
+from ...model.errors import EngineError
+from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE
+from ...store import sql
+from ...store.geopackage import wkb_of
+from ...store.lots import LotRecord, take_in
+from ...store.schema import CURRENT, RASTER
+from ...store.staging import Staging
+from ...store.store import Store, open_store, writing
+from ..reception.intake import Intake, Placement
+from ..reception.lot_files import sha256
+from .raster_checks import Coverage, coverage, empty_borders, off_grid, one_grid, one_system
+
+#: Endings of image tiles.
+ENDINGS = (".tif", ".tiff", ".jp2", ".vrt")
+#: Names of formats as nomImage's companion typeImage says them.
+_FORMATS = {"GTiff": "GeoTIFF", "JP2OpenJPEG": "JPEG2000"}
+_CLASS = "RasterPCRS"
+#: What tiles leave to be desired: kind → names of the tiles (with a figure).
+Remarks = dict[str, dict[str, float] | list[str]]
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Register tiles.
+
+    Parameters: STORE, INPUT (files), FOLDER, DATE, RESOLUTION (cm, 0: the pixel's), PRECISION (class), PRODUCER,
+    SOURCE_CRS, MOSAIC (a .vrt), COG (a folder).
+    """
+    path = take.path(parameters, "STORE")
+    texts = _texts(parameters, context)
+    files = _files(take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER"))
+    tiles = [read_tile(file) for file in files]
+    crs = one_system(tiles, _stated(parameters))
+    pixel = one_grid(tiles)[0]
+    texts["resolution"] = str(take.integer(parameters, "RESOLUTION", 0) or round(pixel * 100, 2)).removesuffix(".0")
+    context.progress(10)
+    remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": off_grid(tiles)}
+    covered = coverage(tiles, _emprise(path, crs), pixel)
+    context.progress(40)
+    outputs: Json = {"STORE": str(path)}
+    outputs["REGISTERED"] = _register(path, tiles, crs, texts, context)
+    shown = _publish(tiles, parameters, outputs, context)
+    mosaic = take.optional(parameters, "MOSAIC")
+    if mosaic:
+        write_vrt(Path(mosaic), shown, crs)
+        outputs["MOSAIC"] = mosaic
+    found = _tell(context, covered, remarks)
+    outputs |= {"HOLES": covered.as_json()["holes_m2"], "OVERLAPS": covered.as_json()["overlaps_m2"]}
+    context.report["coverage"] = covered.as_json()
+    context.report["rasters"] = {"tiles": len(tiles), "pixel": pixel, "crs": f"EPSG:{crs}", **remarks}
+    return Result("done_with_findings" if found else "done", outputs)
+
+
+def _texts(parameters: Json, context: Context) -> dict[str, str]:
+    precision, date = take.text(parameters, "PRECISION"), take.text(parameters, "DATE")
+    if precision not in CODE_LISTS["CategoriePrecision"]:
+        detail = f"{precision} ({', '.join(CODE_LISTS['CategoriePrecision'])})"
+        raise EngineError("parameter_wrong", name="PRECISION", detail=detail)
+    try:
+        taken = datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise EngineError("parameter_wrong", name="DATE", detail=date) from error
+    if taken.isoformat() > context.now[:10]:
+        raise EngineError("raster_future_date", date=date)
+    return {
+        "producteur": take.text(parameters, "PRODUCER"),
+        "dateAcquisition": taken.isoformat(),
+        "dateRecette": context.now[:10],
+        "precisionPlanimetriqueCorpsDeRue": precision,
+        "precisionPlanimetriqueZoneNaturelle": precision,
+    }
+
+
+def _files(inputs: Sequence[str], folder: str | None) -> list[Path]:
+    """Tiles in order of name, so that the order in which they were given does not matter."""
+    found = [Path(p) for p in inputs]
+    if folder:
+        if not Path(folder).is_dir():
+            raise EngineError("path_unreadable", path=folder, detail="not a folder")
+        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in ENDINGS]
+        if not found:
+            raise EngineError("folder_without_source", path=folder, endings=", ".join(ENDINGS))
+    if not found:
+        raise EngineError("parameter_missing", name="INPUT")
+    for path in found:
+        if not path.is_file():
+            raise EngineError("path_unreadable", path=str(path), detail="no such file")
+    return sorted(set(found), key=lambda p: (p.name, str(p)))
+
+
+def _stated(parameters: Json) -> int | None:
+    text = take.optional(parameters, "SOURCE_CRS")
+    if text is None:
+        return None
+    parsed = parse_srs_name(text)
+    if parsed is None:
+        raise EngineError("parameter_wrong", name="SOURCE_CRS", detail=text)
+    return parsed.code
+
+
+def _emprise(path: Path, crs: int) -> shapely.Geometry | None:
+    """Ground that the lots of a base cover, in the tiles' system; None where no lot has an emprise."""
+    if not path.exists():
+        return None
+    with open_store(path) as store:
+        if EMPRISE not in store.class_names():
+            return None
+        rows = store.connection.execute(sql.select(EMPRISE, ["geom"], "state = ? AND geom IS NOT NULL"), (CURRENT,))
+        geometries = shapely.make_valid(to_geometries([wkb_of(g) for (g,) in rows]))
+        if not len(geometries):
+            return None
+        union = shapely.union_all(geometries)
+        if store.crs == crs:
+            return union
+        return shapely.transform(union, operation(store.crs, crs).apply)
+
+
+def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str], context: Context) -> int:
+    """Put a RasterPCRS for each tile into the base, in a lot of its own; 0 where these tiles are known."""
+    hashes = [sha256(tile.path) for tile in tiles]
+    lines = sorted(f"{one} {tile.path.name}" for one, tile in zip(hashes, tiles, strict=True))
+    digest = hashlib.sha256("\n".join([*lines, *map(str, sorted(texts.items()))]).encode()).hexdigest()
+    with (
+        writing(
+            path,
+            job="registerraster",
+            now=context.now,
+            crs=crs,
+            on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+        ) as store,
+        tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
+    ):
+        known = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
+        name = tiles[0].path.resolve().parent.name or "raster"
+        if known:
+            context.warning("lot_known", name=name, known=known[0])
+            context.report["lots"].append({"name": name, "file": name, "status": "known"})
+            return 0
+        run_id = store.begin_run("registerraster", context.now)
+        staging = Path(scratch) / "raster.sqlite"
+        lot = _lot(store, tiles, crs, texts, digest, name, context)
+        _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)
+        take_in(store, lot, [staging], run_id)
+        store.end_run(run_id, "done", context.now, str(context.report.get("path", "")))
+        context.report["counts"] = {"in": {_CLASS: len(tiles)}, "out": store.counts()}
+        for key, value in (("vertices", lot.vertices), ("vertices_z", 0), ("arcs", 0)):
+            context.report[key] = {"in": value, "out": value}
+        context.report["lots"].append(
+            {"name": name, "file": lot.file, "sha256": digest, "status": "received", "crs": f"EPSG:{crs}",
+             "operation": lot.operation, "objects": {_CLASS: len(tiles)}}
+        )  # fmt: skip
+    return len(tiles)
+
+
+def _lot(
+    store: Store, tiles: Sequence[Tile], crs: int, texts: dict[str, str], digest: str, name: str, context: Context
+) -> LotRecord:
+    lot = LotRecord(
+        name=name,
+        file=", ".join(tile.path.name for tile in tiles[:3]) + (", …" if len(tiles) > 3 else ""),
+        sha256=digest,
+        size=sum(tile.path.stat().st_size for tile in tiles),
+        received=context.now,
+        source_crs=crs,
+        store_crs=store.crs,
+        producers=texts["producteur"],
+        surveyed_from=texts["dateAcquisition"],
+        surveyed_to=texts["dateAcquisition"],
+        objects=len(tiles),
+        vertices=5 * len(tiles),
+        kind=RASTER,
+    )
+    if crs != store.crs:
+        done = operation(crs, store.crs)
+        lot.operation, lot.operation_definition, lot.operation_accuracy = done.name, done.definition, done.accuracy
+    return lot
+
+
+def _stage(
+    path: Path, tiles: Sequence[Tile], hashes: Sequence[str], placement: Placement, texts: dict[str, str]
+) -> None:
+    """Footprints and attributes of tiles as staged rows."""
+    batch = Batch()
+    rows = batch.tables.setdefault(_CLASS, [])
+    for rank, (tile, digest) in enumerate(zip(tiles, hashes, strict=True)):
+        minx, miny, maxx, maxy = tile.box
+        ring = np.array([(minx, miny), (maxx, miny), (maxx, maxy), (minx, maxy), (minx, miny)])
+        batch.shapes.append(("polygon", [("line", ring)]))
+        batch.leaves.append([("line", ring)])
+        own = {
+            **texts,
+            "nomImage": tile.path.name,
+            "typeImage": _FORMATS.get(tile.driver, tile.driver),
+            "idPCRS": f"raster.{digest[:16]}",
+            "descriptionElementsQualite": f"{tile.width} x {tile.height} pixels, {len(tile.types)} x {tile.types[0]}",
+        }
+        columns = [own.get(column) for column in CLASSES[_CLASS].columns]
+        rows.append((rank + 1, f"raster.{digest[:16]}.{rank + 1}", rank, *columns, None, None))
+        batch.size += 1
+    staging = Staging(path)
+    try:
+        Intake(staging, placement).take(batch)
+    finally:
+        staging.close()
+
+
+def _publish(tiles: Sequence[Tile], parameters: Json, outputs: Json, context: Context) -> list[Tile]:
+    """Cloud-optimised copies where a folder is given; returns the tiles that the mosaic names."""
+    folder = take.optional(parameters, "COG")
+    if folder is None:
+        return list(tiles)
+    out = []
+    taken: set[str] = set()
+    for rank, tile in enumerate(tiles):
+        name = f"{tile.path.stem}.tif"
+        if name in taken:
+            name = f"{tile.path.stem}_{rank}.tif"
+        taken.add(name)
+        target = Path(folder) / name
+        if target.resolve() == tile.path.resolve():
+            raise EngineError("raster_over_itself", path=str(target))
+        write_cog(tile.path, target)
+        out.append(read_tile(target))
+        context.progress(50 + 45 * (rank + 1) / len(tiles), name)
+    outputs["COG"] = folder
+    return out
+
+
+def _tell(context: Context, covered: Coverage, remarks: Remarks) -> bool:
+    """Say what the tiles leave to be desired; whether anything does."""
+    context.info("raster_covers", area=f"{covered.tiles:.2f}")
+    figures = covered.as_json()
+    if covered.holes:
+        context.warning("raster_holes", count=len(covered.holes), area=figures["holes_m2"])
+    if covered.overlaps:
+        first = covered.overlaps[0]
+        context.warning(
+            "raster_overlaps", count=len(covered.overlaps), area=figures["overlaps_m2"], a=first[1], b=first[2]
+        )
+    for code, names in remarks.items():
+        if names:
+            context.warning(f"raster_{code}", count=len(names), first=next(iter(names)))
+    return bool(covered.holes or covered.overlaps or any(remarks.values()))
