@@ -1,0 +1,95 @@
+"""Put what a run makes into the base: derived objects in, parents aside, and count that nothing is lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...context import MEASURES, Context
+from ...geometry.wkb import census
+from ...model.errors import EngineFailure
+from ...store.derived import Derived, add_objects, begin_derived, derived_origins
+from ...store.originals import Original
+from ...store.schema import CURRENT, DERIVED
+from ...store.states import change_states
+from ...store.store import Store
+
+
+@dataclass(frozen=True)
+class Made:
+    """A derived object, its parents, and the control points that it no longer repeats."""
+
+    feature_class: str
+    thing: Derived
+    parents: Sequence[Original]
+    dropped: int = 0
+
+
+def put_in(store: Store, made: Sequence[Made], run_id: int, context: Context, *, name: str) -> int | None:
+    """Add what was made, put the parents aside and count, in one transaction; returns the derived lot.
+
+    Raises
+    ------
+    EngineFailure
+        ``base_lost``: an arc, a Z or an object is not where it should be. Nothing is kept then.
+    """
+    for one in made:
+        _check(one)
+    before, current = store.counts(state=CURRENT), store.measures(CURRENT)
+    everything = _total(store)
+    lot_id = None
+    with store.transaction():
+        if made:
+            lot_id = _add(store, made, run_id, context.now, name)
+        _account(store, made, everything, current)
+    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
+    for what, kept in store.measures(CURRENT).items():
+        context.report[what] = {"in": current[what], "out": kept}
+    return lot_id
+
+
+def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str) -> int:
+    origins = derived_origins(store)
+    homes = {lot for one in made for p in one.parents for lot in origins.get(p.uid) or (p.lot_id,)}
+    uids = [one.thing.uid for one in made]
+    lot_id = begin_derived(store, run_id, name=f"{name} {now}", now=now, parents=sorted(homes), inputs=uids)
+    by_class: dict[str, list[Made]] = defaultdict(list)
+    for one in made:
+        by_class[one.feature_class].append(one)
+    for feature_class, rows in by_class.items():
+        add_objects(store, lot_id, feature_class, [r.thing for r in rows], run_id)
+    change_states(
+        store,
+        [p.superseded_by(one.thing.uid, one.thing.action, one.thing.detail) for one in made for p in one.parents],
+        run_id,
+    )
+    return lot_id
+
+
+def _check(one: Made) -> None:
+    """The object holds all its parents' arcs and control points but those it no longer repeats."""
+    after = census(one.thing.wkb or b"")
+    parents = [census(p.wkb) for p in one.parents]
+    vertices, vertices_z, arcs = (sum(m[k] for m in parents) for k in range(3))
+    expected = (vertices - one.dropped, vertices_z - (one.dropped if vertices_z else 0), arcs)
+    for what, wanted, found in zip(MEASURES, expected, after, strict=True):
+        if wanted != found:
+            raise EngineFailure("base_lost", what=what, before=wanted, after=found)
+
+
+def _total(store: Store) -> dict[str, int]:
+    """Objects and measures of all states, less those of derived lots: what no run may change."""
+    total = {**store.measures(), "objects": sum(store.counts().values())}
+    return {what: n - sum(int(lot[what]) for lot in store.lots(DERIVED)) for what, n in total.items()}
+
+
+def _account(store: Store, made: Sequence[Made], everything: dict[str, int], current: dict[str, int]) -> None:
+    dropped = sum(one.dropped for one in made)
+    dropped_z = sum(one.dropped for one in made if census(one.thing.wkb or b"")[1])
+    after = store.measures(CURRENT)
+    wanted = {**current, "vertices": current["vertices"] - dropped, "vertices_z": current["vertices_z"] - dropped_z}
+    for before, found in ((everything, _total(store)), (wanted, after)):
+        for what in before:
+            if before[what] != found[what]:
+                raise EngineFailure("base_lost", what=what, before=before[what], after=found[what])

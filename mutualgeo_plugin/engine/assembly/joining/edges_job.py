@@ -1,0 +1,114 @@
+"""Job ``edgematch``: propose how the lines of neighbouring lots meet at the border, and move them on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...geometry.wkb import encode
+from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED, SEARCH
+from ...model.errors import EngineError
+from ...store.originals import made_of, read_originals
+from ...store.schema import CURRENT
+from ...store.store import Store, open_store, writing
+from ...territory import load_territory
+from ..care.hand_edits import tell_hand_edits
+from ..versions.ranking import Rule, rule_of
+from .derive import Made, put_in
+from .edges import Pair, find_pairs
+from .edges_layer import write_pairs
+from .move_end import moved
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Match. Parameters: STORE, SEARCH (metres), APPLY, MOVE_Z, TERRITORY (order of the convention), OUTPUT."""
+    path, output = take.path(parameters, "STORE"), take.optional(parameters, "OUTPUT")
+    search = take.number(parameters, "SEARCH", SEARCH)
+    if search <= 0:
+        raise EngineError("parameter_wrong", name="SEARCH", detail=f"{search:g}")
+    apply, move_z = take.flag(parameters, "APPLY"), take.flag(parameters, "MOVE_Z")
+    territory = take.optional(parameters, "TERRITORY")
+    rule = rule_of((), load_territory(territory, language=context.language).producers if territory else ())
+    outputs: Json = {"STORE": str(path), **({"OUTPUT": output} if output else {})}
+    if apply:
+        outputs |= _apply(path, output, search, rule, move_z, context)
+    else:
+        outputs |= _propose(path, output, search, rule, move_z, context)
+    return Result("done", outputs)
+
+
+def _propose(path: Path, output: str | None, search: float, rule: Rule, move_z: bool, context: Context) -> Json:
+    with open_store(path) as store:
+        pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
+        if output:
+            write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
+        counts = store.counts(state=CURRENT)
+        context.report["counts"] = {"in": counts, "out": counts}
+        for what, n in store.measures(CURRENT).items():
+            context.report[what] = {"in": n, "out": n}
+    return _tell(context, "edges_proposed", pairs)
+
+
+def _apply(path: Path, output: str | None, search: float, rule: Rule, move_z: bool, context: Context) -> Json:
+    with writing(
+        path,
+        job="edgematch",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        run_id = store.begin_run("edgematch", context.now)
+        tell_hand_edits(context, store)
+        pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
+        if output:
+            write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
+        context.progress(60)
+        put_in(store, move_ends(store, pairs), run_id, context, name=MOVED)
+        outputs = _tell(context, "edges_applied", pairs, run=run_id)
+        store.end_run(run_id, "done", context.now, "")
+    return {"RUN": run_id, **outputs}
+
+
+def move_ends(store: Store, pairs: Sequence[Pair]) -> list[Made]:
+    """Objects with their ends moved, each once; nothing is written."""
+    by_object: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.moves:
+            by_object[pair.feature_class, pair.uid].append(pair)
+    classes = sorted({name for name, _ in by_object})
+    originals = {name: read_originals(store, name, [uid for n, uid in by_object if n == name]) for name in classes}
+    out = []
+    for (name, uid), moves in sorted(by_object.items()):
+        original = originals[name][uid]
+        shape = original.shape
+        for pair in moves:
+            shape, _ = moved(shape, pair.part, last=pair.last, place=pair.target)
+        wkb = encode(shape)
+        part = hashlib.sha256(wkb).hexdigest()[:16]  # other settings may move the same object elsewhere
+        thing = made_of(store, [original], MOVED, wkb, part=part, detail="; ".join(_detail(p) for p in moves))
+        out.append(Made(name, thing, [original]))
+    return out
+
+
+def _detail(pair: Pair) -> str:
+    dx, dy, dz = (t - s for s, t in zip(pair.start, pair.target, strict=True))
+    text = f"dx {dx:.4f} dy {dy:.4f}" + (f" dz {dz:.3f}" if abs(dz) > 0 else "")
+    return f"{text} to {pair.other_uid}, confidence {pair.confidence:.0f}"
+
+
+def _tell(context: Context, code: str, pairs: Sequence[Pair], **fields: object) -> Json:
+    edges: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        edges[pair.feature_class][pair.decision] += 1
+    context.report["edges"] = {name: dict(sorted(n.items())) for name, n in sorted(edges.items())}
+    meets, moves = sum(p.decision == MEETS for p in pairs), sum(p.moves for p in pairs)
+    left = len(pairs) - meets - moves
+    context.info(code, pairs=len(pairs), meets=meets, moves=moves, left=left, **fields)
+    levels = sum(abs(p.dz) > LEVEL_FROM + HAIR and p.target[2] == p.start[2] for p in pairs)
+    context.report["levels"] = levels
+    if levels:
+        context.warning("edges_levels", count=levels)
+    return {"PAIRS": len(pairs), "MOVES": moves, "LEFT": left}

@@ -1,0 +1,151 @@
+"""Cut lines become one again: parts are chained at joints, arcs stay arcs, the longest one gives the direction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...geometry.wkb import Shape, encode
+from ...model.edges import MERGED
+from ...model.pcrs import CLASSES
+from ...store.originals import Original, made_of, read_originals
+from ...store.store import Store
+from .curve_parts import Piece, curve_of, joined, parts_of, pieces_of, reversed_pieces, with_end
+from .derive import Made
+from .ends import Ends
+from .tiles import Tiles
+
+#: A part in a chain: its number among the ends, and whether it is drawn from its end to its start.
+Step = tuple[int, bool]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Parts in order of drawing; the longest one is drawn as it was."""
+
+    steps: tuple[Step, ...]
+    closed: bool
+    lead: int
+
+
+def merge_tiles(store: Store, tiles: Tiles) -> list[Made]:
+    """Objects that the joints make; nothing is written."""
+    made = []
+    for name, ends in tiles.ends.items():
+        mate = {int(a): int(b) for pair in tiles.joints[name] for a, b in (pair, pair[::-1])}
+        if not mate:
+            continue
+        groups = _groups(ends, mate)
+        uids = ends.table["uid"].to_numpy()
+        originals = read_originals(store, name, [str(uids[o]) for group in groups for o in group])
+        for group in groups:
+            made.append(_merged(store, ends, mate, [originals[str(uids[o])] for o in group], group))
+    return made
+
+
+def _groups(ends: Ends, mate: dict[int, int]) -> list[list[int]]:
+    """Objects that joints hold together, in order of uid."""
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for a, b in mate.items():
+        neighbours[int(ends.owner[a // 2])].add(int(ends.owner[b // 2]))
+    seen: set[int] = set()
+    groups = []
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        group, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            at = waiting.pop()
+            group.append(at)
+            fresh = neighbours[at] - seen
+            seen |= fresh
+            waiting += sorted(fresh)
+        groups.append(sorted(group))
+    return groups
+
+
+def _merged(store: Store, ends: Ends, mate: dict[int, int], objects: Sequence[Original], rows: Sequence[int]) -> Made:
+    """One object of several; the best parent is the one that holds the longest part."""
+    native = {row: parts_of(o.shape) for row, o in zip(rows, objects, strict=True)}
+    members = [int(k) for row in rows for k in np.flatnonzero(ends.owner == row)]
+    chains = list(_chains(ends, mate, members))
+    curves: list[tuple[tuple[int, int], Shape]] = []
+    dropped = 0
+    for chain in chains:
+        pieces, less = _drawn(ends, chain, native)
+        dropped += less
+        curves.append(((int(ends.owner[chain.lead]), int(ends.rank[chain.lead])), curve_of(pieces)))
+    chained = {(int(ends.owner[k]), int(ends.rank[k])) for k in members}
+    curves += [
+        ((row, rank), part) for row in rows for rank, part in enumerate(native[row]) if (row, rank) not in chained
+    ]
+    shapes = [curve for _, curve in sorted(curves, key=lambda c: c[0])]
+    shape: Shape = ("multicurve", shapes) if CLASSES[ends.name].geometry == "multicurve" else shapes[0]
+    best = max(members, key=lambda k: (ends.lengths[k], -k))
+    order = sorted(range(len(rows)), key=lambda i: (rows[i] != ends.owner[best], rows[i]))
+    joints = sum(len(c.steps) - (not c.closed) for c in chains)
+    thing = made_of(store, [objects[i] for i in order], MERGED, encode(shape), detail=f"{joints} joints")
+    return Made(ends.name, thing, [objects[i] for i in order], dropped)
+
+
+def _chains(ends: Ends, mate: dict[int, int], members: Sequence[int]) -> Iterator[Chain]:
+    """Chains of parts; a part without joint is a chain of its own."""
+    left = set(members)
+    for start in members:
+        if start not in left:
+            continue
+        back = _walk(2 * start, mate)
+        closed = bool(back) and back[-1] // 2 == start
+        forward = [] if closed else _walk(2 * start + 1, mate)
+        # ends are entered; a part entered at its start is drawn as it was when walking forward
+        steps: list[Step] = [(e // 2, e % 2 == 0) for e in reversed(back if not closed else back[:-1])]
+        steps += [(start, False), *((e // 2, e % 2 == 1) for e in forward)]
+        lead = max((k for k, _ in steps), key=lambda k: (ends.lengths[k], -k))
+        if dict(steps)[lead]:
+            steps = [(k, not turned) for k, turned in reversed(steps)]
+        if closed:  # a ring begins where its longest part does
+            at = next(i for i, (k, _) in enumerate(steps) if k == lead)
+            steps = steps[at:] + steps[:at]
+        left -= {k for k, _ in steps}
+        yield Chain(tuple(steps), closed, lead)
+
+
+def _walk(end: int, mate: dict[int, int]) -> list[int]:
+    """Ends by which parts are entered from `end` on; the last one closes the ring where there is one."""
+    out: list[int] = []
+    first = end // 2
+    while end in mate:
+        entered = mate[end]
+        out.append(entered)
+        if entered // 2 == first:
+            break
+        end = entered ^ 1
+    return out
+
+
+def _drawn(ends: Ends, chain: Chain, native: dict[int, list[Shape]]) -> tuple[list[Piece], int]:
+    """Pieces of a chain; at each joint the longer part's control point stays."""
+    dropped = 0
+    pieces: list[Piece] = []
+    previous = -1
+    for k, turned in chain.steps:
+        more = pieces_of(native[int(ends.owner[k])][int(ends.rank[k])])
+        if turned:
+            more = reversed_pieces(more)
+        if not pieces:
+            pieces = more
+        else:
+            if ends.lengths[k] > ends.lengths[previous]:
+                pieces = with_end(pieces, last=True, place=more[0][1][0])
+            else:
+                more = with_end(more, last=False, place=pieces[-1][1][-1])
+            pieces, less = joined(pieces, more)
+            dropped += less
+        previous = k
+    if chain.closed:
+        pieces = with_end(pieces, last=True, place=pieces[0][1][0])
+    return pieces, dropped

@@ -1,0 +1,86 @@
+"""Job ``mergetiles``: lines that the tiles of one survey have cut become one again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.edges import MERGED
+from ...store import sql
+from ...store.derived import derived_origins
+from ...store.store import Store, writing
+from ..care.hand_edits import tell_hand_edits
+from .derive import Made, put_in
+from .merge_tiles import merge_tiles
+from .tiles import Tiles, find_tiles
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Merge. Parameter: STORE."""
+    path = take.path(parameters, "STORE")
+    with writing(
+        path,
+        job="mergetiles",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        run_id = store.begin_run("mergetiles", context.now)
+        tell_hand_edits(context, store)
+        tiles = find_tiles(store)
+        context.progress(40)
+        made = merge_tiles(store, tiles)
+        put_in(store, made, run_id, context, name=MERGED)
+        outputs = _tell(context, store, tiles, made)
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), "RUN": run_id, **outputs})
+
+
+def _tell(context: Context, store: Store, tiles: Tiles, made: list[Made]) -> Json:
+    joints = Counter[tuple[str, str, str]]()
+    names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
+    for name, ends in tiles.ends.items():
+        for pair in tiles.joints[name].tolist():
+            sides = sorted(", ".join(sorted(names[h] for h in ends.homes[ends.owner[e // 2]])) for e in pair)
+            joints[name, sides[0], sides[1]] += 1
+    context.report["joints"] = [
+        {"class": name, "lots": [a, b], "count": n} for (name, a, b), n in sorted(joints.items())
+    ]
+    context.report["merged"] = [
+        {"class": m.feature_class, "uid": m.thing.uid, "parents": list(m.thing.parents)} for m in made
+    ]
+    told = _identities(store, tiles, derived_origins(store), names)
+    context.report["not_merged"] = [
+        {
+            "reason": n.reason,
+            "classes": list(n.classes),
+            "objects": [told[u][0] for u in n.uids],
+            "lots": [told[u][1] for u in n.uids],
+            "x": n.x,
+            "y": n.y,
+            "measured": None if n.measured is None else round(n.measured, 4),
+        }
+        for n in tiles.not_merged
+    ]
+    context.report["uncut"] = {k: v for k, v in tiles.uncut.items() if v}
+    context.report["uncut_twice"] = {k: v for k, v in tiles.twice.items() if v}
+    number = sum(joints.values())
+    context.info("tiles_merged", joints=number, objects=sum(len(m.parents) for m in made), made=len(made))
+    if tiles.not_merged:
+        reasons = ", ".join(f"{r}: {n}" for r, n in sorted(Counter(n.reason for n in tiles.not_merged).items()))
+        context.warning("tiles_not_merged", count=len(tiles.not_merged), reasons=reasons)
+    return {"JOINTS": number, "MERGED": len(made), "NOT_MERGED": len(tiles.not_merged)}
+
+
+def _identities(
+    store: Store, tiles: Tiles, origins: dict[str, frozenset[int]], names: dict[int, str]
+) -> dict[str, tuple[str, str]]:
+    """gml_id and lots of the objects that were not merged, by uid."""
+    wanted = {(name, uid) for n in tiles.not_merged for name in n.classes for uid in n.uids}
+    found = {}
+    for name, uid in sorted(wanted):
+        row = store.connection.execute(sql.select(name, ["gml_id", "lot_id"], "uid = ?"), (uid,)).fetchone()
+        if row:
+            homes = origins.get(uid) or frozenset((int(row[1]),))
+            found[uid] = (str(row[0]), ", ".join(sorted(names[h] for h in homes)))
+    return found
