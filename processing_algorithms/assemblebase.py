@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingOutputFile, QgsProcessingOutputNumber
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
 
+from ..engine.model.keep_best import DEFAULT_RULE
 from .base import ASSEMBLE, MutualgeoAlgorithm
 
 
 class AssembleBase(MutualgeoAlgorithm):
-    """Job ``assemblebase``: one base out of its lots, exact duplicates set aside with their lineage."""
+    """Job ``assemblebase``: one base out of its lots, the best version of each object, doubts as conflicts."""
 
     STORE = "STORE"
+    TERRITORY = "TERRITORY"
+    RULE = "RULE"
+    CONFLICTS = "CONFLICTS"
     CURRENT = "CURRENT"
     DUPLICATES = "DUPLICATES"
+    VERSIONS = "VERSIONS"
+    OPEN_CONFLICTS = "OPEN_CONFLICTS"
     GROUP = ASSEMBLE
 
     def name(self):
@@ -22,25 +34,51 @@ class AssembleBase(MutualgeoAlgorithm):
         return self.tr("Assemble the base")
 
     def tags(self):
-        return self.tr("PCRS,assemble,merge,duplicates,lineage,base").split(",")
+        return self.tr("PCRS,assemble,merge,duplicates,versions,conflicts,lineage,base").split(",")
 
     def shortDescription(self):  # noqa: N802
-        return self.tr("Joins the lots of the base and sets exact duplicates aside.")
+        return self.tr("Joins the lots of the base and keeps the best version of each object.")
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
-            "Joins the lots of the base into one current state. An object that stands in several lots with the same "
-            "points (1 mm, Z too) is kept once, the best; the others are marked superseded, never deleted, and "
-            "their lineage says which object replaced them.\n\n"
+            "Joins the lots of the base into one current state. An object that stands in several lots is recognised "
+            "by its points, its identifier or its place; the best version stays, the others are marked superseded, "
+            "never deleted, and their lineage says which object replaced them and why.\n\n"
+            "The rule lists the criteria from the first to the last, separated by commas: precision_xy, precision_z, "
+            "categorisation, survey_date, convention_order (the producers of the territory file, in order).\n\n"
+            "A version that is newer but worse, or that contradicts the best one, is a conflict: both stay current "
+            "until a person decides. Conflicts are listed in the report and mapped as points.\n\n"
             "The order in which the lots came changes nothing."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add_store()
+        self.add_territory()
+        self.addParameter(
+            QgsProcessingParameterString(
+                self.RULE, self.tr("Rule: criteria from the first to the last"), ",".join(DEFAULT_RULE), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                self.CONFLICTS,
+                self.tr("Conflicts to decide"),
+                QgsProcessing.SourceType.TypeVectorPoint,
+                optional=True,
+                createByDefault=False,
+            )
+        )
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
         self.addOutput(QgsProcessingOutputNumber(self.CURRENT, self.tr("Current objects")))
         self.addOutput(QgsProcessingOutputNumber(self.DUPLICATES, self.tr("Duplicates set aside")))
+        self.addOutput(QgsProcessingOutputNumber(self.VERSIONS, self.tr("Worse versions set aside")))
+        self.addOutput(QgsProcessingOutputNumber(self.OPEN_CONFLICTS, self.tr("Open conflicts")))
 
     def job_parameters(self, parameters, context, feedback):
-        return {self.STORE: self.parameterAsFile(parameters, self.STORE, context)}
+        return {
+            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
+            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
+            self.RULE: self.parameterAsString(parameters, self.RULE, context),
+            self.CONFLICTS: self.parameterAsOutputLayer(parameters, self.CONFLICTS, context),
+        }

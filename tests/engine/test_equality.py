@@ -56,13 +56,29 @@ def assembled(tmp_path, *lots) -> dict[str, str]:
         ([TWO_PARTS], [ONE_PART]),
         ([number("a", "12")], [number("b", "14 bis")]),
         ([*cover("a", "AEP")], [*cover("b", "GAZ")]),
-        ([s.kerb("a", (0, 0, 100), (1, 0, 100))], [s.kerb("b", (0, 0, 100), (1, 0, 100.01))]),
-        ([s.tree("a", 1, 1)], [s.tree("b", 1.0012, 1)]),
     ],
-    ids=["arc, chords", "parts", "labels", "networks", "altitude", "1.2 mm"],
+    ids=["arc, chords", "parts", "labels", "networks"],
 )
-def test_not_duplicates(tmp_path, one, other):
+def test_two_objects(tmp_path, one, other):
     assert set(assembled(tmp_path, one, other).values()) == {"current"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "action"),
+    [
+        (s.kerb("a", (0, 0, 100), (1, 0, 100)), s.kerb("b", (0, 0, 100), (1, 0, 100)), "duplicate"),
+        (s.kerb("a", (0, 0, 100), (1, 0, 100)), s.kerb("b", (0, 0, 100), (1, 0, 100.01)), "worse version"),
+        (s.tree("a", 1, 1), s.tree("b", 1.0008, 1), "duplicate"),
+        (s.tree("a", 1, 1), s.tree("b", 1.0012, 1), "worse version"),
+    ],
+    ids=["same", "altitude", "0.8 mm", "1.2 mm"],
+)
+def test_duplicate_or_another_version(tmp_path, one, other, action):
+    """What differs by more than 1 mm is no duplicate but, within the precision, another version."""
+    assembled(tmp_path, [one], [other])
+    (store,) = tmp_path.glob("*/s.gpkg")
+    lineage = connect(store, readonly=True).execute("SELECT action FROM lineage WHERE competitor IS NOT NULL")
+    assert [row[0] for row in lineage] == [action]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Versions of one object: the best one kept, conflicts left to a person, update lots."""

@@ -1,0 +1,118 @@
+"""Job ``assemblebase``: join the lots of a store, keep the best version of each object, list what a person decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineFailure
+from ...model.keep_best import EXACT
+from ...store import conflicts as store_conflicts
+from ...store.affleurants import with_parts
+from ...store.schema import CURRENT, SUPERSEDED
+from ...store.states import Change, change_states
+from ...store.store import Store, writing
+from ...territory import load_territory
+from ..care.hand_edits import tell_hand_edits
+from .conflicts_layer import write_conflicts
+from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
+from .ranking import rule_of
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Assemble.
+
+    Parameters: STORE, RULE (criteria of `model.keep_best` in order, default: all), TERRITORY (names the producers in
+    the order of the convention), CONFLICTS (GeoPackage to write).
+    """
+    path = take.path(parameters, "STORE")
+    territory = take.optional(parameters, "TERRITORY")
+    producers = load_territory(territory, language=context.language).producers if territory else ()
+    rule = rule_of(take.texts(parameters, "RULE"), producers)
+    with writing(
+        path,
+        job="assemblebase",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        run_id = store.begin_run("assemblebase", context.now)
+        tell_hand_edits(context, store)
+        outcome = keep_best(store, rule)
+        context.progress(60)
+        _apply(store, outcome, run_id, context)
+        waiting = store_conflicts.conflicts(store)
+        layer = take.optional(parameters, "CONFLICTS")
+        if layer:
+            write_conflicts(Path(layer), store, waiting, date=context.now[:10])
+        context.report["rule"] = list(rule.criteria)
+        outputs = _tell(context, outcome, waiting)
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), **({"CONFLICTS": layer} if layer else {}), **outputs})
+
+
+def _apply(store: Store, outcome: Outcome, run_id: int, context: Context) -> None:
+    """Change the states and count again: nothing that was received is lost."""
+    before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
+    objects = sum(store.counts().values())
+    with store.transaction():
+        put_aside(store, outcome.losers, run_id)
+        store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
+        for what, kept in {**store.measures(), "objects": sum(store.counts().values())}.items():
+            had = objects if what == "objects" else everything[what]
+            if kept != had:
+                raise EngineFailure("base_lost", what=what, before=had, after=kept)
+    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
+    for what, kept in store.measures(CURRENT).items():
+        context.report[what] = {"in": measured[what], "out": kept}
+
+
+def put_aside(store: Store, losers: Sequence[Loser], run_id: int) -> None:
+    """Mark versions as superseded, with what only they lead to, and note why."""
+    changes = [
+        Change(loser.feature_class, loser.fid, loser.uid, loser.lot_id, CURRENT, SUPERSEDED, *_why(loser))
+        for loser in losers
+    ]
+    change_states(store, with_parts(store, changes), run_id)
+
+
+def _why(loser: Loser) -> tuple[str, str, str]:
+    if loser.reason == EXACT:
+        return "duplicate", loser.kept_uid, "same control points (1 mm)"
+    return "worse version", loser.kept_uid, f"{loser.reason} {loser.distance:.3f} m"
+
+
+def _row(conflict: Conflict) -> Json:
+    return {
+        "uid_a": conflict.best,
+        "uid_b": conflict.other,
+        "class": conflict.feature_class,
+        "reason": conflict.reason,
+        "distance": round(conflict.distance, 3),
+        "x": conflict.x,
+        "y": conflict.y,
+    }
+
+
+def _tell(context: Context, outcome: Outcome, waiting: Sequence[Json]) -> Json:
+    duplicates = [loser for loser in outcome.losers if loser.reason == EXACT]
+    versions = [loser for loser in outcome.losers if loser.reason != EXACT]
+    context.report["duplicates"] = dict(sorted(Counter(d.feature_class for d in duplicates).items()))
+    context.report["superseded"] = by_class(versions)
+    context.report["conflicts"] = [
+        {key: c[key] for key in ("id", "class", "reason", "uid_a", "uid_b", "distance", "x", "y")} for c in waiting
+    ]
+    current = sum(context.report["counts"]["out"].values())
+    context.info("assembled", current=current, dropped=len(duplicates), versions=len(versions))
+    if waiting:
+        context.warning("conflicts_open", count=len(waiting))
+    if outcome.elsewhere:
+        context.warning("identifiers_elsewhere", count=outcome.elsewhere)
+    return {
+        "CURRENT": current,
+        "DUPLICATES": len(duplicates),
+        "VERSIONS": len(versions),
+        "OPEN_CONFLICTS": len(waiting),
+    }

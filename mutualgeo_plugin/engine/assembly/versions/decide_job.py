@@ -1,0 +1,93 @@
+"""Job ``decideconflict``: a person says which version of an object stays, and why."""
+
+from __future__ import annotations
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineError, EngineFailure
+from ...model.keep_best import BOTH
+from ...store import conflicts as store_conflicts
+from ...store import sql
+from ...store.affleurants import with_parts
+from ...store.schema import CURRENT, SUPERSEDED
+from ...store.states import Change, change_states
+from ...store.store import Store, writing
+from ..care.hand_edits import tell_hand_edits
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Decide. Parameters: STORE, CONFLICT (its number), KEEP (uid, or ``both``), REASON, ROLE (who decides)."""
+    path = take.path(parameters, "STORE")
+    number = take.integer(parameters, "CONFLICT", 0)
+    keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
+    with writing(
+        path,
+        job="decideconflict",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        conflict = store_conflicts.open_conflict(store, number)
+        sides = _sides(store, conflict)
+        if keep != BOTH and keep not in sides:
+            raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
+        run_id = store.begin_run("decideconflict", context.now)
+        tell_hand_edits(context, store)
+        before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
+        with store.transaction():
+            _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
+            for what, kept in store.measures().items():
+                if kept != everything[what]:
+                    raise EngineFailure("base_lost", what=what, before=everything[what], after=kept)
+        context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
+        for what, kept in store.measures(CURRENT).items():
+            context.report[what] = {"in": measured[what], "out": kept}
+        waiting = len(store_conflicts.conflicts(store))
+        context.info("conflict_decided", number=number, keep=keep, count=waiting)
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), "OPEN_CONFLICTS": waiting})
+
+
+def _sides(store: Store, conflict: Json) -> dict[str, Json]:
+    """The two objects by uid.
+
+    Raises
+    ------
+    EngineError
+        ``conflict_over`` where one of them is no longer current: the next assembly settles the conflict.
+    """
+    sides = {}
+    for uid in (str(conflict["uid_a"]), str(conflict["uid_b"])):
+        found = store_conflicts.current_object(store, str(conflict["class"]), uid)
+        if found is None:
+            raise EngineError("conflict_over", number=conflict["id"], uid=uid)
+        sides[uid] = found
+    return sides
+
+
+def _decide(
+    store: Store, conflict: Json, sides: dict[str, Json], keep: str, run_id: int, now: str, reason: str, role: str
+) -> None:
+    """Note the decision, put the loser aside, tell it in the lineage of both."""
+    subject = f"conflict {conflict['class']} {conflict['uid_a']} {conflict['uid_b']}"
+    cursor = store.connection.execute(
+        sql.insert("decision", ["run_id", "subject", "choice", "reason", "role", "decided"]),
+        (run_id, subject, keep, reason, role, now),
+    )
+    store_conflicts.decide(store, conflict, keep, int(cursor.lastrowid or 0))
+    name, detail = str(conflict["class"]), f"{role}: {reason}"
+    first, second = sides
+    if keep == BOTH:
+        store.add_lineage(
+            [
+                (uid, name, "two objects", sides[uid]["lot_id"], run_id, None, None, other, detail)
+                for uid, other in ((first, second), (second, first))
+            ]
+        )
+        return
+    loser = sides[second if keep == first else first]
+    change = Change(
+        name, loser["fid"], loser["uid"], loser["lot_id"], CURRENT, SUPERSEDED, "decided against", keep, detail
+    )
+    change_states(store, with_parts(store, [change]), run_id)
+    kept = sides[keep]
+    store.add_lineage([(keep, name, "decided for", kept["lot_id"], run_id, None, None, loser["uid"], detail)])

@@ -1,0 +1,213 @@
+"""An update lot against the base: what is unchanged, changed, new and gone inside its emprise, for claimed classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas
+import shapely
+
+from ...geometry.equality import SAME_POINT
+from ...model.errors import EngineError
+from ...model.pcrs import EMPRISE
+from ...store.schema import CURRENT, REMOVED, SUPERSEDED
+from ...store.states import Change
+from ...store.store import Store
+from ...store.tables import read_class
+from .keep_best import COMPARED
+from .pairing import attribute_columns, attributes, pair_versions, same_geometry
+
+UNCHANGED, GEOMETRY, ATTRIBUTES, BOTH, NEW, GONE, CROSSING = KINDS = (
+    "unchanged", "changed_geometry", "changed_attributes", "changed_both", "new", "gone", "crossing",
+)  # fmt: skip
+CHANGED = (GEOMETRY, ATTRIBUTES, BOTH)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One row of a class table."""
+
+    fid: int
+    uid: str
+    lot_id: int
+    gml_id: str
+    state: str
+    geometry: shapely.Geometry | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the update says of one object.
+
+    by : how the two versions were found to be one ("identifier", "drawing", "place", "share"); "" for one alone.
+    distance : metres between the two versions; NaN for one alone.
+    """
+
+    feature_class: str
+    kind: str
+    old: Version | None
+    new: Version | None
+    by: str = ""
+    distance: float = float("nan")
+    columns: tuple[str, ...] = ()
+
+
+@dataclass
+class Emprise:
+    """Ground that the update lot covers."""
+
+    uid: str
+    ground: shapely.Geometry
+
+
+@dataclass
+class Comparison:
+    """Differences of all claimed classes."""
+
+    emprise: Emprise
+    differences: list[Difference]
+    renumbered: list[str]
+
+
+def emprise_of(store: Store, lot: dict[str, object]) -> Emprise:
+    """The emprise of a lot.
+
+    Raises
+    ------
+    EngineError
+        ``update_no_emprise``: without it nothing says where an absent object is gone.
+    """
+    if EMPRISE in store.class_names():
+        table = read_class(store, EMPRISE, state=None, lot_id=int(str(lot["lot_id"])))
+        ground = shapely.union_all(shapely.make_valid(shapely.force_2d(table.geometry.dropna().to_numpy())))
+        if ground.area > 0:
+            shapely.prepare(ground)
+            return Emprise(str(table["uid"].iloc[0]), ground)
+    raise EngineError("update_no_emprise", lot=lot["name"])
+
+
+def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str]) -> list[str]:
+    """Classes that the update speaks for: those named, else all that the lot holds.
+
+    Raises
+    ------
+    EngineError
+        ``update_class_unknown``
+    """
+    unknown = [name for name in wanted if name not in COMPARED]
+    if unknown:
+        raise EngineError("update_class_unknown", names=", ".join(unknown), known=", ".join(COMPARED))
+    there = store.class_names()
+    held = store.counts(int(str(lot["lot_id"])))
+    return [name for name in COMPARED if name in (wanted or held) and name in there]
+
+
+def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Comparison:
+    """Classify each object of the base and of the update; nothing is written."""
+    emprise = emprise_of(store, lot)
+    replaced = _replaced_by(store, str(lot["sha256"]))
+    found = Comparison(emprise, [], [])
+    for name in classes:
+        differences, kept = _compare_class(store, name, int(str(lot["lot_id"])), emprise, replaced)
+        found.differences += differences
+        if not kept and any(d.by for d in differences):
+            found.renumbered.append(name)
+    return found
+
+
+def _replaced_by(store: Store, sha256: str) -> set[str]:
+    """Objects whose place an object of this lot has taken already (the base was assembled with it before)."""
+    last = store.connection.execute(
+        "SELECT uid, competitor FROM lineage WHERE id IN "
+        "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) AND state_to = ?",
+        (SUPERSEDED,),
+    )
+    return {uid for uid, competitor in last if competitor and competitor.startswith(sha256[:16])}
+
+
+def _compare_class(
+    store: Store, name: str, lot_id: int, emprise: Emprise, replaced: set[str]
+) -> tuple[list[Difference], bool]:
+    mine = read_class(store, name, state=None, lot_id=lot_id)
+    new = _ordered(mine[mine["state"] != REMOVED])
+    around = read_class(store, name, state=None, box=tuple(emprise.ground.bounds))
+    base = (around["lot_id"] != lot_id) & ((around["state"] == CURRENT) | around["uid"].isin(replaced))
+    old = _ordered(around[base & shapely.intersects(emprise.ground, around.geometry.to_numpy())])
+    ground = shapely.buffer(emprise.ground, SAME_POINT)
+    shapely.prepare(ground)
+    whole_old, whole_new = (shapely.covers(ground, t.geometry.to_numpy()) for t in (old, new))
+    pairs, kept = pair_versions(name, old, new, whole=whole_old)
+    apart, same = same_geometry(old, new, pairs)
+    before, after = _versions(old), _versions(new)
+    names, texts_before, texts_after = attribute_columns(old), attributes(old), attributes(new)
+    out = []
+    for pair, distance, unmoved in zip(pairs, apart.tolist(), same.tolist(), strict=True):
+        columns = tuple(
+            c for c, a, b in zip(names, texts_before[pair.old], texts_after[pair.new], strict=True) if a != b
+        )
+        kind = _kind(unmoved, bool(columns))
+        if kind in CHANGED and not whole_old[pair.old] and whole_new[pair.new]:
+            kind = CROSSING  # the update holds a part of it: taking that would cut the object
+        out.append(Difference(name, kind, before[pair.old], after[pair.new], pair.by, distance, columns))
+    alone = set(range(len(old))) - {p.old for p in pairs}
+    out += [Difference(name, GONE if whole_old[rank] else CROSSING, before[rank], None) for rank in sorted(alone)]
+    fresh = set(range(len(new))) - {p.new for p in pairs}
+    out += [Difference(name, NEW, None, after[rank]) for rank in sorted(fresh)]
+    return out, kept
+
+
+def _ordered(table: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Rows in an order that does not depend on the order in which lots came."""
+    return table.sort_values("uid", kind="stable").reset_index(drop=True)
+
+
+def _kind(unmoved: bool, other_texts: bool) -> str:
+    if unmoved:
+        return ATTRIBUTES if other_texts else UNCHANGED
+    return BOTH if other_texts else GEOMETRY
+
+
+def _versions(table: geopandas.GeoDataFrame) -> list[Version]:
+    columns = ("fid", "uid", "lot_id", "gml_id", "state", "geometry")
+    return [Version(*row) for row in zip(*(table[c] for c in columns), strict=True)]
+
+
+def state_changes(comparison: Comparison) -> list[Change]:
+    """States that the comparison asks for; an object that is in its state already is left alone.
+
+    Unchanged: the older version stays, the update's copy is put aside. Changed: the update's takes its place. Gone:
+    the older is put aside, the update's emprise being what took its place.
+    """
+    out: list[Change] = []
+    for d in comparison.differences:
+        old_uid, new_uid = (None if v is None else v.uid for v in (d.old, d.new))
+        if d.kind == UNCHANGED:
+            out += _to(d, d.old, CURRENT, "confirmed", new_uid) + _to(d, d.new, SUPERSEDED, "duplicate", old_uid)
+        elif d.kind in CHANGED:
+            out += _to(d, d.new, CURRENT, d.kind, old_uid) + _to(d, d.old, SUPERSEDED, d.kind, new_uid)
+        elif d.kind == GONE:
+            out += _to(d, d.old, SUPERSEDED, "gone", comparison.emprise.uid)
+        elif d.kind == NEW:
+            out += _to(d, d.new, CURRENT, "new", None)
+    return out
+
+
+def _to(d: Difference, version: Version | None, state: str, action: str, competitor: str | None) -> list[Change]:
+    if version is None or version.state == state:
+        return []
+    detail = " ".join([f"{d.by} {d.distance:.3f} m" if d.by else "", *d.columns]).strip() or None
+    return [
+        Change(
+            d.feature_class, version.fid, version.uid, version.lot_id, version.state, state, action, competitor, detail
+        )
+    ]
+
+
+def confirmations(comparison: Comparison) -> list[tuple[object, ...]]:
+    """Lines of lineage (without the run) of objects that stay as they were: the update has seen them again."""
+    return [
+        (d.old.uid, d.feature_class, "confirmed", d.old.lot_id, d.new.uid, f"{d.by} {d.distance:.3f} m")
+        for d in comparison.differences
+        if d.kind == UNCHANGED and d.old is not None and d.new is not None and d.old.state == CURRENT
+    ]

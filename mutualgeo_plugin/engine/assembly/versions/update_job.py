@@ -1,0 +1,119 @@
+"""Job ``updatebase``: an update lot inside its emprise and claimed classes, unchanged, changed, new and gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineError, EngineFailure
+from ...store.affleurants import with_parts
+from ...store.schema import CURRENT
+from ...store.states import change_states
+from ...store.store import Store, open_store, writing
+from ...territory import load_territory
+from ..care.hand_edits import tell_hand_edits
+from ..reception import receive_job
+from ..reception.lot_files import sha256
+from .changes_layer import write_changes
+from .update import CROSSING, KINDS, Comparison, claimed_classes, compare, confirmations, state_changes
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Update.
+
+    Parameters: STORE, LOT (a delivery that the store holds) or INPUT (a file to receive first), TERRITORY, CLASSES
+    (names; default: all that the lot holds), CHANGES (GeoPackage to write).
+    """
+    lot_name, source = take.optional(parameters, "LOT"), take.optional(parameters, "INPUT")
+    if bool(lot_name) == bool(source):
+        raise EngineError("update_one_lot")
+    path = _store_path(parameters, context)
+    if source:
+        lot_name = _receive(path, source, parameters, context)
+    wanted = take.texts(parameters, "CLASSES")
+    with writing(
+        path,
+        job="updatebase",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        lot = store.find_lot(str(lot_name))
+        comparison = compare(store, lot, claimed_classes(store, lot, wanted))
+        context.progress(70)
+        run_id = store.begin_run("updatebase", context.now)
+        tell_hand_edits(context, store)
+        changed = _apply(store, comparison, run_id, context)
+        output = take.optional(parameters, "CHANGES")
+        if output:
+            write_changes(Path(output), comparison.differences, store.crs)
+        outputs = _tell(context, lot, comparison, changed)
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})
+
+
+def _store_path(parameters: Json, context: Context) -> Path:
+    territory = take.optional(parameters, "TERRITORY")
+    named = str(load_territory(territory, language=context.language).store) if territory else None
+    return Path(take.text(parameters, "STORE", named))
+
+
+def _receive(path: Path, source: str, parameters: Json, context: Context) -> str:
+    """Receive the update first; returns the lot's number."""
+    received = receive_job.run(
+        {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}, context
+    )
+    if received.status != "done":
+        raise EngineError("update_refused", reason=context.report.pop("message", "-"))
+    with open_store(path) as store:
+        digests = [row.get("sha256") for row in context.report["lots"]] + [sha256(Path(source))]
+        found = [lot for lot in store.lots() if lot["sha256"] in digests]
+        if len(found) != 1:
+            raise EngineError("update_one_lot")
+        return str(found[0]["lot_id"])
+
+
+def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) -> int:
+    """Change the states and count again: nothing that was received is lost."""
+    before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
+    objects = store.counts()
+    with store.transaction():
+        changed = change_states(store, with_parts(store, state_changes(comparison)), run_id)
+        store.add_lineage(
+            [
+                (uid, name, action, lot_id, run_id, None, None, competitor, detail)
+                for uid, name, action, lot_id, competitor, detail in confirmations(comparison)
+            ]
+        )
+        for what, kept in {**store.measures(), "objects": sum(store.counts().values())}.items():
+            had = sum(objects.values()) if what == "objects" else everything[what]
+            if kept != had:
+                raise EngineFailure("base_lost", what=what, before=had, after=kept)
+    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
+    for what, kept in store.measures(CURRENT).items():
+        context.report[what] = {"in": measured[what], "out": kept}
+    return changed
+
+
+def _tell(context: Context, lot: Json, comparison: Comparison, changed: int) -> Json:
+    """Say what the update says, by kind and class."""
+    totals = Counter(d.kind for d in comparison.differences)
+    by_class: dict[str, dict[str, int]] = {}
+    for d in comparison.differences:
+        figures = by_class.setdefault(d.feature_class, dict.fromkeys(KINDS, 0))
+        figures[d.kind] += 1
+    context.report["changes"] = dict(sorted(by_class.items()))
+    context.report["states_changed"] = changed
+    context.report["crossing"] = [
+        {"class": d.feature_class, "uid": d.old.uid, "gml_id": d.old.gml_id, "update": d.new and d.new.uid}
+        for d in comparison.differences
+        if d.kind == CROSSING and d.old is not None
+    ]
+    figures = {kind: totals[kind] for kind in KINDS}
+    context.info("updated", name=lot["name"], **figures)
+    if comparison.renumbered:
+        context.warning("update_renumbered", name=lot["name"], classes=", ".join(comparison.renumbered))
+    if totals[CROSSING]:
+        context.warning("update_crossing", count=totals[CROSSING])
+    return {kind.upper(): n for kind, n in figures.items()}
