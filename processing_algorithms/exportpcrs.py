@@ -1,4 +1,4 @@
-"""Write the base, or a part of it, as PCRS v2.0 GML."""
+"""Write the base, or a part of it, as PCRS v2.0 GML, GeoPackage or DXF."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsProcessing,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from .base import ASSEMBLE, MutualgeoAlgorithm
+from .savedlayer import saved_layer
 from .storecrs import store_crs
 
 #: Millimetres: what PCRS deliveries carry.
@@ -22,15 +29,29 @@ DEFAULT_DECIMALS = 3
 KEEP_DECIMALS = -1
 #: More than a double holds at these magnitudes would be invented (the engine refuses them too).
 MAX_DECIMALS = 8
+FORMATS = ["gml", "gpkg", "dxf"]
+#: Limits of a couloir in metres, "to be adapted locally" (the engine's own defaults).
+CORRIDOR_SIDE = 15.0
+CORRIDOR_SIDE_STREET = 10.0
 
 
 class ExportPcrs(MutualgeoAlgorithm):
-    """Job ``exportpcrs``: PCRS v2.0 GML, arcs, ids and links as received."""
+    """Job ``exportpcrs``: arcs, ids and links as received, whole or cut at a mask."""
 
     STORE = "STORE"
     LOT = "LOT"
     EXTENT = "EXTENT"
+    MASK = "MASK"
+    CORRIDOR = "CORRIDOR"
+    FIELD = "FIELD"
+    WIDTH = "WIDTH"
+    SIDE_STREET = "SIDE_STREET"
+    CUT = "CUT"
+    ASOF = "ASOF"
+    FORMAT = "FORMAT"
     DECIMALS = "DECIMALS"
+    DXF_3D = "DXF_3D"
+    DXF_LAYERS = "DXF_LAYERS"
     OUTPUT = "OUTPUT"
     OBJECTS = "OBJECTS"
     FILES = "FILES"
@@ -40,29 +61,86 @@ class ExportPcrs(MutualgeoAlgorithm):
         return "exportpcrs"
 
     def displayName(self):  # noqa: N802
-        return self.tr("Export PCRS GML")
+        return self.tr("Export the base")
 
     def tags(self):
-        return self.tr("PCRS,GML,export,write,lot,extent").split(",")
+        return self.tr("PCRS,GML,GeoPackage,DXF,export,write,lot,extent,commune,corridor,cut").split(",")
 
     def shortDescription(self):  # noqa: N802
-        return self.tr("Writes the base, one of its lots or an extent as PCRS v2.0 GML.")
+        return self.tr("Writes the base, a lot or a part of the base as PCRS v2.0 GML, GeoPackage or DXF.")
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
-            "Writes the base, one of its lots or the objects of an extent as PCRS v2.0 GML that validates against the "
-            "CNIG schema. Arcs, Z, identifiers and links are written as they were received.\n\n"
-            "The output is a .gml file, or a folder that receives one file per lot. Decimals: 3 writes millimetres, "
-            "-1 writes the coordinates exactly as they were read."
+            "Writes lots as they were received, or the objects of the base within an extent, the polygons of a layer "
+            "or couloirs along axes. GML validates against the CNIG schema, with an emprise that lists every object; "
+            "GeoPackage keeps native curves and styles; DXF draws arcs as bulges and says in the report what it "
+            "cannot carry.\n\n"
+            "Objects are whole unless they are to be cut at the mask: arcs then stay arcs and Z is interpolated. "
+            "Affleurants are never cut. With a field, each of its values becomes a file.\n\n"
+            "The output is a file, or a folder that receives one file per lot or mask. Each file has a metadata "
+            "record in the folder “metadata” beside it."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add_store()
         self.addParameter(
-            QgsProcessingParameterString(self.LOT, self.tr("Lot (name or number; empty for all)"), optional=True)
+            QgsProcessingParameterEnum(
+                self.FORMAT,
+                self.tr("File format"),
+                ["PCRS GML", "GeoPackage", "DXF"],
+                defaultValue=0,
+            )
         )
         self.addParameter(
+            QgsProcessingParameterString(self.LOT, self.tr("Lot (name or number; empty for all)"), optional=True)
+        )
+        self._add_masks()
+        self._add_details()
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.OUTPUT,
+                self.tr("File, or folder for one file per lot or mask"),
+                self.tr("GML files (*.gml);;GeoPackage files (*.gpkg);;DXF files (*.dxf)"),
+            )
+        )
+        self.add_report()
+        self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Objects written")))
+        self.addOutput(QgsProcessingOutputNumber(self.FILES, self.tr("Files written")))
+
+    def _add_masks(self):
+        self.addParameter(
             QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent (empty for the whole base)"), optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                self.MASK,
+                self.tr("Mask (communes, tiles, any polygons)"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                self.CORRIDOR,
+                self.tr("Axes of couloirs"),
+                [QgsProcessing.SourceType.TypeVectorLine],
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                self.FIELD, self.tr("Field of the mask or axes: one file for each of its values"), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(self.CUT, self.tr("Cut objects at the mask"), defaultValue=False)
+        )
+        self._add_metres(self.WIDTH, self.tr("Couloir: metres each side of the axis"), CORRIDOR_SIDE)
+        self._add_metres(self.SIDE_STREET, self.tr("Couloir: metres into side streets"), CORRIDOR_SIDE_STREET)
+
+    def _add_details(self):
+        self._add_advanced(
+            QgsProcessingParameterString(self.ASOF, self.tr("State of the base at (2024-06-01)"), optional=True)
         )
         self.addParameter(
             QgsProcessingParameterNumber(
@@ -74,24 +152,47 @@ class ExportPcrs(MutualgeoAlgorithm):
                 maxValue=MAX_DECIMALS,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                self.OUTPUT, self.tr("GML file, or folder for one file per lot"), self.tr("GML files (*.gml)")
+        self._add_advanced(
+            QgsProcessingParameterBoolean(
+                self.DXF_3D, self.tr("DXF: 3D polylines, arcs as chords within 1 mm"), defaultValue=False
             )
         )
-        self.add_report()
-        self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Objects written")))
-        self.addOutput(QgsProcessingOutputNumber(self.FILES, self.tr("Files written")))
+        self._add_advanced(
+            QgsProcessingParameterFile(
+                self.DXF_LAYERS, self.tr("DXF: layer names by class"), extension="toml", optional=True
+            )
+        )
+
+    def _add_metres(self, name, text, default):
+        self._add_advanced(
+            QgsProcessingParameterNumber(
+                name, text, Qgis.ProcessingNumberParameterType.Double, defaultValue=default, minValue=0.0
+            )
+        )
+
+    def _add_advanced(self, parameter):
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+        self.addParameter(parameter)
 
     def job_parameters(self, parameters, context, feedback):
         store = self.parameterAsFile(parameters, self.STORE, context)
         extent = self.parameterAsExtent(parameters, self.EXTENT, context, store_crs(store))
         return {
             self.STORE: store,
+            self.FORMAT: FORMATS[self.parameterAsEnum(parameters, self.FORMAT, context)],
             self.LOT: self.parameterAsString(parameters, self.LOT, context),
             self.EXTENT: None
             if extent.isNull()
             else [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
+            self.MASK: saved_layer(self, self.MASK, parameters, context, feedback),
+            self.CORRIDOR: saved_layer(self, self.CORRIDOR, parameters, context, feedback),
+            self.FIELD: self.parameterAsString(parameters, self.FIELD, context),
+            self.WIDTH: self.parameterAsDouble(parameters, self.WIDTH, context),
+            self.SIDE_STREET: self.parameterAsDouble(parameters, self.SIDE_STREET, context),
+            self.CUT: self.parameterAsBoolean(parameters, self.CUT, context),
+            self.ASOF: self.parameterAsString(parameters, self.ASOF, context),
             self.DECIMALS: self.parameterAsInt(parameters, self.DECIMALS, context),
+            self.DXF_3D: self.parameterAsBoolean(parameters, self.DXF_3D, context),
+            self.DXF_LAYERS: self.parameterAsFile(parameters, self.DXF_LAYERS, context),
             self.OUTPUT: str(Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))),
         }

@@ -1,0 +1,1 @@
+"""The base or a part of it as GML, GeoPackage or DXF."""

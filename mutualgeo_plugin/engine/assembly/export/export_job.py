@@ -1,0 +1,143 @@
+"""Job ``exportpcrs``: the base, a lot or a part of the base as PCRS v2.0 GML, GeoPackage or DXF."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.pcrs.writer import AS_READ, DECIMALS
+from ...model.errors import EngineError
+from ...model.export import FORMATS
+from ...store.history import past_at
+from ...store.store import Store, open_store
+from .dxf_layers import read_layer_names
+from .files import Order, write_selection, write_whole_lot
+from .masks import NamedMask, masks_of
+from .pcrs_export import Publication
+from .selection import Selection, Selector
+
+#: More decimals than a double holds at these magnitudes would be invented.
+MOST_DECIMALS = 8
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Export.
+
+    Parameters: STORE; what: LOT (name or number), EXTENT ([xmin, ymin, xmax, ymax] in the store's system), MASK
+    (polygon layer) or CORRIDOR (layer of axes, with WIDTH and SIDE_STREET in metres), FIELD (one file for each of its
+    values), CUT (at the mask), ASOF (the base as it was); how: FORMAT (gml, gpkg, dxf), DECIMALS (GML), DXF_3D,
+    DXF_LAYERS (TOML); OUTPUT (a file, or a folder where each lot or mask becomes a file of its own name).
+    """
+    with open_store(take.path(parameters, "STORE")) as store:
+        order = _order(parameters, store, context)
+        masks = masks_of(parameters, store.crs)
+        lot = take.optional(parameters, "LOT")
+        if lot and order.past:
+            raise EngineError("asof_needs_extent")
+        context.report["export"] = {"format": order.format, "masks": [m.name for m in masks]}
+        if masks:
+            written = _write_masks(store, masks, order, context)
+        elif order.format == "gml" and order.past is None:
+            written = _write_lots(store, [store.find_lot(lot)] if lot else store.lots(), order, context)
+        else:
+            written = [_write_one(store, lot, order, context)]
+    context.report["files"] = [str(path) for path in written]
+    objects = sum(context.report["counts"]["out"].values())
+    return Result("done", {"OUTPUT": str(order.output), "FILES": len(written), "OBJECTS": objects})
+
+
+def _order(parameters: Json, store: Store, context: Context) -> Order:
+    decimals = take.integer(parameters, "DECIMALS", DECIMALS)
+    if decimals != AS_READ and not 0 <= decimals <= MOST_DECIMALS:
+        raise EngineError("parameter_wrong", name="DECIMALS", detail=str(decimals))
+    moment = take.optional(parameters, "ASOF")
+    mapping = take.optional(parameters, "DXF_LAYERS")
+    suppliers = sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
+    return Order(
+        take.choice(parameters, "FORMAT", tuple(FORMATS), "gml"),
+        take.path(parameters, "OUTPUT"),
+        decimals,
+        take.flag(parameters, "CUT"),
+        take.flag(parameters, "DXF_3D"),
+        read_layer_names(Path(mapping)) if mapping else {},
+        past_at(store, moment) if moment else None,
+        Publication(
+            store.info("territory_name") or "; ".join(suppliers) or "-",
+            store.info("territory_code") or "PCRS",
+            context.now[:10],
+        ),
+    )
+
+
+def _write_lots(store: Store, lots: list[Json], order: Order, context: Context) -> list[Path]:
+    """One file a lot, as received; lots of one name are told apart by their numbers."""
+    written = []
+    names = Counter(lot["name"] for lot in store.lots())
+    for rank, lot in enumerate(lots):
+        name = str(lot["name"]) if names[lot["name"]] == 1 else f"{lot['name']}_{lot['lot_id']}"
+        target = order.target(name, len(lots))
+        write_whole_lot(store, lot, target, order, context)
+        context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
+        written.append(target)
+    return written
+
+
+def _write_masks(store: Store, masks: list[NamedMask], order: Order, context: Context) -> list[Path]:
+    """One file a mask that holds something; the cut objects and those that no mask finds are told."""
+    cut: Counter[str] = Counter()
+    left_whole: list[str] = []
+    empty: list[str] = []
+    unplaced = (selector := Selector(store, order.past)).without_place()
+    written = []
+    for rank, mask in enumerate(masks):
+        target = order.target(mask.stem, len(masks))
+        selection = selector.mask(mask, cutting=order.cutting)
+        unplaced = {name: fids - selection.fids.get(name, set()) for name, fids in unplaced.items()}
+        if not selection.fids:
+            empty.append(mask.name)
+            continue
+        cut["objects"] += len(selection.cuts)
+        cut["parts"] += sum(map(len, selection.cuts.values()))
+        left_whole += [f"{name} {gml_id}" for name, gml_id in selection.left_whole]
+        write_selection(store, target, selection, order, context)
+        context.progress(100 * (rank + 1) / len(masks), mask.name)
+        written.append(target)
+    if not written:
+        raise EngineError("export_empty", extent=", ".join(empty))
+    if empty:
+        context.warning("export_empty_masks", count=len(empty), masks=", ".join(empty))
+    if order.cutting:
+        context.report["export"]["cut"] = {**cut, "left_whole": left_whole}
+        context.info("export_cut", objects=cut["objects"], parts=cut["parts"])
+        if left_whole:
+            context.warning("export_left_whole", count=len(left_whole), objects=", ".join(left_whole[:5]))
+    left = {name: len(fids) for name, fids in unplaced.items() if fids}
+    if left:
+        classes = ", ".join(f"{name} {n}" for name, n in left.items())
+        context.warning("export_left_out", count=sum(left.values()), classes=classes)
+    return written
+
+
+def _write_one(store: Store, lot: str | None, order: Order, context: Context) -> Path:
+    """One file of a lot or of the whole base."""
+    selector = Selector(store, order.past)
+    if lot is None:
+        selection, stem = selector.everything(), "base"
+        if order.format == "gml":  # the base as it was: an emprise around all of it
+            selection.mask = _around(store, selection)
+    else:
+        found = store.find_lot(lot)
+        selection, stem = Selector(store).lot(int(found["lot_id"])), str(found["name"])
+    target = order.target(stem, 1)
+    write_selection(store, target, selection, order, context)
+    return target
+
+
+def _around(store: Store, selection: Selection) -> NamedMask:
+    """Mask around all that is selected."""
+    box = selection.box(store)
+    if box is None:
+        raise EngineError("export_nothing")
+    return NamedMask.of_box("base", box)

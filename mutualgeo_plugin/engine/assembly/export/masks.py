@@ -1,0 +1,99 @@
+"""What part of the base an export takes: an extent, polygons of a layer, couloirs along axes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from ... import parameters as take
+from ...context import Json
+from ...formats.vector_layer import VectorLayer, read_layer
+from ...geometry.corridor import corridor
+from ...model.errors import EngineError
+from ...model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
+from ...store.geopackage import Box
+
+
+@dataclass(frozen=True)
+class NamedMask:
+    """A polygon to export; `name` is for people, `slug` for identifiers, `stem` for files."""
+
+    name: str
+    slug: str
+    polygon: shapely.Geometry
+    stem: str
+
+    @classmethod
+    def of_box(cls, name: str, box: Box) -> NamedMask:
+        """Mask of an extent, named after its corners."""
+        west, south, east, north = box
+        return cls(name, f"{west:.0f}-{south:.0f}-{east:.0f}-{north:.0f}", shapely.box(*box), name)
+
+
+def slug_of(name: str) -> str:
+    """A name without accents, spaces or signs, as files of the standard should be called (A.5-10)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9-]+", "_", plain).strip("_") or "mask"
+
+
+def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
+    """Masks that EXTENT, MASK or CORRIDOR ask for, in order of name; none where no one is given.
+
+    Raises
+    ------
+    EngineError
+        ``export_two_choices`` where several are given; what `read_layer` says of a layer.
+    """
+    extent, mask = take.box(parameters, "EXTENT"), take.optional(parameters, "MASK")
+    axes = take.optional(parameters, "CORRIDOR")
+    if sum(map(bool, (extent, mask, axes, parameters.get("LOT")))) > 1:
+        raise EngineError("export_two_choices")
+    if extent:
+        return [NamedMask.of_box("extent", extent)]
+    field = take.optional(parameters, "FIELD")
+    fields = [field] if field else []
+    if mask:
+        layer = read_layer(mask, crs, "polygon", fields)
+        valid = shapely.make_valid(layer.geometry)
+        return _named({name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}, mask)
+    if axes:
+        layer = read_layer(axes, crs, "line", fields)
+        return _named(corridors(layer, field, parameters), axes)
+    return []
+
+
+def corridors(layer: VectorLayer, field: str | None, parameters: Json) -> dict[str, shapely.Geometry]:
+    """Couloirs of the axes of a layer: one for each value of the field, the other axes being its side streets."""
+    side = take.number(parameters, "WIDTH", CORRIDOR_SIDE)
+    side_street = take.number(parameters, "SIDE_STREET", CORRIDOR_SIDE_STREET)
+    if side <= 0 or side_street < 0:
+        raise EngineError("parameter_wrong", name="WIDTH", detail=f"{side:g}, {side_street:g}")
+    found = {}
+    for name, rows in layer.groups(field).items():
+        others = np.delete(layer.geometry, rows)
+        found[name] = corridor(layer.geometry[rows], others, side=side, side_street=side_street)
+    return found
+
+
+def _named(polygons: dict[str, shapely.Geometry], source: str) -> list[NamedMask]:
+    """Masks with a surface, each under a slug of its own."""
+    seen: Counter[str] = Counter()
+    masks = []
+    for name, polygon in polygons.items():
+        parts = shapely.get_parts(polygon)
+        surfaces = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+        if surfaces.is_empty:
+            continue
+        slug = slug_of(name)
+        seen[slug.lower()] += 1
+        if seen[slug.lower()] > 1:
+            slug = f"{slug}_{seen[slug.lower()]}"
+        masks.append(NamedMask(name, slug, shapely.normalize(surfaces), slug))
+    if not masks:
+        raise EngineError("mask_empty", source=source)
+    return masks

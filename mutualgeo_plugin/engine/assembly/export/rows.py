@@ -1,0 +1,44 @@
+"""Rows of a selection, class by class: what the formats besides GML are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...model.pcrs import AFFLEURANT, CLASSES, FeatureClass
+from ...store.geopackage import wkb_of
+from ...store.store import Store
+from .names import Names
+from .pcrs_export import part_values
+from .selection import Selection, chosen
+
+
+@dataclass(frozen=True)
+class Written:
+    """One object, or one part of a cut object.
+
+    wkb : native geometry, to the byte where the object was not cut; None where it has none.
+    """
+
+    feature: FeatureClass
+    gml_id: str
+    uid: str
+    lot_id: int
+    values: tuple[str | None, ...]
+    wkb: bytes | None
+    has_extra: bool = False
+
+
+def class_rows(store: Store, name: str, selection: Selection, names: Names) -> Iterator[Written]:
+    """Objects of a class that a selection writes, in order of lot and place in the lot."""
+    feature = CLASSES[name]
+    spatial = feature.geometry is not None or name == AFFLEURANT
+    columns = ["fid", "lot_id", "ord", "uid", "gml_id", "extra", *feature.columns, *(["geom"] if spatial else [])]
+    for row in chosen(store, name, columns, selection.fids.get(name, set()), "lot_id, ord"):
+        fid, lot_id, order, uid, gml_id, extra = row[:6]
+        values = row[6 : 6 + len(feature.columns)]
+        identities = names.all(lot_id, order, gml_id)
+        wkbs = selection.wkbs(name, fid, wkb_of(row[-1]) if spatial else None)
+        for rank, (identity, wkb) in enumerate(zip(identities, wkbs, strict=True), 1):
+            texts = tuple(part_values(feature, values, rank)) if rank > 1 else values
+            yield Written(feature, identity, uid, lot_id, texts, wkb, bool(extra))

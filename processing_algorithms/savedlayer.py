@@ -1,0 +1,25 @@
+"""A vector layer of QGIS handed to the engine as a file."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+
+#: Formats that the engine reads as they are; others are saved as GeoPackage, which keeps arcs (a shapefile would not).
+READABLE_FORMATS = ["gpkg", "shp", "geojson", "fgb", "gml"]
+EXCHANGE_FORMAT = "gpkg"
+
+
+def saved_layer(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    parameters: dict,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> str | None:
+    """Layer of the parameter `name` as "file" or "file|layername=layer"; None where the parameter is empty."""
+    if parameters.get(name) in (None, ""):
+        return None
+    path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
+        parameters, name, context, READABLE_FORMATS, EXCHANGE_FORMAT, feedback
+    )
+    return f"{path}|layername={layer}" if layer else path
