@@ -1,0 +1,1 @@
+"""Emprises, coverage and who pays what."""

@@ -1,0 +1,80 @@
+"""Job ``makeemprises``: EmpriseEchangePCRS geometries by grid, commune, couloir or survey operation."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.vector_layer import read_layer
+from ...model.errors import EngineError
+from ...model.export import EMPRISE_KINDS, GRID_SIZE
+from ...model.pcrs import EMPRISE
+from ...store.layer_file import LayerFile, write_layers
+from ...store.store import Store, open_store
+from ..export.masks import corridors, slug_of
+from .emprises import Emprise, counted, drawn_objects, grid, operations
+
+_COLUMNS = (
+    ("gml_id", "TEXT NOT NULL"),
+    ("fournisseur", "TEXT NOT NULL"),
+    ("datePublication", "TEXT NOT NULL"),
+    ("complement", "TEXT"),
+    ("type", "TEXT"),
+    ("idEmprise", "TEXT NOT NULL"),
+    ("objects", "INTEGER NOT NULL"),
+)
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Make emprises.
+
+    Parameters: STORE; KIND (grid, commune, corridor, operation); SIZE of the grid in metres; LAYER (communes or
+    axes), FIELD (one emprise for each of its values), WIDTH and SIDE_STREET of couloirs in metres; KEEP_EMPTY (also
+    those without objects); OUTPUT (GeoPackage).
+    """
+    kind = take.choice(parameters, "KIND", EMPRISE_KINDS)
+    output = take.path(parameters, "OUTPUT")
+    with open_store(take.path(parameters, "STORE")) as store:
+        objects, _ = drawn_objects(store)
+        context.progress(30)
+        made = counted(_zones(store, kind, objects, parameters), objects)
+        kept = [e for e in made if e.objects or take.flag(parameters, "KEEP_EMPTY")]
+        code = store.info("territory_code") or "PCRS"
+        supplier = store.info("territory_name") or "; ".join(
+            sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
+        )
+        rows = [_row(e, kind, code, supplier or "-", context.now[:10]) for e in kept]
+        write_layers(output, [LayerFile(EMPRISE, "MULTIPOLYGON", _COLUMNS, rows)], crs=store.crs, date=context.now[:10])
+    context.info("emprises_made", count=len(kept), empty=len(made) - len(kept))
+    context.report["emprises"] = [
+        {"name": e.name, "objects": e.objects, "area": round(e.polygon.area, 2)} for e in kept
+    ]
+    return Result("done", {"OUTPUT": str(output), "EMPRISES": len(kept)})
+
+
+def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Json) -> dict[str, shapely.Geometry]:
+    if kind == "grid":
+        size = take.number(parameters, "SIZE", GRID_SIZE)
+        if size < 1.0:
+            raise EngineError("parameter_wrong", name="SIZE", detail=f"{size:g}")
+        return grid(objects, size)
+    if kind == "operation":
+        return operations(store, store.lots())
+    field = take.optional(parameters, "FIELD")
+    layer = read_layer(
+        take.text(parameters, "LAYER"), store.crs, "line" if kind == "corridor" else "polygon", [field] if field else []
+    )
+    if kind == "corridor":
+        return corridors(layer, field, parameters)
+    valid = shapely.make_valid(layer.geometry)
+    return {name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}
+
+
+def _row(emprise: Emprise, kind: str, code: str, supplier: str, date: str) -> tuple[object, ...]:
+    identifier = f"{code}-{slug_of(emprise.name)}"
+    return (
+        emprise.polygon, f"EMPRISE-{identifier}", supplier, date, emprise.name, kind, identifier, emprise.objects
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Job ``sharecosts``: surface, length and objects of producers, financiers and communes, and who pays what."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineError, EngineFailure
+from ...model.export import SHARING_KEYS
+from ...store.store import open_store
+from .coverage import coverage, read_communes
+from .coverage_job import report as report_coverage
+from .coverage_job import told_emprises
+from .emprises import drawn_objects
+from .financiers import Financier, owners_of, read_financiers
+from .sharing import Figure, Share, financier_figures, measures, producer_figures, share
+
+#: Columns of the table, in the language of those who vote on it; decimal comma and semicolon, as their spreadsheets do.
+HEADER = ("tableau", "producteur", "financeur", "commune", "surface_m2", "longueur_m", "objets", "cle", "mesure",
+          "part_pct", "montant_eur")  # fmt: skip
+_KEY_NAMES = {"length": "longueur", "surface": "surface", "equal": "parts égales"}
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Share a cost.
+
+    Parameters: STORE; COMMUNES (polygon layer), FIELD (its field of codes); FINANCIERS (TOML) or NETWORKS (layer)
+    with OWNER (its field); KEY (length, surface, equal); COST in euros; OUTPUT (CSV).
+    """
+    key = take.choice(parameters, "KEY", SHARING_KEYS)
+    total = _cost(parameters)
+    output = take.path(parameters, "OUTPUT")
+    with open_store(take.path(parameters, "STORE")) as store:
+        communes = read_communes(take.text(parameters, "COMMUNES"), store.crs, take.optional(parameters, "FIELD"))
+        financiers = _financiers(parameters, store.crs, communes, key)
+        emprises = told_emprises(store, context)
+        report_coverage(coverage(communes, emprises), context)
+        context.progress(40)
+        producers = producer_figures(store, communes, emprises)
+        figures = financier_figures(financiers, communes, emprises, drawn_objects(store)[0])
+        context.report["counts"]["in"] = context.report["counts"]["out"] = store.counts(state="current")
+    try:
+        shares = share(total, measures(key, figures, [f.name for f in financiers]))
+    except ValueError as error:
+        raise EngineError("sharing_nothing", key=key) from error
+    if sum(s.amount for s in shares) != total:
+        raise EngineFailure("internal", detail=f"{total} ≠ {sum(s.amount for s in shares)}")
+    _write(output, _table(producers, figures, shares, key, total))
+    context.report["sharing"] = {
+        "key": key,
+        "total": str(total),
+        "producers": [_plain(f) for f in producers],
+        "financiers": [_plain(f) for f in figures],
+        "shares": [{"financier": s.financier, "measure": str(s.measure), "amount": str(s.amount)} for s in shares],
+    }
+    context.info("shared", total=total, count=len(shares), key=key)
+    return Result("done", {"OUTPUT": str(output), "SHARES": len(shares), "TOTAL": str(total)})
+
+
+def _cost(parameters: Json) -> Decimal:
+    """Total in euros and cents."""
+    text = str(parameters.get("COST") or "").strip().replace(",", ".")
+    if not text:
+        raise EngineError("parameter_missing", name="COST")
+    try:
+        cost = Decimal(text)
+    except InvalidOperation as error:
+        raise EngineError("parameter_wrong", name="COST", detail=text) from error
+    if not cost.is_finite() or cost < 0 or cost != cost.quantize(Decimal("0.01")):
+        raise EngineError("parameter_wrong", name="COST", detail=text)
+    return cost.quantize(Decimal("0.01"))
+
+
+def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Financier]:
+    path, networks = take.optional(parameters, "FINANCIERS"), take.optional(parameters, "NETWORKS")
+    if path and not networks:
+        found = read_financiers(Path(path), crs, communes)
+    elif networks and not path:
+        found = owners_of(networks, take.text(parameters, "OWNER"), crs)
+    else:
+        raise EngineError("parameter_missing", name="FINANCIERS / NETWORKS")
+    without = [f.name for f in found if not len(f.lines)]
+    if key == "length" and without:
+        raise EngineError("financiers_wrong", path=path or networks, detail=f"networks: {', '.join(without)}")
+    return found
+
+
+def _plain(figure: Figure) -> Json:
+    return {
+        "who": figure.who,
+        "commune": figure.commune,
+        "surface": str(figure.surface),
+        "length": str(figure.length),
+        "objects": figure.objects,
+    }
+
+
+def _table(
+    producers: list[Figure], financiers: list[Figure], shares: list[Share], key: str, total: Decimal
+) -> list[tuple[object, ...]]:
+    """Rows of the CSV: figures of producers, of financiers, then the shares and their total."""
+    whole = sum((s.measure for s in shares), Decimal(0))
+    rows: list[tuple[object, ...]] = [
+        ("producteurs", f.who, "", f.commune, f.surface, f.length, f.objects, "", "", "", "") for f in producers
+    ]
+    rows += [("financeurs", "", f.who, f.commune, f.surface, f.length, f.objects, "", "", "", "") for f in financiers]
+    word = _KEY_NAMES[key]
+    rows += [
+        ("partage", "", s.financier, "", "", "", "", word, s.measure, f"{100 * s.measure / whole:.4f}", s.amount)
+        for s in shares
+    ]
+    return [*rows, ("total", "", "", "", "", "", "", word, whole, "100.0000", total)]
+
+
+def _write(path: Path, rows: list[tuple[object, ...]]) -> None:
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+    writer.writerow(HEADER)
+    for row in rows:
+        writer.writerow([_cell(value, column) for value, column in zip(row, HEADER, strict=True)])
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(stream.getvalue(), "utf-8-sig", newline="")
+        os.replace(temporary, path)
+    except OSError as error:
+        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _cell(value: object, column: str) -> str:
+    """A cell; a name that a spreadsheet would take for a formula is told to be a text."""
+    text = str(value)
+    if column in ("surface_m2", "longueur_m", "mesure", "part_pct", "montant_eur"):
+        return text.replace(".", ",")
+    return f"'{text}" if text[:1] in "=+-@\t" and text not in ("", "-") else text
