@@ -1,0 +1,1 @@
+"""Care of the base: history, removal, maintenance, minutes of acceptance."""

@@ -1,0 +1,55 @@
+"""Job ``removelot``: a lot leaves the base; what it had put aside comes back, and is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineFailure
+from ...store.removal import Removal, plan_removal, withdraw
+from ...store.schema import CURRENT
+from ...store.states import change_states
+from ...store.store import writing
+from .hand_edits import tell_hand_edits
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Remove. Parameters: STORE, LOT (name or number), REASON."""
+    path = take.path(parameters, "STORE")
+    wanted, reason = take.text(parameters, "LOT"), take.text(parameters, "REASON")
+    with writing(
+        path,
+        job="removelot",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
+        lot = store.find_lot(wanted)
+        run_id = store.begin_run("removelot", context.now)
+        tell_hand_edits(context, store)
+        before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
+        plan = plan_removal(store, int(lot["lot_id"]), reason)
+        context.progress(50)
+        with store.transaction():
+            change_states(store, plan.changes, run_id)
+            withdraw(store, lot, run_id, reason)
+            for what, kept in store.measures().items():
+                if kept != everything[what]:
+                    raise EngineFailure("base_lost", what=what, before=everything[what], after=kept)
+        context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
+        for what, kept in store.measures(CURRENT).items():
+            context.report[what] = {"in": measured[what], "out": kept}
+        figures = _tell(context, plan, str(lot["name"]))
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), **{key.upper(): n for key, n in figures.items()}})
+
+
+def _tell(context: Context, plan: Removal, name: str) -> dict[str, int]:
+    lists = {"removed": plan.removed, "undone": plan.undone, "restored": plan.restored}
+    figures = {key: len(changes) for key, changes in lists.items()}
+    context.report["removal"] = {
+        key: dict(sorted(Counter(c.feature_class for c in changes).items())) for key, changes in lists.items()
+    }
+    context.report["restored"] = [{"class": c.feature_class, "uid": c.uid, "was": c.competitor} for c in plan.restored]
+    context.info("lot_removed", name=name, **figures)
+    return figures
