@@ -105,26 +105,49 @@
         </message>
     </context>
     <context>
+        <name>AcceptanceMinutes</name>
+        <message>
+            <source>Minutes of acceptance</source>
+            <translation>Procès-verbal de réception</translation>
+        </message>
+        <message>
+            <source>PCRS,acceptance,minutes,lot,delivery,reserves,signature</source>
+            <translation>PCRS,réception,procès-verbal,lot,livraison,réserves,signature</translation>
+        </message>
+        <message>
+            <source>Writes the minutes of acceptance of a lot, to print and sign.</source>
+            <translation>Écrit le procès-verbal de réception d’un lot, à imprimer et à signer.</translation>
+        </message>
+        <message>
+            <source>Writes the minutes of acceptance of a lot as one HTML page in French: producer, file and hash, content by class, what the last quality check found on its objects, the reserves, and a block for the decision and the signatures.
+
+Check the base first: a lot that was not checked since it was received is said to be so. The decision belongs to the owner: the page proposes, it does not decide.</source>
+            <translation>Écrit le procès-verbal de réception d’un lot en une page HTML : producteur, fichier et empreinte, contenu par classe, ce que le dernier contrôle qualité a constaté sur ses objets, les réserves, et un cadre pour la décision et les signatures.
+
+Contrôlez la base d’abord : un lot non contrôlé depuis sa réception est dit tel. La décision revient au maître d’ouvrage : la page propose, elle ne décide pas.</translation>
+        </message>
+        <message>
+            <source>Lot (name or number)</source>
+            <translation>Lot (nom ou numéro)</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>Procès-verbal</translation>
+        </message>
+        <message>
+            <source>HTML files (*.html)</source>
+            <translation>Fichiers HTML (*.html)</translation>
+        </message>
+        <message>
+            <source>Findings on the lot's objects</source>
+            <translation>Constats sur les objets du lot</translation>
+        </message>
+    </context>
+    <context>
         <name>AssembleBase</name>
         <message>
             <source>Assemble the base</source>
             <translation>Assembler la base</translation>
-        </message>
-        <message>
-            <source>PCRS,assemble,merge,duplicates,lineage,base</source>
-            <translation>PCRS,assembler,fusion,doublons,lignage,base,assemble</translation>
-        </message>
-        <message>
-            <source>Joins the lots of the base and sets exact duplicates aside.</source>
-            <translation>Réunit les lots de la base et écarte les doublons exacts.</translation>
-        </message>
-        <message>
-            <source>Joins the lots of the base into one current state. An object that stands in several lots with the same points (1 mm, Z too) is kept once, the best; the others are marked superseded, never deleted, and their lineage says which object replaced them.
-
-The order in which the lots came changes nothing.</source>
-            <translation>Réunit les lots de la base en un seul état courant. Un objet présent dans plusieurs lots avec les mêmes points (1 mm, Z compris) est gardé une fois, le meilleur ; les autres sont marqués remplacés, jamais supprimés, et leur lignage dit quel objet les remplace.
-
-L’ordre d’arrivée des lots ne change rien.</translation>
         </message>
         <message>
             <source>Base</source>
@@ -137,6 +160,97 @@ L’ordre d’arrivée des lots ne change rien.</translation>
         <message>
             <source>Duplicates set aside</source>
             <translation>Doublons écartés</translation>
+        </message>
+        <message>
+            <source>PCRS,assemble,merge,duplicates,versions,conflicts,lineage,base</source>
+            <translation>PCRS,assembler,fusion,doublons,versions,conflits,lignage,base,assemble</translation>
+        </message>
+        <message>
+            <source>Joins the lots of the base and keeps the best version of each object.</source>
+            <translation>Réunit les lots de la base et garde la meilleure version de chaque objet.</translation>
+        </message>
+        <message>
+            <source>Joins the lots of the base into one current state. An object that stands in several lots is recognised by its points, its identifier or its place; the best version stays, the others are marked superseded, never deleted, and their lineage says which object replaced them and why.
+
+The rule lists the criteria from the first to the last, separated by commas: precision_xy, precision_z, categorisation, survey_date, convention_order (the producers of the territory file, in order).
+
+A version that is newer but worse, or that contradicts the best one, is a conflict: both stay current until a person decides. Conflicts are listed in the report and mapped as points.
+
+The order in which the lots came changes nothing.</source>
+            <translation>Réunit les lots de la base en un seul état courant. Un objet présent dans plusieurs lots est reconnu à ses points, à son identifiant ou à sa place ; la meilleure version reste, les autres sont marquées remplacées, jamais effacées, et leur lignage dit quel objet les remplace et pourquoi.
+
+La règle donne les critères du premier au dernier, séparés par des virgules : precision_xy, precision_z, categorisation, survey_date, convention_order (les producteurs du fichier de territoire, dans l’ordre).
+
+Une version plus récente mais moins bonne, ou qui contredit la meilleure, est un conflit : les deux restent courantes jusqu’à ce qu’une personne décide. Les conflits sont listés dans le rapport et cartographiés par des points.
+
+L’ordre d’arrivée des lots ne change rien.</translation>
+        </message>
+        <message>
+            <source>Rule: criteria from the first to the last</source>
+            <translation>Règle : critères du premier au dernier</translation>
+        </message>
+        <message>
+            <source>Conflicts to decide</source>
+            <translation>Conflits à trancher</translation>
+        </message>
+        <message>
+            <source>Worse versions set aside</source>
+            <translation>Versions moins bonnes écartées</translation>
+        </message>
+        <message>
+            <source>Open conflicts</source>
+            <translation>Conflits ouverts</translation>
+        </message>
+    </context>
+    <context>
+        <name>BaseHistory</name>
+        <message>
+            <source>History of the base</source>
+            <translation>Historique de la base</translation>
+        </message>
+        <message>
+            <source>PCRS,history,lineage,object,lot,date,base</source>
+            <translation>PCRS,historique,lignage,objet,lot,date,base,history</translation>
+        </message>
+        <message>
+            <source>Tells where each object comes from and what happened to it.</source>
+            <translation>Dit d’où vient chaque objet et ce qui lui est arrivé.</translation>
+        </message>
+        <message>
+            <source>Tells the story of one object (its uid), of a lot's objects or of all: the lot, the file and its hash, the identifier it came with, then each operation with its date, its run, the states before and after and the object that took its place.
+
+With a moment (a day, a date and time, or run:12) the state at that moment is told, and what came later is left out. The output is CSV, one line for each event, or JSON, one entry for each object.</source>
+            <translation>Raconte l’histoire d’un objet (son uid), des objets d’un lot ou de tous : le lot, le fichier et son empreinte, l’identifiant d’origine, puis chaque opération avec sa date, son traitement, les états avant et après et l’objet qui a pris la place.
+
+Avec un moment (un jour, une date et une heure, ou run:12), l’état à ce moment est donné et ce qui est venu après est omis. La sortie est un CSV, une ligne par évènement, ou un JSON, une entrée par objet.</translation>
+        </message>
+        <message>
+            <source>Object (column uid; empty for all)</source>
+            <translation>Objet (colonne uid ; vide pour tous)</translation>
+        </message>
+        <message>
+            <source>Lot (name or number; empty for all)</source>
+            <translation>Lot (nom ou numéro ; vide pour tous)</translation>
+        </message>
+        <message>
+            <source>State of the base at (2024-06-01)</source>
+            <translation>État de la base au (2024-06-01)</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Historique</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv);;JSON files (*.json)</source>
+            <translation>Fichiers CSV (*.csv);;Fichiers JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>Objects told</source>
+            <translation>Objets racontés</translation>
+        </message>
+        <message>
+            <source>Events told</source>
+            <translation>Évènements racontés</translation>
         </message>
     </context>
     <context>
@@ -274,27 +388,121 @@ Les couches enregistrées, sans filtre ni sélection, sont lues telles quelles, 
         </message>
     </context>
     <context>
+        <name>DecideConflict</name>
+        <message>
+            <source>Decide a conflict</source>
+            <translation>Trancher un conflit</translation>
+        </message>
+        <message>
+            <source>PCRS,conflict,decision,version,lineage,base</source>
+            <translation>PCRS,conflit,décision,version,lignage,base,conflict</translation>
+        </message>
+        <message>
+            <source>Says which of two versions of an object stays, with the reason and who decides.</source>
+            <translation>Dit laquelle de deux versions d’un objet reste, avec la raison et qui décide.</translation>
+        </message>
+        <message>
+            <source>Assembling the base leaves a conflict where a version is newer but worse than the best one, or contradicts it. Name the conflict (column id of the conflicts layer) and the object to keep (uid_a or uid_b), or both where they are two objects.
+
+The other version is marked superseded, never deleted. The decision, its reason and the role of who decides are kept, and told in the lineage of both objects.</source>
+            <translation>L’assemblage de la base laisse un conflit là où une version est plus récente mais moins bonne que la meilleure, ou la contredit. Nommez le conflit (colonne id de la couche des conflits) et l’objet à garder (uid_a ou uid_b), ou « both » si ce sont deux objets.
+
+L’autre version est marquée remplacée, jamais effacée. La décision, sa raison et le rôle de qui décide sont gardés et racontés dans le lignage des deux objets.</translation>
+        </message>
+        <message>
+            <source>Conflict (its id)</source>
+            <translation>Conflit (son id)</translation>
+        </message>
+        <message>
+            <source>Object to keep (uid), or both</source>
+            <translation>Objet à garder (uid), ou both</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Raison</translation>
+        </message>
+        <message>
+            <source>Role of who decides</source>
+            <translation>Rôle de qui décide</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Open conflicts</source>
+            <translation>Conflits ouverts</translation>
+        </message>
+    </context>
+    <context>
+        <name>EdgeMatch</name>
+        <message>
+            <source>Match the edges of lots</source>
+            <translation>Raccorder les lots</translation>
+        </message>
+        <message>
+            <source>PCRS,edge,border,matching,snap,lot,base</source>
+            <translation>PCRS,raccord,limite,lot,accrochage,base,edge,matching</translation>
+        </message>
+        <message>
+            <source>Pairs the line ends of neighbouring lots and, on demand, moves the less precise ones.</source>
+            <translation>Apparie les extrémités des lignes de lots voisins et, sur demande, déplace les moins précises.</translation>
+        </message>
+        <message>
+            <source>Pairs, one to one, the ends of lines of one class on both sides of the borders of lots, with a confidence from 0 to 100: number of candidates, attributes, continuity of direction.
+
+Run it first without Apply: the layer holds a link for each pair and the lines before and after. With Apply, the less precise end goes to the other one (of two equal ones: the less precise in altitude, the less reliable, the older, the later in the convention), never by more than its own precision class; only that end moves. What would move too far, bend an arc, or is not sure is left, and told.
+
+Altitudes apart are told; they move only with Move altitudes, never by more than their precision.
+
+The output RUN is the number that undoes it (mutualgeo:undorun).</source>
+            <translation>Apparie, une à une, les extrémités des lignes de même classe de part et d’autre des limites de lots, avec un indice de confiance de 0 à 100 : nombre de candidats, attributs, continuité de direction.
+
+Lancez d’abord sans Appliquer : la couche contient un trait par paire, et les lignes avant et après. Avec Appliquer, l’extrémité la moins précise va sur l’autre (de deux égales : la moins précise en altitude, la moins fiable, la plus ancienne, la dernière dans la convention), jamais de plus que sa propre classe de précision ; seule cette extrémité bouge. Ce qui irait trop loin, courberait un arc ou n’est pas sûr est laissé, et dit.
+
+Les écarts d’altitude sont dits ; les altitudes ne bougent qu’avec Déplacer aussi les altitudes, jamais de plus que leur précision.
+
+La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</translation>
+        </message>
+        <message>
+            <source>Search distance (m)</source>
+            <translation>Distance de recherche (m)</translation>
+        </message>
+        <message>
+            <source>Apply: move the ends</source>
+            <translation>Appliquer : déplacer les extrémités</translation>
+        </message>
+        <message>
+            <source>Move altitudes too</source>
+            <translation>Déplacer aussi les altitudes</translation>
+        </message>
+        <message>
+            <source>Proposals</source>
+            <translation>Propositions</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Number of the run</source>
+            <translation>Numéro du traitement</translation>
+        </message>
+        <message>
+            <source>Pairs of ends</source>
+            <translation>Paires d’extrémités</translation>
+        </message>
+        <message>
+            <source>Ends to move, or moved</source>
+            <translation>Extrémités à déplacer, ou déplacées</translation>
+        </message>
+        <message>
+            <source>Pairs left to a person</source>
+            <translation>Paires laissées à l’examen</translation>
+        </message>
+    </context>
+    <context>
         <name>ExportPcrs</name>
-        <message>
-            <source>Export PCRS GML</source>
-            <translation>Exporter en GML PCRS</translation>
-        </message>
-        <message>
-            <source>PCRS,GML,export,write,lot,extent</source>
-            <translation>PCRS,GML,exporter,écrire,lot,emprise,export</translation>
-        </message>
-        <message>
-            <source>Writes the base, one of its lots or an extent as PCRS v2.0 GML.</source>
-            <translation>Écrit la base, un de ses lots ou une emprise en GML PCRS v2.0.</translation>
-        </message>
-        <message>
-            <source>Writes the base, one of its lots or the objects of an extent as PCRS v2.0 GML that validates against the CNIG schema. Arcs, Z, identifiers and links are written as they were received.
-
-The output is a .gml file, or a folder that receives one file per lot. Decimals: 3 writes millimetres, -1 writes the coordinates exactly as they were read.</source>
-            <translation>Écrit la base, un de ses lots ou les objets d’une emprise en GML PCRS v2.0 conforme au schéma du CNIG. Arcs, Z, identifiants et liens sont écrits comme ils ont été reçus.
-
-La sortie est un fichier .gml, ou un dossier qui reçoit un fichier par lot. Décimales : 3 écrit les millimètres, -1 écrit les coordonnées exactement comme elles ont été lues.</translation>
-        </message>
         <message>
             <source>Lot (name or number; empty for all)</source>
             <translation>Lot (nom ou numéro ; vide pour tous)</translation>
@@ -308,20 +516,84 @@ La sortie est un fichier .gml, ou un dossier qui reçoit un fichier par lot. Dé
             <translation>Décimales (-1 : comme lues)</translation>
         </message>
         <message>
-            <source>GML file, or folder for one file per lot</source>
-            <translation>Fichier GML, ou dossier pour un fichier par lot</translation>
-        </message>
-        <message>
-            <source>GML files (*.gml)</source>
-            <translation>Fichiers GML (*.gml)</translation>
-        </message>
-        <message>
             <source>Objects written</source>
             <translation>Objets écrits</translation>
         </message>
         <message>
             <source>Files written</source>
             <translation>Fichiers écrits</translation>
+        </message>
+        <message>
+            <source>Export the base</source>
+            <translation>Exporter la base</translation>
+        </message>
+        <message>
+            <source>PCRS,GML,GeoPackage,DXF,export,write,lot,extent,commune,corridor,cut</source>
+            <translation>PCRS,GML,GeoPackage,DXF,exporter,écrire,lot,étendue,commune,couloir,couper</translation>
+        </message>
+        <message>
+            <source>Writes the base, a lot or a part of the base as PCRS v2.0 GML, GeoPackage or DXF.</source>
+            <translation>Écrit la base, un lot ou une partie de la base en GML PCRS v2.0, GeoPackage ou DXF.</translation>
+        </message>
+        <message>
+            <source>Writes lots as they were received, or the objects of the base within an extent, the polygons of a layer or couloirs along axes. GML validates against the CNIG schema, with an emprise that lists every object; GeoPackage keeps native curves and styles; DXF draws arcs as bulges and says in the report what it cannot carry.
+
+Objects are whole unless they are to be cut at the mask: arcs then stay arcs and Z is interpolated. Affleurants are never cut. With a field, each of its values becomes a file.
+
+The output is a file, or a folder that receives one file per lot or mask. Each file has a metadata record in the folder “metadata” beside it.</source>
+            <translation>Écrit les lots tels que reçus, ou les objets de la base dans une étendue, les polygones d’une couche ou des couloirs le long d’axes. Le GML est valide au schéma du CNIG, avec une emprise qui liste chaque objet ; le GeoPackage garde courbes natives et styles ; le DXF dessine les arcs en courbures et le rapport dit ce qu’il ne peut pas porter.
+
+Les objets sont entiers, sauf demande de coupe au masque : les arcs restent alors des arcs et le Z est interpolé. Les affleurants ne sont jamais coupés. Avec un champ, chacune de ses valeurs devient un fichier.
+
+La sortie est un fichier, ou un dossier qui reçoit un fichier par lot ou par masque. Chaque fichier a sa fiche de métadonnées dans le dossier « metadata » à côté.</translation>
+        </message>
+        <message>
+            <source>File format</source>
+            <translation>Format du fichier</translation>
+        </message>
+        <message>
+            <source>File, or folder for one file per lot or mask</source>
+            <translation>Fichier, ou dossier pour un fichier par lot ou par masque</translation>
+        </message>
+        <message>
+            <source>GML files (*.gml);;GeoPackage files (*.gpkg);;DXF files (*.dxf)</source>
+            <translation>Fichiers GML (*.gml);;Fichiers GeoPackage (*.gpkg);;Fichiers DXF (*.dxf)</translation>
+        </message>
+        <message>
+            <source>Mask (communes, tiles, any polygons)</source>
+            <translation>Masque (communes, dalles, polygones quelconques)</translation>
+        </message>
+        <message>
+            <source>Axes of couloirs</source>
+            <translation>Axes des couloirs</translation>
+        </message>
+        <message>
+            <source>Field of the mask or axes: one file for each of its values</source>
+            <translation>Champ du masque ou des axes : un fichier par valeur</translation>
+        </message>
+        <message>
+            <source>Cut objects at the mask</source>
+            <translation>Couper les objets au masque</translation>
+        </message>
+        <message>
+            <source>Couloir: metres each side of the axis</source>
+            <translation>Couloir : mètres de chaque côté de l’axe</translation>
+        </message>
+        <message>
+            <source>Couloir: metres into side streets</source>
+            <translation>Couloir : mètres dans les rues adjacentes</translation>
+        </message>
+        <message>
+            <source>State of the base at (2024-06-01)</source>
+            <translation>État de la base au (2024-06-01)</translation>
+        </message>
+        <message>
+            <source>DXF: 3D polylines, arcs as chords within 1 mm</source>
+            <translation>DXF : polylignes 3D, arcs en cordes à 1 mm près</translation>
+        </message>
+        <message>
+            <source>DXF: layer names by class</source>
+            <translation>DXF : noms des calques par classe</translation>
         </message>
     </context>
     <context>
@@ -357,6 +629,65 @@ Les paquets viennent du réseau. Sur un poste sans réseau, indiquez un dossier 
         <message>
             <source>Versions of the engine</source>
             <translation>Versions du moteur</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaintainStore</name>
+        <message>
+            <source>Maintain the base</source>
+            <translation>Entretenir la base</translation>
+        </message>
+        <message>
+            <source>PCRS,check,compact,vacuum,backup,migrate,base,store</source>
+            <translation>PCRS,vérifier,compacter,sauvegarde,migration,base,check,backup</translation>
+        </message>
+        <message>
+            <source>Checks, compacts, backs up or migrates the base.</source>
+            <translation>Vérifie, compacte, sauvegarde ou migre la base.</translation>
+        </message>
+        <message>
+            <source>Check: the file, its spatial indexes, counts, lots, links and lineage agree. Compact: give free pages back to the disk. Back up: a dated copy that is whole even while others read, in a folder (by default backups, beside the base). Migrate: bring a base of an older version up to date, after a copy; any other run does so too.
+
+None of these changes an object.</source>
+            <translation>Vérifier : le fichier, ses index spatiaux, ses nombres d’entités, les lots, les liens et le lignage concordent. Compacter : rendre la place libre au disque. Sauvegarder : une copie datée, entière même pendant que d’autres lisent, dans un dossier (par défaut backups, à côté de la base). Migrer : mettre à jour une base d’une version plus ancienne, après copie ; tout autre traitement le fait aussi.
+
+Aucune de ces actions ne change un objet.</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Vérifier</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>Compacter</translation>
+        </message>
+        <message>
+            <source>Back up</source>
+            <translation>Sauvegarder</translation>
+        </message>
+        <message>
+            <source>Migrate</source>
+            <translation>Migrer</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>Action à mener</translation>
+        </message>
+        <message>
+            <source>Folder of backups</source>
+            <translation>Dossier des sauvegardes</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copie</translation>
+        </message>
+        <message>
+            <source>Problems found</source>
+            <translation>Problèmes trouvés</translation>
         </message>
     </context>
     <context>
@@ -396,6 +727,179 @@ La même graine donne la même commune.</translation>
         <message>
             <source>Truth table of the planted defects</source>
             <translation>Table de vérité des défauts placés</translation>
+        </message>
+    </context>
+    <context>
+        <name>MakeEmprises</name>
+        <message>
+            <source>Make emprises</source>
+            <translation>Faire des emprises</translation>
+        </message>
+        <message>
+            <source>PCRS,emprise,extent,grid,tiles,commune,corridor,operation</source>
+            <translation>PCRS,emprise,étendue,grille,dalles,commune,couloir,opération</translation>
+        </message>
+        <message>
+            <source>Makes exchange emprises by grid, commune, couloir or survey operation.</source>
+            <translation>Fait des emprises d’échange par grille, commune, couloir ou opération de levé.</translation>
+        </message>
+        <message>
+            <source>Makes the polygons of EmpriseEchangePCRS: cells of a regular grid whose corners never move, communes, couloirs on both sides of axes and a little into side streets, or the zone of each lot's survey (its own emprise, else what lies around its objects). Each tells how many objects of the base it touches.
+
+The result serves as the mask of an export.</source>
+            <translation>Fait les polygones d’EmpriseEchangePCRS : cellules d’une grille régulière dont les coins ne bougent jamais, communes, couloirs de part et d’autre d’axes et un peu dans les rues adjacentes, ou zone de levé de chaque lot (son emprise, à défaut ce qui entoure ses objets). Chacune dit combien d’objets de la base elle touche.
+
+Le résultat sert de masque à un export.</translation>
+        </message>
+        <message>
+            <source>Regular grid</source>
+            <translation>Grille régulière</translation>
+        </message>
+        <message>
+            <source>Communes</source>
+            <translation>Communes</translation>
+        </message>
+        <message>
+            <source>Couloirs</source>
+            <translation>Couloirs</translation>
+        </message>
+        <message>
+            <source>Survey operations</source>
+            <translation>Opérations de levé</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Type d’emprise</translation>
+        </message>
+        <message>
+            <source>Grid: side of a cell (m)</source>
+            <translation>Grille : côté d’une cellule (m)</translation>
+        </message>
+        <message>
+            <source>Communes, or axes of couloirs</source>
+            <translation>Communes, ou axes des couloirs</translation>
+        </message>
+        <message>
+            <source>Field: one emprise for each of its values</source>
+            <translation>Champ : une emprise par valeur</translation>
+        </message>
+        <message>
+            <source>Couloir: metres each side of the axis</source>
+            <translation>Couloir : mètres de chaque côté de l’axe</translation>
+        </message>
+        <message>
+            <source>Couloir: metres into side streets</source>
+            <translation>Couloir : mètres dans les rues adjacentes</translation>
+        </message>
+        <message>
+            <source>Keep emprises without objects</source>
+            <translation>Garder les emprises sans objet</translation>
+        </message>
+        <message>
+            <source>Emprises to write</source>
+            <translation>Emprises à écrire</translation>
+        </message>
+        <message>
+            <source>GeoPackage files (*.gpkg)</source>
+            <translation>Fichiers GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Emprises made</source>
+            <translation>Emprises faites</translation>
+        </message>
+    </context>
+    <context>
+        <name>MeasureCoverage</name>
+        <message>
+            <source>Measure coverage</source>
+            <translation>Mesurer la couverture</translation>
+        </message>
+        <message>
+            <source>PCRS,coverage,holes,overlap,emprise,commune</source>
+            <translation>PCRS,couverture,trous,recouvrement,emprise,commune</translation>
+        </message>
+        <message>
+            <source>Measures what the lots cover of each commune, its holes and its overlaps.</source>
+            <translation>Mesure ce que les lots couvrent de chaque commune, ses trous et ses recouvrements.</translation>
+        </message>
+        <message>
+            <source>Compares the emprises of the lots with the communes: covered area, holes wider than one metre and overlaps between lots wider than one metre. A long crack between two emprises has an area but no width: it is not told.
+
+The output is a layer of holes and overlaps with their area and width; the figures are in the report.</source>
+            <translation>Compare les emprises des lots aux communes : surface couverte, trous de plus d’un mètre de large et recouvrements entre lots de plus d’un mètre de large. Une longue fissure entre deux emprises a une surface mais pas de largeur : elle n’est pas dite.
+
+La sortie est une couche de trous et de recouvrements, avec leur surface et leur largeur ; les chiffres sont dans le rapport.</translation>
+        </message>
+        <message>
+            <source>Commune polygons</source>
+            <translation>Polygones des communes</translation>
+        </message>
+        <message>
+            <source>Field of the commune code (usual names are found)</source>
+            <translation>Champ du code de commune (les noms usuels sont reconnus)</translation>
+        </message>
+        <message>
+            <source>Holes and overlaps</source>
+            <translation>Trous et recouvrements</translation>
+        </message>
+        <message>
+            <source>GeoPackage files (*.gpkg)</source>
+            <translation>Fichiers GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Holes found</source>
+            <translation>Trous trouvés</translation>
+        </message>
+        <message>
+            <source>Overlaps found</source>
+            <translation>Recouvrements trouvés</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeTiles</name>
+        <message>
+            <source>Merge the tiles of a survey</source>
+            <translation>Refondre les carreaux d’un levé</translation>
+        </message>
+        <message>
+            <source>PCRS,tile,neatline,merge,sliver,base</source>
+            <translation>PCRS,carreau,limite,fusion,éclat,base,tile,merge</translation>
+        </message>
+        <message>
+            <source>Makes one line again of what the tiles of one survey have cut.</source>
+            <translation>Refait une seule ligne de ce que les carreaux d’un même levé ont coupé.</translation>
+        </message>
+        <message>
+            <source>Lots of one survey (same producers, same coordinate system, dates at most 31 days apart) whose extents touch: lines of one class that end at the same place of the common border, with the same attributes, become one object. Arcs stay arcs, the longest part gives the direction and the identifier, the parents stay in history.
+
+Left as they are and told in the report: altitudes more than 2 cm apart, different attributes, an object that changes its class at the border, three ends or more at one place, slivers that nothing continues.
+
+The output RUN is the number that undoes it (mutualgeo:undorun).</source>
+            <translation>Lots d’un même levé (mêmes producteurs, même système de coordonnées, dates à 31 jours au plus l’une de l’autre) dont les emprises se touchent : les lignes de même classe qui finissent au même endroit de la limite commune, avec les mêmes attributs, deviennent un seul objet. Les arcs restent des arcs, la partie la plus longue donne le sens et l’identifiant, les parents restent dans l’historique.
+
+Restent tels quels, et figurent dans le rapport : altitudes à plus de 2 cm l’une de l’autre, attributs différents, objet qui change de classe à la limite, trois extrémités ou plus au même endroit, éclats que rien ne continue.
+
+La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Number of the run</source>
+            <translation>Numéro du traitement</translation>
+        </message>
+        <message>
+            <source>Cuts closed</source>
+            <translation>Coupures refermées</translation>
+        </message>
+        <message>
+            <source>Objects made</source>
+            <translation>Objets faits</translation>
+        </message>
+        <message>
+            <source>Places left as they are</source>
+            <translation>Endroits laissés tels quels</translation>
         </message>
     </context>
     <context>
@@ -691,30 +1195,6 @@ Chaque publication est une nouvelle version. Le projet est rouvert et ses couche
             <translation>PCRS,GML,lot,livraison,recevoir,import,base,receive</translation>
         </message>
         <message>
-            <source>Reads PCRS v2.0 deliveries (GML or zip) into the shared base.</source>
-            <translation>Lit des livraisons PCRS v2.0 (GML ou zip) dans la base mutualisée.</translation>
-        </message>
-        <message>
-            <source>Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is not taken twice.
-
-Give files, a folder, or both. The base is created when it does not exist yet; an existing one is completed, never replaced. When no base is named, the territory file says which one.
-
-When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in either case and the report says why each other one was refused.</source>
-            <translation>Lit des livraisons PCRS v2.0 (fichiers GML ou archives zip) dans la base mutualisée. Un lot entre en entier ou pas du tout ; arcs, Z, codes et liens sont gardés comme reçus, et un lot déjà reçu n’est pas pris deux fois.
-
-Donnez des fichiers, un dossier, ou les deux. La base est créée si elle n’existe pas encore ; une base existante est complétée, jamais remplacée. Si aucune base n’est indiquée, le fichier de territoire la désigne.
-
-Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partielle est demandée ; les lots acceptés restent dans les deux cas et le rapport dit pourquoi chaque autre a été refusé.</translation>
-        </message>
-        <message>
-            <source>PCRS files (GML or zip)</source>
-            <translation>Fichiers PCRS (GML ou zip)</translation>
-        </message>
-        <message>
-            <source>Folder of PCRS files</source>
-            <translation>Dossier de fichiers PCRS</translation>
-        </message>
-        <message>
             <source>Base (GeoPackage; completed when it exists)</source>
             <translation>Base (GeoPackage ; complétée si elle existe)</translation>
         </message>
@@ -733,6 +1213,192 @@ Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partiel
         <message>
             <source>Lots refused</source>
             <translation>Lots refusés</translation>
+        </message>
+        <message>
+            <source>Reads PCRS deliveries into the shared base, each with a verdict.</source>
+            <translation>Lit des livraisons PCRS dans la base partagée, avec un verdict pour chacune.</translation>
+        </message>
+        <message>
+            <source>Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is not taken twice.
+
+Give files, a folder, or both. The base is created when it does not exist yet; an existing one is completed, never replaced. When no base is named, the territory file says which one.
+
+Tables and drawings (GeoPackage, Shapefile, DXF, older GML) come in through a mapping profile, shipped or your own: every constant used, code understood and layer left out is counted in the report. A drawing names no coordinate reference system: state it.
+
+Each lot gets a verdict under a reception profile: accepted, accepted with reserves, or refused with a receipt (what, why, how to mend) and no trace in the base.
+
+When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in either case and the report says why each other one was refused.</source>
+            <translation>Lit des livraisons PCRS v2.0 (fichiers GML ou archives zip) dans la base partagée. Un lot entre en entier ou pas du tout ; arcs, Z, codes et liens sont gardés comme ils ont été reçus, et un lot déjà reçu n’est pas repris.
+
+Donnez des fichiers, un dossier, ou les deux. La base est créée si elle n’existe pas encore ; une base existante est complétée, jamais remplacée. Sans base nommée, le fichier de territoire dit laquelle.
+
+Les tables et les dessins (GeoPackage, Shapefile, DXF, GML plus ancien) entrent par un profil de correspondance, fourni ou le vôtre : chaque constante employée, chaque code compris et chaque couche laissée de côté est compté dans le rapport. Un dessin ne nomme pas de système de coordonnées : indiquez-le.
+
+Chaque lot reçoit un verdict selon un profil de réception : accepté, accepté avec réserves, ou refusé avec un reçu (quoi, pourquoi, que faire) et sans trace dans la base.
+
+Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partielle est demandée ; les lots acceptés restent dans les deux cas et le rapport dit pourquoi chacun des autres a été refusé.</translation>
+        </message>
+        <message>
+            <source>Files of the lots (GML, GeoPackage, Shapefile, DXF or zip)</source>
+            <translation>Fichiers des lots (GML, GeoPackage, Shapefile, DXF ou zip)</translation>
+        </message>
+        <message>
+            <source>Folder of lots</source>
+            <translation>Dossier de lots</translation>
+        </message>
+        <message>
+            <source>Mapping profile, for what is not PCRS v2.0 GML (name or .toml file)</source>
+            <translation>Profil de correspondance, pour ce qui n’est pas du GML PCRS v2.0 (nom ou fichier .toml)</translation>
+        </message>
+        <message>
+            <source>CRS of files that name none (EPSG:3946…)</source>
+            <translation>Système de coordonnées des fichiers qui n’en nomment pas (EPSG:3946…)</translation>
+        </message>
+        <message>
+            <source>Reception profile (name or .toml file)</source>
+            <translation>Profil de réception (nom ou fichier .toml)</translation>
+        </message>
+        <message>
+            <source>Height system of the lots (NGF-IGN69…)</source>
+            <translation>Système altimétrique des lots (NGF-IGN69…)</translation>
+        </message>
+        <message>
+            <source>Folder for the receipts</source>
+            <translation>Dossier des reçus</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegisterRaster</name>
+        <message>
+            <source>Register PCRS images</source>
+            <translation>Enregistrer des images PCRS</translation>
+        </message>
+        <message>
+            <source>PCRS,raster,ortho,image,tile,mosaic,VRT,COG,JPEG 2000</source>
+            <translation>PCRS,raster,ortho,image,dalle,mosaïque,VRT,COG,JPEG 2000</translation>
+        </message>
+        <message>
+            <source>Checks ortho-image tiles, registers them in the base, builds a mosaic and COGs.</source>
+            <translation>Contrôle des dalles d’orthoimage, les enregistre dans la base, construit une mosaïque et des COG.</translation>
+        </message>
+        <message>
+            <source>Checks ortho-image tiles (GeoTIFF, COG, JPEG 2000) and registers each as a RasterPCRS of the base: georeferencing, one legal CRS, one pixel size, edges without image, coverage of the emprises of the base (holes and overlaps in square metres).
+
+Tiles that are not placed, or that differ in system or pixel size, are refused together and leave no trace. Holes, overlaps and empty edges are told and do not refuse.
+
+The mosaic (VRT) names the tiles, or the COGs where a folder is given for them. Images are copied block by block: the size of the mosaic does not matter.</source>
+            <translation>Contrôle des dalles d’orthoimage (GeoTIFF, COG, JPEG 2000) et enregistre chacune comme RasterPCRS de la base : géoréférencement, un seul système légal, une seule taille de pixel, bords sans image, couverture des emprises de la base (trous et recouvrements en mètres carrés).
+
+Des dalles non calées, ou de systèmes ou de tailles de pixel différents, sont refusées ensemble et ne laissent pas de trace. Trous, recouvrements et bords vides sont signalés et ne font pas refuser.
+
+La mosaïque (VRT) nomme les dalles, ou les COG si un dossier est donné pour eux. Les images sont copiées bloc par bloc : la taille de la mosaïque n’importe pas.</translation>
+        </message>
+        <message>
+            <source>Base (GeoPackage; completed when it exists)</source>
+            <translation>Base (GeoPackage ; complétée si elle existe)</translation>
+        </message>
+        <message>
+            <source>GeoPackage files (*.gpkg)</source>
+            <translation>Fichiers GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Image tiles</source>
+            <translation>Dalles d’image</translation>
+        </message>
+        <message>
+            <source>Folder of tiles</source>
+            <translation>Dossier de dalles</translation>
+        </message>
+        <message>
+            <source>Date of acquisition (2024-05-31)</source>
+            <translation>Date d’acquisition (2024-05-31)</translation>
+        </message>
+        <message>
+            <source>Resolution in centimetres (0: that of the pixels)</source>
+            <translation>Résolution en centimètres (0 : celle des pixels)</translation>
+        </message>
+        <message>
+            <source>Planimetric precision class</source>
+            <translation>Classe de précision planimétrique</translation>
+        </message>
+        <message>
+            <source>Producer</source>
+            <translation>Producteur</translation>
+        </message>
+        <message>
+            <source>CRS of files that name none (EPSG:3946…)</source>
+            <translation>Système de coordonnées des fichiers qui n’en nomment pas (EPSG:3946…)</translation>
+        </message>
+        <message>
+            <source>Mosaic</source>
+            <translation>Mosaïque</translation>
+        </message>
+        <message>
+            <source>VRT files (*.vrt)</source>
+            <translation>Fichiers VRT (*.vrt)</translation>
+        </message>
+        <message>
+            <source>Folder for the COGs</source>
+            <translation>Dossier des COG</translation>
+        </message>
+        <message>
+            <source>Tiles registered</source>
+            <translation>Dalles enregistrées</translation>
+        </message>
+        <message>
+            <source>Holes (m²)</source>
+            <translation>Trous (m²)</translation>
+        </message>
+        <message>
+            <source>Overlaps (m²)</source>
+            <translation>Recouvrements (m²)</translation>
+        </message>
+    </context>
+    <context>
+        <name>RemoveLot</name>
+        <message>
+            <source>Remove a lot</source>
+            <translation>Retirer un lot</translation>
+        </message>
+        <message>
+            <source>PCRS,remove,lot,delivery,restore,lineage,base</source>
+            <translation>PCRS,retirer,lot,livraison,restaurer,lignage,base,remove</translation>
+        </message>
+        <message>
+            <source>Takes a lot out of the base; what it had put aside comes back.</source>
+            <translation>Retire un lot de la base ; ce qu’il avait écarté revient.</translation>
+        </message>
+        <message>
+            <source>Takes a lot out of the base: its objects pass to the state removed, the objects that runs had made out of them (merged lines, moved ends) are undone, and what these had put aside is current again. Nothing is deleted; the reason is kept in the lineage of each object.
+
+The report lists what came back. Assemble the base again afterwards: several versions of one object may have come back.</source>
+            <translation>Retire un lot de la base : ses objets passent à l’état removed, ce que des traitements en avaient fait (lignes fusionnées, extrémités déplacées) est défait, et ce qu’ils avaient écarté redevient courant. Rien n’est effacé ; la raison est gardée dans le lignage de chaque objet.
+
+Le rapport liste ce qui est revenu. Réunissez ensuite la base à nouveau : plusieurs versions d’un même objet peuvent être revenues.</translation>
+        </message>
+        <message>
+            <source>Lot (name or number)</source>
+            <translation>Lot (nom ou numéro)</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Raison</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Objects removed</source>
+            <translation>Objets retirés</translation>
+        </message>
+        <message>
+            <source>Objects made of them, undone</source>
+            <translation>Objets qui en étaient issus, défaits</translation>
+        </message>
+        <message>
+            <source>Objects that came back</source>
+            <translation>Objets revenus</translation>
         </message>
     </context>
     <context>
@@ -780,6 +1446,199 @@ Le port 0 en prend un libre. Le serveur s’arrête de lui-même après la duré
         <message>
             <source>Report: {path}</source>
             <translation>Rapport : {path}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShareCosts</name>
+        <message>
+            <source>Share costs</source>
+            <translation>Partager les coûts</translation>
+        </message>
+        <message>
+            <source>PCRS,cost,sharing,financier,key,length,surface,commune</source>
+            <translation>PCRS,coût,partage,financeur,clé,longueur,surface,commune</translation>
+        </message>
+        <message>
+            <source>Counts surface, length and objects of each producer and financier, and shares a cost.</source>
+            <translation>Compte surface, longueur et objets de chaque producteur et financeur, et partage un coût.</translation>
+        </message>
+        <message>
+            <source>Counts what each producer has surveyed and what each financier has in each commune, and shares a cost by the key: length of networks, surface covered, or equal parts. The amounts add up to the total, to the cent (largest remainder), and can be worked out again from the table.
+
+Financiers come from a TOML file (name, networks, communes), or from a field of a layer of networks.</source>
+            <translation>Compte ce que chaque producteur a levé et ce que chaque financeur a dans chaque commune, et partage un coût selon la clé : longueur des réseaux, surface couverte ou parts égales. Les montants font le total au centime (plus forts restes) et se recalculent depuis le tableau.
+
+Les financeurs viennent d’un fichier TOML (nom, réseaux, communes) ou d’un champ d’une couche de réseaux.</translation>
+        </message>
+        <message>
+            <source>Commune polygons</source>
+            <translation>Polygones des communes</translation>
+        </message>
+        <message>
+            <source>Field of the commune code (usual names are found)</source>
+            <translation>Champ du code de commune (les noms usuels sont reconnus)</translation>
+        </message>
+        <message>
+            <source>Financiers (TOML)</source>
+            <translation>Financeurs (TOML)</translation>
+        </message>
+        <message>
+            <source>Networks, instead of a file of financiers</source>
+            <translation>Réseaux, à la place d’un fichier de financeurs</translation>
+        </message>
+        <message>
+            <source>Field of the networks that names who pays</source>
+            <translation>Champ des réseaux qui nomme qui paie</translation>
+        </message>
+        <message>
+            <source>Length of networks</source>
+            <translation>Longueur des réseaux</translation>
+        </message>
+        <message>
+            <source>Surface covered</source>
+            <translation>Surface couverte</translation>
+        </message>
+        <message>
+            <source>Equal parts</source>
+            <translation>Parts égales</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Clé de répartition</translation>
+        </message>
+        <message>
+            <source>Cost to share (€)</source>
+            <translation>Coût à partager (€)</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tableau</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>Fichiers CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>Financiers who share</source>
+            <translation>Financeurs</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoRun</name>
+        <message>
+            <source>Undo a run</source>
+            <translation>Annuler un traitement</translation>
+        </message>
+        <message>
+            <source>PCRS,undo,run,history,lineage,base</source>
+            <translation>PCRS,annuler,traitement,historique,lignage,base,undo</translation>
+        </message>
+        <message>
+            <source>Undoes an assembly, a merge of tiles or a matching of edges.</source>
+            <translation>Annule un assemblage, une refonte de carreaux ou un raccordement.</translation>
+        </message>
+        <message>
+            <source>What the run had put aside is current again; what it made is put aside, never deleted; both are told in the lineage. A run on which a later one has built is refused: undo that one first. The table run of the base holds the numbers.</source>
+            <translation>Ce que le traitement avait mis de côté redevient courant ; ce qu’il avait fait est mis de côté, jamais effacé ; le lignage le dit. Un traitement sur lequel un autre a bâti est refusé : annulez d’abord celui-là. La table run de la base donne les numéros.</translation>
+        </message>
+        <message>
+            <source>Number of the run</source>
+            <translation>Numéro du traitement</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Objects current again</source>
+            <translation>Objets de nouveau courants</translation>
+        </message>
+        <message>
+            <source>Objects put aside</source>
+            <translation>Objets mis de côté</translation>
+        </message>
+    </context>
+    <context>
+        <name>UpdateBase</name>
+        <message>
+            <source>Update the base</source>
+            <translation>Mettre la base à jour</translation>
+        </message>
+        <message>
+            <source>PCRS,update,changes,new,gone,lineage,base</source>
+            <translation>PCRS,mise à jour,changements,nouveau,disparu,lignage,base,update</translation>
+        </message>
+        <message>
+            <source>Applies an update lot: what is new, changed, unchanged and gone inside its emprise.</source>
+            <translation>Applique un lot de mise à jour : ce qui est nouveau, modifié, inchangé et disparu dans son emprise.</translation>
+        </message>
+        <message>
+            <source>An update lot speaks for all of its emprise: an object of the base that it does not hold any more is gone. Objects are recognised by their identifier or, when the producer has numbered anew, by their geometry.
+
+Unchanged: the older version stays. Changed: the update's version takes its place. Gone: the object is superseded, never deleted. An object that crosses the limit of the emprise is left alone and listed.
+
+Name a lot that the base holds already, or a file to receive first. Without classes, all those of the lot are updated; name them (separated by commas) when an absent class means that nothing is left of it. The changes are written as two layers, before and after.</source>
+            <translation>Un lot de mise à jour répond de toute son emprise : un objet de la base qu’il ne contient plus a disparu. Les objets sont reconnus à leur identifiant ou, quand le producteur a renuméroté, à leur géométrie.
+
+Inchangé : l’ancienne version reste. Modifié : celle de la mise à jour prend sa place. Disparu : l’objet est écarté, jamais effacé. Un objet à cheval sur la limite de l’emprise est laissé tel quel et listé.
+
+Nommez un lot que la base contient déjà, ou un fichier à recevoir d’abord. Sans classes, toutes celles du lot sont mises à jour ; nommez-les (séparées par des virgules) quand une classe absente veut dire qu’il n’en reste rien. Les changements sont écrits en deux couches, avant et après.</translation>
+        </message>
+        <message>
+            <source>Base (empty: the territory's)</source>
+            <translation>Base (vide : celle du territoire)</translation>
+        </message>
+        <message>
+            <source>Update lot of the base (name or number)</source>
+            <translation>Lot de mise à jour de la base (nom ou numéro)</translation>
+        </message>
+        <message>
+            <source>Or file of the update lot, to receive</source>
+            <translation>Ou fichier du lot de mise à jour, à recevoir</translation>
+        </message>
+        <message>
+            <source>Classes updated, separated by commas (empty: those of the lot)</source>
+            <translation>Classes mises à jour, séparées par des virgules (vide : celles du lot)</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Changements</translation>
+        </message>
+        <message>
+            <source>GeoPackage files (*.gpkg)</source>
+            <translation>Fichiers GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Unchanged objects</source>
+            <translation>Objets inchangés</translation>
+        </message>
+        <message>
+            <source>Objects of changed geometry</source>
+            <translation>Objets à géométrie modifiée</translation>
+        </message>
+        <message>
+            <source>Objects of changed attributes</source>
+            <translation>Objets à attributs modifiés</translation>
+        </message>
+        <message>
+            <source>Objects of changed geometry and attributes</source>
+            <translation>Objets à géométrie et attributs modifiés</translation>
+        </message>
+        <message>
+            <source>New objects</source>
+            <translation>Nouveaux objets</translation>
+        </message>
+        <message>
+            <source>Objects that are gone</source>
+            <translation>Objets disparus</translation>
+        </message>
+        <message>
+            <source>Objects across the limit of the emprise</source>
+            <translation>Objets à cheval sur la limite de l’emprise</translation>
         </message>
     </context>
 </TS>

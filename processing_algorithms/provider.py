@@ -6,21 +6,47 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from .acceptanceminutes import AcceptanceMinutes
 from .assemblebase import AssembleBase
 from .base import ICON
+from .basehistory import BaseHistory
 from .checkquality import CheckQuality
 from .comparenetworks import CompareNetworks
+from .coverage import MeasureCoverage
+from .decideconflict import DecideConflict
+from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
 from .installengine import InstallEngine
+from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
+from .makeemprises import MakeEmprises
+from .mergetiles import MergeTiles
 from .publishportal import PublishPortal
 from .receivelot import ReceiveLot
+from .registerraster import RegisterRaster
+from .removelot import RemoveLot
 from .serveportal import ServePortal
+from .sharecosts import ShareCosts
+from .undorun import UndoRun
+from .updatebase import UpdateBase
 
 ALGORITHMS = (
     ReceiveLot,
+    RegisterRaster,
     AssembleBase,
+    DecideConflict,
+    MergeTiles,
+    EdgeMatch,
+    UndoRun,
+    UpdateBase,
+    BaseHistory,
+    RemoveLot,
+    MaintainStore,
+    AcceptanceMinutes,
     ExportPcrs,
+    MakeEmprises,
+    MeasureCoverage,
+    ShareCosts,
     CompareNetworks,
     CheckQuality,
     PublishPortal,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mutualgeo_plugin.engine.assembly import export, intake
+from mutualgeo_plugin.engine.assembly.export import pcrs_export as export
+from mutualgeo_plugin.engine.assembly.reception import intake
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
 from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.geometry.wkb import encode, linear_coordinates

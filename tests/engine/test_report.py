@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 
+import geopandas
 import pytest
+import shapely
 
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.jobs import JOBS
 from tests.conftest import ROOT
+from tests.engine import small_lot as s
 from tests.engine.run import run
+from tests.engine.test_raster import GIVEN, tile
 
 #: Keys that every report has.
 ALWAYS = {
@@ -23,6 +28,13 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     make_demo(folder)
     assert run(folder, "receivelot", FOLDER=folder / "lots", TERRITORY=folder / "territoire.toml").exit == 0
+    for k, precision in enumerate(("005", "010")):
+        kerb = s.kerb("k", (0, 0), (9, 0), dateLeve=f"202{k}-01-01", precisionPlanimetrique=precision)
+        lot = s.write(folder / f"lot{k}.gml", s.emprise("e", -1, -1, 10, 10), kerb)
+        run(folder, "receivelot", INPUT=lot, STORE=folder / "conflict.gpkg")
+    run(folder, "assemblebase", STORE=folder / "conflict.gpkg")
+    around = shapely.box(s.X - 500, s.Y - 500, s.X + 500, s.Y + 500)
+    geopandas.GeoDataFrame({"code": ["00001"]}, geometry=[around], crs=3946).to_file(folder / "communes.gpkg")
     return folder
 
 
@@ -31,8 +43,33 @@ def parameters(job, demo, out):
     return {
         "makedemo": {"FOLDER": out / "demo"},
         "receivelot": {"FOLDER": demo / "lots", "STORE": out / "s.gpkg"},
+        "registerraster": {
+            "STORE": out / "raster.gpkg",
+            "INPUT": [tile(out / "o" / "a.tif", 0, 0)] if job == "registerraster" else [],
+            **GIVEN,
+        },
         "assemblebase": {"STORE": store},
-        "exportpcrs": {"STORE": store, "OUTPUT": out / "export"},
+        "decideconflict": {"STORE": demo / "conflict.gpkg", "CONFLICT": 1, "KEEP": "both", "REASON": "r", "ROLE": "R"},
+        "mergetiles": {"STORE": _own(store, out, job)},
+        "edgematch": {"STORE": _two_tiles(out, job), "OUTPUT": out / "edges.gpkg"},
+        "undorun": {"STORE": _two_tiles(out, job), "RUN": 3},
+        "updatebase": {"STORE": _own(store, out, job), "LOT": "1"},
+        "basehistory": {"STORE": store, "OUTPUT": out / "h.csv"},
+        "removelot": {"STORE": _own(store, out, job), "LOT": "1", "REASON": "r"},
+        "maintainstore": {"STORE": store, "ACTION": "check"},
+        "acceptanceminutes": {"STORE": store, "LOT": "1", "OUTPUT": out / "pv.html"},
+        "exportpcrs": {"STORE": store, "OUTPUT": out / "export.dxf", "FORMAT": "dxf"},
+        "makeemprises": {"STORE": store, "KIND": "grid", "OUTPUT": out / "e.gpkg"},
+        "coverage": {"STORE": store, "COMMUNES": demo / "communes.gpkg", "OUTPUT": out / "c.gpkg"},
+        "sharecosts": {
+            "STORE": store,
+            "COMMUNES": demo / "communes.gpkg",
+            "NETWORKS": f"{demo}/networks.gpkg|layername=eau_syndicat",
+            "OWNER": "materiau",
+            "KEY": "length",
+            "COST": "100",
+            "OUTPUT": out / "c.csv",
+        },
         "checkquality": {"INPUT": store},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
@@ -41,6 +78,24 @@ def parameters(job, demo, out):
         },
         "extractportal": {"TERRITORY": demo / "territoire.toml", "STORE": store, "PORTAL": out / "portal"},
     }[job]
+
+
+def _own(store, out, job):
+    """A copy of the store, for jobs that change what the others look at."""
+    copy = out / f"{job}.gpkg"
+    shutil.copy(store, copy)
+    return copy
+
+
+def _two_tiles(out, job):
+    """A store of two tiles that have cut a kerb; merged where that is to be undone."""
+    for k, kerb in enumerate((s.kerb("a", (1, 5), (10, 5)), s.kerb("b", (10, 5), (19, 5)))):
+        path = s.write(out / f"tile{k}.gml", s.emprise("e", 10 * k, 0, 10 * k + 10, 10), kerb)
+        if job in ("edgematch", "undorun"):
+            run(out, "receivelot", INPUT=path, STORE=out / "tiles.gpkg")
+    if job == "undorun":
+        run(out, "mergetiles", STORE=out / "tiles.gpkg")
+    return out / "tiles.gpkg"
 
 
 def documented() -> set[str]:
