@@ -169,9 +169,18 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
         context.error(failure.code)
         return Result("failed"), failure.text(context.language)
     except Exception as error:  # noqa: BLE001 - whatever is left is a defect: told, with its traceback in the report
+        if _follows_cancel(error):
+            return Result("cancelled"), Cancelled().text(context.language)
         context.report["traceback"] = traceback.format_exc()
         context.error("internal", detail=f"{type(error).__name__}: {error}")
         return Result("failed"), context.text("internal", detail=f"{type(error).__name__}: {error}")
+
+
+def _follows_cancel(error: BaseException | None) -> bool:
+    """Whether an error came while a cancel was under way: a pool cut off while it starts cannot be closed in order."""
+    while error is not None and not isinstance(error, Cancelled):
+        error = error.__context__
+    return error is not None
 
 
 def _said(error: EngineError, language: str) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from pathlib import Path
 import pyogrio
 import pytest
 
+from mutualgeo_plugin.engine import jobs
 from mutualgeo_plugin.engine.demo.biglot import big_lot
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
 from mutualgeo_plugin.engine.demo.specimens import specimens
+from mutualgeo_plugin.engine.model.errors import Cancelled
 from mutualgeo_plugin.engine.model.pcrs import AFFLEURANT, CLASSES
 from mutualgeo_plugin.engine.store import geopackage
 from tests.conftest import ROOT
@@ -270,3 +272,16 @@ def test_affleurants_are_in_the_tree(tmp_path, base):
     connection = geopackage.connect(base, readonly=True)
     total = connection.execute(f'SELECT COUNT(*) FROM "rtree_{AFFLEURANT}_geom"').fetchone()[0]
     assert total == connection.execute(f'SELECT COUNT(geom) FROM "{AFFLEURANT}"').fetchone()[0] > 0
+
+
+def test_an_error_on_the_way_out_of_a_cancel_is_a_cancel(tmp_path, monkeypatch):
+    """A pool of processes that is cut off while it starts cannot be closed: the run was cancelled all the same."""
+
+    def cut_off(*_):
+        try:
+            raise Cancelled
+        finally:
+            raise RuntimeError("cannot join thread before it is started")
+
+    monkeypatch.setattr(jobs, "_function", lambda name: cut_off)
+    assert run(tmp_path, "receivelot").status == "cancelled"
