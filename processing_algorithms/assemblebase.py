@@ -6,6 +6,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
@@ -19,9 +20,11 @@ class AssembleBase(MutualgeoAlgorithm):
 
     STORE = "STORE"
     TERRITORY = "TERRITORY"
+    MERGE_TILES = "MERGE_TILES"
     RULE = "RULE"
     CONFLICTS = "CONFLICTS"
     CURRENT = "CURRENT"
+    MERGED = "MERGED"
     DUPLICATES = "DUPLICATES"
     VERSIONS = "VERSIONS"
     OPEN_CONFLICTS = "OPEN_CONFLICTS"
@@ -41,7 +44,8 @@ class AssembleBase(MutualgeoAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
-            "Joins the lots of the base into one current state. An object that stands in several lots is recognised "
+            "Joins the lots of the base into one current state. What the tiles of one survey have cut is first made "
+            "one again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised "
             "by its points, its identifier or its place; the best version stays, the others are marked superseded, "
             "never deleted, and their lineage says which object replaced them and why.\n\n"
             "The rule lists the criteria from the first to the last, separated by commas: precision_xy, precision_z, "
@@ -54,6 +58,11 @@ class AssembleBase(MutualgeoAlgorithm):
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add_store()
         self.add_territory()
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                self.MERGE_TILES, self.tr("Merge back what the tiles of a survey have cut"), defaultValue=True
+            )
+        )
         self.addParameter(
             QgsProcessingParameterString(
                 self.RULE, self.tr("Rule: criteria from the first to the last"), ",".join(DEFAULT_RULE), optional=True
@@ -71,6 +80,7 @@ class AssembleBase(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
         self.addOutput(QgsProcessingOutputNumber(self.CURRENT, self.tr("Current objects")))
+        self.addOutput(QgsProcessingOutputNumber(self.MERGED, self.tr("Objects merged out of tiles")))
         self.addOutput(QgsProcessingOutputNumber(self.DUPLICATES, self.tr("Duplicates set aside")))
         self.addOutput(QgsProcessingOutputNumber(self.VERSIONS, self.tr("Worse versions set aside")))
         self.addOutput(QgsProcessingOutputNumber(self.OPEN_CONFLICTS, self.tr("Open conflicts")))
@@ -79,6 +89,7 @@ class AssembleBase(MutualgeoAlgorithm):
         return {
             self.STORE: self.parameterAsFile(parameters, self.STORE, context),
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
+            self.MERGE_TILES: self.parameterAsBoolean(parameters, self.MERGE_TILES, context),
             self.RULE: self.parameterAsString(parameters, self.RULE, context),
             self.CONFLICTS: self.parameterAsOutputLayer(parameters, self.CONFLICTS, context),
         }

@@ -416,16 +416,6 @@ def test_a_planted_loss_is_a_failure(tmp_path, monkeypatch):
 # -- real tiles --------------------------------------------------------------------------------------------------------
 
 
-def test_lyon(tmp_path, lyon):
-    """The eight tiles touch and do not overlap: no object stands in two of them, slivers at the neatline neither."""
-    run(tmp_path, "receivelot", INPUT=sorted(lyon.glob("*.gml")), STORE=tmp_path / "base.gpkg")
-    report = run(tmp_path, "assemblebase", STORE=tmp_path / "base.gpkg").report
-    assert (report["duplicates"], report["superseded"], report["conflicts"]) == ({}, {}, [])
-    assert sum(report["counts"]["out"].values()) == 1083
-    assert report["arcs"] == {"in": 158, "out": 158}
-    assert report["vertices"] == {"in": 7578, "out": 7578}
-
-
 def test_lyon_surveyed_again(tmp_path, lyon):
     """A tile that another producer delivers again, coarser and renumbered: each object finds its version."""
     source = sorted(lyon.glob("*L264_C298*.gml"))[0]

@@ -25,15 +25,21 @@ def run(parameters: Json, context: Context) -> Result:
         now=context.now,
         on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
     ) as store:
-        run_id = store.begin_run("mergetiles", context.now)
-        tell_hand_edits(context, store)
-        tiles = find_tiles(store)
-        context.progress(40)
-        made = merge_tiles(store, tiles)
-        put_in(store, made, run_id, context, name=MERGED)
-        outputs = _tell(context, store, tiles, made)
-        store.end_run(run_id, "done", context.now, "")
-    return Result("done", {"STORE": str(path), "RUN": run_id, **outputs})
+        outputs = merge_back(store, context)
+    return Result("done", {"STORE": str(path), **outputs})
+
+
+def merge_back(store: Store, context: Context) -> Json:
+    """Merge what tiles have cut, as a run of its own that can be undone alone; returns the outputs, RUN among them."""
+    run_id = store.begin_run("mergetiles", context.now)
+    tell_hand_edits(context, store)
+    tiles = find_tiles(store)
+    context.progress(30)
+    made = merge_tiles(store, tiles)
+    put_in(store, made, run_id, context, name=MERGED)
+    outputs = _tell(context, store, tiles, made)
+    store.end_run(run_id, "done", context.now, "")
+    return {"RUN": run_id, **outputs}
 
 
 def _tell(context: Context, store: Store, tiles: Tiles, made: list[Made]) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ... import parameters as take
-from ...context import Context, Json, Result
+from ...context import MEASURES, Context, Json, Result
 from ...model.errors import EngineFailure
 from ...model.keep_best import EXACT
 from ...store import conflicts as store_conflicts
@@ -17,6 +17,7 @@ from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ...territory import load_territory
 from ..care.hand_edits import tell_hand_edits
+from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
 from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
 from .ranking import rule_of
@@ -25,8 +26,9 @@ from .ranking import rule_of
 def run(parameters: Json, context: Context) -> Result:
     """Assemble.
 
-    Parameters: STORE, RULE (criteria of `model.keep_best` in order, default: all), TERRITORY (names the producers in
-    the order of the convention), CONFLICTS (GeoPackage to write).
+    Parameters: STORE, MERGE_TILES (first make one again of what the tiles of a survey have cut; default yes), RULE
+    (criteria of `model.keep_best` in order, default: all), TERRITORY (names the producers in the order of the
+    convention), CONFLICTS (GeoPackage to write).
     """
     path = take.path(parameters, "STORE")
     territory = take.optional(parameters, "TERRITORY")
@@ -38,6 +40,8 @@ def run(parameters: Json, context: Context) -> Result:
         now=context.now,
         on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
     ) as store:
+        joined = merge_back(store, context) if take.flag(parameters, "MERGE_TILES", True) else {}
+        received = dict(context.report) if joined else {}
         run_id = store.begin_run("assemblebase", context.now)
         tell_hand_edits(context, store)
         outcome = keep_best(store, rule)
@@ -49,8 +53,13 @@ def run(parameters: Json, context: Context) -> Result:
             write_conflicts(Path(layer), store, waiting, date=context.now[:10])
         context.report["rule"] = list(rule.criteria)
         outputs = _tell(context, outcome, waiting)
+        for what in ("counts", *MEASURES) if joined else ():
+            context.report[what] = {"in": received[what]["in"], "out": context.report[what]["out"]}
         store.end_run(run_id, "done", context.now, "")
-    return Result("done", {"STORE": str(path), **({"CONFLICTS": layer} if layer else {}), **outputs})
+    return Result(
+        "done",
+        {"STORE": str(path), **({"CONFLICTS": layer} if layer else {}), "MERGED": joined.get("MERGED", 0), **outputs},
+    )
 
 
 def _apply(store: Store, outcome: Outcome, run_id: int, context: Context) -> None:
