@@ -331,7 +331,7 @@ def front(ordered: list[Version]) -> tuple[list[Version], dict[str, str]]:
     """What the rule keeps of an object's versions, and for each newer but worse one, what it is in conflict with."""
     kept, against = [ordered[0]], {}
     for v in ordered[1:]:
-        if v.date and all(k.date and v.date > k.date for k in kept):
+        if all(v.date > k.date for k in kept):
             kept.append(v)
             against[v.gml_id] = ordered[0].gml_id
     return kept, against
@@ -378,6 +378,19 @@ def test_order_of_reception_changes_nothing(planted):
     for name, order in (("turned", truth.lots[::-1]), ("mixed", truth.lots[1:] + truth.lots[:1])):
         found = _dump(folder, order, name)
         assert found[:4] == expected[:4]
+
+
+@pytest.mark.parametrize("order", [(1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_assembling_after_each_lot_gives_the_same_base(planted, order):
+    """The same objects are current and the same pairs wait for a person, whichever lots met first."""
+    folder, truth, expected = planted
+    name = "step" + "".join(map(str, order))
+    for rank in order:
+        found = _dump(folder, [truth.lots[rank]], name)
+    assert found[0] == expected[0]
+    with open_store(folder / f"{name}.gpkg") as step, open_store(folder / "base.gpkg") as base:
+        waiting = "SELECT uid_a, uid_b FROM conflict WHERE state = 'open' ORDER BY uid_a, uid_b"
+        assert step.connection.execute(waiting).fetchall() == base.connection.execute(waiting).fetchall()
 
 
 def test_assembling_again_changes_nothing(planted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections import Counter
 
@@ -9,8 +10,10 @@ import pyogrio
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.schema import CURRENT
+from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine.run import run
 from tests.schemas import SCHEMAS, validate_pcrs
 
@@ -25,6 +28,21 @@ def base(lyon, tmp_path_factory):
     assembled = run(folder, "assemblebase", STORE=folder / "base.gpkg", CONFLICTS=folder / "conflicts.gpkg")
     assert assembled.exit == 0, assembled.texts()
     return folder, assembled.report
+
+
+def current(store):
+    """Uid, gml:id and native geometry of each current object, by class."""
+    with open_store(store) as opened:
+        return {
+            name: sorted(
+                (uid, gml_id, wkb_of(geom))
+                for uid, gml_id, geom in opened.connection.execute(
+                    f'SELECT uid, gml_id, geom FROM "{name}" WHERE state = ?', (CURRENT,)
+                )
+            )
+            for name in opened.class_names()
+            if CLASSES[name].geometry is not None
+        }
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +112,17 @@ def test_the_reversed_duplicate_is_a_finding(base):
     report = run(folder, "checkquality", INPUT=folder / "base.gpkg", FINDINGS=folder / "findings.gpkg").report
     # E2 is one less than for the lots as received: see test_edges_that_are_left
     assert {code: n for code, n in report["findings"].items() if n} == {"S3": 8, "A1": 229, "T1": 1, "T4": 7, "E2": 3}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_assembling_after_each_tile_gives_the_same_base(base, lyon, tmp_path, seed):
+    """Tiles in any order, assembled each time: the same objects, identifiers and points are current."""
+    tiles = sorted(lyon.glob("*.gml"))
+    random.Random(seed).shuffle(tiles)
+    for tile in tiles:
+        assert run(tmp_path, "receivelot", INPUT=tile, STORE=tmp_path / "base.gpkg").exit == 0
+        assert run(tmp_path, "assemblebase", STORE=tmp_path / "base.gpkg").exit == 0
+    assert current(tmp_path / "base.gpkg") == current(base[0] / "base.gpkg")
 
 
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason=f"schemas absent: {SCHEMAS}")

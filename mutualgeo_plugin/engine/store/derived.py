@@ -257,9 +257,8 @@ def absorbed_lots(store: Store) -> dict[str, frozenset[int]]:
     return {uid: frozenset(held) for uid, held in found.items()}
 
 
-def derived_origins(store: Store) -> dict[str, frozenset[int]]:
-    """Deliveries that each derived object comes from, through all its parents, by uid."""
-    delivery = {str(lot["sha256"])[:16]: int(lot["lot_id"]) for lot in store.lots(None)}
+def derived_roots(store: Store) -> dict[str, frozenset[str]]:
+    """Delivered objects that each derived object comes from, through all its parents, by uid."""
     parents: dict[str, set[str]] = defaultdict(set)
     for uid, parent in store.connection.execute(
         "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
@@ -267,14 +266,20 @@ def derived_origins(store: Store) -> dict[str, frozenset[int]]:
         (UID_PREFIX + "*",),
     ):
         parents[uid].add(parent)
-    found: dict[str, frozenset[int]] = {}
+    found: dict[str, frozenset[str]] = {}
 
-    def origins(uid: str) -> frozenset[int]:
+    def roots(uid: str) -> frozenset[str]:
         if uid not in parents:
-            lot = delivery.get(uid.split("-")[0])
-            return frozenset() if lot is None else frozenset((lot,))
+            return frozenset((uid,))
         if uid not in found:
-            found[uid] = frozenset().union(*(origins(p) for p in parents[uid]))
+            found[uid] = frozenset().union(*(roots(p) for p in parents[uid]))
         return found[uid]
 
-    return {uid: origins(uid) for uid in parents}
+    return {uid: roots(uid) for uid in parents}
+
+
+def derived_origins(store: Store) -> dict[str, frozenset[int]]:
+    """Deliveries that each derived object comes from, through all its parents, by uid."""
+    delivery = {str(lot["sha256"])[:16]: int(lot["lot_id"]) for lot in store.lots(None)}
+    lots = {uid: (delivery.get(root.split("-")[0]) for root in roots) for uid, roots in derived_roots(store).items()}
+    return {uid: frozenset(lot for lot in found if lot is not None) for uid, found in lots.items()}

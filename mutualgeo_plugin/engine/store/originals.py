@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..geometry.wkb import Shape, decode
+import shapely
+
+from ..geometry.wkb import Shape, decode, to_geometries
 from ..model.pcrs import CLASSES
 from . import sql
 from .derived import Derived, derived_uid, links_of_parents
@@ -55,13 +58,36 @@ def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, 
     return found
 
 
+def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, float]:
+    """Length in metres of the longest part of objects of a class, whatever their state, by uid."""
+    rows = store.connection.execute(
+        sql.select(name, ["uid", "geom"], "uid IN (SELECT value FROM json_each(?))"), (json.dumps(sorted(uids)),)
+    ).fetchall()
+    shapes = to_geometries([wkb_of(geometry) for _, geometry in rows])
+    return {
+        uid: float(shapely.length(shapely.get_parts(shape)).max(initial=0.0))
+        for (uid, _), shape in zip(rows, shapes, strict=True)
+    }
+
+
 def made_of(
-    store: Store, parents: list[Original], action: str, wkb: bytes, *, part: str = "", detail: str | None = None
+    store: Store,
+    parents: list[Original],
+    action: str,
+    wkb: bytes,
+    *,
+    roots: Collection[str] = (),
+    part: str = "",
+    detail: str | None = None,
 ) -> Derived:
-    """What `action` makes of objects, best first: texts, number and XML are the best one's; links are all theirs."""
+    """What `action` makes of objects, best first: texts, number and XML are the best one's; links are all theirs.
+
+    roots : uids that the new uid follows from, where they are others than the parents'.
+    """
     best = parents[0]
     links = links_of_parents(store, [(p.lot_id, p.gml_id, p.order) for p in parents])
+    uids = tuple(p.uid for p in parents)
     return Derived(
-        derived_uid(action, [p.uid for p in parents], part), best.gml_id, tuple(p.uid for p in parents), action,
+        derived_uid(action, roots or uids, part), best.gml_id, uids, action,
         best.texts, wkb, detail, best.head, best.extra, links,
     )  # fmt: skip

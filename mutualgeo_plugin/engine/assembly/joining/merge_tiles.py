@@ -1,4 +1,8 @@
-"""Cut lines become one again: parts are chained at joints, arcs stay arcs, the longest one gives the direction."""
+"""Cut lines become one again: parts are chained at joints, arcs stay arcs, the longest one gives the direction.
+
+What comes out does not depend on which tiles were merged first: the longest part is the longest of those delivered, the
+point that stays at a joint is chosen by the two points alone, and the new uid follows from the delivered objects.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...geometry.wkb import Shape, encode
 from ...model.edges import MERGED
 from ...model.pcrs import CLASSES
-from ...store.originals import Original, made_of, read_originals
+from ...store.derived import derived_roots
+from ...store.originals import Original, longest_parts, made_of, read_originals
 from ...store.store import Store
 from .curve_parts import Piece, curve_of, joined, parts_of, pieces_of, reversed_pieces, with_end
 from .derive import Made
@@ -31,18 +37,42 @@ class Chain:
     lead: int
 
 
+@dataclass(frozen=True)
+class _Cut:
+    """Ends of a class with their mates, and the length of the longest delivered part in each part."""
+
+    ends: Ends
+    mate: dict[int, int]
+    lengths: NDArray[np.float64]
+
+    def worth(self, part: int) -> tuple[float, str, int]:
+        """The greatest leads: the longest part, then by identifiers, which reception does not change."""
+        row = int(self.ends.owner[part])
+        return float(self.lengths[part]), str(self.ends.table["gml_id"].iat[row]), -int(self.ends.rank[part])
+
+
 def merge_tiles(store: Store, tiles: Tiles) -> list[Made]:
     """Objects that the joints make; nothing is written."""
     made = []
+    roots = derived_roots(store)
     for name, ends in tiles.ends.items():
         mate = {int(a): int(b) for pair in tiles.joints[name] for a, b in (pair, pair[::-1])}
         if not mate:
             continue
         groups = _groups(ends, mate)
         uids = ends.table["uid"].to_numpy()
-        originals = read_originals(store, name, [str(uids[o]) for group in groups for o in group])
+        wanted = [str(uids[o]) for group in groups for o in group]
+        originals = read_originals(store, name, wanted)
+        again = {uid: roots[uid] for uid in wanted if uid in roots}
+        delivered = longest_parts(store, name, frozenset().union(*again.values()))
+        lengths = ends.lengths.copy()
+        for k, owner in enumerate(ends.owner.tolist()):
+            if uids[owner] in again:
+                lengths[k] = min(lengths[k], max(delivered.get(root, 0.0) for root in again[uids[owner]]))
         for group in groups:
-            made.append(_merged(store, ends, mate, [originals[str(uids[o])] for o in group], group))
+            objects = [originals[str(uids[o])] for o in group]
+            known = frozenset().union(*(roots.get(o.uid, (o.uid,)) for o in objects))
+            made.append(_merged(store, _Cut(ends, mate, lengths), objects, group, known))
     return made
 
 
@@ -68,11 +98,12 @@ def _groups(ends: Ends, mate: dict[int, int]) -> list[list[int]]:
     return groups
 
 
-def _merged(store: Store, ends: Ends, mate: dict[int, int], objects: Sequence[Original], rows: Sequence[int]) -> Made:
+def _merged(store: Store, cut: _Cut, objects: Sequence[Original], rows: Sequence[int], roots: frozenset[str]) -> Made:
     """One object of several; the best parent is the one that holds the longest part."""
+    ends = cut.ends
     native = {row: parts_of(o.shape) for row, o in zip(rows, objects, strict=True)}
     members = [int(k) for row in rows for k in np.flatnonzero(ends.owner == row)]
-    chains = list(_chains(ends, mate, members))
+    chains = list(_chains(cut, members))
     curves: list[tuple[tuple[int, int], Shape]] = []
     dropped = 0
     for chain in chains:
@@ -85,15 +116,16 @@ def _merged(store: Store, ends: Ends, mate: dict[int, int], objects: Sequence[Or
     ]
     shapes = [curve for _, curve in sorted(curves, key=lambda c: c[0])]
     shape: Shape = ("multicurve", shapes) if CLASSES[ends.name].geometry == "multicurve" else shapes[0]
-    best = max(members, key=lambda k: (ends.lengths[k], -k))
+    best = max(members, key=cut.worth)
     order = sorted(range(len(rows)), key=lambda i: (rows[i] != ends.owner[best], rows[i]))
     joints = sum(len(c.steps) - (not c.closed) for c in chains)
-    thing = made_of(store, [objects[i] for i in order], MERGED, encode(shape), detail=f"{joints} joints")
+    thing = made_of(store, [objects[i] for i in order], MERGED, encode(shape), roots=roots, detail=f"{joints} joints")
     return Made(ends.name, thing, [objects[i] for i in order], dropped)
 
 
-def _chains(ends: Ends, mate: dict[int, int], members: Sequence[int]) -> Iterator[Chain]:
+def _chains(cut: _Cut, members: Sequence[int]) -> Iterator[Chain]:
     """Chains of parts; a part without joint is a chain of its own."""
+    mate = cut.mate
     left = set(members)
     for start in members:
         if start not in left:
@@ -104,7 +136,7 @@ def _chains(ends: Ends, mate: dict[int, int], members: Sequence[int]) -> Iterato
         # ends are entered; a part entered at its start is drawn as it was when walking forward
         steps: list[Step] = [(e // 2, e % 2 == 0) for e in reversed(back if not closed else back[:-1])]
         steps += [(start, False), *((e // 2, e % 2 == 1) for e in forward)]
-        lead = max((k for k, _ in steps), key=lambda k: (ends.lengths[k], -k))
+        lead = max((k for k, _ in steps), key=cut.worth)
         if dict(steps)[lead]:
             steps = [(k, not turned) for k, turned in reversed(steps)]
         if closed:  # a ring begins where its longest part does
@@ -128,10 +160,9 @@ def _walk(end: int, mate: dict[int, int]) -> list[int]:
 
 
 def _drawn(ends: Ends, chain: Chain, native: dict[int, list[Shape]]) -> tuple[list[Piece], int]:
-    """Pieces of a chain; at each joint the longer part's control point stays."""
+    """Pieces of a chain; of the two points of a joint the lower one stays: they are at most `SAME_LEVEL` apart."""
     dropped = 0
     pieces: list[Piece] = []
-    previous = -1
     for k, turned in chain.steps:
         more = pieces_of(native[int(ends.owner[k])][int(ends.rank[k])])
         if turned:
@@ -139,13 +170,16 @@ def _drawn(ends: Ends, chain: Chain, native: dict[int, list[Shape]]) -> tuple[li
         if not pieces:
             pieces = more
         else:
-            if ends.lengths[k] > ends.lengths[previous]:
-                pieces = with_end(pieces, last=True, place=more[0][1][0])
-            else:
-                more = with_end(more, last=False, place=pieces[-1][1][-1])
+            place = _lower(pieces[-1][1][-1], more[0][1][0])
+            pieces, more = with_end(pieces, last=True, place=place), with_end(more, last=False, place=place)
             pieces, less = joined(pieces, more)
             dropped += less
-        previous = k
     if chain.closed:
-        pieces = with_end(pieces, last=True, place=pieces[0][1][0])
+        place = _lower(pieces[0][1][0], pieces[-1][1][-1])
+        pieces = with_end(with_end(pieces, last=True, place=place), last=False, place=place)
     return pieces, dropped
+
+
+def _lower(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The lower of two points; of two level ones the more western, then the more southern."""
+    return min(a, b, key=lambda point: (*point[2:], *point[:2]))

@@ -49,7 +49,11 @@ def rule_of(words: Sequence[str], producers: Sequence[str] = ()) -> Rule:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rank of each object of a table (0 is the best of all), and its date as a number (NaN: not given)."""
+    """Rank of each object of a table (0 is the best of all), and its date as a number.
+
+    An undated version counts as older than every dated one, in the rank and in the date (minus infinity): whatever the
+    order in which lots come, the same versions are newer than the same others.
+    """
 
     rank: NDArray[np.intp]
     date: NDArray[np.float64]
@@ -67,7 +71,7 @@ def rank(table: geopandas.GeoDataFrame, lots: Mapping[int, Mapping[str, object]]
         PRECISION_XY: lambda: _codes(table, "precisionPlanimetrique", _NO_PRECISION),
         PRECISION_Z: lambda: _codes(table, "precisionAltimetrique", _NO_PRECISION),
         CATEGORISATION: lambda: _codes(table, "qualiteCategorisation", _NO_CATEGORISATION),
-        SURVEY_DATE: lambda: -np.nan_to_num(date, nan=0.0),
+        SURVEY_DATE: lambda: -date,
         CONVENTION_ORDER: lambda: _convention(table, lots, rule.producers),
     }
     keys = [columns[name]() for name in rule.criteria]
@@ -88,9 +92,9 @@ def _codes(table: geopandas.GeoDataFrame, name: str, missing: str) -> NDArray[np
 
 
 def _dates(table: geopandas.GeoDataFrame) -> NDArray[np.float64]:
-    """Days since 1970 of dateLeve; NaN where it is not given or no date."""
+    """Days since 1970 of dateLeve; minus infinity where it is not given or no date."""
     days = pandas.to_datetime(_texts(table, "dateLeve", ""), format="%Y-%m-%d", errors="coerce")
-    return np.where(days.isna(), np.nan, days.to_numpy("datetime64[D]").astype(np.float64))
+    return np.where(days.isna(), -np.inf, days.to_numpy("datetime64[D]").astype(np.float64))
 
 
 def _convention(
