@@ -13,7 +13,7 @@ from .model.messages import render
 SUCCESSES = ("done", "done_with_findings")
 
 #: What every step counts before and after itself: a loss is an error.
-MEASURES = ("vertices", "vertices_z", "arcs")
+MEASURES = ("vertices", "vertices_z", "arcs", "attributes")
 
 Json = dict[str, Any]
 

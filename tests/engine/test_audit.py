@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from mutualgeo_plugin.engine.assembly.export import pcrs_export as export
@@ -9,6 +11,8 @@ from mutualgeo_plugin.engine.assembly.reception import intake
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
 from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.geometry.wkb import encode, linear_coordinates
+from mutualgeo_plugin.engine.model.pcrs import CLASSES
+from mutualgeo_plugin.engine.store.store import Store
 from tests.engine.run import run
 
 
@@ -43,6 +47,60 @@ def test_a_lost_object_while_receiving(tmp_path, lot, monkeypatch):
     monkeypatch.setattr(intake, "_staged", lambda name, rows, *more: staged(name, rows[:-1], *more))
     ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
     assert (ran.status, "objects" in ran.report["message"]) == ("failed", True)
+
+
+def without_producer(name, rows):
+    """Staged rows of an importer that forgets one column."""
+    at = 3 + list(CLASSES[name].columns).index("producteur") if "producteur" in CLASSES[name].columns else None
+    return [row if at is None else (*row[:at], None, *row[at + 1 :]) for row in rows]
+
+
+def test_a_lost_attribute_while_receiving(tmp_path, lot, monkeypatch):
+    staged = intake._staged
+    monkeypatch.setattr(intake, "_staged", lambda name, rows, *more: staged(name, without_producer(name, rows), *more))
+    ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
+    assert (ran.status, "attributes" in ran.report["message"]) == ("failed", True)
+    assert not (tmp_path / "s.gpkg").exists()
+
+
+def test_a_lost_attribute_while_exporting(tmp_path, lot, monkeypatch):
+    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
+    written = export.PcrsWriter._texts
+
+    def forgetful(self, text, start, tag, indent, *, several):
+        written(self, None if tag == "producteur" else text, start, tag, indent, several=several)
+
+    monkeypatch.setattr(export.PcrsWriter, "_texts", forgetful)
+    ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
+    assert [m["code"] for m in ran.report["messages"]] == ["export_lost"]
+    assert "attributes" in ran.report["message"]
+    assert not (tmp_path / "out.gml").exists()
+
+
+@pytest.mark.parametrize("what", ["attributes", "objects", "arcs", "vertices_z"])
+@pytest.mark.parametrize("job", ["assemblebase", "mergetiles", "updatebase", "removelot"])
+def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
+    """Whatever a run that changes states would lose, it fails and the base is as it was."""
+    store = tmp_path / "s.gpkg"
+    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=store).exit == 0
+    with sqlite3.connect(store) as connection:
+        held = connection.execute("SELECT objects, arcs, attributes FROM lot").fetchall()
+    tallies, seen = Store.tallies, []
+
+    def careless(self, lot_id=None):
+        found = tallies(self, lot_id)
+        seen.append(None)
+        if len(seen) > 1:
+            next(iter(found.values()))[what] -= 1
+        return found
+
+    monkeypatch.setattr(Store, "tallies", careless)
+    more = {"updatebase": {"LOT": "lot"}, "removelot": {"LOT": "lot", "REASON": "test"}}.get(job, {})
+    ran = run(tmp_path, job, STORE=store, **more)
+    assert (ran.status, [m["code"] for m in ran.report["messages"]][-1:]) == ("failed", ["base_lost"])
+    with sqlite3.connect(store) as connection:
+        assert connection.execute("SELECT objects, arcs, attributes FROM lot").fetchall() == held
+        assert connection.execute("SELECT COUNT(*) FROM lineage WHERE action NOT LIKE 'received'").fetchone() == (0,)
 
 
 def test_a_loss_while_exporting(tmp_path, lot, monkeypatch):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..context import MEASURES
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
@@ -99,7 +100,7 @@ def begin_derived(
         "source_crs": store.crs,
         "store_crs": store.crs,
         "vertical_datum": store.info("vertical_datum"),
-        **dict.fromkeys(("objects", "vertices", "vertices_z", "arcs"), 0),
+        **dict.fromkeys(("objects", *MEASURES), 0),
     }
     cursor = store.connection.execute(sql.insert("lot", list(values)), list(values.values()))
     lot_id = int(cursor.lastrowid or 0)
@@ -212,23 +213,29 @@ def _last_order(store: Store, lot_id: int) -> int:
 def _account(store: Store, lot_id: int, feature_class: str, objects: Sequence[Derived]) -> None:
     """Add to the lot's numbers, counted on what the table gives back; a difference is an error."""
     made = [census(o.wkb) for o in objects if o.wkb]
-    names = ("objects", "vertices", "vertices_z", "arcs")
-    expected = (len(objects), *(sum(m[k] for m in made) for k in range(3)))
+    texts = CLASSES[feature_class].columns
+    names = ("objects", *MEASURES)
+    expected = (
+        len(objects),
+        *(sum(m[k] for m in made) for k in range(3)),
+        sum(o.texts.get(c) is not None for o in objects for c in texts),
+    )
     uids = {o.uid for o in objects}
     spatial = CLASSES[feature_class].geometry is not None
-    held = [0, 0, 0, 0]
+    held = [0] * len(names)
     for uid, *rest in store.connection.execute(
-        sql.select(feature_class, ["uid", *(["geom"] if spatial else [])], "lot_id = ?"), (lot_id,)
+        sql.select(feature_class, ["uid", *texts, *(["geom"] if spatial else [])], "lot_id = ?"), (lot_id,)
     ):
         if uid in uids:
-            measured = census(gpkg.wkb_of(rest[0]) or b"") if rest and rest[0] else (0, 0, 0)
-            held = [a + b for a, b in zip(held, (1, *measured), strict=True)]
+            measured = census(gpkg.wkb_of(rest[-1]) or b"") if spatial and rest[-1] else (0, 0, 0)
+            given = sum(value is not None for value in rest[: len(texts)])
+            held = [a + b for a, b in zip(held, (1, *measured, given), strict=True)]
     for what, before, after in zip(names, expected, held, strict=True):
         if before != after:
             raise EngineFailure("base_lost", what=what, before=before, after=after)
     store.connection.execute(
-        "UPDATE lot SET objects = objects + ?, vertices = vertices + ?, vertices_z = vertices_z + ?, arcs = arcs + ? "
-        "WHERE lot_id = ?",
+        "UPDATE lot SET objects = objects + ?, vertices = vertices + ?, vertices_z = vertices_z + ?, "
+        "arcs = arcs + ?, attributes = attributes + ? WHERE lot_id = ?",
         (*expected, lot_id),
     )
 

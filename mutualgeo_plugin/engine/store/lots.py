@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ..geometry.wkb import Shape, census, decode, encode, flattened, leaves
+from ..context import MEASURES
+from ..geometry.wkb import Shape, decode, encode, flattened, leaves
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import geopackage as gpkg
@@ -42,6 +43,7 @@ class LotRecord:
     vertices: int = 0
     vertices_z: int = 0
     arcs: int = 0
+    attributes: int = 0
     verdict: str | None = None
     reserves: str | None = None
     profile: str | None = None
@@ -101,7 +103,7 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
     for name in touched:
         if _is_spatial(name):
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
-    _audit(store, lot, lot_id, touched)
+    _audit(store, lot, lot_id)
     if EMPRISE in touched:
         connection.execute(
             sql.statement(
@@ -270,24 +272,10 @@ def _together(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[ob
     return (gpkg.blob(encode((kind, shapes)), srs_id, box), *(box or ()))
 
 
-def _audit(store: Store, lot: LotRecord, lot_id: int, touched: Sequence[str]) -> None:
+def _audit(store: Store, lot: LotRecord, lot_id: int) -> None:
     """Count what the store holds of the lot; a loss is an error, never a warning."""
-    objects = vertices = vertices_z = arcs = 0
-    for name in touched:
-        spatial = CLASSES[name].geometry is not None
-        rows = store.connection.execute(sql.select(name, ["geom" if spatial else "fid"], "lot_id = ?"), (lot_id,))
-        for (geometry,) in rows:
-            objects += 1
-            if spatial and geometry is not None:
-                found = census(gpkg.wkb_of(geometry))  # type: ignore[arg-type]
-                vertices += found[0]
-                vertices_z += found[1]
-                arcs += found[2]
-    for what, read, kept in (
-        ("objects", lot.objects, objects),
-        ("vertices", lot.vertices, vertices),
-        ("vertices_z", lot.vertices_z, vertices_z),
-        ("arcs", lot.arcs, arcs),
-    ):
+    held = store.tallies(lot_id).get(CURRENT) or dict.fromkeys(("objects", *MEASURES), 0)
+    for what, kept in held.items():
+        read = getattr(lot, what)
         if read != kept:
             raise EngineFailure("lot_lost", name=lot.name, what=what, read=read, kept=kept)

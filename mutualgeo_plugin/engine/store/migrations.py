@@ -32,12 +32,27 @@ def upgrade(path: Path, connection: sqlite3.Connection) -> Path:
     connection.execute("BEGIN IMMEDIATE")
     try:
         complete(connection)
+        _count_attributes(connection)
         connection.execute("UPDATE store_info SET value = ? WHERE key = 'schema_version'", (str(SCHEMA_VERSION),))
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     return copy
+
+
+def _count_attributes(connection: sqlite3.Connection) -> None:
+    """Count the values that each lot gives, which older stores have not noted."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    lots = [lot_id for (lot_id,) in connection.execute("SELECT lot_id FROM lot WHERE attributes = 0")]
+    for lot_id in lots:
+        tallies = [
+            row
+            for name, feature in CLASSES.items()
+            if name in there
+            for row in connection.execute(sql.tally(name, feature.columns, "lot_id = ?"), (lot_id,))
+        ]
+        connection.execute("UPDATE lot SET attributes = ? WHERE lot_id = ?", (sum(t[2] for t in tallies), lot_id))
 
 
 def complete(connection: sqlite3.Connection) -> None:

@@ -60,6 +60,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vertices", "INTEGER NOT NULL"),
         ("vertices_z", "INTEGER NOT NULL"),
         ("arcs", "INTEGER NOT NULL"),
+        ("attributes", "INTEGER NOT NULL DEFAULT 0"),
         # reception: "accepted" or "reserves", its reserves as JSON, the mapping profile, what the operation does to
         # precision (JSON: class of precision → objects that promise more than the operation can keep)
         ("verdict", "TEXT"),

@@ -37,6 +37,12 @@ def count(table: str, where: str = "", schema: str = "main") -> str:
     return f"SELECT COUNT(*) FROM {name(schema)}.{name(table)}" + (f" WHERE {where}" if where else "")  # nosec B608
 
 
+def tally(table: str, columns: Sequence[str], where: str) -> str:
+    """Rows and values by state: what is not NULL in the columns counts as a value."""
+    values = " + ".join(f"COUNT({name(c)})" for c in columns) or "0"
+    return f"SELECT state, COUNT(*), {values} FROM {name(table)} WHERE {where} GROUP BY state"  # nosec B608
+
+
 def add_column(table: str, column: str, kind: str) -> str:
     """ALTER TABLE ADD COLUMN."""
     return f"ALTER TABLE {name(table)} ADD COLUMN {name(column)} {kind}"

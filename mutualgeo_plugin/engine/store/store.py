@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ..context import MEASURES
 from ..geometry.wkb import census
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
@@ -99,20 +100,37 @@ class Store:
         }
         return {name: n for name, n in counted.items() if n}
 
-    def measures(self, state: str | None = None, lot_id: int | None = None) -> dict[str, int]:
-        """Vertices, vertices with Z and arcs, counted on the stored bytes; resolved geometries are no one's own."""
-        total = {"vertices": 0, "vertices_z": 0, "arcs": 0}
+    def tallies(self, lot_id: int | None = None) -> dict[str, dict[str, int]]:
+        """By state: objects, attributes (values given), and vertices, vertices with Z and arcs of the stored bytes.
+
+        Of one lot or of all. Resolved geometries are no one's own and do not count.
+        """
+        found: dict[str, dict[str, int]] = {}
+
+        def of(state: str) -> dict[str, int]:
+            return found.setdefault(state, dict.fromkeys(("objects", *MEASURES), 0))
+
+        where, values = ("lot_id = ?", (lot_id,)) if lot_id is not None else ("1", ())
         for name in self.class_names():
-            if CLASSES[name].geometry is None:
+            feature = CLASSES[name]
+            for state, objects, attributes in self.connection.execute(sql.tally(name, feature.columns, where), values):
+                of(state)["objects"] += objects
+                of(state)["attributes"] += attributes
+            if feature.geometry is None:
                 continue
-            where = "geom IS NOT NULL AND (? IS NULL OR state = ?)" + (" AND lot_id = ?" if lot_id else "")
-            values = (state, state, lot_id) if lot_id else (state, state)
-            for (geometry,) in self.connection.execute(sql.select(name, ["geom"], where), values):
+            query = sql.select(name, ["state", "geom"], f"geom IS NOT NULL AND {where}")
+            for state, geometry in self.connection.execute(query, values):
+                figures = of(state)
                 vertices, vertices_z, arcs = census(gpkg.wkb_of(geometry) or b"")
-                total["vertices"] += vertices
-                total["vertices_z"] += vertices_z
-                total["arcs"] += arcs
-        return total
+                figures["vertices"] += vertices
+                figures["vertices_z"] += vertices_z
+                figures["arcs"] += arcs
+        return found
+
+    def measures(self, state: str | None = None, lot_id: int | None = None) -> dict[str, int]:
+        """The measures of `tallies`, of one state or of all together."""
+        tallies = [t for name, t in self.tallies(lot_id).items() if state in (None, name)]
+        return {what: sum(t[what] for t in tallies) for what in MEASURES}
 
     def lots(self, kind: str | None = DELIVERY) -> list[dict[str, Any]]:
         """Rows of the lot table; deliveries unless another kind, or None for all, is asked for."""

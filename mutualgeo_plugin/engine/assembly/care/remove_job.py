@@ -6,11 +6,10 @@ from collections import Counter
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...model.errors import EngineFailure
 from ...store.removal import Removal, plan_removal, withdraw
-from ...store.schema import CURRENT
 from ...store.states import change_states
 from ...store.store import writing
+from ..account import nothing_lost
 from .hand_edits import tell_hand_edits
 
 
@@ -27,18 +26,11 @@ def run(parameters: Json, context: Context) -> Result:
         lot = store.find_lot(wanted)
         run_id = store.begin_run("removelot", context.now)
         tell_hand_edits(context, store)
-        before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
         plan = plan_removal(store, int(lot["lot_id"]), reason)
         context.progress(50)
-        with store.transaction():
+        with nothing_lost(store, context):
             change_states(store, plan.changes, run_id)
             withdraw(store, lot, run_id, reason)
-            for what, kept in store.measures().items():
-                if kept != everything[what]:
-                    raise EngineFailure("base_lost", what=what, before=everything[what], after=kept)
-        context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
-        for what, kept in store.measures(CURRENT).items():
-            context.report[what] = {"in": measured[what], "out": kept}
         figures = _tell(context, plan, str(lot["name"]))
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **{key.upper(): n for key, n in figures.items()}})

@@ -20,7 +20,7 @@ from ...store.store import Store
 from ..reception.lot_files import sha256
 from .geopackage import write_geopackage
 from .metadata_record import Record, record_path, write_record
-from .pcrs_export import Publication, emprise_shape, write_lot, write_mask
+from .pcrs_export import Publication, emprise_shape, emprise_texts, write_lot, write_mask
 from .selection import Selection, Selector
 
 _Made = TypeVar("_Made")
@@ -78,6 +78,7 @@ def _write_gml(store: Store, target: Path, selection: Selection, order: Order, c
     objects, held = selection.counts(), selection.measures(store)
     objects[EMPRISE] = 1
     held["vertices"] += census(encode(emprise_shape(selection.mask)))[0]
+    held["attributes"] += len(emprise_texts(selection.mask, order.by))
     return _safely(
         target,
         partial(write_mask, store, selection, decimals=order.decimals, by=order.by),
@@ -123,7 +124,7 @@ _WRITERS: dict[str, Callable[[Store, Path, Selection, Order, Context], Counter[s
 
 
 def _measured(made: object) -> dict[str, int]:
-    """Vertices, vertices with Z and arcs that a writer says it has written."""
+    """What a writer says it has written."""
     return {measure: int(getattr(made, measure)) for measure in MEASURES}
 
 

@@ -27,13 +27,14 @@ LINKS = "link"
 
 
 class Counts(Counter[str]):
-    """Objects written by class, with the measures of their geometries."""
+    """Objects written by class, with the measures of `context.MEASURES`."""
 
-    vertices = vertices_z = arcs = 0
+    vertices = vertices_z = arcs = attributes = 0
 
-    def add(self, name: str, wkb: bytes | None, *, own: bool = True) -> None:
+    def add(self, name: str, values: Sequence[str | None], wkb: bytes | None, *, own: bool = True) -> None:
         """Count an object; `own` is False where its geometry is that of another object."""
         self[name] += 1
+        self.attributes += sum(value is not None for value in values)
         if wkb is not None and own:
             vertices, vertices_z, arcs = census(wkb)
             self.vertices += vertices
@@ -75,7 +76,7 @@ def _write_classes(store: Store, selection: Selection, connection: sqlite3.Conne
             geometry = gpkg.blob(thing.wkb, store.crs, box) if thing.wkb else None
             rows.append((geometry, thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values))
             boxes.append(box)
-            counts.add(name, thing.wkb, own=name != AFFLEURANT)
+            counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
         if feature is not None:
             _write_class(connection, feature, rows, boxes, store.crs)
     _write_links(store, selection, connection, names)

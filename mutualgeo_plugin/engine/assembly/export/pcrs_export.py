@@ -233,10 +233,14 @@ def _emprise(store: Store, selection: Selection, names: Names, by: Publication) 
         for identity in names.all(lot_id, order, gml_id)
     ]
     feature = CLASSES[EMPRISE]
-    identifier = f"{by.code}-{mask.slug}"
-    texts = {"fournisseur": by.supplier, "datePublication": by.date, "idEmprise": identifier}
-    identity = f"EMPRISE-{identifier}"
+    texts = emprise_texts(mask, by)
+    identity = f"EMPRISE-{texts['idEmprise']}"
     return PcrsObject(feature, identity, [texts.get(c) for c in feature.columns], emprise_shape(mask), links)
+
+
+def emprise_texts(mask: NamedMask, by: Publication) -> dict[str, str]:
+    """Attributes of the emprise of an export."""
+    return {"fournisseur": by.supplier, "datePublication": by.date, "idEmprise": f"{by.code}-{mask.slug}"}
 
 
 def emprise_shape(mask: NamedMask) -> Shape:

@@ -10,6 +10,7 @@ from typing import Any
 
 import shapely
 
+from ...context import MEASURES
 from ...geometry.cutting import Mask
 from ...geometry.cutting_polygons import CutFailed, cut
 from ...geometry.wkb import Shape, census, decode, encode, to_geometries
@@ -89,9 +90,12 @@ class Selection:
         return min(b[0] for b in there), min(b[1] for b in there), max(b[2] for b in there), max(b[3] for b in there)
 
     def measures(self, store: Store) -> dict[str, int]:
-        """Vertices, vertices with Z and arcs to write, counted on the stored bytes and on the cut parts."""
-        total = {"vertices": 0, "vertices_z": 0, "arcs": 0}
+        """What there is to write, counted on the stored rows and on the cut parts."""
+        total = dict.fromkeys(MEASURES, 0)
         for name, fids in self.fids.items():
+            for fid, *values in chosen(store, name, ["fid", *CLASSES[name].columns], fids):
+                given = sum(value is not None for value in values)
+                total["attributes"] += given * len(self.cuts.get((name, fid), (0,)))
             if CLASSES[name].geometry is None:
                 continue
             for fid, geometry in chosen(store, name, ["fid", "geom"], fids):

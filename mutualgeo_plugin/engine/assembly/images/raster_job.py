@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from ... import parameters as take
-from ...context import Context, Json, Result
+from ...context import MEASURES, Context, Json, Result
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
@@ -158,12 +158,12 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
         run_id = store.begin_run("registerraster", context.now)
         staging = Path(scratch) / "raster.sqlite"
         lot = _lot(store, tiles, crs, texts, digest, name, context)
-        _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)
+        lot.attributes = _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)
         take_in(store, lot, [staging], run_id)
         store.end_run(run_id, "done", context.now, str(context.report.get("path", "")))
         context.report["counts"] = {"in": {_CLASS: len(tiles)}, "out": store.counts()}
-        for key, value in (("vertices", lot.vertices), ("vertices_z", 0), ("arcs", 0)):
-            context.report[key] = {"in": value, "out": value}
+        for key in MEASURES:
+            context.report[key] = {"in": getattr(lot, key), "out": getattr(lot, key)}
         context.report["lots"].append(
             {"name": name, "file": lot.file, "sha256": digest, "status": "received", "crs": f"EPSG:{crs}",
              "operation": lot.operation, "objects": {_CLASS: len(tiles)}}
@@ -197,8 +197,8 @@ def _lot(
 
 def _stage(
     path: Path, tiles: Sequence[Tile], hashes: Sequence[str], placement: Placement, texts: dict[str, str]
-) -> None:
-    """Footprints and attributes of tiles as staged rows."""
+) -> int:
+    """Footprints and attributes of tiles as staged rows; returns how many attributes they give."""
     batch = Batch()
     rows = batch.tables.setdefault(_CLASS, [])
     for rank, (tile, digest) in enumerate(zip(tiles, hashes, strict=True)):
@@ -221,6 +221,7 @@ def _stage(
         Intake(staging, placement).take(batch)
     finally:
         staging.close()
+    return sum(text is not None for row in rows for text in row[3:-2])
 
 
 def _publish(tiles: Sequence[Tile], parameters: Json, outputs: Json, context: Context) -> list[Tile]:

@@ -73,22 +73,36 @@ def _check(one: Made) -> None:
     parents = [census(p.wkb) for p in one.parents]
     vertices, vertices_z, arcs = (sum(m[k] for m in parents) for k in range(3))
     expected = (vertices - one.dropped, vertices_z - (one.dropped if vertices_z else 0), arcs)
-    for what, wanted, found in zip(MEASURES, expected, after, strict=True):
+    for what, wanted, found in zip(("vertices", "vertices_z", "arcs"), expected, after, strict=True):
         if wanted != found:
             raise EngineFailure("base_lost", what=what, before=wanted, after=found)
 
 
 def _total(store: Store) -> dict[str, int]:
     """Objects and measures of all states, less those of derived lots: what no run may change."""
-    total = {**store.measures(), "objects": sum(store.counts().values())}
-    return {what: n - sum(int(lot[what]) for lot in store.lots(DERIVED)) for what, n in total.items()}
+    tallies, made = store.tallies().values(), store.lots(DERIVED)
+    return {
+        what: sum(tally[what] for tally in tallies) - sum(int(lot[what]) for lot in made)
+        for what in ("objects", *MEASURES)
+    }
+
+
+def _given(thing: Derived | Original) -> int:
+    """Attributes that an object gives."""
+    return sum(text is not None for text in thing.texts.values())
 
 
 def _account(store: Store, made: Sequence[Made], everything: dict[str, int], current: dict[str, int]) -> None:
     dropped = sum(one.dropped for one in made)
     dropped_z = sum(one.dropped for one in made if census(one.thing.wkb or b"")[1])
     after = store.measures(CURRENT)
-    wanted = {**current, "vertices": current["vertices"] - dropped, "vertices_z": current["vertices_z"] - dropped_z}
+    fewer = sum(sum(map(_given, one.parents)) - _given(one.thing) for one in made)
+    wanted = {
+        **current,
+        "vertices": current["vertices"] - dropped,
+        "vertices_z": current["vertices_z"] - dropped_z,
+        "attributes": current["attributes"] - fewer,
+    }
     for before, found in ((everything, _total(store)), (wanted, after)):
         for what in before:
             if before[what] != found[what]:

@@ -144,6 +144,7 @@ class Objects:
         self._batch.tables.setdefault(target.name, []).append((self._order, gml_id, place, *texts, None, None))
         self._batch.size += 1
         self.census.objects[target.name] += 1
+        self.census.attributes += sum(text is not None for text in texts)
         self.census.last_object = gml_id
         return self._order
 

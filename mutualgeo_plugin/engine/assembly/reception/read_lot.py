@@ -195,6 +195,7 @@ def record(lot_file: LotFile, digest: str, read: Read, now: str, vertical_datum:
         vertices=census.vertices,
         vertices_z=census.vertices_z,
         arcs=census.arcs,
+        attributes=census.attributes,
     )
     if census.dates:
         lot.surveyed_from, lot.surveyed_to = census.dates

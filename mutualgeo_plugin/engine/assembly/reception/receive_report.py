@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from ...context import Context, Json
+from ...context import MEASURES, Context, Json
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError
 from ...store.lots import LotRecord
@@ -125,7 +125,8 @@ def _tell_mapping(context: Context, lot: LotRecord, read: Read) -> None:
 def _count(context: Context, lot: LotRecord, read: Read) -> None:
     counts = Counter(context.report["counts"]["in"]) + read.census.objects
     context.report["counts"]["in"] = dict(sorted(counts.items()))
-    for key, value in (("arcs", lot.arcs), ("vertices", lot.vertices), ("vertices_z", lot.vertices_z)):
+    for key in MEASURES:
+        value = getattr(lot, key)
         figures = context.report[key]
         figures["in"] += value
         figures["out"] += value  # counted again in the store before the lot was committed, see store/lots.py

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
-from ...model.errors import EngineFailure
 from ...model.keep_best import EXACT
 from ...store import conflicts as store_conflicts
 from ...store.affleurants import with_parts
@@ -16,6 +15,7 @@ from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ...territory import load_territory
+from ..account import nothing_lost
 from ..care.hand_edits import tell_hand_edits
 from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
@@ -46,7 +46,9 @@ def run(parameters: Json, context: Context) -> Result:
         tell_hand_edits(context, store)
         outcome = keep_best(store, rule)
         context.progress(60)
-        _apply(store, outcome, run_id, context)
+        with nothing_lost(store, context):
+            put_aside(store, outcome.losers, run_id)
+            store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
         waiting = store_conflicts.conflicts(store)
         layer = take.optional(parameters, "CONFLICTS")
         if layer:
@@ -60,22 +62,6 @@ def run(parameters: Json, context: Context) -> Result:
         "done",
         {"STORE": str(path), **({"CONFLICTS": layer} if layer else {}), "MERGED": joined.get("MERGED", 0), **outputs},
     )
-
-
-def _apply(store: Store, outcome: Outcome, run_id: int, context: Context) -> None:
-    """Change the states and count again: nothing that was received is lost."""
-    before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
-    objects = sum(store.counts().values())
-    with store.transaction():
-        put_aside(store, outcome.losers, run_id)
-        store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
-        for what, kept in {**store.measures(), "objects": sum(store.counts().values())}.items():
-            had = objects if what == "objects" else everything[what]
-            if kept != had:
-                raise EngineFailure("base_lost", what=what, before=had, after=kept)
-    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
-    for what, kept in store.measures(CURRENT).items():
-        context.report[what] = {"in": measured[what], "out": kept}
 
 
 def put_aside(store: Store, losers: Sequence[Loser], run_id: int) -> None:

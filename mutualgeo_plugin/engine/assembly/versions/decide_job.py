@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...model.errors import EngineError, EngineFailure
+from ...model.errors import EngineError
 from ...model.keep_best import BOTH
 from ...store import conflicts as store_conflicts
 from ...store import sql
@@ -12,6 +12,7 @@ from ...store.affleurants import with_parts
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
+from ..account import nothing_lost
 from ..care.hand_edits import tell_hand_edits
 
 
@@ -32,15 +33,8 @@ def run(parameters: Json, context: Context) -> Result:
             raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
         run_id = store.begin_run("decideconflict", context.now)
         tell_hand_edits(context, store)
-        before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
-        with store.transaction():
+        with nothing_lost(store, context):
             _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
-            for what, kept in store.measures().items():
-                if kept != everything[what]:
-                    raise EngineFailure("base_lost", what=what, before=everything[what], after=kept)
-        context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
-        for what, kept in store.measures(CURRENT).items():
-            context.report[what] = {"in": measured[what], "out": kept}
         waiting = len(store_conflicts.conflicts(store))
         context.info("conflict_decided", number=number, keep=keep, count=waiting)
         store.end_run(run_id, "done", context.now, "")

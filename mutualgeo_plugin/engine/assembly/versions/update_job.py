@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...model.errors import EngineError, EngineFailure
+from ...model.errors import EngineError
 from ...store.affleurants import with_parts
-from ...store.schema import CURRENT
 from ...store.states import change_states
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
+from ..account import nothing_lost
 from ..care.hand_edits import tell_hand_edits
 from ..reception import receive_job
 from ..reception.lot_files import sha256
@@ -76,9 +76,7 @@ def _receive(path: Path, source: str, parameters: Json, context: Context) -> str
 
 def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) -> int:
     """Change the states and count again: nothing that was received is lost."""
-    before, everything, measured = store.counts(state=CURRENT), store.measures(), store.measures(CURRENT)
-    objects = store.counts()
-    with store.transaction():
+    with nothing_lost(store, context):
         changed = change_states(store, with_parts(store, state_changes(comparison)), run_id)
         store.add_lineage(
             [
@@ -86,13 +84,6 @@ def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) 
                 for uid, name, action, lot_id, competitor, detail in confirmations(comparison)
             ]
         )
-        for what, kept in {**store.measures(), "objects": sum(store.counts().values())}.items():
-            had = sum(objects.values()) if what == "objects" else everything[what]
-            if kept != had:
-                raise EngineFailure("base_lost", what=what, before=had, after=kept)
-    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
-    for what, kept in store.measures(CURRENT).items():
-        context.report[what] = {"in": measured[what], "out": kept}
     return changed
 
 

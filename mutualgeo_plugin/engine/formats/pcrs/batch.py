@@ -42,6 +42,7 @@ class Census:
     vertices: int = 0
     vertices_z: int = 0
     arcs: int = 0
+    attributes: int = 0
     unknown_elements: Counter[str] = field(default_factory=Counter)
     empty_geometries: int = 0
     inline: int = 0
@@ -55,6 +56,7 @@ class Census:
         self.vertices += other.vertices
         self.vertices_z += other.vertices_z
         self.arcs += other.arcs
+        self.attributes += other.attributes
         self.unknown_elements += other.unknown_elements
         self.empty_geometries += other.empty_geometries
         self.inline += other.inline

@@ -280,6 +280,7 @@ class PcrsReader:
             text = pieces[0] if len(pieces) == 1 else "".join(pieces)
             if kind == _TEXT and frame.texts[rank] is None and len(text) <= MAX_TEXT:
                 frame.texts[rank] = text
+                self.census.attributes += 1
             else:
                 self._keep_text(frame, kind, rank, name, text)
         elif kind == _LINK and self._link is not None:
@@ -292,6 +293,7 @@ class PcrsReader:
             raise EngineError("xml_text_too_long", object=frame.gml_id, line=self.line())
         if kind == _TEXTS:
             values = json.loads(frame.texts[rank] or "[]")
+            self.census.attributes += not values
             text = json.dumps([*values, text], ensure_ascii=False)
         elif frame.texts[rank] is not None:
             local = name.rpartition(" ")[2]

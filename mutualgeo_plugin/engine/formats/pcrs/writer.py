@@ -85,7 +85,7 @@ class PcrsWriter:
         self._write = stream.write
         self._srs = srs_name
         self._numbers = _as_read if decimals == AS_READ else _rounder(decimals)
-        self.vertices = self.vertices_z = self.arcs = 0
+        self.vertices = self.vertices_z = self.arcs = self.attributes = 0
 
     def begin(self, gml_id: str, *, version: str = VERSION, head: str | None = None) -> None:
         """Start of the document; `head` is XML that stands before the members."""
@@ -141,6 +141,7 @@ class PcrsWriter:
     def _texts(self, text: str | None, start: str, tag: str, indent: str, *, several: bool) -> None:
         if text is None:
             return
+        self.attributes += 1
         for value in json.loads(text) if several else [text]:
             self._write(f"{indent}<{start}>{escape(value)}</{tag}>\n" if value else f"{indent}<{start}/>\n")
 
