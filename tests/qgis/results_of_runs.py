@@ -66,7 +66,7 @@ def changes(folder: Path) -> None:
     store = folder / "update_base.gpkg"
     frame = s.emprise("f", -10, -10, 60, 60)
     old = [frame, s.kerb("a", *moved(0)), s.kerb("b", *moved(10)), s.tree("t", 5, 5)]
-    new = [frame, s.kerb("a", *moved(0.03)), s.kerb("c", *moved(30)), s.tree("u", 40, 40)]
+    new = [frame, s.kerb("a", *moved(0), (22, 3)), s.kerb("c", *moved(30)), s.tree("u", 40, 40)]
     done(folder, "receivelot", INPUT=s.write(folder / "old.gml", *old), STORE=store)
     done(folder, "updatebase", STORE=store, INPUT=s.write(folder / "new.gml", *new), CHANGES=folder / "changes.gpkg")
 

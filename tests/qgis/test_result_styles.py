@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from qgis.core import Qgis, QgsProviderRegistry, QgsRenderContext, QgsVectorLayer  # noqa: E402
-
-from .conftest import ENGINE_PYTHON, ROOT  # noqa: E402
 
 #: File → layer → renderer that its style gives it.
 STYLED = {
@@ -21,15 +18,6 @@ STYLED = {
     "coverage": {"coverage": "categorizedSymbol", "commune_coverage": "RuleRenderer"},
     "differences": {"discrepancies": "categorizedSymbol", "matches": "singleSymbol"},
 }
-
-
-@pytest.fixture(scope="session")
-def results(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("results")
-    subprocess.run(
-        [ENGINE_PYTHON, "-m", "tests.qgis.results_of_runs", folder], cwd=ROOT, check=True, capture_output=True
-    )
-    return folder
 
 
 def opened(path: Path) -> list[QgsVectorLayer]:
