@@ -103,6 +103,130 @@
             <source>no explanation was given</source>
             <translation>aucune explication n’a été donnée</translation>
         </message>
+        <message>
+            <source>Lineage</source>
+            <translation>Lignage</translation>
+        </message>
+        <message>
+            <source>Lots of the base</source>
+            <translation>Lots de la base</translation>
+        </message>
+        <message>
+            <source>Lot</source>
+            <translation>Lot</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Date</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Traitement</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>Ce qui s’est passé</translation>
+        </message>
+        <message>
+            <source>State before</source>
+            <translation>État avant</translation>
+        </message>
+        <message>
+            <source>State after</source>
+            <translation>État après</translation>
+        </message>
+        <message>
+            <source>Other object</source>
+            <translation>Autre objet</translation>
+        </message>
+        <message>
+            <source>Detail</source>
+            <translation>Détail</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Fichier</translation>
+        </message>
+        <message>
+            <source>Hash (SHA-256)</source>
+            <translation>Empreinte (SHA-256)</translation>
+        </message>
+        <message>
+            <source>Producers</source>
+            <translation>Producteurs</translation>
+        </message>
+        <message>
+            <source>Number of the run</source>
+            <translation>Numéro du traitement</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Reçu</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>Reserves</source>
+            <translation>Réserves</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objets</translation>
+        </message>
+        <message>
+            <source>CRS as received (EPSG)</source>
+            <translation>Système de coordonnées à la réception (EPSG)</translation>
+        </message>
+        <message>
+            <source>Transformation</source>
+            <translation>Transformation</translation>
+        </message>
+        <message>
+            <source>Accuracy of the transformation (m)</source>
+            <translation>Exactitude de la transformation (m)</translation>
+        </message>
+        <message>
+            <source>Newer, but worse</source>
+            <translation>Plus récent, mais moins bon</translation>
+        </message>
+        <message>
+            <source>Attributes contradict each other</source>
+            <translation>Attributs qui se contredisent</translation>
+        </message>
+        <message>
+            <source>Altitudes are far apart</source>
+            <translation>Altitudes éloignées</translation>
+        </message>
+        <message>
+            <source>The version to set aside extends beyond</source>
+            <translation>La version à écarter déborde</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>Accepté</translation>
+        </message>
+        <message>
+            <source>With reserves</source>
+            <translation>Avec réserves</translation>
+        </message>
+        <message>
+            <source>In the base</source>
+            <translation>Dans la base</translation>
+        </message>
+        <message>
+            <source>Made by a run</source>
+            <translation>Fait par un traitement</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>Taken out</source>
+            <translation>Retiré</translation>
+        </message>
     </context>
     <context>
         <name>AcceptanceMinutes</name>
@@ -396,6 +520,96 @@ Les couches enregistrées, sans filtre ni sélection, sont lues telles quelles, 
         </message>
     </context>
     <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Class</source>
+            <translation>Classe</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motif</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>Distance</translation>
+        </message>
+        <message>
+            <source>Reason (required)</source>
+            <translation>Raison (obligatoire)</translation>
+        </message>
+        <message>
+            <source>Role of who decides (required)</source>
+            <translation>Rôle de qui décide (obligatoire)</translation>
+        </message>
+        <message>
+            <source>Keep this one</source>
+            <translation>Garder celui-ci</translation>
+        </message>
+        <message>
+            <source>Keep the other</source>
+            <translation>Garder l’autre</translation>
+        </message>
+        <message>
+            <source>Both are objects</source>
+            <translation>Ce sont deux objets</translation>
+        </message>
+        <message>
+            <source>Conflicts to decide ({count})</source>
+            <translation>Conflits à trancher ({count})</translation>
+        </message>
+        <message>
+            <source>Preferred by the rule</source>
+            <translation>Préféré par la règle</translation>
+        </message>
+        <message>
+            <source>The other</source>
+            <translation>L’autre</translation>
+        </message>
+        <message>
+            <source>Lot</source>
+            <translation>Lot</translation>
+        </message>
+        <message>
+            <source>Producer</source>
+            <translation>Producteur</translation>
+        </message>
+        <message>
+            <source>Surveyed</source>
+            <translation>Levé le</translation>
+        </message>
+        <message>
+            <source>Precision XY</source>
+            <translation>Précision XY</translation>
+        </message>
+        <message>
+            <source>Precision Z</source>
+            <translation>Précision Z</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>Catégorisation</translation>
+        </message>
+        <message>
+            <source>Give a reason and your role first</source>
+            <translation>Donnez d’abord une raison et votre rôle</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoverageBox</name>
+        <message>
+            <source>Coverage of the communes</source>
+            <translation>Couverture des communes</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Mesurer</translation>
+        </message>
+        <message>
+            <source>Choose a polygon layer of the project that holds the communes.</source>
+            <translation>Choisissez une couche de polygones du projet qui contient les communes.</translation>
+        </message>
+    </context>
+    <context>
         <name>DecideConflict</name>
         <message>
             <source>Decide a conflict</source>
@@ -640,6 +854,37 @@ Les paquets viennent du réseau. Sur un poste sans réseau, indiquez un dossier 
         </message>
     </context>
     <context>
+        <name>LotList</name>
+        <message>
+            <source>Lot</source>
+            <translation>Lot</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objets</translation>
+        </message>
+        <message>
+            <source>Producers</source>
+            <translation>Producteurs</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Reçu</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>Lots ({count})</source>
+            <translation>Lots ({count})</translation>
+        </message>
+    </context>
+    <context>
         <name>MaintainStore</name>
         <message>
             <source>Maintain the base</source>
@@ -831,14 +1076,6 @@ Le résultat sert de masque à un export.</translation>
             <translation>Mesure ce que les lots couvrent de chaque commune, ses trous et ses recouvrements.</translation>
         </message>
         <message>
-            <source>Compares the emprises of the lots with the communes: covered area, holes wider than one metre and overlaps between lots wider than one metre. A long crack between two emprises has an area but no width: it is not told.
-
-The output is a layer of holes and overlaps with their area and width; the figures are in the report.</source>
-            <translation>Compare les emprises des lots aux communes : surface couverte, trous de plus d’un mètre de large et recouvrements entre lots de plus d’un mètre de large. Une longue fissure entre deux emprises a une surface mais pas de largeur : elle n’est pas dite.
-
-La sortie est une couche de trous et de recouvrements, avec leur surface et leur largeur ; les chiffres sont dans le rapport.</translation>
-        </message>
-        <message>
             <source>Commune polygons</source>
             <translation>Polygones des communes</translation>
         </message>
@@ -861,6 +1098,14 @@ La sortie est une couche de trous et de recouvrements, avec leur surface et leur
         <message>
             <source>Overlaps found</source>
             <translation>Recouvrements trouvés</translation>
+        </message>
+        <message>
+            <source>Compares the emprises of the lots with the communes: covered area, holes wider than one metre and overlaps between lots wider than one metre. A long crack between two emprises has an area but no width: it is not told.
+
+The output holds the communes with their covered share, and the holes and overlaps with their area and width; the figures are in the report too.</source>
+            <translation>Compare les emprises des lots aux communes : surface couverte, trous de plus d’un mètre de large et recouvrements entre lots de plus d’un mètre de large. Une longue fente entre deux emprises a une surface mais pas de largeur : elle n’est pas signalée.
+
+Le résultat contient les communes avec leur part couverte, ainsi que les trous et les recouvrements avec leur surface et leur largeur ; les chiffres sont aussi dans le rapport.</translation>
         </message>
     </context>
     <context>
@@ -1094,6 +1339,26 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
         <message>
             <source>There is nothing to show yet: run the step first.</source>
             <translation>Il n’y a encore rien à montrer : lancez d’abord l’étape.</translation>
+        </message>
+        <message>
+            <source>Show the coverage on the map</source>
+            <translation>Montrer la couverture sur la carte</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Étapes</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Base</translation>
+        </message>
+        <message>
+            <source>Coverage</source>
+            <translation>Couverture</translation>
+        </message>
+        <message>
+            <source>The lot {name} has no place on the map.</source>
+            <translation>Le lot {name} n’a pas de place sur la carte.</translation>
         </message>
     </context>
     <context>

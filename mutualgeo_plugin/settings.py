@@ -26,10 +26,13 @@ class Settings:
         Python of the engine's environment; empty for the default one.
     territory : str
         Territory file that the panel opened last.
+    role : str
+        Role of who decides conflicts in the panel, as it was last given.
     """
 
     engine_python: str = ""
     territory: str = ""
+    role: str = ""
 
     @classmethod
     def load(cls) -> Settings:

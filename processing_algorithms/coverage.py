@@ -42,7 +42,8 @@ class MeasureCoverage(MutualgeoAlgorithm):
             "Compares the emprises of the lots with the communes: covered area, holes wider than one metre and "
             "overlaps between lots wider than one metre. A long crack between two emprises has an area but no width: "
             "it is not told.\n\n"
-            "The output is a layer of holes and overlaps with their area and width; the figures are in the report."
+            "The output holds the communes with their covered share, and the holes and overlaps with their area and "
+            "width; the figures are in the report too."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802

@@ -1,4 +1,4 @@
-"""Make resources/styles/*.qml, one style for each PCRS class, with QGIS's own symbology.
+"""Make resources/styles/*.qml, one style for each PCRS class and each layer of results, with QGIS's own symbology.
 
 Run with QGIS's Python: ``QT_QPA_PLATFORM=offscreen /usr/bin/python3 tools/make_styles.py [FOLDER]``.
 The look is that of a street plan at 1/200: widths and sizes are millimetres on paper. The same
@@ -21,8 +21,6 @@ from qgis.core import (  # noqa: E402
     QgsCategorizedSymbolRenderer,
     QgsFeatureRenderer,
     QgsFillSymbol,
-    QgsHashedLineSymbolLayer,
-    QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsNullSymbolRenderer,
@@ -31,7 +29,6 @@ from qgis.core import (  # noqa: E402
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsSymbol,
-    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsUnitTypes,
@@ -42,6 +39,9 @@ from qgis.PyQt.QtGui import QColor, QFont  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape  # noqa: E402
+from style_symbols import hatched_symbol, line_symbol, marker_symbol, surface_symbol  # noqa: E402
 
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS  # noqa: E402
 from mutualgeo_plugin.publication.colours import network_colour  # noqa: E402
@@ -116,43 +116,6 @@ FINDINGS = {
     "warning": ("#ef8a00", "triangle", 3.2, "Avertissement"),
     "info": ("#1565c0", "circle", 2.6, "Information"),
 }
-
-
-def line_symbol(colour: str, width: float, dashes: list[float] | None = None) -> QgsLineSymbol:
-    """Plain or dashed line with round joins."""
-    properties = {"line_color": colour, "line_width": str(width), "capstyle": "round", "joinstyle": "round"}
-    if dashes:
-        properties |= {"use_custom_dash": "1", "customdash": ";".join(map(str, dashes)), "capstyle": "flat"}
-    return QgsLineSymbol.createSimple(properties)
-
-
-def hatched_symbol(colour: str, width: float, length: float, interval: float, angle: float) -> QgsLineSymbol:
-    """Line with ticks on its left, where the standard puts the matter of a wall."""
-    symbol = line_symbol(colour, width)
-    ticks = QgsHashedLineSymbolLayer.create({"interval": str(interval), "hash_length": str(length)})
-    ticks.setHashAngle(angle)
-    ticks.setOffset(-length / 2)
-    ticks.setSubSymbol(line_symbol(colour, width / 2 + 0.02))
-    symbol.appendSymbolLayer(ticks)
-    return symbol
-
-
-def marker_symbol(shape: str, size: float, fill: str, outline: str, turned: bool = False) -> QgsMarkerSymbol:
-    """Simple marker; `turned` follows angleRotation, clockwise from north as in the standard."""
-    symbol = QgsMarkerSymbol.createSimple(
-        {"name": shape, "size": str(size), "color": fill, "outline_color": outline, "outline_width": "0.2"}
-    )
-    if turned:
-        angle = QgsProperty.fromExpression('coalesce(to_real("angleRotation"), 0)')
-        symbol.symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.Angle, angle)
-    return symbol
-
-
-def surface_symbol(fill: str, outline: str, width: float, pattern: str) -> QgsFillSymbol:
-    """Filled surface with an outline."""
-    return QgsFillSymbol.createSimple(
-        {"color": fill, "outline_color": outline, "outline_width": str(width), "outline_style": pattern}
-    )
 
 
 def tree_symbol() -> QgsMarkerSymbol:
@@ -260,7 +223,7 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
     made["AffleurantPCRS"] = ("Polygon", by_network(affleurant_surface))
     made["AffleurantPCRS.point"] = ("Point", by_network(affleurant_point))
     made["finding"] = ("Point", findings())
-    return made
+    return made | {name: (geometry, make()) for name, (geometry, make) in RESULTS.items()}
 
 
 def without_chance(qml: str) -> str:
@@ -271,17 +234,21 @@ def without_chance(qml: str) -> str:
 
 def write_style(folder: Path, name: str, geometry: str, renderer: QgsFeatureRenderer) -> None:
     """Save one style as QML."""
-    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:2154", name, "memory")
+    layer = QgsVectorLayer(f"{'Point' if geometry == ANY_SHAPE else geometry}?crs=EPSG:2154", name, "memory")
     layer.setRenderer(renderer)
     if name in TEXTS:
         layer.setLabeling(text_labels(*TEXTS[name]))
+        layer.setLabelsEnabled(True)
+    if name in LABELS:
+        layer.setLabeling(LABELS[name]())
         layer.setLabelsEnabled(True)
     path = folder / f"{name}.qml"
     kept = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
     message, saved = layer.saveNamedStyle(str(path), kept)
     if not saved:
         raise SystemExit(f"{path}: {message}")
-    path.write_text(without_chance(path.read_text(encoding="utf-8")), encoding="utf-8")
+    qml = without_chance(path.read_text(encoding="utf-8"))
+    path.write_text(any_shape(qml) if geometry == ANY_SHAPE else qml, encoding="utf-8")
 
 
 def main() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from ..engine.territory import NetworkSource, Territory
 
 #: What the runs of the panel leave beside the base.
-FINDINGS, HTML, DIFFERENCES, PORTAL = "findings.gpkg", "quality.html", "differences.gpkg", "portal"
+FINDINGS, HTML, DIFFERENCES, COVERAGE_MAP, PORTAL = (
+    "findings.gpkg", "quality.html", "differences.gpkg", "coverage.gpkg", "portal",
+)  # fmt: skip
 
-PREVIEW = "mutualgeo:serveportal"
+PREVIEW, COVERAGE = "mutualgeo:serveportal", "mutualgeo:coverage"
 #: Seconds that a preview is served: long enough to look around, and nothing is left running for the night.
 PREVIEW_SECONDS = 1800
 
@@ -30,6 +32,26 @@ def receive(territory: Territory, files: list[str]) -> Launch:
 def assemble(territory: Territory) -> Launch:
     """Assemble the base."""
     return "mutualgeo:assemblebase", {"STORE": str(territory.store)}
+
+
+def decide(territory: Territory, conflict: int, keep: str, reason: str, role: str) -> Launch:
+    """Decide a conflict: the uid to keep, or ``both``."""
+    return "mutualgeo:decideconflict", {
+        "STORE": str(territory.store),
+        "CONFLICT": conflict,
+        "KEEP": keep,
+        "REASON": reason,
+        "ROLE": role,
+    }
+
+
+def coverage(territory: Territory, communes: str) -> Launch:
+    """Measure the coverage of the communes of a layer (its id in the project); the map beside the base."""
+    return COVERAGE, {
+        "STORE": str(territory.store),
+        "COMMUNES": communes,
+        "OUTPUT": str(territory.store.parent / COVERAGE_MAP),
+    }
 
 
 def check(territory: Territory) -> Launch:

@@ -13,6 +13,7 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..settings import PACKAGE_FOLDER
+from . import relations
 
 #: Superseded objects stay in the base; the map shows the current ones.
 CURRENT_ONLY = "\"state\" = 'current'"
@@ -22,8 +23,25 @@ FINDING_STYLE = PACKAGE_FOLDER / "resources" / "styles" / "finding.qml"
 
 
 def load_store(store: Path, title: str) -> list[QgsVectorLayer]:
-    """Add the classes of `store` that hold objects, with the styles the store carries; those on the map stay."""
-    return _add(_spatial_layers(store, CURRENT_ONLY), title)
+    """Add the classes of `store` that hold objects, with the styles the store carries; those on the map stay.
+
+    Each class comes with its relations: an object's form shows its lineage and its lot.
+    """
+    fresh = _add(_spatial_layers(store, CURRENT_ONLY), title)
+    if fresh:
+        tables = _kept(relations.history_tables(store))
+        _add(tables, title)
+        relations.relate(fresh, tables)
+    return fresh
+
+
+def base_layers(store: Path) -> list[QgsVectorLayer]:
+    """Layers of `store` that are on the map."""
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if isinstance(layer, QgsVectorLayer) and Path(layer.source().partition("|")[0]) == store
+    ]
 
 
 def load_findings(path: Path, title: str) -> list[QgsVectorLayer]:
@@ -70,6 +88,12 @@ def reload_beside(folder: Path) -> None:
         if isinstance(layer, QgsVectorLayer) and Path(layer.source().partition("|")[0]).parent == folder:
             layer.dataProvider().reloadData()
             layer.triggerRepaint()
+
+
+def _kept(layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
+    """`layers`, those that are on the map already in place of their like."""
+    present = {layer.source(): layer for layer in QgsProject.instance().mapLayers().values()}
+    return [present.get(layer.source(), layer) for layer in layers]
 
 
 def _add(layers: list[QgsVectorLayer], title: str) -> list[QgsVectorLayer]:

@@ -1,12 +1,14 @@
-"""The panel: a territory, its four steps, the run at work."""
+"""The panel: a territory, its four steps, its base, the run at work."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qgis.gui import QgsDockWidget, QgsFileWidget
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
@@ -15,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QInputDialog,
     QLabel,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +25,9 @@ from qgis.PyQt.QtWidgets import (
 from ..engine.model.errors import EngineError
 from ..engine.territory import Territory, load_territory
 from ..settings import Settings, engine_python, language
-from . import launch, maplayers
+from . import launch, maplayers, mapplaces
+from .basecontents import Conflict, Lot
+from .basepage import BasePage
 from .progress import ProgressFooter
 from .runner import AlgorithmRunner
 from .runs import Run, last_runs
@@ -66,6 +71,10 @@ class MutualgeoPanel(QgsDockWidget):
             for number, (step, title, purpose) in enumerate(self._step_texts(), start=1)
         }
         self._add_actions()
+        self._base = BasePage(Settings.load().role)
+        self._viewers.append(
+            self._base.coverage.add_viewer(MAP_ICON, self.tr("Show the coverage on the map"), self._show_coverage)
+        )
         self._footer = ProgressFooter()
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -73,11 +82,21 @@ class MutualgeoPanel(QgsDockWidget):
         layout.addWidget(self._chooser)
         layout.addWidget(self._name)
         layout.addWidget(self._missing)
-        for card in self._cards.values():
-            layout.addWidget(card)
+        layout.addWidget(self._build_pages())
         layout.addWidget(self._footer)
         layout.addStretch()
         self.setWidget(VerticalArea(content))
+
+    def _build_pages(self) -> QTabWidget:
+        steps = QWidget()
+        layout = QVBoxLayout(steps)
+        for card in self._cards.values():
+            layout.addWidget(card)
+        layout.addStretch()
+        self._pages = QTabWidget()
+        self._pages.addTab(steps, self.tr("Steps"))
+        self._pages.addTab(self._base, self.tr("Base"))
+        return self._pages
 
     def _build_missing(self) -> QFrame:
         frame = QFrame()
@@ -143,6 +162,10 @@ class MutualgeoPanel(QgsDockWidget):
         self._runner.progressed.connect(self._footer.show_percent)
         self._runner.said.connect(self._footer.tell)
         self._runner.ended.connect(self._end)
+        self._base.lots.chosen.connect(self._show_lot)
+        self._base.conflicts.chosen.connect(self._show_conflict)
+        self._base.conflicts.decided.connect(self._decide)
+        self._base.coverage.asked.connect(lambda layer: self._start(launch.coverage, layer.id()))
         self.visibilityChanged.connect(lambda visible: self.refresh() if visible else None)
 
     def refresh(self) -> None:
@@ -162,6 +185,8 @@ class MutualgeoPanel(QgsDockWidget):
             state = step_state(step, self._runs)
             card.show_state(state)
             self._reports[step].setEnabled(bool(state.run and state.run.report))
+        store = territory.store if has_store else None
+        self._base.show_store(store, ready=ready, base_layers=maplayers.base_layers(store) if store else [])
 
     # --- the territory
 
@@ -173,7 +198,7 @@ class MutualgeoPanel(QgsDockWidget):
             try:
                 self._territory = load_territory(path, language=language())
                 self._name.setText(self._describe(self._territory))
-                Settings(engine_python=Settings.load().engine_python, territory=path).save()
+                replace(Settings.load(), territory=path).save()
             except EngineError as error:
                 self._name.setText(f"<span style='color:#c0392b'>{error.text(language())}</span>")
         self.refresh()
@@ -186,9 +211,9 @@ class MutualgeoPanel(QgsDockWidget):
 
     # --- the runs
 
-    def _start(self, make: Any) -> None:
+    def _start(self, make: Any, *choices: Any) -> None:
         if self._territory is not None:
-            self._begin(*make(self._territory))
+            self._begin(*make(self._territory, *choices))
 
     def _begin(self, algorithm: str, parameters: dict[str, Any]) -> None:
         self._footer.begin(algorithm)
@@ -202,6 +227,12 @@ class MutualgeoPanel(QgsDockWidget):
         self.refresh()
         if success and algorithm == launch.PREVIEW:
             QDesktopServices.openUrl(QUrl(results["URL"]))
+        if success and algorithm == launch.COVERAGE:
+            self._show_coverage()
+
+    def _decide(self, conflict: Conflict, keep: str, reason: str, role: str) -> None:
+        replace(Settings.load(), role=role).save()
+        self._start(launch.decide, conflict.number, keep, reason, role)
 
     def _receive(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(
@@ -243,6 +274,27 @@ class MutualgeoPanel(QgsDockWidget):
 
     def _show_differences(self) -> None:
         self._show_result(launch.DIFFERENCES, self.tr("Differences"))
+
+    def _show_coverage(self) -> None:
+        self._show_result(launch.COVERAGE_MAP, self.tr("Coverage"))
+
+    def _show_lot(self, lot: Lot) -> None:
+        def zoom() -> None:
+            if not mapplaces.show_lot(self._iface.mapCanvas(), self._territory.store, lot):
+                self._footer.tell("warning", self.tr("The lot {name} has no place on the map.").format(name=lot.name))
+
+        self._on_map(zoom)
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        self._on_map(lambda: mapplaces.show_conflict(self._iface.mapCanvas(), self._territory.store, conflict))
+
+    def _on_map(self, zoom: Callable[[], None]) -> None:
+        """Bring the base onto the map if it is not there, then zoom: a map's first layers are zoomed to by QGIS."""
+        if maplayers.base_layers(self._territory.store):
+            zoom()
+        else:
+            self._show_store()
+            QTimer.singleShot(0, zoom)
 
     def _show_result(self, name: str, title: str) -> None:
         path = self._territory.store.parent / name

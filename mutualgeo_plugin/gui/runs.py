@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-#: Seconds to wait for a writer before the table is given up for this time.
-PATIENCE = 0.5
+from .storefile import read_rows
+
 LAST_RUNS = (
     "SELECT job, status, started, report, findings FROM run AS r"
     " WHERE run_id = (SELECT max(run_id) FROM run WHERE job = r.job)"
@@ -39,17 +38,8 @@ def last_runs(store: Path) -> dict[str, Run]:
 
 
 def _from_table(store: Path) -> dict[str, Run]:
-    if not store.is_file():
-        return {}
-    try:
-        connection = sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
-        try:
-            return {row[0]: Run(row[0], row[1], row[2], row[3] or "", row[4]) for row in connection.execute(LAST_RUNS)}
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
-        # Not a store, or a writer is at work: the reports still say what they know.
-        return {}
+    # None where it is no store, or a writer is at work: the reports still say what they know.
+    return {row[0]: Run(row[0], row[1], row[2], row[3] or "", row[4]) for row in read_rows(store, LAST_RUNS)}
 
 
 def _from_reports(folder: Path) -> list[Run]:

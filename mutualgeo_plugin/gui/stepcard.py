@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from .section import viewer_button
 from .steps import ATTENTION, BAD, BUSY, GOOD, NEVER, State
 
 MOOD_COLOURS = {NEVER: "#8a8f98", GOOD: "#2e8b57", ATTENTION: "#d98200", BAD: "#c0392b", BUSY: "#1f4e79"}
@@ -54,12 +54,7 @@ class StepCard(QFrame):
 
     def add_viewer(self, icon: str, tip: str, action: Callable[[], None]) -> QToolButton:
         """Add a small button that shows what a run left; `icon` is one of QGIS's theme."""
-        button = QToolButton()
-        button.setIcon(QgsApplication.getThemeIcon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
-        button.clicked.connect(lambda: action())
+        button = viewer_button(icon, tip, action)
         self._viewers.addWidget(button)
         return button
 

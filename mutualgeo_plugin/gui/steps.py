@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from qgis.PyQt.QtCore import QLocale
 
 from ..settings import tr
+from .localdate import local_date
 from .runs import Run
 
 #: Jobs of each step, in their order of work.
@@ -56,13 +54,4 @@ def _sentence(run: Run) -> str:
         "cancelled": tr("Cancelled on {date}"),
         "running": tr("Running since {date}"),
     }
-    return texts.get(run.status, run.status).format(date=_local_date(run.started), findings=run.findings)
-
-
-def _local_date(moment: str) -> str:
-    """`moment` (ISO 8601) in the user's time zone and manner; as it stands when it is no date."""
-    try:
-        local = datetime.fromisoformat(moment).astimezone()
-    except ValueError:
-        return moment
-    return QLocale().toString(local.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+    return texts.get(run.status, run.status).format(date=local_date(run.started), findings=run.findings)

@@ -80,3 +80,13 @@ def qgis_app():
     app.initQgis()
     yield app
     app.exitQgis()
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory) -> Path:
+    """Folder of what the runs leave (see results_of_runs.py)."""
+    folder = tmp_path_factory.mktemp("results")
+    subprocess.run(
+        [ENGINE_PYTHON, "-m", "tests.qgis.results_of_runs", folder], cwd=ROOT, check=True, capture_output=True
+    )
+    return folder

@@ -14,6 +14,7 @@ from pyogrio.errors import DataSourceError
 from ..context import Context, Result
 from ..formats.vector_layer import split_source
 from ..model.errors import EngineError, EngineFailure
+from ..store.layer_file import add_styles
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
 from .matching import DEFAULT_TOLERANCE, Lines
@@ -113,6 +114,7 @@ def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> 
         layers = {"discrepancies": discrepancies(comparison, context.text), "matches": matches(comparison)}
         for layer, table in layers.items():
             _write_layer(staging, layer, table.set_crs(crs))
+        add_styles(staging, list(layers), date=context.now[:10])
         os.replace(staging, output)
     except (OSError, DataSourceError) as error:
         detail = getattr(error, "strerror", None) or error

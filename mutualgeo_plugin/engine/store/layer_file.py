@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +19,16 @@ from .store import sqlite_errors, styles_of
 
 @dataclass(frozen=True)
 class LayerFile:
-    """One layer: its columns, and rows of a geometry followed by the columns' values."""
+    """One layer: its columns, and rows of a geometry followed by the columns' values.
+
+    style : stem of the styles' files; the layer's own name where it is empty.
+    """
 
     name: str
     geometry_type: str
     columns: Sequence[tuple[str, str]]
     rows: Sequence[tuple[object, ...]]
+    style: str = ""
 
 
 def write_layers(path: Path, layers: Sequence[LayerFile], *, crs: int, date: str) -> None:
@@ -45,6 +51,17 @@ def write_layers(path: Path, layers: Sequence[LayerFile], *, crs: int, date: str
         temporary.unlink(missing_ok=True)
 
 
+def add_styles(path: Path, layers: Sequence[str], *, date: str) -> None:
+    """Give the layers of a GeoPackage that others wrote the plugin's styles; `date` as in `write_layers`."""
+    with sqlite_errors(path), closing(gpkg.connect(path)) as connection:
+        connection.execute("BEGIN")
+        gpkg.create_styles_table(connection)
+        for layer in layers:
+            _style(connection, layer, layer)
+        connection.execute("UPDATE layer_styles SET update_time = ?", (_moment(date),))
+        connection.execute("COMMIT")
+
+
 def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None:
     connection = gpkg.connect(path)
     try:
@@ -53,18 +70,18 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
         gpkg.create_styles_table(connection)
         for layer in layers:
             gpkg.create_feature_table(connection, layer.name, layer.columns, layer.geometry_type, crs)
-            for variant, qml in styles_of(layer.name).items():
-                gpkg.add_style(connection, layer.name, variant or layer.name, qml, default=not variant)
+            _style(connection, layer.name, layer.style or layer.name)
             fields = ["geom", *(name for name, _ in layer.columns)]
             connection.executemany(
                 sql.insert(layer.name, fields), [(_geometry(row[0], crs), *row[1:]) for row in layer.rows]
             )
-            box = shapely.total_bounds([row[0] for row in layer.rows]).tolist() if layer.rows else [None] * 4
+            there = [row[0] for row in layer.rows if row[0] is not None]
+            box = shapely.total_bounds(there).tolist() if there else [None] * 4
             connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
                 (*box, layer.name),
             )
-        moment = f"{date}T00:00:00.000Z"
+        moment = _moment(date)
         connection.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
         connection.execute("UPDATE layer_styles SET update_time = ?", (moment,))
         connection.execute("COMMIT")
@@ -72,5 +89,16 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
         connection.close()
 
 
-def _geometry(geometry: shapely.Geometry, crs: int) -> bytes:
+def _style(connection: sqlite3.Connection, layer: str, style: str) -> None:
+    for variant, qml in styles_of(style).items():
+        gpkg.add_style(connection, layer, variant or layer, qml, default=not variant)
+
+
+def _moment(date: str) -> str:
+    return f"{date}T00:00:00.000Z"
+
+
+def _geometry(geometry: shapely.Geometry | None, crs: int) -> bytes | None:
+    if geometry is None:
+        return None
     return gpkg.blob(shapely.to_wkb(geometry, flavor="iso", byte_order=1), crs, geometry.bounds)

@@ -37,6 +37,11 @@ class Coverage:
     holes: tuple[Zone, ...]
     overlaps: tuple[Zone, ...]
 
+    @property
+    def share(self) -> float:
+        """Covered area, in percent."""
+        return 100 * self.covered / self.area if self.area else 0.0
+
 
 def read_communes(source: str, crs: int, field: str | None) -> dict[str, shapely.Geometry]:
     """Polygons of communes by code, in order.

@@ -12,7 +12,7 @@ from ...store.store import Store, open_store
 from .coverage import Coverage, coverage, read_communes
 from .emprises import lot_emprises
 
-LAYER = "coverage"
+LAYER, COMMUNES_LAYER = "coverage", "commune_coverage"
 _COLUMNS = (
     ("kind", "TEXT NOT NULL"),
     ("commune", "TEXT NOT NULL"),
@@ -20,13 +20,20 @@ _COLUMNS = (
     ("area", "REAL NOT NULL"),
     ("width", "REAL NOT NULL"),
 )
+_COMMUNE_COLUMNS = (
+    ("commune", "TEXT NOT NULL"),
+    ("area", "REAL NOT NULL"),
+    ("covered", "REAL NOT NULL"),
+    ("overlapped", "REAL NOT NULL"),
+    ("share", "REAL NOT NULL"),
+)
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Measure coverage.
 
     Parameters: STORE; COMMUNES (polygon layer), FIELD (its field of codes; usual names are found); OUTPUT (GeoPackage
-    of holes and overlaps).
+    of holes and overlaps, and of the communes with their covered share).
     """
     output = take.path(parameters, "OUTPUT")
     with open_store(take.path(parameters, "STORE")) as store:
@@ -35,7 +42,10 @@ def run(parameters: Json, context: Context) -> Result:
         names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
         write_layers(
             output,
-            [LayerFile(LAYER, "MULTIPOLYGON", _COLUMNS, _rows(found, names))],
+            [
+                LayerFile(LAYER, "MULTIPOLYGON", _COLUMNS, _rows(found, names)),
+                LayerFile(COMMUNES_LAYER, "MULTIPOLYGON", _COMMUNE_COLUMNS, _commune_rows(found, communes)),
+            ],
             crs=store.crs,
             date=context.now[:10],
         )
@@ -65,6 +75,16 @@ def _rows(found: list[Coverage], names: dict[int, str]) -> list[tuple[object, ..
     ]  # fmt: skip
 
 
+def _commune_rows(found: list[Coverage], communes: dict[str, shapely.Geometry]) -> list[tuple[object, ...]]:
+    return [
+        (
+            communes[c.commune], c.commune, round(c.area, 2), round(c.covered, 2), round(c.overlapped, 2),
+            round(c.share, 2),
+        )
+        for c in found
+    ]  # fmt: skip
+
+
 def report(found: list[Coverage], context: Context) -> None:
     """Figures of each commune, in the report and in one sentence each."""
     context.report["commune_coverage"] = [
@@ -79,13 +99,12 @@ def report(found: list[Coverage], context: Context) -> None:
         for c in found
     ]
     for c in found:
-        share = 100 * c.covered / c.area if c.area else 0.0
         context.info(
             "coverage",
             commune=c.commune,
             covered=f"{c.covered:.0f}",
             area=f"{c.area:.0f}",
-            share=f"{share:.1f}",
+            share=f"{c.share:.1f}",
             holes=len(c.holes),
             width=f"{HOLE_WIDTH:g}",
         )

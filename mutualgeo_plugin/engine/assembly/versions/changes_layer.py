@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import shapely
-
-from ...model.errors import EngineFailure
-from ...store import geopackage as gpkg
-from ...store import sql
-from ...store.store import sqlite_errors
+from ...store.layer_file import LayerFile, write_layers
 from .update import UNCHANGED, Difference
 
 BEFORE, AFTER = "before", "after"
@@ -29,51 +22,22 @@ _COLUMNS = (
 )
 
 
-def write_changes(path: Path, differences: Sequence[Difference], crs: int) -> None:
-    """Write a fresh file, then put it in place of an older one; unchanged objects are not listed."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        with sqlite_errors(temporary):
-            connection = gpkg.connect(temporary)
-            try:
-                connection.execute("BEGIN")
-                gpkg.create_container(connection, crs)
-                for layer in (BEFORE, AFTER):
-                    _write_layer(connection, layer, differences, crs)
-                connection.execute("COMMIT")
-            finally:
-                connection.close()
-        os.replace(temporary, path)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+def write_changes(path: Path, differences: Sequence[Difference], *, crs: int, date: str) -> None:
+    """Write both layers; unchanged objects are not listed."""
+    layers = [
+        LayerFile(layer, "GEOMETRY", _COLUMNS, list(_rows(layer, differences)), f"changes_{layer}")
+        for layer in (BEFORE, AFTER)
+    ]
+    write_layers(path, layers, crs=crs, date=date)
 
 
-def _write_layer(connection: sqlite3.Connection, layer: str, differences: Sequence[Difference], crs: int) -> None:
-    gpkg.create_feature_table(connection, layer, _COLUMNS, "GEOMETRY", crs)
-    columns = ["geom", *(name for name, _ in _COLUMNS)]
-    connection.executemany(sql.insert(layer, columns), _rows(layer, differences, crs))
-    geometries = [v.geometry for d in differences if (v := d.old if layer == BEFORE else d.new) is not None]
-    box = shapely.total_bounds(geometries).tolist() if geometries else []
-    if box and box[0] == box[0]:
-        connection.execute(
-            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", (*box, layer)
-        )
-
-
-def _rows(layer: str, differences: Sequence[Difference], crs: int) -> Iterator[tuple[object, ...]]:
+def _rows(layer: str, differences: Sequence[Difference]) -> Iterator[tuple[object, ...]]:
     for d in differences:
         version = d.old if layer == BEFORE else d.new
         if version is None or d.kind == UNCHANGED:
             continue
-        blob = None
-        if version.geometry is not None:
-            wkb = shapely.to_wkb(version.geometry, flavor="iso")
-            blob = gpkg.blob(wkb, crs, shapely.bounds(version.geometry).tolist())
         yield (
-            blob, d.kind, d.feature_class, d.old and d.old.uid, d.old and d.old.gml_id, d.new and d.new.uid,
-            d.new and d.new.gml_id, d.by or None, d.distance if d.by else None, " ".join(d.columns) or None,
+            version.geometry, d.kind, d.feature_class, d.old and d.old.uid, d.old and d.old.gml_id,
+            d.new and d.new.uid, d.new and d.new.gml_id, d.by or None, d.distance if d.by else None,
+            " ".join(d.columns) or None,
         )  # fmt: skip

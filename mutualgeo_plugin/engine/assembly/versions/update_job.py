@@ -47,7 +47,7 @@ def run(parameters: Json, context: Context) -> Result:
         changed = _apply(store, comparison, run_id, context)
         output = take.optional(parameters, "CHANGES")
         if output:
-            write_changes(Path(output), comparison.differences, store.crs)
+            write_changes(Path(output), comparison.differences, crs=store.crs, date=context.now[:10])
         outputs = _tell(context, lot, comparison, changed)
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})

@@ -1,0 +1,89 @@
+"""Lineage and lots beside the classes of a base on the map: an object's form tells its history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsRelation, QgsVectorLayer
+
+from ..settings import tr
+
+LINEAGE, LOTS = "lineage_readable", "lot"
+
+
+def history_tables(store: Path) -> list[QgsVectorLayer]:
+    """The tables of lineage and of lots as layers, with readable names; an older store may lack the first."""
+    lineage = QgsVectorLayer(f"{store}|layername={LINEAGE}", tr("Lineage"), "ogr")
+    lots = QgsVectorLayer(f"{store}|layername={LOTS}", tr("Lots of the base"), "ogr")
+    _name_fields(lineage, _lineage_names())
+    _name_fields(lots, _lot_names())
+    lineage.setDisplayExpression('"happened" || \' – \' || "action"')
+    lots.setDisplayExpression('"name"')
+    tables = [table for table in (lineage, lots) if table.isValid()]
+    for table in tables:
+        table.setReadOnly(True)
+    return tables
+
+
+def relate(classes: list[QgsVectorLayer], tables: list[QgsVectorLayer]) -> None:
+    """Tell the project which lines of lineage and which lot belong to an object; all are on the map already."""
+    by_table = {table.source().rpartition("layername=")[2]: table for table in tables}
+    lineage, lots = by_table.get(LINEAGE), by_table.get(LOTS)
+    if lineage is not None and lots is not None:
+        _add(lots, "sha256", lineage, "uid", tr("Lineage"))
+    for layer in classes:
+        if lineage is not None:
+            _add(layer, "uid", lineage, "uid", tr("Lineage"))
+        if lots is not None:
+            _name_fields(layer, {"lot_id": tr("Lot")})
+            _add(lots, "lot_id", layer, "lot_id", layer.name())
+
+
+def _add(parent: QgsVectorLayer, key: str, child: QgsVectorLayer, foreign: str, name: str) -> None:
+    relation = QgsRelation()
+    relation.setId(f"mutualgeo_{parent.id()}_{child.id()}")
+    relation.setName(name)
+    relation.setReferencedLayer(parent.id())
+    relation.setReferencingLayer(child.id())
+    relation.addFieldPair(foreign, key)
+    QgsProject.instance().relationManager().addRelation(relation)
+
+
+def _name_fields(layer: QgsVectorLayer, names: dict[str, str]) -> None:
+    for field, name in names.items():
+        rank = layer.fields().lookupField(field)
+        if rank >= 0:
+            layer.setFieldAlias(rank, name)
+
+
+def _lineage_names() -> dict[str, str]:
+    return {
+        "happened": tr("Date"),
+        "job": tr("Run"),
+        "action": tr("What happened"),
+        "state_from": tr("State before"),
+        "state_to": tr("State after"),
+        "competitor": tr("Other object"),
+        "detail": tr("Detail"),
+        "lot": tr("Lot"),
+        "file": tr("File"),
+        "sha256": tr("Hash (SHA-256)"),
+        "producers": tr("Producers"),
+        "run_id": tr("Number of the run"),
+    }
+
+
+def _lot_names() -> dict[str, str]:
+    return {
+        "name": tr("Lot"),
+        "file": tr("File"),
+        "sha256": tr("Hash (SHA-256)"),
+        "producers": tr("Producers"),
+        "received": tr("Received"),
+        "verdict": tr("Verdict"),
+        "reserves": tr("Reserves"),
+        "objects": tr("Objects"),
+        "source_crs": tr("CRS as received (EPSG)"),
+        "operation": tr("Transformation"),
+        "operation_accuracy": tr("Accuracy of the transformation (m)"),
+    }

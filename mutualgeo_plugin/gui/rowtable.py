@@ -1,0 +1,49 @@
+"""A table of the panel: rows to look at and to click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+#: Rows shown before the table scrolls.
+LEAST_ROWS, MOST_ROWS = 3, 8
+
+
+class RowTable(QTableWidget):
+    """Rows of texts under `headings`."""
+
+    def __init__(self, headings: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(0, len(headings), parent)
+        self.setHorizontalHeaderLabels(headings)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setHighlightSections(False)
+
+    def fill(self, rows: Sequence[Sequence[str]], tips: Sequence[str]) -> None:
+        """Show `rows`, each with its tooltip."""
+        self.setRowCount(len(rows))
+        for number, (texts, tip) in enumerate(zip(rows, tips, strict=True)):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(tip or text)
+                self.setItem(number, column, item)
+        shown = min(max(len(rows), LEAST_ROWS), MOST_ROWS)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(height + bar + 2 * self.frameWidth())
+
+    def texts(self) -> list[list[str]]:
+        """The rows as they are shown."""
+        return [
+            [self.item(row, column).text() for column in range(self.columnCount())] for row in range(self.rowCount())
+        ]

@@ -1,0 +1,103 @@
+"""Run in the engine's environment: small bases, and what the runs on them leave. ``results_of_runs.py FOLDER``.
+
+``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``); the other runs leave ``edges.gpkg``,
+``changes.gpkg``, ``coverage.gpkg`` and ``differences.gpkg``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import geopandas
+from shapely.geometry import LineString, box
+
+from tests.engine import small_lot as s
+from tests.engine.run import run
+
+LINE = ((0, 0), (10, 0), (20, 1))
+
+
+def moved(dy: float) -> list[tuple[float, float]]:
+    return [(x, y + dy) for x, y in LINE]
+
+
+def done(folder: Path, job: str, **parameters: object) -> None:
+    ran = run(folder, job, **parameters)
+    assert ran.exit == 0, ran.texts()
+
+
+def base(folder: Path) -> None:
+    """A kerb newer but worse, a wall of another theme, a tree alone."""
+    members = {
+        "ouest": [
+            s.emprise("e0", -10, -10, 60, 60),
+            s.kerb("old", *moved(0), dateLeve="2018-01-01"),
+            s.kerb("theme", *moved(20), thematique="03", dateLeve="2019-01-01"),
+            s.tree("alone", 5, 5),
+        ],
+        "est": [
+            s.emprise("e1", -10, -10, 60, 60),
+            s.kerb("new", *moved(0.03), dateLeve="2023-01-01", precisionPlanimetrique="010", idObjet="n"),
+        ],
+        "nord": [
+            s.emprise("e2", -10, -10, 60, 60),
+            s.kerb("other", *moved(20.02), thematique="02", dateLeve="2019-01-01", idObjet="m"),
+        ],
+    }
+    store = folder / "base.gpkg"
+    for name, things in members.items():
+        done(folder, "receivelot", INPUT=s.write(folder / f"{name}.gml", *things), STORE=store)
+    done(folder, "assemblebase", STORE=store, CONFLICTS=folder / "conflicts.gpkg")
+
+
+def edges(folder: Path) -> None:
+    """A kerb that goes on 4 cm aside in the next lot."""
+    store = folder / "edges_base.gpkg"
+    west = [s.emprise("w", -50, -10, 0, 10), s.kerb("kw", (-20, 0), (0, 0), precisionPlanimetrique="010")]
+    east = [s.emprise("e", 0, -10, 50, 10), s.kerb("ke", (0, 0.04), (20, 0.04))]
+    for name, things in (("w", west), ("e", east)):
+        done(folder, "receivelot", INPUT=s.write(folder / f"edge_{name}.gml", *things), STORE=store)
+    done(folder, "edgematch", STORE=store, OUTPUT=folder / "edges.gpkg")
+
+
+def changes(folder: Path) -> None:
+    """New, changed and gone, as lines and points."""
+    store = folder / "update_base.gpkg"
+    frame = s.emprise("f", -10, -10, 60, 60)
+    old = [frame, s.kerb("a", *moved(0)), s.kerb("b", *moved(10)), s.tree("t", 5, 5)]
+    new = [frame, s.kerb("a", *moved(0), (22, 3)), s.kerb("c", *moved(30)), s.tree("u", 40, 40)]
+    done(folder, "receivelot", INPUT=s.write(folder / "old.gml", *old), STORE=store)
+    done(folder, "updatebase", STORE=store, INPUT=s.write(folder / "new.gml", *new), CHANGES=folder / "changes.gpkg")
+
+
+def communes(folder: Path) -> None:
+    """Two communes, one half outside every lot."""
+    shapes = [box(s.X - 10, s.Y - 10, s.X + 60, s.Y + 60), box(s.X + 60, s.Y - 10, s.X + 200, s.Y + 60)]
+    table = geopandas.GeoDataFrame({"code_insee": ["00001", "00002"]}, geometry=shapes, crs=3946)
+    table.to_file(folder / "communes.gpkg", layer="communes")
+    done(
+        folder, "coverage", STORE=folder / "base.gpkg", COMMUNES=folder / "communes.gpkg",
+        OUTPUT=folder / "coverage.gpkg",
+    )  # fmt: skip
+
+
+def differences(folder: Path) -> None:
+    """A line missing, one added, others alike."""
+    alike = [LineString([(s.X, s.Y + 10 * k), (s.X + 50, s.Y + 10 * k)]) for k in range(6)]
+    for name, lines in (
+        ("a", [*alike, LineString([(s.X, s.Y + 100), (s.X + 50, s.Y + 100)])]),
+        ("b", [*alike, LineString([(s.X, s.Y + 150), (s.X + 50, s.Y + 150)])]),
+    ):
+        geopandas.GeoDataFrame(geometry=lines, crs=3946).to_file(folder / f"{name}.gpkg", layer=name)
+    done(folder, "comparenetworks", A=folder / "a.gpkg", B=folder / "b.gpkg", OUTPUT=folder / "differences.gpkg")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    for make in (base, edges, changes, communes, differences):
+        make(folder)
+
+
+if __name__ == "__main__":
+    main()
