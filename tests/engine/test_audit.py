@@ -85,12 +85,11 @@ def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
     assert run(tmp_path, "receivelot", INPUT=[lot], STORE=store).exit == 0
     with sqlite3.connect(store) as connection:
         held = connection.execute("SELECT objects, arcs, attributes FROM lot").fetchall()
-    tallies, seen = Store.tallies, []
+    tallies = Store.tallies
 
     def careless(self, lot_id=None):
         found = tallies(self, lot_id)
-        seen.append(None)
-        if len(seen) > 1:
+        if self.connection.in_transaction:
             next(iter(found.values()))[what] -= 1
         return found
 
