@@ -13,72 +13,27 @@ import json
 import math
 import os
 import shutil
-import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
+from measure import FAITHFUL, LINKS, counts, engine, timed, verdict  # noqa: E402
 
-MAIN = ROOT / "mutualgeo_plugin" / "engine_main.py"
-FAITHFUL = ["--config", "GML_FIELDTYPES", "ALWAYS_STRING", "-oo", "WRITE_GFS=NO"]
-LINKS = ["-oo", "GML_ATTRIBUTES_TO_OGR_FIELDS=YES"]
+from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
 
 #: Bars of the project: times faster than ogr2ogr, megabytes, bytes a member, growth exponent.
 BAR_RATIO, BAR_MB, BAR_BYTES, BAR_EXPONENT = 4.0, 400.0, 200.0, 1.05
 
 
-def family_memory_mb(pid: int) -> float:
-    """Memory held now by a process and its children, in megabytes."""
-    total = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == pid or stat.parent.name == str(pid):
-                total += int(fields[21])
-        except (OSError, IndexError, ValueError):
-            continue
-    return total * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def timed(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a command and its children."""
-    peak = 0.0
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, start_new_session=True
-    )
-    done = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.02):
-            peak = max(peak, family_memory_mb(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, errors = process.communicate()
-    seconds = time.perf_counter() - begun
-    done.set()
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(f"{command[0]} failed: {errors.decode()[-500:]}")
-    return seconds, peak
-
-
 def ours(source: Path, folder: Path) -> tuple[float, float, dict[str, int]]:
     """Receive into a new store, complete: attributes, arcs, links, affleurant geometry, R-trees, audit."""
-    store, request = folder / "ours.gpkg", folder / "job.json"
+    store = folder / "ours.gpkg"
     store.unlink(missing_ok=True)
-    request.write_text(json.dumps({"job": "receivelot", "parameters": {"INPUT": [str(source)], "STORE": str(store)}}))
-    seconds, peak = timed([sys.executable, "-I", str(MAIN), str(request)], folder)
+    seconds, peak = engine("receivelot", folder, INPUT=[str(source)], STORE=str(store))
     return seconds, peak, counts(store)
 
 
@@ -90,13 +45,6 @@ def theirs(source: Path, folder: Path, options: list[str]) -> tuple[float, float
         side.unlink()
     seconds, peak = timed(["ogr2ogr", *options, "-f", "GPKG", str(out), str(source)], folder)
     return seconds, peak, counts(out)
-
-
-def counts(path: Path) -> dict[str, int]:
-    """Objects per class."""
-    connection = sqlite3.connect(path)
-    tables = [r[0] for r in connection.execute("SELECT table_name FROM gpkg_contents") if r[0].endswith("PCRS")]
-    return {t: connection.execute(f'SELECT COUNT(*) FROM "{t}"').fetchone()[0] for t in tables}
 
 
 def main() -> None:
@@ -149,14 +97,13 @@ def bench(folder: Path, objects: int, rounds: int, growth: int) -> dict[str, obj
         print(f"reading to store: {ratio:.1f} x as fast as {name}")
     allowed = BAR_MB + BAR_BYTES * big / 1e6
     faithful = ratios["ogr2ogr, faithful"]
-    print(f"  bar: {BAR_RATIO:g} x the faithful one: {'reached' if faithful >= BAR_RATIO else 'MISSED'}")
+    print(f"  bar: {BAR_RATIO:g} x the faithful one: {verdict(faithful >= BAR_RATIO)}")
     print(
         f"peak memory: {peak:.0f} MB at {members}, {large_peak:.0f} MB at {big}"
-        f" (bar {allowed:.0f} MB: {'reached' if large_peak <= allowed else 'MISSED'})"
+        f" (bar {allowed:.0f} MB: {verdict(large_peak <= allowed)})"
     )
     print(
-        f"growth exponent {members} → {big}: {exponent:.3f}"
-        f" (bar {BAR_EXPONENT}: {'reached' if exponent <= BAR_EXPONENT else 'MISSED'})"
+        f"growth exponent {members} → {big}: {exponent:.3f} (bar {BAR_EXPONENT}: {verdict(exponent <= BAR_EXPONENT)})"
     )
     return {
         "objects": members,

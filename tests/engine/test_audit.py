@@ -13,6 +13,7 @@ from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.geometry.wkb import encode, linear_coordinates
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.store.store import Store
+from tests.engine import small_lot as s
 from tests.engine.run import run
 
 
@@ -82,7 +83,15 @@ def test_a_lost_attribute_while_exporting(tmp_path, lot, monkeypatch):
 def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
     """Whatever a run that changes states would lose, it fails and the base is as it was."""
     store = tmp_path / "s.gpkg"
-    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=store).exit == 0
+    tiles = [
+        s.write(
+            tmp_path / f"{k}.gml",
+            s.emprise("e", 10 * k, 0, 10 * k + 10, 10),
+            s.kerb("k", (10 * k, 5), (10 * k + 10, 5)),
+        )
+        for k in range(2)
+    ]
+    assert run(tmp_path, "receivelot", INPUT=[lot, *tiles], STORE=store).exit == 0
     with sqlite3.connect(store) as connection:
         held = connection.execute("SELECT objects, arcs, attributes FROM lot").fetchall()
     tallies = Store.tallies

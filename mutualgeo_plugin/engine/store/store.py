@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -105,27 +106,23 @@ class Store:
 
         Of one lot or of all. Resolved geometries are no one's own and do not count.
         """
-        found: dict[str, dict[str, int]] = {}
-
-        def of(state: str) -> dict[str, int]:
-            return found.setdefault(state, dict.fromkeys(("objects", *MEASURES), 0))
-
+        found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 5)
         where, values = ("lot_id = ?", (lot_id,)) if lot_id is not None else ("1", ())
         for name in self.class_names():
             feature = CLASSES[name]
             for state, objects, attributes in self.connection.execute(sql.tally(name, feature.columns, where), values):
-                of(state)["objects"] += objects
-                of(state)["attributes"] += attributes
+                found[state][0] += objects
+                found[state][4] += attributes
             if feature.geometry is None:
                 continue
             query = sql.select(name, ["state", "geom"], f"geom IS NOT NULL AND {where}")
             for state, geometry in self.connection.execute(query, values):
-                figures = of(state)
+                figures = found[state]
                 vertices, vertices_z, arcs = census(gpkg.wkb_of(geometry) or b"")
-                figures["vertices"] += vertices
-                figures["vertices_z"] += vertices_z
-                figures["arcs"] += arcs
-        return found
+                figures[1] += vertices
+                figures[2] += vertices_z
+                figures[3] += arcs
+        return {state: dict(zip(("objects", *MEASURES), figures, strict=True)) for state, figures in found.items()}
 
     def measures(self, state: str | None = None, lot_id: int | None = None) -> dict[str, int]:
         """The measures of `tallies`, of one state or of all together."""

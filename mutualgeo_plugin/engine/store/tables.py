@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+
 import geopandas
 import numpy as np
 import pandas
+import shapely
+from numpy.typing import NDArray
 
 from ..geometry.wkb import is_curved, to_geometries
 from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
@@ -25,10 +30,48 @@ def labels_of(table: geopandas.GeoDataFrame, name: str) -> list[tuple[object, ..
     return list(zip(*(table[c].where(table[c].notna(), "") for c in columns), strict=True))
 
 
+@dataclass(frozen=True)
+class Boxes:
+    """Where the current objects of a class stand, without reading them: one entry an object.
+
+    box : (n, 4) minx, miny, maxx, maxy, rounded outwards to single precision.
+    """
+
+    fid: NDArray[np.int64]
+    lot: NDArray[np.int64]
+    box: NDArray[np.float64]
+
+    def lines(self, wider: NDArray[np.float64] | float = 0.0) -> NDArray[np.object_]:
+        """Diagonals of the boxes, each made wider: an index of them answers by box."""
+        grown = self.box + np.multiply.outer(np.broadcast_to(wider, len(self.box)), [-1.0, -1.0, 1.0, 1.0])
+        return np.asarray(shapely.linestrings(grown.reshape(-1, 2, 2)))
+
+
+def read_boxes(store: Store, name: str) -> Boxes:
+    """Boxes of the current objects of a class that have a geometry."""
+    rows = store.connection.execute(
+        sql.statement(
+            "SELECT t.fid, t.lot_id, r.minx, r.miny, r.maxx, r.maxy FROM {t} t JOIN {r} r ON r.id = t.fid "
+            "WHERE t.state = ? ORDER BY t.fid",
+            t=name,
+            r=f"rtree_{name}_geom",
+        ),
+        (CURRENT,),
+    )
+    table = np.fromiter((value for row in rows for value in row), dtype=np.float64).reshape(-1, 6)
+    return Boxes(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2:])
+
+
 def read_class(
-    store: Store, name: str, *, state: str | None = CURRENT, lot_id: int | None = None, box: Box | None = None
+    store: Store,
+    name: str,
+    *,
+    state: str | None = CURRENT,
+    lot_id: int | None = None,
+    box: Box | None = None,
+    fids: NDArray[np.int64] | None = None,
 ) -> geopandas.GeoDataFrame:
-    """Objects of a class, of one state or all (None), of one lot or all, whose boxes meet a box or all.
+    """Objects of a class, of one state or all (None), of one lot or all, whose boxes meet a box or all, or chosen ones.
 
     Returns
     -------
@@ -44,6 +87,7 @@ def read_class(
         "state = ?": (state,) if state else (),
         "lot_id = ?": () if lot_id is None else (lot_id,),
         sql.statement(_IN_BOX, r=f"rtree_{name}_geom"): () if box is None else (box[0], box[2], box[1], box[3]),
+        "fid IN (SELECT value FROM json_each(?))": () if fids is None else (json.dumps(fids.tolist()),),
     }
     cursor = store.connection.execute(
         sql.select(

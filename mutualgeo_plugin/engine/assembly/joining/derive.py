@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...context import MEASURES, Context
 from ...geometry.wkb import census
@@ -36,16 +37,18 @@ def put_in(store: Store, made: Sequence[Made], run_id: int, context: Context, *,
     """
     for one in made:
         _check(one)
-    before, current = store.counts(state=CURRENT), store.measures(CURRENT)
-    everything = _total(store)
-    lot_id = None
-    with store.transaction():
-        if made:
+    classes, before = store.counts(state=CURRENT), store.tallies()
+    after, lot_id = before, None
+    if made:
+        lots = store.lots(DERIVED)
+        with store.transaction():
             lot_id = _add(store, made, run_id, context.now, name)
-        _account(store, made, everything, current)
-    context.report["counts"] = {"in": before, "out": store.counts(state=CURRENT)}
-    for what, kept in store.measures(CURRENT).items():
-        context.report[what] = {"in": current[what], "out": kept}
+            after = store.tallies()
+            _account(made, (before, lots), (after, store.lots(DERIVED)))
+    context.report["counts"] = {"in": classes, "out": store.counts(state=CURRENT)}
+    for what in MEASURES:
+        had, kept = (tallies.get(CURRENT, {}).get(what, 0) for tallies in (before, after))
+        context.report[what] = {"in": had, "out": kept}
     return lot_id
 
 
@@ -78,11 +81,15 @@ def _check(one: Made) -> None:
             raise EngineFailure("base_lost", what=what, before=wanted, after=found)
 
 
-def _total(store: Store) -> dict[str, int]:
+#: What the store holds: tallies by state, and the rows of its derived lots.
+_Held = tuple[dict[str, dict[str, int]], list[dict[str, Any]]]
+
+
+def _delivered(held: _Held) -> dict[str, int]:
     """Objects and measures of all states, less those of derived lots: what no run may change."""
-    tallies, made = store.tallies().values(), store.lots(DERIVED)
+    tallies, derived = held
     return {
-        what: sum(tally[what] for tally in tallies) - sum(int(lot[what]) for lot in made)
+        what: sum(tally[what] for tally in tallies.values()) - sum(int(lot[what]) for lot in derived)
         for what in ("objects", *MEASURES)
     }
 
@@ -92,18 +99,16 @@ def _given(thing: Derived | Original) -> int:
     return sum(text is not None for text in thing.texts.values())
 
 
-def _account(store: Store, made: Sequence[Made], everything: dict[str, int], current: dict[str, int]) -> None:
-    dropped = sum(one.dropped for one in made)
-    dropped_z = sum(one.dropped for one in made if census(one.thing.wkb or b"")[1])
-    after = store.measures(CURRENT)
-    fewer = sum(sum(map(_given, one.parents)) - _given(one.thing) for one in made)
-    wanted = {
-        **current,
-        "vertices": current["vertices"] - dropped,
-        "vertices_z": current["vertices_z"] - dropped_z,
-        "attributes": current["attributes"] - fewer,
+def _account(made: Sequence[Made], before: _Held, after: _Held) -> None:
+    """What was delivered is all there; what is current lacks only what joints share and parents say twice."""
+    fewer = {
+        "vertices": sum(one.dropped for one in made),
+        "vertices_z": sum(one.dropped for one in made if census(one.thing.wkb or b"")[1]),
+        "arcs": 0,
+        "attributes": sum(sum(map(_given, one.parents)) - _given(one.thing) for one in made),
     }
-    for before, found in ((everything, _total(store)), (wanted, after)):
-        for what in before:
-            if before[what] != found[what]:
-                raise EngineFailure("base_lost", what=what, before=before[what], after=found[what])
+    wanted = {what: before[0][CURRENT][what] - n for what, n in fewer.items()}
+    for had, kept in ((_delivered(before), _delivered(after)), (wanted, after[0][CURRENT])):
+        for what in had:
+            if had[what] != kept[what]:
+                raise EngineFailure("base_lost", what=what, before=had[what], after=kept[what])

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from ...model.edges import DIRECTION_LENGTH
 from ...model.pcrs import CLASSES
+from ...store.store import Store
+from ...store.tables import read_boxes
 
 #: Columns that say who made an object, when and how well, or are its number: they do not say what it is.
 _PROVENANCE = (
@@ -98,6 +100,18 @@ def line_ends(name: str, table: geopandas.GeoDataFrame, origins: Mapping[str, Ho
     usable[usable] = ~shapely.is_closed(parts[usable]) & (shapely.get_num_points(parts[usable]) > 1)
     homes = [origins.get(uid) or frozenset((int(lot),)) for uid, lot in zip(table["uid"], table["lot_id"], strict=True)]
     return Ends(name, table, homes, parts[usable], owner[usable], rank[usable])
+
+
+def near_limits(
+    store: Store, name: str, emprises: Mapping[int, shapely.Geometry], distance: float
+) -> NDArray[np.int64]:
+    """Current objects (fid) of a class whose boxes come within `distance` metres of the limit of any emprise."""
+    boxes = read_boxes(store, name)
+    if not emprises or not len(boxes.fid):
+        return boxes.fid[:0]
+    limits = shapely.boundary(list(emprises.values()))
+    found = shapely.STRtree(limits).query(shapely.box(*boxes.box.T), predicate="dwithin", distance=distance)[0]
+    return boxes.fid[np.unique(found)]
 
 
 def at_border(

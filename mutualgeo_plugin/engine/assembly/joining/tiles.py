@@ -31,7 +31,7 @@ from ...store.derived import derived_origins
 from ...store.store import Store
 from ...store.tables import read_class
 from ..sharing.emprises import lot_emprises
-from .ends import LINES, Ends, at_border, line_ends
+from .ends import LINES, Ends, at_border, line_ends, near_limits
 from .survey import Surveys
 
 #: Columns that differ between the two halves of one object.
@@ -80,7 +80,7 @@ def find_tiles(store: Store) -> Tiles:
     for name in store.class_names():
         if name not in LINES and CLASSES[name].geometry not in ("polygon", "surface"):
             continue
-        table = read_class(store, name)
+        table = read_class(store, name, fids=near_limits(store, name, emprises, SAME_END))
         if name in LINES and len(table):
             ends = tiles.ends[name] = line_ends(name, table, origins)
             border[name] = at_border(ends, emprises, SAME_END)

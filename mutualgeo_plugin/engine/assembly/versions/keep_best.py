@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
+from ...geometry.crs import PCRS_ACCURACY
 from ...model.keep_best import ALTITUDE, ATTRIBUTES, EXACT, EXTENT, NEAR_FROM, NEWER
 from ...model.pcrs import AFFLEURANT, CLASSES
 from ...store.conflicts import apart_pairs, open_pairs
 from ...store.derived import absorbed_lots, derived_origins
 from ...store.store import Store
 from ...store.tables import read_class
+from .candidates import identifiers, in_several_lots, precision_codes
 from .ranking import Ranking, Rule, rank
-from .versions import Group, Known, Versions, groups
+from .versions import Group, Known, Versions, bound_of, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
@@ -77,9 +79,11 @@ def keep_best(store: Store, rule: Rule) -> Outcome:
     for name in store.class_names():
         if name not in COMPARED:
             continue
-        table = read_class(store, name)
-        if table["lot_id"].nunique() > 1:
-            versions = Versions(name, table, origins=origins, known=known)
+        reach = max((bound_of(code, PCRS_ACCURACY) for code in precision_codes(store, name)), default=PCRS_ACCURACY)
+        table = read_class(store, name, fids=in_several_lots(store, name, reach))
+        if len(table):
+            named = identifiers(store, name)
+            versions = Versions(name, table, origins=origins, known=known, identifiers=named)
             found, elsewhere = groups(versions)
             outcome.elsewhere += elsewhere
             _judge(versions, found, rank(table, lots, rule), outcome)

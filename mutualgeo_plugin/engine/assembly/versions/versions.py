@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas
@@ -46,8 +46,12 @@ def precision(table: geopandas.GeoDataFrame, column: str, otherwise: float) -> F
     """Bound in metres of each object's class; `otherwise` where none is declared, `UNBOUNDED` for class 999."""
     if column not in table:
         return np.full(len(table), otherwise)
-    bounds = {code: metres or UNBOUNDED for code, metres in PRECISION_METRES.items()}
-    return np.array([bounds.get(code or "", otherwise) for code in table[column]], dtype=np.float64)
+    return np.array([bound_of(code, otherwise) for code in table[column]], dtype=np.float64)
+
+
+def bound_of(code: str | None, otherwise: float) -> float:
+    """Bound in metres of a precision class, see `precision`."""
+    return (PRECISION_METRES[code] or UNBOUNDED) if code in PRECISION_METRES else otherwise
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class Versions:
     table : as ``store.tables.read_class`` gives it.
     origins : deliveries that each object of a derived lot comes from, by uid; every other one comes from its lot.
     known : what earlier runs and people have said of pairs of objects.
+    identifiers : lot and identifier of every object of the class, those that are not in the table too.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Versions:
         *,
         origins: Mapping[str, frozenset[int]],
         known: Known | None = None,
+        identifiers: Sequence[tuple[int, str]] = (),
     ) -> None:
         self.name = name
         self.table = table
@@ -106,6 +112,7 @@ class Versions:
             o | self._known.absorbed.get(uid, frozenset()) for uid, o in zip(self.uids, self._origins, strict=True)
         ]
         identifier = CLASSES[name].identifier
+        self._identifiers = identifiers
         self._ids = table[identifier].to_numpy() if identifier else np.full(len(table), None)
 
     def exact(self) -> list[list[int]]:
@@ -194,14 +201,12 @@ class Versions:
             Objects whose identifier stands on another place in the other lot.
         """
         ids = self._ids
-        usable = np.array([bool(v) and v not in PLACEHOLDERS for v in ids], dtype=bool)
-        once = np.zeros(len(ids), dtype=bool)
+        number = Counter(pair for pair in self._identifiers if pair[1] not in PLACEHOLDERS)
         of_lot: dict[int, set[str]] = defaultdict(set)
-        number = Counter(zip(self.lots[usable].tolist(), ids[usable].tolist(), strict=True))
-        for row in np.flatnonzero(usable):
-            once[row] = number[int(self.lots[row]), ids[row]] == 1
-            if once[row]:
-                of_lot[int(self.lots[row])].add(ids[row])
+        for (lot, value), times in number.items():
+            if times == 1:
+                of_lot[lot].add(value)
+        once = np.array([v in of_lot.get(lot, ()) for lot, v in zip(self.lots.tolist(), ids, strict=True)], dtype=bool)
         share = np.maximum(like.first_covered, like.second_covered)
         smaller = self._smaller(a, b)
         told = (smaller == 0) | (smaller > (self.reach[a] + self.reach[b]) / IDENTITY_FROM)

@@ -1,0 +1,49 @@
+"""Which objects may have a version in another lot, found by their boxes: only those are read."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...model.pcrs import CLASSES
+from ...store import sql
+from ...store.schema import CURRENT
+from ...store.store import Store
+from ...store.tables import read_boxes
+
+#: Boxes asked for at once: what they meet is the largest thing in memory.
+_CHUNK = 50_000
+
+
+def in_several_lots(store: Store, name: str, reach: float) -> NDArray[np.int64]:
+    """Current objects (fid) of a class whose boxes come within 2 `reach` metres of one of another lot."""
+    boxes = read_boxes(store, name)
+    found = np.zeros(len(boxes.fid), dtype=bool)
+    if len(np.unique(boxes.lot)) < 2:
+        return boxes.fid[found]
+    lines = boxes.lines(reach)
+    tree = shapely.STRtree(lines)
+    for start in range(0, len(lines), _CHUNK):
+        left, right = tree.query(lines[start : start + _CHUNK])
+        left += start
+        other = boxes.lot[left] != boxes.lot[right]
+        found[left[other]] = True
+    return boxes.fid[found]
+
+
+def identifiers(store: Store, name: str) -> list[tuple[int, str]]:
+    """Lot and identifier of each current object of a class that has one."""
+    column = CLASSES[name].identifier
+    if column is None:
+        return []
+    query = sql.select(name, ["lot_id", column], f"state = ? AND {sql.name(column)} <> ''")
+    return store.connection.execute(query, (CURRENT,)).fetchall()
+
+
+def precision_codes(store: Store, name: str) -> set[str]:
+    """Codes of planimetric precision that the current objects of a class declare."""
+    if "precisionPlanimetrique" not in CLASSES[name].columns:
+        return set()
+    query = sql.statement("SELECT DISTINCT {c} FROM {t} WHERE state = ?", c="precisionPlanimetrique", t=name)
+    return {code or "" for (code,) in store.connection.execute(query, (CURRENT,))}
