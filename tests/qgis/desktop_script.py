@@ -116,7 +116,7 @@ def show():
 
 
 def shoot():
-    area = PANEL.widget()
+    area = PANEL._area
     SEEN["cut_off"] = area.widget().width() - area.viewport().width()
     iface.mainWindow().grab().save(DIRECTIVES["screenshot"])
     later(unload)
