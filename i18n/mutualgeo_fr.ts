@@ -227,6 +227,34 @@
             <source>Taken out</source>
             <translation>Retiré</translation>
         </message>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>Écarts</translation>
+        </message>
+        <message>
+            <source>Pairs of lines</source>
+            <translation>Paires de lignes</translation>
+        </message>
+        <message>
+            <source>Holes and overlaps</source>
+            <translation>Trous et recouvrements</translation>
+        </message>
+        <message>
+            <source>Communes by covered share</source>
+            <translation>Communes selon la part couverte</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objet</translation>
+        </message>
+        <message>
+            <source>Objects that gave way to this one</source>
+            <translation>Objets écartés à son profit</translation>
+        </message>
     </context>
     <context>
         <name>AcceptanceMinutes</name>

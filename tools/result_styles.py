@@ -132,7 +132,7 @@ def coverage() -> QgsFeatureRenderer:
     return by_value(
         "kind",
         {
-            "hole": (hatched_surface(RED, "diagonal_x", 0.4), "Trou"),
+            "hole": (hatched_surface(RED, "b_diagonal", 0.4), "Trou"),
             "overlap": (hatched_surface(BLUE, "horizontal", 0.4), "Recouvrement"),
         },
     )

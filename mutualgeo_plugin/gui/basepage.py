@@ -21,6 +21,7 @@ class BasePage(QWidget):
         self.conflicts = ConflictList(role)
         self.coverage = CoverageBox()
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 6, 4, 4)
         for section in (self.lots, self.conflicts, self.coverage):
             layout.addWidget(section)
         layout.addStretch()

@@ -9,8 +9,18 @@ from qgis.PyQt.QtCore import QLocale
 
 def local_date(moment: str) -> str:
     """`moment` (ISO 8601) in the user's time zone and manner; as it stands when it is no date."""
+    local = _local(moment)
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat) if local else moment
+
+
+def local_day(moment: str) -> str:
+    """The day alone of `moment`."""
+    local = _local(moment)
+    return QLocale().toString(local.date(), QLocale.FormatType.ShortFormat) if local else moment
+
+
+def _local(moment: str) -> datetime | None:
     try:
-        local = datetime.fromisoformat(moment).astimezone()
+        return datetime.fromisoformat(moment).astimezone().replace(tzinfo=None)
     except ValueError:
-        return moment
-    return QLocale().toString(local.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+        return None

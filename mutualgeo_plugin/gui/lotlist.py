@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from . import basecontents, words
 from .basecontents import Lot
-from .localdate import local_date
+from .localdate import local_day
 from .rowtable import RowTable
 from .section import Section
 
@@ -33,9 +33,9 @@ class LotList(Section):
                 self.tr("Lot"),
                 self.tr("Verdict"),
                 self.tr("Objects"),
-                self.tr("Producers"),
                 self.tr("Received"),
                 self.tr("State"),
+                self.tr("Producers"),
             ]
         )
         self.table.cellClicked.connect(lambda row, column: self.chosen.emit(self._lots[row]))
@@ -53,7 +53,7 @@ class LotList(Section):
             lot.name,
             words.verdict(lot.verdict),
             QLocale().toString(lot.objects),
-            lot.producers,
-            local_date(lot.received),
+            local_day(lot.received),
             words.lot_state(lot.kind),
+            lot.producers,
         ]

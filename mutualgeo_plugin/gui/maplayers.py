@@ -13,7 +13,7 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..settings import PACKAGE_FOLDER
-from . import relations
+from . import relations, words
 
 #: Superseded objects stay in the base; the map shows the current ones.
 CURRENT_ONLY = "\"state\" = 'current'"
@@ -48,6 +48,7 @@ def load_findings(path: Path, title: str) -> list[QgsVectorLayer]:
     """Add the findings or differences of `path`, by severity where they carry no style of their own."""
     layers = _spatial_layers(path)
     for layer in layers:
+        layer.setName(words.layer(layer.name()))
         if layer.fields().lookupField("severity") >= 0 and layer.listStylesInDatabase()[0] <= 0:
             layer.loadNamedStyle(str(FINDING_STYLE))
     return _add(layers, title)

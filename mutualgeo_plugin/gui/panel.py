@@ -83,13 +83,20 @@ class MutualgeoPanel(QgsDockWidget):
         layout.addWidget(self._name)
         layout.addWidget(self._missing)
         layout.addWidget(self._build_pages())
-        layout.addWidget(self._footer)
         layout.addStretch()
-        self.setWidget(VerticalArea(content))
+        self._area = VerticalArea(content)
+        # The foot stays in sight whatever page is shown and however far it is scrolled.
+        whole = QWidget()
+        foot = QVBoxLayout(whole)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self._area, 1)
+        foot.addWidget(self._footer)
+        self.setWidget(whole)
 
     def _build_pages(self) -> QTabWidget:
         steps = QWidget()
         layout = QVBoxLayout(steps)
+        layout.setContentsMargins(4, 6, 4, 4)
         for card in self._cards.values():
             layout.addWidget(card)
         layout.addStretch()
@@ -268,6 +275,7 @@ class MutualgeoPanel(QgsDockWidget):
     def _show_store(self) -> None:
         territory = self._territory
         self._zoom(maplayers.load_store(territory.store, territory.name))
+        self.refresh()
 
     def _show_findings(self) -> None:
         self._show_result(launch.FINDINGS, self.tr("Findings"))

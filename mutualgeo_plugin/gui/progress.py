@@ -40,7 +40,7 @@ class ProgressFooter(QWidget):
         row.addWidget(self._bar, 1)
         row.addWidget(self._cancel)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(6, 4, 6, 6)
         layout.addWidget(self._doing)
         layout.addLayout(row)
         layout.addWidget(self._log)

@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProject, QgsRelation, QgsVectorLayer
 
 from ..settings import tr
+from .forms import object_form, table_form
 
 LINEAGE, LOTS = "lineage_readable", "lot"
 
@@ -15,8 +16,8 @@ def history_tables(store: Path) -> list[QgsVectorLayer]:
     """The tables of lineage and of lots as layers, with readable names; an older store may lack the first."""
     lineage = QgsVectorLayer(f"{store}|layername={LINEAGE}", tr("Lineage"), "ogr")
     lots = QgsVectorLayer(f"{store}|layername={LOTS}", tr("Lots of the base"), "ogr")
-    _name_fields(lineage, _lineage_names())
-    _name_fields(lots, _lot_names())
+    table_form(lineage, _lineage_names())
+    table_form(lots, _lot_names())
     lineage.setDisplayExpression('"happened" || \' – \' || "action"')
     lots.setDisplayExpression('"name"')
     tables = [table for table in (lineage, lots) if table.isValid()]
@@ -32,28 +33,26 @@ def relate(classes: list[QgsVectorLayer], tables: list[QgsVectorLayer]) -> None:
     if lineage is not None and lots is not None:
         _add(lots, "sha256", lineage, "uid", tr("Lineage"))
     for layer in classes:
+        histories = []
         if lineage is not None:
-            _add(layer, "uid", lineage, "uid", tr("Lineage"))
-        if lots is not None:
-            _name_fields(layer, {"lot_id": tr("Lot")})
-            _add(lots, "lot_id", layer, "lot_id", layer.name())
+            histories = [
+                _add(layer, "uid", lineage, "uid", tr("Lineage")),
+                _add(layer, "uid", lineage, "competitor", tr("Objects that gave way to this one")),
+            ]
+        lot = _add(lots, "lot_id", layer, "lot_id", layer.name()) if lots is not None else None
+        object_form(layer, histories, lot)
 
 
-def _add(parent: QgsVectorLayer, key: str, child: QgsVectorLayer, foreign: str, name: str) -> None:
+def _add(parent: QgsVectorLayer, key: str, child: QgsVectorLayer, foreign: str, name: str) -> QgsRelation:
     relation = QgsRelation()
-    relation.setId(f"mutualgeo_{parent.id()}_{child.id()}")
+    relation.setId(f"mutualgeo_{parent.id()}_{child.id()}_{foreign}")
     relation.setName(name)
     relation.setReferencedLayer(parent.id())
     relation.setReferencingLayer(child.id())
     relation.addFieldPair(foreign, key)
-    QgsProject.instance().relationManager().addRelation(relation)
-
-
-def _name_fields(layer: QgsVectorLayer, names: dict[str, str]) -> None:
-    for field, name in names.items():
-        rank = layer.fields().lookupField(field)
-        if rank >= 0:
-            layer.setFieldAlias(rank, name)
+    manager = QgsProject.instance().relationManager()
+    manager.addRelation(relation)
+    return manager.relation(relation.id())
 
 
 def _lineage_names() -> dict[str, str]:

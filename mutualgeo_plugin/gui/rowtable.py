@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 #: Rows shown before the table scrolls.
-LEAST_ROWS, MOST_ROWS = 3, 8
+LEAST_ROWS, MOST_ROWS = 3, 6
 
 
 class RowTable(QTableWidget):
@@ -28,6 +28,7 @@ class RowTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
+        header.setStretchLastSection(True)
 
     def fill(self, rows: Sequence[Sequence[str]], tips: Sequence[str]) -> None:
         """Show `rows`, each with its tooltip."""

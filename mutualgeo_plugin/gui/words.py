@@ -33,6 +33,17 @@ def lot_state(kind: str) -> str:
     }.get(kind, kind)
 
 
+def layer(name: str) -> str:
+    """Name on the map of a layer that a run leaves beside the base."""
+    return {
+        "findings": tr("Findings"),
+        "discrepancies": tr("Differences"),
+        "matches": tr("Pairs of lines"),
+        "coverage": tr("Holes and overlaps"),
+        "commune_coverage": tr("Communes by covered share"),
+    }.get(name, name)
+
+
 def told(column: str, value: str) -> str:
     """Value of an attribute of a version: the standard's own words where it is a code."""
     lists = {

@@ -26,7 +26,7 @@
             <Option type="QString" name="outline_style" value="solid"/>
             <Option type="QString" name="outline_width" value="0.4"/>
             <Option type="QString" name="outline_width_unit" value="MM"/>
-            <Option type="QString" name="style" value="diagonal_x"/>
+            <Option type="QString" name="style" value="b_diagonal"/>
           </Option>
           <data_defined_properties>
             <Option type="Map">

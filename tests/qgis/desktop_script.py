@@ -104,9 +104,12 @@ def show():
     PANEL._show_store()
     base = list(QgsProject.instance().mapLayers().values())
     SEEN["layers"] = [
-        [layer.name(), layer.featureCount(), layer.wkbType().name, layer.renderer().type()] for layer in base
+        [layer.name(), layer.featureCount(), layer.wkbType().name, layer.renderer().type()]
+        for layer in base
+        if layer.isSpatial()
     ]
     PANEL._show_store()
+    SEEN["tables"] = [layer.name() for layer in base if not layer.isSpatial()]
     SEEN["layers_again"] = len(QgsProject.instance().mapLayers())
     PANEL._show_findings()
     findings = [layer for layer in QgsProject.instance().mapLayers().values() if layer not in base]
@@ -116,9 +119,25 @@ def show():
 
 
 def shoot():
-    area = PANEL.widget()
+    area = PANEL._area
     SEEN["cut_off"] = area.widget().width() - area.viewport().width()
     iface.mainWindow().grab().save(DIRECTIVES["screenshot"])
+    PANEL._pages.setCurrentWidget(PANEL._base)
+    later(shoot_base)
+
+
+def shoot_base():
+    SEEN["lots"] = PANEL._base.lots.table.texts()
+    table = PANEL._base.lots.table
+    table.selectRow(0)
+    table.cellClicked.emit(0, 0)
+    later(shoot_lot, DRAWING)
+
+
+def shoot_lot():
+    area = PANEL._area
+    SEEN["base_cut_off"] = area.widget().width() - area.viewport().width()
+    iface.mainWindow().grab().save(DIRECTIVES["base_screenshot"])
     later(unload)
 
 

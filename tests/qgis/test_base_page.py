@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,10 +19,11 @@ from qgis.core import (  # noqa: E402
     QgsProject,
     QgsSettings,
     QgsVectorLayer,
+    QgsVectorLayerTools,
 )
 from qgis.gui import QgsMapCanvas  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication, QSize  # noqa: E402
-from qgis.PyQt.QtWidgets import QMainWindow  # noqa: E402
+from qgis.PyQt.QtWidgets import QLineEdit, QMainWindow, QTabWidget  # noqa: E402
 
 from .conftest import ENGINE_PYTHON  # noqa: E402
 from .test_result_styles import opened  # noqa: E402
@@ -69,13 +71,18 @@ def query(store: Path, statement: str, *values) -> list[tuple]:
         return connection.execute(statement, values).fetchall()
 
 
-def finish(panel) -> None:
-    """Let QGIS turn until the run has ended."""
-    deadline = time.monotonic() + LIMIT
-    while panel._runner.busy and time.monotonic() < deadline:
+def until(true: Callable[[], bool], limit: float = 10) -> None:
+    """Let QGIS turn until something is true."""
+    deadline = time.monotonic() + limit
+    while not true() and time.monotonic() < deadline:
         QCoreApplication.processEvents()
         time.sleep(0.01)
-    assert not panel._runner.busy
+    assert true()
+
+
+def finish(panel) -> None:
+    """Let the run end."""
+    until(lambda: not panel._runner.busy, LIMIT)
 
 
 def click_row(table, row: int) -> None:
@@ -87,9 +94,9 @@ def click_row(table, row: int) -> None:
 def test_the_lots_are_those_of_the_store(panel, store):
     rows = panel._base.lots.table.texts()
     told = query(store, "SELECT name, objects, producers FROM lot ORDER BY lot_id")
-    assert [(row[0], int(row[2]), row[3]) for row in rows] == told
-    assert {(row[1], row[5]) for row in rows} == {("Accepted", "In the base")}
-    assert all(row[4] for row in rows)
+    assert [(row[0], int(row[2]), row[5]) for row in rows] == told
+    assert {(row[1], row[4]) for row in rows} == {("Accepted", "In the base")}
+    assert all(row[3] for row in rows)
 
 
 def test_reserves_are_a_tooltip(panel, store):
@@ -114,7 +121,7 @@ def test_a_lot_without_emprise_and_one_taken_out(panel, store):
     assert lot_box(store, 12) is None
     query(store, "UPDATE lot SET kind = 'removed' WHERE lot_id = 2")
     panel.refresh()
-    assert panel._base.lots.table.texts()[1][5] == "Taken out"
+    assert panel._base.lots.table.texts()[1][4] == "Taken out"
 
 
 def test_a_click_zooms_to_the_lot(panel, store):
@@ -200,7 +207,7 @@ def test_coverage_is_measured_and_mapped(panel, store, results):
     box.measure.click()
     finish(panel)
     project = QgsProject.instance()
-    [zones], [shares] = project.mapLayersByName("coverage"), project.mapLayersByName("commune_coverage")
+    [zones], [shares] = (project.mapLayersByName(name) for name in ("Holes and overlaps", "Communes by covered share"))
     assert (zones.renderer().type(), shares.renderer().type()) == ("categorizedSymbol", "RuleRenderer")
     assert {f["commune"]: round(f["share"]) for f in shares.getFeatures()} == {"00001": 100, "00002": 0}
 
@@ -229,11 +236,13 @@ def test_objects_come_with_their_lineage_and_their_lot(panel, store):
     relations = project.relationManager().relations().values()
     assert relations and all(relation.isValid() for relation in relations)
     classes = [layer for layer in project.mapLayers().values() if layer.isSpatial()]
-    assert len(relations) == 2 * len(classes) + 1
+    assert len(relations) == 3 * len(classes) + 1
 
     kept = next(f for f in kerbs.getFeatures() if f["gml_id"] == "old")
-    [lineage] = project.relationManager().referencedRelations(kerbs)
-    assert lineage.name() == "Lineage"
+    lineage, givers = sorted(project.relationManager().referencedRelations(kerbs), key=lambda one: one.name())
+    assert (lineage.name(), givers.name()) == ("Lineage", "Objects that gave way to this one")
+    [gave_way] = [line["action"] for line in givers.getRelatedFeatures(kept) if line["state_to"] == "superseded"]
+    assert gave_way == "decided against"
     told = [(line["action"], line["job"], line["detail"]) for line in lineage.getRelatedFeatures(kept)]
     assert told == [("decided for", "decideconflict", "gestionnaire: kerb rebuilt")]
     names = {field.displayName() for field in lineage.referencingLayer().fields()}
@@ -244,12 +253,23 @@ def test_objects_come_with_their_lineage_and_their_lot(panel, store):
     assert kerbs.attributeDisplayName(kerbs.fields().lookupField("lot_id")) == "Lot"
 
 
+class Tools(QgsVectorLayerTools):
+    """Stands in for QGIS Desktop's: forms with relations want one."""
+
+
 def test_the_form_of_an_object_shows_its_lineage(panel, store):
-    from qgis.gui import QgsAttributeForm, QgsGui, QgsRelationWidgetWrapper
+    from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsGui, QgsRelationWidgetWrapper
 
     QgsGui.editorWidgetRegistry().initEditors()
     panel._show_store()
     kerbs: QgsVectorLayer = QgsProject.instance().mapLayersByName("LimiteVoiriePCRS")[0]
-    form = QgsAttributeForm(kerbs, next(kerbs.getFeatures()))
+    context = QgsAttributeEditorContext()
+    tools = Tools()
+    context.setVectorLayerTools(tools)
+    form = QgsAttributeForm(kerbs, next(kerbs.getFeatures()), context)
     shown = [one.relation().name() for one in form.findChildren(QgsRelationWidgetWrapper)]
-    assert shown == ["Lineage"]
+    assert shown == ["Lineage", "Objects that gave way to this one"]
+    form.findChild(QTabWidget).setCurrentIndex(1)
+    form.show()
+    [(file, digest)] = query(store, "SELECT file, sha256 FROM lot WHERE name = 'ouest'")
+    until(lambda: {file, digest} <= {line.text() for line in form.findChildren(QLineEdit)})

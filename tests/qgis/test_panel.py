@@ -11,6 +11,7 @@ import pytest
 from .conftest import ROOT
 
 SCREENSHOT = ROOT / "build" / "screenshots" / "panel.png"
+BASE_SCREENSHOT = SCREENSHOT.with_name("panel_base.png")
 SIZE = (1600, 1000)
 LIMIT = 180
 
@@ -30,6 +31,7 @@ def seen(profile, tmp_path_factory) -> dict:
         "territory": str(folder / "demo" / "territoire.toml"),
         "lots": [str(path) for path in sorted((folder / "demo" / "lots").glob("*.gml"))],
         "screenshot": str(SCREENSHOT),
+        "base_screenshot": str(BASE_SCREENSHOT),
         "size": SIZE,
         "seen": str(folder / "seen.json"),
     }
@@ -77,7 +79,8 @@ def test_the_step_shows_its_run(seen):
 def test_the_base_comes_onto_the_map_with_curves_and_z(seen):
     layers = {(name, shape): (count, renderer) for name, count, shape, renderer in seen["layers"]}
     assert layers["LimiteVoiriePCRS", "CompoundCurveZ"][0] > 0
-    assert seen["layers_again"] == len(seen["layers"])
+    assert seen["layers_again"] == len(seen["layers"]) + len(seen["tables"])
+    assert sorted(seen["tables"]) == ["Lignage", "Lots de la base"]
     # Both shapes of the mixed table come, each with the style made for it; one without style has a single symbol.
     surfaces, points = layers["AffleurantPCRS", "CurvePolygonZ"], layers["AffleurantPCRS", "PointZ"]
     assert surfaces[0] > 0 and points[0] > 0
@@ -100,7 +103,15 @@ def test_the_report_opens_what_was_made_for_people(seen):
 
 
 def test_nothing_is_cut_off(seen):
-    assert seen["cut_off"] == 0
+    assert seen["cut_off"] == seen["base_cut_off"] == 0
+
+
+def test_the_page_of_the_base_lists_its_lots(seen):
+    assert {(row[0], row[1], row[4]) for row in seen["lots"]} == {
+        ("lot_est", "Avec réserves", "Dans la base"),
+        ("lot_ouest", "Avec réserves", "Dans la base"),
+    }
+    assert BASE_SCREENSHOT.stat().st_size > 0
 
 
 def test_unload_takes_everything_away(seen):
