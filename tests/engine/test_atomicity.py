@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import signal
@@ -21,10 +20,9 @@ from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.model.errors import Cancelled
 from mutualgeo_plugin.engine.model.pcrs import AFFLEURANT, CLASSES
 from mutualgeo_plugin.engine.store import geopackage
-from tests.conftest import ROOT
+from tests.engine.killing import MAIN, group_of, kill_group, killed_at_sync, start, wait_until_gone
 from tests.engine.run import run
 
-MAIN = ROOT / "mutualgeo_plugin" / "engine_main.py"
 SEED = 20240601
 KILLS = 6
 
@@ -52,32 +50,6 @@ def job(folder: Path, lot: Path, store: Path) -> Path:
         )
     )
     return request
-
-
-def start(engine_python: Path, request: Path, *before: str, **more) -> subprocess.Popen:
-    return subprocess.Popen(
-        [*before, engine_python, "-I", MAIN, request], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **more
-    )
-
-
-def group_of(pid: int) -> list[int]:
-    """Living processes of a process group."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == pid and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
-def wait_until_gone(pid: int) -> None:
-    end = time.monotonic() + 10
-    while group_of(pid):
-        assert time.monotonic() < end, f"still there: {group_of(pid)}"
-        time.sleep(0.05)
 
 
 def state(store: Path) -> dict[str, int]:
@@ -132,13 +104,7 @@ def test_killed_at_random_moments(tmp_path, lots, base, engine_python):
     for delay in [random.Random(SEED + k).uniform(0.1, 1.1) * duration for k in range(KILLS)]:
         process = start(engine_python, job(tmp_path, lots / "large.gml", base))
         time.sleep(delay)
-        for pid in (process.pid, *group_of(process.pid)):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        process.communicate()
-        wait_until_gone(process.pid)
+        kill_group(process)
         found = state(base)
         assert found in (before, after), delay
         outcomes.append(found == after)
@@ -150,8 +116,7 @@ def test_killed_at_random_moments(tmp_path, lots, base, engine_python):
 
 def test_killed_inside_commit(tmp_path, lots, base, engine_python):
     """SIGKILL at the n-th synchronisation of the disk, for each n: journal, pages, journal's end, of each COMMIT."""
-    strace = shutil.which("strace")
-    if strace is None:
+    if shutil.which("strace") is None:
         pytest.fail("strace is needed to kill inside COMMIT: make setup installs it")
     before = state(base)
     copy = tmp_path / "copy.gpkg"
@@ -163,11 +128,8 @@ def test_killed_inside_commit(tmp_path, lots, base, engine_python):
         for path in tmp_path.glob("work.gpkg*"):
             path.unlink()
         shutil.copy(base, store)
-        inject = f"inject=fsync,fdatasync:signal=SIGKILL:when={rank}"
-        process = start(
-            engine_python, job(tmp_path, lots / "middle.gml", store),
-            strace, "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", "trace=fsync,fdatasync", "-e", inject,
-        )  # fmt: skip
+        request = job(tmp_path, lots / "middle.gml", store)
+        process = start(engine_python, request, *killed_at_sync(rank, tmp_path / "trace"))
         process.communicate(timeout=60)
         if process.returncode == 0:
             break

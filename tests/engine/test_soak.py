@@ -1,0 +1,131 @@
+"""Runs killed at seeded moments: the base is the state before or after, and the next run finishes the work.
+
+``MUTUALGEO_KILLS`` says how many; ``make soak`` takes 50.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from mutualgeo_plugin.engine.jobs import run_job
+from tests.engine import small_lot as s
+from tests.engine.killing import kill_group, killed_at_sync, start
+from tests.engine.overlap_truth import plant
+from tests.engine.run import run
+
+KILLS = int(os.environ.get("MUTUALGEO_KILLS", "5"))
+NOW = "2024-06-01T08:00:00Z"
+
+#: Jobs that write, with their parameters; NEW stands for a lot that is not in the base yet.
+JOBS = {
+    "receivelot": {"INPUT": ["NEW"]},
+    "mergetiles": {},
+    "edgematch": {"APPLY": True},
+    "assemblebase": {},
+    "updatebase": {"LOT": "update"},
+    "removelot": {"LOT": "P1", "REASON": "test"},
+    "maintainstore": {"ACTION": "compact"},
+}
+#: Numbers that a killed run uses up, and the notes of runs: they say how often something was tried, not what it did.
+_NUMBERS = {"run_id", "id", "decision_id"}
+_NOTES = ("lock", "run", "gpkg_contents", "sqlite_sequence", "layer_styles")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory) -> Path:
+    """A base with tiles to merge, edges to match, versions to rank, an update to apply; and a lot yet to come."""
+    folder = tmp_path_factory.mktemp("soak")
+    lots = plant(folder, cells=60).lots
+    y = -100
+    for k in range(2):
+        kerbs = [s.kerb(f"k{i}", (10 * k, y + i), (10 * k + 10, y + i)) for i in range(1, 9)]
+        lots.append(s.write(folder / f"tile{k}.gml", s.emprise(f"t{k}", 10 * k, y, 10 * k + 10, y + 10), *kerbs))
+    for k, (producer, code) in enumerate((("A", "005"), ("B", "010"))):
+        own = {"producteur": producer, "precisionPlanimetrique": code}
+        kerbs = [
+            s.kerb(f"e{i}", (10 * k + 0.02 * k, y + 20 + i), (10 * k + 10, y + 20.01 + i), **own) for i in range(1, 9)
+        ]
+        frame = s.emprise(f"f{k}", 10 * k, y + 20, 10 * k + 10, y + 30)
+        lots.append(s.write(folder / f"edge{k}.gml", frame, *kerbs))
+    for name, shift in (("old", 0.0), ("update", 0.5)):
+        trees = [s.tree(f"{name}{i}", 2 * i + shift * (i % 2), y + 45) for i in range(10)]
+        lots.append(s.write(folder / f"{name}.gml", s.emprise(name, 0, y + 40, 40, y + 50), *trees))
+    received = run(folder, "receivelot", INPUT=lots, STORE=folder / "base.gpkg", RECEPTION="reception_ouverte")
+    assert received.exit == 0, received.texts()
+    s.write(folder / "new.gml", *(s.tree(f"n{i}", i, y + 60) for i in range(400)))
+    return folder / "base.gpkg"
+
+
+def request(folder: Path, job: str, store: Path, new: Path) -> Path:
+    parameters = json.loads(json.dumps(JOBS[job]).replace("NEW", str(new)))
+    path = folder / "job.json"
+    path.write_text(json.dumps({"job": job, "parameters": {**parameters, "STORE": str(store)}, "now": NOW}))
+    return path
+
+
+def dump(store: Path) -> dict[str, list]:
+    """All that the base says, table by table; the file and its indexes must be sound."""
+    with sqlite3.connect(store) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        out = {}
+        for name in names:
+            if name.startswith("rtree_") and not name.endswith("_rowid") or name in _NOTES:
+                continue
+            kept = [c[1] for c in connection.execute(f'PRAGMA table_info("{name}")') if c[1] not in _NUMBERS]
+            columns = ", ".join(f'"{c}"' for c in kept)
+            out[name] = sorted(connection.execute(f'SELECT {columns} FROM "{name}"').fetchall(), key=repr)
+    return out
+
+
+@pytest.fixture(scope="module")
+def undisturbed(base, tmp_path_factory):
+    """For each job the states that it may leave, in order, and how long it takes."""
+    known = {}
+
+    def of(job: str):
+        if job not in known:
+            folder = tmp_path_factory.mktemp(job)
+            states = [dump(base)]
+            # an assembly is two runs: what tiles have cut is merged first
+            for step in (["mergetiles"] if job == "assemblebase" else []) + [job]:
+                store = shutil.copy(base, folder / "store.gpkg")
+                begun = time.monotonic()
+                assert run_job(request(folder, step, store, base.with_name("new.gml")), lambda event: None) == 0
+                states.append(dump(store))
+            known[job] = states, time.monotonic() - begun
+        return known[job]
+
+    return of
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_killed(tmp_path, base, undisturbed, engine_python, seed):
+    chance = random.Random(seed)
+    job = chance.choice(list(JOBS))
+    states, duration = undisturbed(job)
+    assert job == "maintainstore" or states[0] != states[-1]
+    store = Path(shutil.copy(base, tmp_path / "store.gpkg"))
+    asked = request(tmp_path, job, store, base.with_name("new.gml"))
+    if seed % 2:
+        process = start(engine_python, asked, *killed_at_sync(chance.randint(1, 12), tmp_path / "trace"))
+        process.communicate(timeout=60)
+    else:
+        process = start(engine_python, asked, start_new_session=True)
+        time.sleep(chance.uniform(0.3, 1.2) + chance.random() * duration)
+        kill_group(process)
+    found = dump(store)
+    assert found in states, f"{job}: neither the state before nor after"
+    if found != states[-1]:
+        assert run_job(asked, lambda event: None) == 0
+        assert dump(store) == states[-1]
+    moment = "before" if found == states[0] else "after" if found == states[-1] else "between"
+    print(f"seed {seed}: {job}, killed {moment}" if process.returncode else f"seed {seed}: {job}, ended")
