@@ -113,19 +113,24 @@ def test_killed(tmp_path, base, undisturbed, engine_python, seed):
     job = chance.choice(list(JOBS))
     states, duration = undisturbed(job)
     assert job == "maintainstore" or states[0] != states[-1]
-    store = Path(shutil.copy(base, tmp_path / "store.gpkg"))
+    store = tmp_path / "store.gpkg"
     asked = request(tmp_path, job, store, base.with_name("new.gml"))
-    if seed % 2:
-        process = start(engine_python, asked, *killed_at_sync(chance.randint(1, 12), tmp_path / "trace"))
-        process.communicate(timeout=60)
-    else:
-        process = start(engine_python, asked, start_new_session=True)
-        time.sleep(chance.uniform(0.3, 1.2) + chance.random() * duration)
-        kill_group(process)
+    rank, delay = chance.randint(1, 12), chance.uniform(0.3, 1.0) + chance.random() * duration
+    while True:
+        shutil.copy(base, store)
+        process = start(engine_python, asked, *(killed_at_sync(rank, tmp_path / "trace") if seed % 2 else ()))
+        if seed % 2:
+            process.communicate(timeout=60)
+        else:
+            time.sleep(delay)
+            kill_group(process)
+        if process.returncode:
+            break
+        rank, delay = max(1, rank // 2), delay / 2  # it had ended: kill it earlier
     found = dump(store)
     assert found in states, f"{job}: neither the state before nor after"
     if found != states[-1]:
         assert run_job(asked, lambda event: None) == 0
         assert dump(store) == states[-1]
     moment = "before" if found == states[0] else "after" if found == states[-1] else "between"
-    print(f"seed {seed}: {job}, killed {moment}" if process.returncode else f"seed {seed}: {job}, ended")
+    print(f"seed {seed}: {job}, killed {'inside COMMIT' if seed % 2 else 'at random'}: the state {moment}")
