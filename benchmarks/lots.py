@@ -53,11 +53,11 @@ def write_lots(folder: Path, lots: int, *, seed: int = 20241124) -> dict[str, in
         with (folder / f"lot{lot:04}.gml").open("w", encoding="utf-8") as out:
             out.write(_HEAD)
             for rank, (name, points, arc) in enumerate(things):
-                out.write(_text(name, f"L{lot}-{rank}", points, arc, "005", "2022-03-01", lot))
+                out.write(_text(name, f"L{lot:04}-{rank:04}", points, arc, "005", "2022-03-01", lot))
             for rank, (name, points, arc) in enumerate(strip if column else ()):
                 near = rank % 2
                 moved = points + [0.015, -0.01, 0.0] if near else points
-                out.write(_text(name, f"L{lot}-s{rank}", moved, arc, "010" if near else "005", "2021-03-01", lot))
+                out.write(_text(name, f"L{lot:04}-s{rank:03}", moved, arc, "010" if near else "005", "2021-03-01", lot))
                 figures["near" if near else "exact"] += 1
             west = low - [STRIP if column else 0.0, 0.0]
             out.write(_emprise(lot, west, low + SIDE))
