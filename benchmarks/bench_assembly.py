@@ -42,7 +42,6 @@ def ours(lots: Path, folder: Path) -> dict[str, float]:
         if '"lot_received"' in line:
             moments.append(time.perf_counter())
 
-    begun = time.perf_counter()
     receiving, receiving_mb = engine("receivelot", folder, hear=hear, FOLDER=str(lots), STORE=str(store))
     assembling, assembling_mb = engine("assemblebase", folder, STORE=str(store))
     hundred = min(100, len(moments) // 2)
@@ -52,7 +51,7 @@ def ours(lots: Path, folder: Path) -> dict[str, float]:
         "assemble": assembling,
         "seconds": receiving + assembling,
         "mb": max(receiving_mb, assembling_mb),
-        "first": moments[hundred - 1] - begun,
+        "first": moments[hundred] - moments[0],
         "last": moments[-1] - moments[-1 - hundred],
         "kept": sum(n for name, n in counts(store, "state = 'current'").items() if name in CLASSES),
     }
