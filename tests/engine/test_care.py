@@ -139,7 +139,12 @@ def test_what_the_lot_had_put_aside_comes_back(tmp_path, lived):
 
 def test_removed_lot_is_no_delivery_any_more(tmp_path, lived):
     run(tmp_path, "removelot", STORE=lived, LOT="new", REASON="r")
-    assert run(tmp_path, "removelot", STORE=lived, LOT="new", REASON="r").status == "refused"
+    before = query(lived, "SELECT * FROM lineage")
+    again = run(tmp_path, "removelot", STORE=lived, LOT="new", REASON="r")
+    assert (again.status, again.report["outputs"]["REMOVED"]) == ("done", 0)
+    assert "déjà retiré" in again.texts()
+    assert query(lived, "SELECT * FROM lineage") == before
+    assert run(tmp_path, "removelot", STORE=lived, LOT="never", REASON="r").status == "refused"
     with open_store(lived) as store:
         assert [lot["name"] for lot in store.lots()] == ["old"]
         assert store.find_lot("new", kind=None)["kind"] == "removed"

@@ -43,6 +43,11 @@ def current(store: Path) -> set[str]:
         }
 
 
+def lineage(store: Path) -> list[tuple]:
+    with open_store(store) as base:
+        return base.connection.execute("SELECT * FROM lineage ORDER BY id").fetchall()
+
+
 K1, K2 = ((1, 1), (5, 1), (9, 2)), ((1, 11), (5, 11), (9, 12))
 
 #: case → (base, update, figures, current objects afterwards).
@@ -251,11 +256,11 @@ def test_every_object_of_the_truth_is_current_once(planted, truth):
 
 def test_a_second_time_changes_nothing(planted, truth):
     folder, first = planted
-    before = current(folder / "s.gpkg")
+    before, told = current(folder / "s.gpkg"), lineage(folder / "s.gpkg")
     again = run(folder, "updatebase", STORE=folder / "s.gpkg", LOT="update")
     assert again.report["states_changed"] == 0
     assert again.report["changes"] == first.report["changes"]
-    assert current(folder / "s.gpkg") == before
+    assert (current(folder / "s.gpkg"), lineage(folder / "s.gpkg")) == (before, told)
 
 
 def test_assembled_before_by_mistake_gives_the_same_base(tmp_path, planted, truth):

@@ -68,6 +68,10 @@ CARE: dict[str, tuple[str, str]] = {
         "{name} retiré : {removed} objets sortis, {undone} objets qui en étaient issus défaits, {restored} revenus. "
         "Rien n’a été effacé. Réunissez la base à nouveau.",
     ),
+    "lot_removed_already": (
+        "{name} has been removed already: nothing was changed.",
+        "{name} est déjà retiré : rien n’a été changé.",
+    ),
     "store_checked": (
         "{path}: {tables} classes, {objects} objects; {problems} problem(s).",
         "{path} : {tables} classes, {objects} objets ; {problems} problème(s).",

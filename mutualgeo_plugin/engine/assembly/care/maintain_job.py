@@ -49,7 +49,12 @@ def _check(path: Path, parameters: Json, context: Context) -> Result:
 
 
 def _compact(path: Path, parameters: Json, context: Context) -> Result:
-    with writing(path, job="maintainstore", now=context.now) as store:
+    with writing(
+        path,
+        job="maintainstore",
+        now=context.now,
+        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
+    ) as store:
         before = path.stat().st_size
         run_id = store.begin_run("maintainstore", context.now)
         with sqlite_errors(path):

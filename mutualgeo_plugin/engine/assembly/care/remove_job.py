@@ -7,8 +7,9 @@ from collections import Counter
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...store.removal import Removal, plan_removal, withdraw
+from ...store.schema import DELIVERY, WITHDRAWN
 from ...store.states import change_states
-from ...store.store import writing
+from ...store.store import Store, writing
 from ..account import nothing_lost
 from .hand_edits import tell_hand_edits
 
@@ -23,6 +24,9 @@ def run(parameters: Json, context: Context) -> Result:
         now=context.now,
         on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
     ) as store:
+        if _gone(store, wanted):
+            context.warning("lot_removed_already", name=wanted)
+            return Result("done", {"STORE": str(path), **dict.fromkeys(("REMOVED", "UNDONE", "RESTORED"), 0)})
         lot = store.find_lot(wanted)
         run_id = store.begin_run("removelot", context.now)
         tell_hand_edits(context, store)
@@ -34,6 +38,14 @@ def run(parameters: Json, context: Context) -> Result:
         figures = _tell(context, plan, str(lot["name"]))
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **{key.upper(): n for key, n in figures.items()}})
+
+
+def _gone(store: Store, wanted: str) -> bool:
+    """Whether a lot has been taken out already, by a run that may have been killed before it could say so."""
+    there, gone = (
+        {str(lot[key]) for lot in store.lots(kind) for key in ("lot_id", "name")} for kind in (DELIVERY, WITHDRAWN)
+    )
+    return wanted in gone - there
 
 
 def _tell(context: Context, plan: Removal, name: str) -> dict[str, int]:

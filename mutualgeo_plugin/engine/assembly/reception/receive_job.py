@@ -109,15 +109,16 @@ def _reception(
 ) -> _Reception:
     rules = load_reception(take.text(parameters, "RECEPTION", "reception"))
     crs = territory.crs.code if territory else None
+    dead = None
     if store_path.exists():
         with open_store(store_path) as store:
-            lock.refuse_if_held(store.connection, store_path)
+            dead = lock.refuse_if_held(store.connection, store_path)
             if crs is not None and crs != store.crs:
                 raise EngineError("store_other_crs", path=str(store_path), found=store.crs, wanted=crs)
             crs = store.crs
     receipts = take.optional(parameters, "RECEIPTS")
     datum = take.optional(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
-    return _Reception(
+    reception = _Reception(
         context,
         store_path,
         crs,
@@ -131,6 +132,9 @@ def _reception(
         take.optional(parameters, "SOURCE_CRS"),
         Path(receipts) if receipts else None,
     )
+    if dead is not None and crs is not None:
+        reception.open(crs)  # a killed run's lock goes, even where every lot turns out to be known
+    return reception
 
 
 def _receive_deliveries(reception: _Reception, deliveries: Sequence[Path], scratch: Path, folder: str | None) -> None:
