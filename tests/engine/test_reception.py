@@ -154,7 +154,7 @@ def test_receipt_of_an_unreadable_lot_and_of_an_empty_file_in_a_zip(tmp_path, st
         archive.writestr("vide.gml", b"")
     ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lots.zip"], STORE=store, RECEIPTS=tmp_path / "r")
     assert (ran.exit, ran.status, ran.report["lots"][0]["code"]) == (1, "refused", "file_empty")
-    assert "vide" in ran.report["message"]
+    assert "vide.gml est vide" in ran.report["message"]
     assert [p.suffix for p in map(Path, ran.report["lots"][0]["receipt"])] == [".json", ".html"]
     assert digest(store) == before
 

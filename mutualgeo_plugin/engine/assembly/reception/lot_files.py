@@ -151,7 +151,8 @@ def _unzip(path: Path, scratch: Path) -> Iterator[LotFile]:
         if not wanted:
             raise EngineError("archive_without_gml", path=path.name)
         for rank, member in enumerate(wanted):
-            target = scratch / f"{rank}.gml"
+            target = scratch / str(rank) / PurePosixPath(member.filename.replace("\\", "/")).name
+            target.parent.mkdir()
             with archive.open(member) as stream:
                 _copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]
             yield LotFile(PurePosixPath(member.filename).stem, f"{path.name}/{member.filename}", target)
