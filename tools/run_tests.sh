@@ -19,7 +19,8 @@ for suite in "$@"; do
     { "$python" -m pytest "tests/$suite" 2>&1 </dev/null; echo $? >"$log.status"; } | tee "$log"
     status=$(cat "$log.status")
     [ "$status" -eq 0 ] || failed=1
-    summary="$summary$suite (exit $status): $(tail -n 1 "$log")
+    # what QGIS says while it ends may stand below the last line of pytest
+    summary="$summary$suite (exit $status): $(grep -E '^=+ .*(passed|failed|error|no tests)' "$log" | tail -n 1)
 "
 done
 
