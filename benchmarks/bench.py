@@ -9,7 +9,6 @@ keep what we keep (codes as text, links as fields); its default run, which loses
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import shutil
@@ -21,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from measure import FAITHFUL, LINKS, counts, engine, timed, verdict  # noqa: E402
+from measure import FAITHFUL, LINKS, counts, engine, save, timed, verdict  # noqa: E402
 
 from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
 
@@ -59,9 +58,7 @@ def main() -> None:
         raise SystemExit("ogr2ogr is needed (Debian package gdal-bin): run make setup")
     with tempfile.TemporaryDirectory(prefix="mutualgeo-bench-") as scratch:
         result = bench(Path(scratch), options.objects, options.rounds, options.growth)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(result, indent=1) + "\n")
-    print(f"written: {options.out}")
+    save(result, options.out)
 
 
 def bench(folder: Path, objects: int, rounds: int, growth: int) -> dict[str, object]:

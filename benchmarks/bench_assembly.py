@@ -11,7 +11,6 @@ the peer cannot find.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import shutil
@@ -23,7 +22,7 @@ import time
 from pathlib import Path
 
 from lots import CLASSES, write_lots
-from measure import FAITHFUL, ROOT, counts, engine, timed, verdict
+from measure import FAITHFUL, ROOT, counts, engine, save, timed, verdict
 
 #: Without it native:mergevectorlayers stops: each layer numbers its features from 1 in the field that is the key.
 OWN_KEY = ["-lco", "FID=ogr_fid"]
@@ -99,9 +98,7 @@ def main() -> None:
     os.environ.update(QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
     with tempfile.TemporaryDirectory(prefix="mutualgeo-bench-") as scratch:
         result = bench(Path(scratch), options.lots, options.large, options.rounds)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(result, indent=1) + "\n")
-    print(f"written: {options.out}")
+    save(result, options.out)
 
 
 def bench(folder: Path, lots: int, large: int, rounds: int) -> dict[str, object]:

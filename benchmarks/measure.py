@@ -78,6 +78,13 @@ def counts(path: Path, where: str = "1") -> dict[str, int]:
     return {t: connection.execute(f'SELECT COUNT(*) FROM "{t}" WHERE {where}').fetchone()[0] for t in tables}
 
 
+def save(result: dict[str, object], out: Path) -> None:
+    """Keep the figures as JSON."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result, indent=1) + "\n")
+    print(f"written: {out}")
+
+
 def verdict(reached: bool) -> str:
     """How a bar was met."""
     return "reached" if reached else "MISSED"

@@ -29,9 +29,6 @@ from qgis.core import (  # noqa: E402
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsSymbol,
-    QgsTextBufferSettings,
-    QgsTextFormat,
-    QgsUnitTypes,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
@@ -41,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape  # noqa: E402
-from style_symbols import hatched_symbol, line_symbol, marker_symbol, surface_symbol  # noqa: E402
+from style_symbols import haloed_text, hatched_symbol, line_symbol, marker_symbol, surface_symbol  # noqa: E402
 
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS  # noqa: E402
 from mutualgeo_plugin.publication.colours import network_colour  # noqa: E402
@@ -174,16 +171,9 @@ def text_labels(size: float, colour: str, italic: bool, bold: bool) -> QgsVector
     font = QFont("Sans Serif")
     font.setItalic(italic)
     font.setBold(bold)
-    text = QgsTextFormat()
+    text = haloed_text(size, colour, halo=0.4)
     text.setFont(font)
     text.setSize(size)
-    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
-    text.setColor(QColor(colour))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.4)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
 
     settings = QgsPalLayerSettings()
     settings.fieldName = "libelle"

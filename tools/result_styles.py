@@ -17,13 +17,9 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
-    QgsTextBufferSettings,
-    QgsTextFormat,
-    QgsUnitTypes,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor
-from style_symbols import line_symbol, marker_symbol, surface_symbol
+from style_symbols import haloed_text, line_symbol, marker_symbol, surface_symbol
 
 RED, GREEN, BLUE, ORANGE, GREY = "#c62828", "#2e7d32", "#1565c0", "#ef6c00", "#757575"
 NOTHING = "0,0,0,0"
@@ -186,19 +182,10 @@ def any_shape(qml: str) -> str:
 
 def share_labels() -> QgsVectorLayerSimpleLabeling:
     """Code of the commune and covered share."""
-    text = QgsTextFormat()
-    text.setSize(3.0)
-    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
-    text.setColor(QColor("#26332a"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.6)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
     settings = QgsPalLayerSettings()
     settings.fieldName = "\"commune\" || '\\n' || format_number(\"share\", 1) || ' %'"
     settings.isExpression = True
-    settings.setFormat(text)
+    settings.setFormat(haloed_text(3.0, "#26332a", halo=0.6))
     return QgsVectorLayerSimpleLabeling(settings)
 
 

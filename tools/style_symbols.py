@@ -9,7 +9,25 @@ from qgis.core import (
     QgsMarkerSymbol,
     QgsProperty,
     QgsSymbolLayer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsUnitTypes,
 )
+from qgis.PyQt.QtGui import QColor
+
+
+def haloed_text(size: float, colour: str, *, halo: float) -> QgsTextFormat:
+    """Text that stays legible on any drawing; size and halo in millimetres."""
+    text = QgsTextFormat()
+    text.setSize(size)
+    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
+    text.setColor(QColor(colour))
+    buffer = QgsTextBufferSettings()
+    buffer.setEnabled(True)
+    buffer.setSize(halo)
+    buffer.setColor(QColor("#ffffff"))
+    text.setBuffer(buffer)
+    return text
 
 
 def line_symbol(colour: str, width: float, dashes: list[float] | None = None) -> QgsLineSymbol:

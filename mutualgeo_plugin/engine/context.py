@@ -53,6 +53,11 @@ class Context:
             "messages": [],
         }
 
+    def unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
+        """Report the objects and measures of a base that the run only reads."""
+        self.report["counts"] = {"in": dict(counts), "out": dict(counts)}
+        self.report |= {what: {"in": n, "out": n} for what, n in measures.items()}
+
     def progress(self, percent: float, text: str = "") -> None:
         """Tell how far the run is (0 to 100)."""
         self._emit({"type": "progress", "percent": round(percent, 1), "text": text})

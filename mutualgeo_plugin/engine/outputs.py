@@ -1,16 +1,19 @@
-"""What a run may write over: never its inputs, never a base, never a delivery, never one output with another."""
+"""What a run may write over (never its inputs, a base, a delivery, one output with another), and how: whole or not."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from .model.errors import EngineError
+from .model.errors import EngineError, EngineFailure
 
-#: Parameters that name a file to write, and those that name what is read or kept.
-_WRITTEN = ("FINDINGS", "HTML", "OUTPUT")
-_READ = ("INPUT", "STORE", "TERRITORY", "A", "B", "PROFILE")
+#: Parameters that name a file to write; a file that any other one names is read or kept.
+WRITTEN = ("CHANGES", "CONFLICTS", "FINDINGS", "HTML", "MOSAIC", "OUTPUT")
 
 
 def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
@@ -21,9 +24,9 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
     EngineError
         ``output_harmful``, with the parameter, the path and what stands there.
     """
-    read = {_same(text) for name in _READ for text in _texts(parameters.get(name))}
+    read = files_read(parameters)
     taken: set[Path] = set()
-    outputs = [(name, text) for name in _WRITTEN for text in _texts(parameters.get(name))]
+    outputs = [(name, text) for name in WRITTEN for text in _texts(parameters.get(name))]
     for name, text in [*outputs, *([("REPORT", report)] if report else [])]:
         path = _same(text)
         if path in read:
@@ -33,6 +36,11 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
         if is_store(path):
             raise EngineError("output_harmful", name=name, path=text, what="store.gpkg")
         taken.add(path)
+
+
+def files_read(parameters: dict[str, Any]) -> frozenset[Path]:
+    """What the parameters name besides what is to be written: files where it is files, else paths that do no harm."""
+    return frozenset(_same(text) for name, value in parameters.items() if name not in WRITTEN for text in _texts(value))
 
 
 def is_store(path: Path) -> bool:
@@ -57,3 +65,27 @@ def _same(text: str) -> Path:
 def _texts(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     return [v for v in values if isinstance(v, str) and v]
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """A file to write beside `path`, put in its place when the block has ended well; else nothing is left of it.
+
+    Raises
+    ------
+    EngineFailure
+        ``disk_full``, ``path_unwritable``.
+    """
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise EngineFailure("disk_full", path=str(path)) from error
+        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):  # what could not be written at all leaves nothing
+            temporary.unlink(missing_ok=True)

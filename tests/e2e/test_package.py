@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.algorithms import NAMES
+
 PLUGIN = "mutualgeo_plugin"
 
 #: Limit of plugins.qgis.org, bytes.
@@ -110,31 +112,7 @@ def test_unzipped_plugin_lists_its_algorithms(qgis_process: EmptyProfile) -> Non
     answer = qgis_process("--json", "list")
     assert answer.returncode == 0, answer.stderr
     assert set(json.loads(answer.stdout)["providers"]["mutualgeo"]["algorithms"]) == {
-        f"mutualgeo:{name}"
-        for name in (
-            "receivelot",
-            "assemblebase",
-            "decideconflict",
-            "mergetiles",
-            "edgematch",
-            "undorun",
-            "updatebase",
-            "basehistory",
-            "removelot",
-            "maintainstore",
-            "acceptanceminutes",
-            "registerraster",
-            "exportpcrs",
-            "makeemprises",
-            "coverage",
-            "sharecosts",
-            "checkquality",
-            "comparenetworks",
-            "publishportal",
-            "serveportal",
-            "makedemo",
-            "installengine",
-        )
+        f"mutualgeo:{name}" for name in NAMES
     }
 
 

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -16,7 +17,9 @@ from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.jobs import run_job
+from mutualgeo_plugin.engine.outputs import WRITTEN
 from mutualgeo_plugin.engine.store import geopackage
+from tests.conftest import ROOT as ROOT_FOLDER
 from tests.engine.run import run
 
 ROOT = '<PlanCorpsRueSimplifie xmlns="http://cnig.gouv.fr/pcrs" xmlns:gml="http://www.opengis.net/gml/3.2" '
@@ -428,6 +431,14 @@ def test_swapped_axes_are_put_back_when_the_spelling_allows_both(tmp_path):
     assert geometry[0] == geometry[1]
 
 
+def test_every_file_that_an_algorithm_writes_is_known():
+    """A new output parameter must be guarded too: the bases of test_outputs_never_destroy depend on it."""
+    sources = "".join(p.read_text("utf-8") for p in (ROOT_FOLDER / "processing_algorithms").glob("*.py"))
+    written = set(re.findall(r"self\.([A-Z_]+): [\w(]*self\.parameterAs(?:OutputLayer|FileOutput)\(", sources))
+    written |= set(re.findall(r"self\.([A-Z_]+): str\(Path\(self\.parameterAsFileOutput\(", sources))
+    assert written == set(WRITTEN)
+
+
 def test_outputs_never_destroy(tmp_path, store):
     """Not the base, not another base, not the input, not one output with another, not a delivery."""
     other = tmp_path / "other.gpkg"
@@ -441,6 +452,12 @@ def test_outputs_never_destroy(tmp_path, store):
         ("checkquality", {"INPUT": lot, "HTML": lot}),
         ("checkquality", {"INPUT": store, "HTML": tmp_path / "x", "FINDINGS": tmp_path / "x"}),
         ("comparenetworks", {"A": "a.gpkg|layername=a", "B": "b.gpkg|layername=b", "OUTPUT": other}),
+        ("assemblebase", {"STORE": store, "CONFLICTS": store}),
+        ("updatebase", {"STORE": store, "LOT": "first", "CHANGES": store}),
+        ("updatebase", {"STORE": store, "INPUT": lot, "CHANGES": lot}),
+        ("edgematch", {"STORE": store, "OUTPUT": other}),
+        ("coverage", {"STORE": store, "COMMUNES": lot, "OUTPUT": lot}),
+        ("registerraster", {"STORE": store, "INPUT": [lot], "MOSAIC": lot}),
         ("exportpcrs", {"STORE": store, "OUTPUT": tmp_path}),
         ("exportpcrs", {"STORE": store, "OUTPUT": lot}),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.errors import EngineFailure
 from mutualgeo_plugin.engine.store import derived as module
@@ -46,8 +47,8 @@ def base(tmp_path):
 
 def merge(path, *, first="a"):
     """Merge the two kerbs into one with an arc, as a run does; returns the derived lot and uid."""
-    with writing(path, job="test", now=NOW) as store:
-        run_id = store.begin_run("test", NOW)
+    with writing(path, job="test", context=Context(now=NOW)) as store:
+        run_id = store.begin_run("test", Context(now=NOW))
         rows = {
             g: (f, u, lot, st, order)
             for f, u, g, lot, st, order in store.connection.execute(
@@ -107,8 +108,8 @@ def test_the_order_of_parents_changes_nothing(base, tmp_path):
 
 def test_what_was_undone_is_made_again_in_its_place(base):
     first = merge(base)
-    with writing(base, job="test", now=NOW) as store:
-        run_id = store.begin_run("undo", NOW)
+    with writing(base, job="test", context=Context(now=NOW)) as store:
+        run_id = store.begin_run("undo", Context(now=NOW))
         rows = store.connection.execute(f"SELECT fid, uid, lot_id, state FROM {NAME}").fetchall()
         with store.transaction():
             change_states(
@@ -145,5 +146,5 @@ def test_a_lost_arc_is_a_failure(base, monkeypatch):
 
 
 def test_unknown_parents_are_refused(base):
-    with writing(base, job="test", now=NOW) as store, pytest.raises(ValueError, match=r"\[1, 9\]"):
+    with writing(base, job="test", context=Context(now=NOW)) as store, pytest.raises(ValueError, match=r"\[1, 9\]"):
         begin_derived(store, 1, name="x", now=NOW, parents=[1, 9])

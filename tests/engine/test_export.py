@@ -475,3 +475,14 @@ def test_a_planted_loss_fails_the_export(tmp_path, lyon_store, monkeypatch, name
     ran = run(tmp_path, "exportpcrs", STORE=lyon_store, MASK=mask, OUTPUT=out, FORMAT=name)
     assert (ran.exit, ran.status) == (1, "failed")
     assert [m["code"] for m in ran.report["messages"] if m["level"] == "error"] == ["export_lost"]
+
+
+def test_a_mask_is_never_written_over(tmp_path):
+    """The mask stands where the export would go, under the name that the export takes from it."""
+    source = small.write(tmp_path / "lot.gml", small.tree("a", 1, 1))
+    assert run(tmp_path, "receivelot", INPUT=source, STORE=tmp_path / "s.gpkg").exit == 0
+    mask = layer(tmp_path / "zone.gpkg", [shapely.box(X - 5, Y - 5, X + 5, Y + 5)])
+    before = mask.read_bytes()
+    ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", FORMAT="gpkg", MASK=mask, OUTPUT=tmp_path)
+    assert [m["code"] for m in ran.report["messages"]] == ["output_harmful"], ran.texts()
+    assert mask.read_bytes() == before

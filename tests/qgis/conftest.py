@@ -90,3 +90,13 @@ def results(tmp_path_factory) -> Path:
         [ENGINE_PYTHON, "-m", "tests.qgis.results_of_runs", folder], cwd=ROOT, check=True, capture_output=True
     )
     return folder
+
+
+@pytest.fixture
+def store(run, tmp_path) -> Path:
+    """A store that holds the demonstration's lots already."""
+    path = tmp_path / "store.gpkg"
+    assert run("run", "mutualgeo:makedemo", f"--FOLDER={tmp_path / 'demo'}").returncode == 0
+    done = run("run", "mutualgeo:receivelot", f"--FOLDER={tmp_path / 'demo' / 'lots'}", f"--STORE={path}")
+    assert done.returncode == 0, done.stderr
+    return path

@@ -11,32 +11,10 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsProcessingContext  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator  # noqa: E402
 
+from tests.algorithms import NAMES  # noqa: E402
+
 from .conftest import PLUGINS  # noqa: E402
 
-NAMES = {
-    "receivelot",
-    "registerraster",
-    "assemblebase",
-    "decideconflict",
-    "mergetiles",
-    "edgematch",
-    "undorun",
-    "updatebase",
-    "basehistory",
-    "removelot",
-    "maintainstore",
-    "acceptanceminutes",
-    "exportpcrs",
-    "makeemprises",
-    "coverage",
-    "sharecosts",
-    "comparenetworks",
-    "checkquality",
-    "publishportal",
-    "serveportal",
-    "makedemo",
-    "installengine",
-}
 #: Help shorter than this says nothing.
 LEAST_HELP = 100
 

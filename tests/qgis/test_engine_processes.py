@@ -33,16 +33,6 @@ def big_lot(tmp_path_factory) -> Path:
     path.unlink()
 
 
-@pytest.fixture
-def store(run, tmp_path) -> Path:
-    """A store that holds the demonstration's lots already."""
-    path = tmp_path / "store.gpkg"
-    assert run("run", "mutualgeo:makedemo", f"--FOLDER={tmp_path / 'demo'}").returncode == 0
-    done = run("run", "mutualgeo:receivelot", f"--FOLDER={tmp_path / 'demo' / 'lots'}", f"--STORE={path}")
-    assert done.returncode == 0, done.stderr
-    return path
-
-
 def contents(store: Path) -> dict[str, int]:
     """Rows of each table; the file is sound."""
     with sqlite3.connect(store) as connection:

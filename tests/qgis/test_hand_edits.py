@@ -6,19 +6,9 @@ import json
 import sqlite3
 from pathlib import Path
 
-import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsPoint, QgsVectorLayer
 
 TREES = "ArbrePCRS"
-
-
-@pytest.fixture
-def store(run, tmp_path) -> Path:
-    path = tmp_path / "store.gpkg"
-    assert run("run", "mutualgeo:makedemo", f"--FOLDER={tmp_path / 'demo'}").returncode == 0
-    done = run("run", "mutualgeo:receivelot", f"--FOLDER={tmp_path / 'demo' / 'lots'}", f"--STORE={path}")
-    assert done.returncode == 0, done.stderr
-    return path
 
 
 def query(store: Path, statement: str) -> list[tuple]:

@@ -43,9 +43,6 @@ SEARCH = 0.5
 #: drawing follows the surveyed objects that it dresses.
 UNDECLARED = 0.05
 
-#: Bound in metres taken where the class has none (999): the largest bound of the precision classes.
-UNBOUNDED = 1.50
-
 #: Length in metres of the piece by which the direction at an end is measured [I]: longer than the micro-segments of
 #: surveys (2 to 5 mm), shorter than a kerb's bend.
 DIRECTION_LENGTH = 0.5

@@ -39,10 +39,6 @@ PAIR_WORTH = 0.25
 #: Worth of pairing two objects that contradict each other: never as much as any other pair.
 DOUBTFUL_WORTH = 0.01
 
-#: Metres that stand for "no bound" (class 999, altimetric precision not declared): the largest bound of the
-#: precision classes.
-UNBOUNDED = 1.50
-
 #: Codes that say nothing: they contradict no other code (CategorieThematique 00 and 99, SectionPilier 00, NatureReseau
 #: 00).
 NEUTRAL_CODES = frozenset({"00", "99"})

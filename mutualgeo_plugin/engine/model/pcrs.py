@@ -25,6 +25,9 @@ PRECISION_METRES: dict[str, float | None] = {
     "999": None,
 }
 
+#: Metres that stand for "no bound" (class 999): the largest bound of the precision classes.
+UNBOUNDED = 1.50
+
 CODE_LISTS: dict[str, dict[str, str]] = {
     "CategoriePrecision": {
         "002": "moins de 2 cm",

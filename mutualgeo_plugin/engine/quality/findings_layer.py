@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 import struct
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..model.checks import CHECKS, CRITERIA
-from ..model.errors import EngineFailure
+from ..outputs import written_beside
 from ..store import geopackage as gpkg
 from ..store import sql
 from ..store.store import sqlite_errors, styles_of
@@ -36,17 +35,8 @@ _point = struct.Struct("<BI2d").pack
 
 def write_findings(path: Path, findings: Sequence[Finding], *, crs: int, lots: dict[int, str], language: str) -> None:
     """Write a fresh file, then put it in place of an older one."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        with sqlite_errors(temporary):
-            _write(temporary, findings, crs, lots, language)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written_beside(path) as temporary, sqlite_errors(temporary):
+        _write(temporary, findings, crs, lots, language)
 
 
 def _write(path: Path, findings: Sequence[Finding], crs: int, lots: dict[int, str], language: str) -> None:

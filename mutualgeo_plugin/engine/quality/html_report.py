@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -13,7 +12,7 @@ import shapely
 
 from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
-from ..model.errors import EngineFailure
+from ..outputs import written_beside
 from ..version import version
 from .base import Base
 from .findings import Finding
@@ -32,15 +31,8 @@ _NEIGHBOURS = 50.0
 def write_html(path: Path, base: Base, outcome: Outcome, context: Context, figures: Json) -> None:
     """Write the report; an older one is replaced only when the new one is whole."""
     page = render_html(base, outcome, context, figures)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(path) as temporary:
         temporary.write_text(page, "utf-8")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def render_html(base: Base, outcome: Outcome, context: Context, figures: Json) -> str:

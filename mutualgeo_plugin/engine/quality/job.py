@@ -46,9 +46,7 @@ def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Js
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.report["counts"] = {"in": base.store.counts(state="current"), "out": base.store.counts(state="current")}
-    for what, n in base.store.measures("current").items():
-        context.report[what] = {"in": n, "out": n}
+    context.unchanged(base.store.counts(state="current"), base.store.measures("current"))
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
@@ -81,8 +79,8 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
     """Keep the findings in the store; a store that cannot be written does not spoil the check."""
     columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
-        with writing(path, job="checkquality", now=context.now) as store:
-            run_id = store.begin_run("checkquality", context.now)
+        with writing(path, job="checkquality", context=context) as store:
+            run_id = store.begin_run("checkquality", context)
             rows = [
                 (
                     f.identifier,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from pyogrio.errors import DataSourceError
 from ..context import Context, Result
 from ..formats.vector_layer import split_source
 from ..model.errors import EngineError, EngineFailure
+from ..outputs import written_beside
 from ..store.layer_file import add_styles
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
@@ -107,18 +107,14 @@ def _tell_shift(comparison: Comparison, context: Context) -> None:
 
 def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> None:
     """Write the layers beside the output, then put the file in its place: never half a result."""
-    staging = output.with_name(f".{output.stem}.part.gpkg")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        staging.unlink(missing_ok=True)
+    with written_beside(output) as staging:
         layers = {"discrepancies": discrepancies(comparison, context.text), "matches": matches(comparison)}
-        for layer, table in layers.items():
-            _write_layer(staging, layer, table.set_crs(crs))
+        try:
+            for layer, table in layers.items():
+                _write_layer(staging, layer, table.set_crs(crs))
+        except DataSourceError as error:
+            raise EngineFailure("path_unwritable", path=output, detail=error) from error
         add_styles(staging, list(layers), date=context.now[:10])
-        os.replace(staging, output)
-    except (OSError, DataSourceError) as error:
-        detail = getattr(error, "strerror", None) or error
-        raise EngineFailure("path_unwritable", path=output, detail=detail) from error
 
 
 def _write_layer(path: Path, layer: str, table: geopandas.GeoDataFrame) -> None:

@@ -59,7 +59,7 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
     Returns
     -------
     dict
-        Edits per kind; empty where there were none. ``hand_edit`` keeps what each object was before.
+        Edits per kind. ``hand_edit`` keeps what each object was before.
     """
     rows = connection.execute(
         "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0) FROM hand_edit "
@@ -73,4 +73,5 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
         ],
     )
     connection.execute("UPDATE hand_edit SET run_id = ? WHERE run_id IS NULL", (run_id,))
-    return dict(Counter(kind for _, _, kind, *_ in rows))
+    number = Counter(kind for _, _, kind, *_ in rows)
+    return {kind: number[kind] for kind in ACTIONS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import shapely
 
-from ..model.errors import EngineFailure
+from ..outputs import written_beside
 from . import geopackage as gpkg
 from . import sql
 from .store import sqlite_errors, styles_of
@@ -38,17 +37,8 @@ def write_layers(path: Path, layers: Sequence[LayerFile], *, crs: int, date: str
     ----------
     date : day of the run, kept as the date of the file's bookkeeping.
     """
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        with sqlite_errors(temporary):
-            _write(temporary, layers, crs, date)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written_beside(path) as temporary, sqlite_errors(temporary):
+        _write(temporary, layers, crs, date)
 
 
 def add_styles(path: Path, layers: Sequence[str], *, date: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
+from ..outputs import written_beside
 from . import geopackage as gpkg
 from . import hand_edits, sql
 from .schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
@@ -86,13 +87,10 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
     EngineFailure
         ``path_unwritable``, ``disk_full``, ``backup_damaged``: no half copy is left then.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(target) as part:
         size = Path(connection.execute("PRAGMA database_list").fetchone()[2]).stat().st_size
         if shutil.disk_usage(target.parent).free < size:
             raise EngineFailure("disk_full", path=str(target.parent))
-        part.unlink(missing_ok=True)
         copy = gpkg.connect(part)
         try:
             connection.backup(copy)
@@ -102,8 +100,3 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
             copy.close()
         if verdict != "ok":
             raise EngineFailure("backup_damaged", path=str(target), detail=verdict)
-        part.replace(target)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..context import MEASURES
+from ..context import MEASURES, Context
 from ..geometry.wkb import census
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
@@ -71,8 +71,6 @@ class Store:
         self.path = path
         self.connection = connection
         self.crs = int(self.info("crs") or 0)
-        #: Edits made outside the engine that this run has found, per kind (see hand_edits.py).
-        self.hand_edits: dict[str, int] = {}
 
     def info(self, key: str) -> str | None:
         """A value of `store_info`."""
@@ -202,14 +200,17 @@ class Store:
         with self.transaction():
             self.connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
 
-    def begin_run(self, job: str, now: str) -> int:
-        """Note that a run has begun, and the hand edits since the last one; returns its number."""
+    def begin_run(self, job: str, context: Context) -> int:
+        """Note that a run has begun, and tell the hand edits since the last one; returns its number."""
         with self.transaction():
             cursor = self.connection.execute(
-                "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, now)
+                "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
             run_id = int(cursor.lastrowid or 0)
-            self.hand_edits = hand_edits.take_note(self.connection, run_id)
+            edits = hand_edits.take_note(self.connection, run_id)
+        if any(edits.values()):
+            context.warning("hand_edits_found", **edits)
+            context.report["hand_edits"] = edits
         return run_id
 
     def end_run(self, run_id: int, status: str, now: str, report: str, findings: int | None = None) -> None:
@@ -261,12 +262,13 @@ def writing(
     path: Path,
     *,
     job: str,
-    now: str,
+    context: Context,
     crs: int | None = None,
     vertical_datum: str | None = None,
-    on_takeover: Callable[[lock.Holder], None] | None = None,
 ) -> Iterator[Store]:
     """Write a store under its lock; a missing one is created where `crs` is given.
+
+    A dead run's lock is taken over, and that is told.
 
     A store that a failed first run has created is removed again: the folder is as it was.
     """
@@ -281,10 +283,10 @@ def writing(
             connection = gpkg.connect(path)
             try:
                 _check(path, connection)
-                previous = lock.acquire(connection, path, job, now)
+                previous = lock.acquire(connection, path, job, context.now)
                 held = True
-                if previous and on_takeover:
-                    on_takeover(previous)
+                if previous:
+                    context.warning("store_lock_taken_over", **vars(previous))
                 try:
                     if migrations.version_of(connection) < SCHEMA_VERSION:
                         migrations.upgrade(path, connection)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...model.errors import EngineError, EngineFailure
+from ...model.errors import EngineError
+from ...outputs import written_beside
 from ...store.history import Story, past_at, stories
 from ...store.store import open_store
 
@@ -34,9 +34,7 @@ def run(parameters: Json, context: Context) -> Result:
         lot_id = int(store.find_lot(lot_name, kind=None)["lot_id"]) if lot_name else None
         told = _Counted(stories(store, uid=uid, lot_id=lot_id, past=past))
         _write(output, told)
-        context.report["counts"] = {"in": told.classes, "out": told.classes}
-        for what, n in store.measures().items():
-            context.report[what] = {"in": n, "out": n}
+        context.unchanged(told.classes, store.measures())
     if uid and not told.objects:
         output.unlink(missing_ok=True)
         raise EngineError("history_object_unknown", uid=uid)
@@ -66,16 +64,8 @@ class _Counted:
 
 
 def _write(output: Path, told: _Counted) -> None:
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            (_write_json if output.suffix.lower() == ".json" else _write_csv)(stream, told)
-        os.replace(temporary, output)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(output), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written_beside(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        (_write_json if output.suffix.lower() == ".json" else _write_csv)(stream, told)
 
 
 def _write_json(stream: TextIO, told: _Counted) -> None:

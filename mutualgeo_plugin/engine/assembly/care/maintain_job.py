@@ -11,7 +11,7 @@ from ...model.errors import EngineError
 from ...store import migrations
 from ...store.care import check
 from ...store.schema import CURRENT, SCHEMA_VERSION
-from ...store.store import Store, migrate, open_store, sqlite_errors, writing
+from ...store.store import migrate, open_store, sqlite_errors, writing
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -21,16 +21,9 @@ def run(parameters: Json, context: Context) -> Result:
         raise EngineError("parameter_wrong", name="ACTION", detail=f"{action} ({', '.join(ACTIONS)})")
     result = ACTIONS[action](path, parameters, context)
     with open_store(path) as store:
-        _account(context, store)
+        context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     result.outputs = {"STORE": str(path), "PROBLEMS": 0, **result.outputs}
     return result
-
-
-def _account(context: Context, store: Store) -> None:
-    counts = store.counts(state=CURRENT)
-    context.report["counts"] = {"in": counts, "out": counts}
-    for what, n in store.measures(CURRENT).items():
-        context.report[what] = {"in": n, "out": n}
 
 
 def _check(path: Path, parameters: Json, context: Context) -> Result:
@@ -49,14 +42,9 @@ def _check(path: Path, parameters: Json, context: Context) -> Result:
 
 
 def _compact(path: Path, parameters: Json, context: Context) -> Result:
-    with writing(
-        path,
-        job="maintainstore",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="maintainstore", context=context) as store:
         before = path.stat().st_size
-        run_id = store.begin_run("maintainstore", context.now)
+        run_id = store.begin_run("maintainstore", context)
         with sqlite_errors(path):
             store.connection.execute("VACUUM")
         store.end_run(run_id, "done", context.now, "")

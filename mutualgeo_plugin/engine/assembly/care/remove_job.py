@@ -11,25 +11,18 @@ from ...store.schema import DELIVERY, WITHDRAWN
 from ...store.states import change_states
 from ...store.store import Store, writing
 from ..account import nothing_lost
-from .hand_edits import tell_hand_edits
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Remove. Parameters: STORE, LOT (name or number), REASON."""
     path = take.path(parameters, "STORE")
     wanted, reason = take.text(parameters, "LOT"), take.text(parameters, "REASON")
-    with writing(
-        path,
-        job="removelot",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="removelot", context=context) as store:
         if _gone(store, wanted):
             context.warning("lot_removed_already", name=wanted)
             return Result("done", {"STORE": str(path), **dict.fromkeys(("REMOVED", "UNDONE", "RESTORED"), 0)})
         lot = store.find_lot(wanted)
-        run_id = store.begin_run("removelot", context.now)
-        tell_hand_edits(context, store)
+        run_id = store.begin_run("removelot", context)
         plan = plan_removal(store, int(lot["lot_id"]), reason)
         context.progress(50)
         with nothing_lost(store, context):

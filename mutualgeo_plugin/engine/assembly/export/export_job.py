@@ -10,6 +10,7 @@ from ...context import Context, Json, Result
 from ...formats.pcrs.writer import AS_READ, DECIMALS
 from ...model.errors import EngineError
 from ...model.export import FORMATS
+from ...outputs import files_read
 from ...store.history import past_at
 from ...store.store import Store, open_store
 from .dxf_layers import read_layer_names
@@ -68,6 +69,7 @@ def _order(parameters: Json, store: Store, context: Context) -> Order:
             store.info("territory_code") or "PCRS",
             context.now[:10],
         ),
+        files_read(parameters),
     )
 
 

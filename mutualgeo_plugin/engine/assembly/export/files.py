@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from ...geometry.wkb import census, encode
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
+from ...outputs import written_beside
 from ...store.history import Past
 from ...store.store import Store
 from ..reception.lot_files import sha256
@@ -38,6 +38,7 @@ class Order:
     layers: dict[str, str]
     past: Past | None
     by: Publication
+    reads: frozenset[Path]
 
     def target(self, stem: str, count: int) -> Path:
         """File of one of `count` exports: OUTPUT itself where it names a file."""
@@ -53,7 +54,7 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
     objects, held = store.counts(lot["lot_id"]), store.measures(lot_id=lot["lot_id"])
     if sum(objects.values()) != lot["objects"] or any(held[what] != lot[what] for what in held):
         context.warning("lot_edited", name=str(lot["name"]))
-    _spare_deliveries(store, target)
+    _spare(store, target, order)
     exporter = _safely(
         target,
         partial(write_lot, store, lot, decimals=order.decimals),
@@ -64,7 +65,7 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
 
 def write_selection(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> None:
     """Write a selection in the format asked for."""
-    _spare_deliveries(store, target)
+    _spare(store, target, order)
     edited = selection.edited(store, order.past) if order.past else 0
     if order.past and edited:
         context.warning("asof_edited", count=edited, moment=order.past.moment)
@@ -128,8 +129,10 @@ def _measured(made: object) -> dict[str, int]:
     return {measure: int(getattr(made, measure)) for measure in MEASURES}
 
 
-def _spare_deliveries(store: Store, target: Path) -> None:
-    """A producer's file is never written over."""
+def _spare(store: Store, target: Path, order: Order) -> None:
+    """Neither what the run reads nor a producer's file is ever written over, whatever name an export takes."""
+    if target.resolve() in order.reads:
+        raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="input")
     if not target.is_file():
         return
     digest = sha256(target)
@@ -158,18 +161,9 @@ def _record(
 
 def _safely(target: Path, write: Callable[[Path], _Made], audit: Callable[[_Made], None]) -> _Made:
     """Write beside the target, audit, then put it in place: a failed export leaves the folder as it was."""
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(target) as temporary:
         made = write(temporary)
         audit(made)
-        os.replace(temporary, target)
-    except OSError as error:
-        if error.errno == 28:
-            raise EngineFailure("disk_full", path=str(target)) from error
-        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return made
 
 

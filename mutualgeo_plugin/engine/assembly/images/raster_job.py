@@ -143,9 +143,8 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
         writing(
             path,
             job="registerraster",
-            now=context.now,
+            context=context,
             crs=crs,
-            on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
         ) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
@@ -155,7 +154,7 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
             context.warning("lot_known", name=name, known=known[0])
             context.report["lots"].append({"name": name, "file": name, "status": "known"})
             return 0
-        run_id = store.begin_run("registerraster", context.now)
+        run_id = store.begin_run("registerraster", context)
         staging = Path(scratch) / "raster.sqlite"
         lot = _lot(store, tiles, crs, texts, digest, name, context)
         lot.attributes = _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)

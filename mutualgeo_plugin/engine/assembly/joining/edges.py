@@ -27,7 +27,6 @@ from ...model.edges import (
     SAME_END,
     SURE_FROM,
     TOO_FAR,
-    UNBOUNDED,
     UNDECLARED,
     WORTH_ATTRIBUTES,
     WORTH_CONTINUITY,
@@ -35,11 +34,11 @@ from ...model.edges import (
     WORTH_PAIR,
 )
 from ...model.errors import EngineError
-from ...model.pcrs import PRECISION_METRES
 from ...store.derived import derived_origins
 from ...store.originals import read_originals
 from ...store.store import Store
 from ...store.tables import read_class
+from ..precision import bounds_of
 from ..sharing.emprises import lot_emprises
 from ..versions.ranking import Rule, rank
 from .ends import LINES, Ends, at_border, line_ends
@@ -162,10 +161,7 @@ def _pairs(
 
 def bounds(ends: Ends, column: str) -> Floats:
     """Bound in metres of the precision class of each end's object."""
-    if column not in ends.table:
-        return np.full(2 * len(ends.parts), UNDECLARED)
-    known = {code: UNBOUNDED if bound is None else bound for code, bound in PRECISION_METRES.items()}
-    of_object = ends.table[column].map(lambda code: known.get(code, UNDECLARED)).to_numpy(dtype=np.float64)
+    of_object = bounds_of(ends.table, column, undeclared=UNDECLARED)
     return np.repeat(of_object[ends.owner], 2)
 
 

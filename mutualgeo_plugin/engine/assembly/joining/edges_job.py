@@ -16,7 +16,6 @@ from ...store.originals import made_of, read_originals
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
-from ..care.hand_edits import tell_hand_edits
 from ..versions.ranking import Rule, rule_of
 from .derive import Made, put_in
 from .edges import Pair, find_pairs
@@ -46,22 +45,13 @@ def _propose(path: Path, output: str | None, search: float, rule: Rule, move_z: 
         pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
         if output:
             write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
-        counts = store.counts(state=CURRENT)
-        context.report["counts"] = {"in": counts, "out": counts}
-        for what, n in store.measures(CURRENT).items():
-            context.report[what] = {"in": n, "out": n}
+        context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     return _tell(context, "edges_proposed", pairs)
 
 
 def _apply(path: Path, output: str | None, search: float, rule: Rule, move_z: bool, context: Context) -> Json:
-    with writing(
-        path,
-        job="edgematch",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
-        run_id = store.begin_run("edgematch", context.now)
-        tell_hand_edits(context, store)
+    with writing(path, job="edgematch", context=context) as store:
+        run_id = store.begin_run("edgematch", context)
         pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
         if output:
             write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])

@@ -10,7 +10,6 @@ from ...model.edges import MERGED
 from ...store import sql
 from ...store.derived import derived_origins
 from ...store.store import Store, writing
-from ..care.hand_edits import tell_hand_edits
 from .derive import Made, put_in
 from .merge_tiles import merge_tiles
 from .tiles import Tiles, find_tiles
@@ -19,20 +18,14 @@ from .tiles import Tiles, find_tiles
 def run(parameters: Json, context: Context) -> Result:
     """Merge. Parameter: STORE."""
     path = take.path(parameters, "STORE")
-    with writing(
-        path,
-        job="mergetiles",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="mergetiles", context=context) as store:
         outputs = merge_back(store, context)
     return Result("done", {"STORE": str(path), **outputs})
 
 
 def merge_back(store: Store, context: Context) -> Json:
     """Merge what tiles have cut, as a run of its own that can be undone alone; returns the outputs, RUN among them."""
-    run_id = store.begin_run("mergetiles", context.now)
-    tell_hand_edits(context, store)
+    run_id = store.begin_run("mergetiles", context)
     tiles = find_tiles(store)
     context.progress(30)
     made = merge_tiles(store, tiles)

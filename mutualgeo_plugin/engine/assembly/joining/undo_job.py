@@ -8,7 +8,6 @@ from ...model.edges import RESTORED
 from ...store.states import change_states
 from ...store.store import writing
 from ..account import nothing_lost
-from ..care.hand_edits import tell_hand_edits
 from .undo import plan_undo, settle_conflicts
 
 
@@ -16,16 +15,9 @@ def run(parameters: Json, context: Context) -> Result:
     """Undo. Parameters: STORE, RUN (its number, in the report's outputs and in the table ``run``)."""
     path = take.path(parameters, "STORE")
     number = take.integer(parameters, "RUN", 0)
-    with writing(
-        path,
-        job="undorun",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
-        plan_undo(store, number)  # refused before anything is noted
-        run_id = store.begin_run("undorun", context.now)
-        tell_hand_edits(context, store)
-        changes = plan_undo(store, number)
+    with writing(path, job="undorun", context=context) as store:
+        changes = plan_undo(store, number)  # refused before anything is noted
+        run_id = store.begin_run("undorun", context)
         with nothing_lost(store, context):
             change_states(store, changes, run_id)
             settle_conflicts(store, number)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from ...context import Context, Json
-from ...model.errors import EngineFailure
+from ...outputs import written_beside
 
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
 _STYLE = (
@@ -36,12 +36,9 @@ def write_receipt(folder: Path, row: Json, context: Context) -> list[str]:
         f"{stem}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
         f"{stem}.html": _page(row, context),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in texts.items():
-            (folder / file).write_text(text, "utf-8")
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(folder), detail=error.strerror or str(error)) from error
+    for file, text in texts.items():
+        with written_beside(folder / file) as temporary:
+            temporary.write_text(text, "utf-8")
     return [str(folder / file) for file in texts]
 
 

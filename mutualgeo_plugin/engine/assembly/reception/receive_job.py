@@ -58,13 +58,12 @@ class _Reception:
                 writing(
                     self.store_path,
                     job="receivelot",
-                    now=self.context.now,
+                    context=self.context,
                     crs=crs,
                     vertical_datum=self.vertical_datum,
-                    on_takeover=lambda holder: self.context.warning("store_lock_taken_over", **vars(holder)),
                 )
             )
-            self.run_id = self.store.begin_run("receivelot", self.context.now)
+            self.run_id = self.store.begin_run("receivelot", self.context)
             if self.territory is not None:
                 self.store.remember("territory_name", self.territory.name)
                 self.store.remember("territory_code", self.territory.code)

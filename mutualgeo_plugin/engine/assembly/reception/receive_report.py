@@ -10,7 +10,7 @@ from ...context import MEASURES, Context, Json
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError
 from ...store.lots import LotRecord
-from ..joining.precision import finer_than
+from .precision_effect import finer_than
 from .read_lot import Read
 from .receipt import write_receipt
 from .verdict import REFUSED, RESERVES, Sentences, Verdict

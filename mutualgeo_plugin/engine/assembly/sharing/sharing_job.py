@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import SHARING_KEYS
+from ...outputs import written_beside
 from ...store.store import open_store
 from .coverage import coverage, read_communes
 from .coverage_job import report as report_coverage
@@ -123,15 +123,8 @@ def _write(path: Path, rows: list[tuple[object, ...]]) -> None:
     writer.writerow(HEADER)
     for row in rows:
         writer.writerow([_cell(value, column) for value, column in zip(row, HEADER, strict=True)])
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(path) as temporary:
         temporary.write_text(stream.getvalue(), "utf-8-sig", newline="")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _cell(value: object, column: str) -> str:

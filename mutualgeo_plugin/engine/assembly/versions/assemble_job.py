@@ -16,7 +16,6 @@ from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ...territory import load_territory
 from ..account import nothing_lost
-from ..care.hand_edits import tell_hand_edits
 from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
 from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
@@ -34,16 +33,10 @@ def run(parameters: Json, context: Context) -> Result:
     territory = take.optional(parameters, "TERRITORY")
     producers = load_territory(territory, language=context.language).producers if territory else ()
     rule = rule_of(take.texts(parameters, "RULE"), producers)
-    with writing(
-        path,
-        job="assemblebase",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="assemblebase", context=context) as store:
         joined = merge_back(store, context) if take.flag(parameters, "MERGE_TILES", True) else {}
-        received = dict(context.report) if joined else {}
-        run_id = store.begin_run("assemblebase", context.now)
-        tell_hand_edits(context, store)
+        before = {what: context.report[what]["in"] for what in ("counts", *MEASURES)} if joined else {}
+        run_id = store.begin_run("assemblebase", context)
         outcome = keep_best(store, rule)
         context.progress(60)
         with nothing_lost(store, context):
@@ -55,8 +48,8 @@ def run(parameters: Json, context: Context) -> Result:
             write_conflicts(Path(layer), store, waiting, date=context.now[:10])
         context.report["rule"] = list(rule.criteria)
         outputs = _tell(context, outcome, waiting)
-        for what in ("counts", *MEASURES) if joined else ():
-            context.report[what] = {"in": received[what]["in"], "out": context.report[what]["out"]}
+        for what, had in before.items():  # the two runs are one to the user: in is what was there before both
+            context.report[what]["in"] = had
         store.end_run(run_id, "done", context.now, "")
     return Result(
         "done",

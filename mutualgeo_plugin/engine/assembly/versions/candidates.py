@@ -41,9 +41,9 @@ def identifiers(store: Store, name: str) -> list[tuple[int, str]]:
     return store.connection.execute(query, (CURRENT,)).fetchall()
 
 
-def precision_codes(store: Store, name: str) -> set[str]:
+def precision_codes(store: Store, name: str) -> set[str | None]:
     """Codes of planimetric precision that the current objects of a class declare."""
     if "precisionPlanimetrique" not in CLASSES[name].columns:
         return set()
     query = sql.statement("SELECT DISTINCT {c} FROM {t} WHERE state = ?", c="precisionPlanimetrique", t=name)
-    return {code or "" for (code,) in store.connection.execute(query, (CURRENT,))}
+    return {code for (code,) in store.connection.execute(query, (CURRENT,))}

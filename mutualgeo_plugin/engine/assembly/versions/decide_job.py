@@ -13,7 +13,6 @@ from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ..account import nothing_lost
-from ..care.hand_edits import tell_hand_edits
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -21,18 +20,12 @@ def run(parameters: Json, context: Context) -> Result:
     path = take.path(parameters, "STORE")
     number = take.integer(parameters, "CONFLICT", 0)
     keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
-    with writing(
-        path,
-        job="decideconflict",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="decideconflict", context=context) as store:
         conflict = store_conflicts.open_conflict(store, number)
         sides = _sides(store, conflict)
         if keep != BOTH and keep not in sides:
             raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
-        run_id = store.begin_run("decideconflict", context.now)
-        tell_hand_edits(context, store)
+        run_id = store.begin_run("decideconflict", context)
         with nothing_lost(store, context):
             _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
         waiting = len(store_conflicts.conflicts(store))

@@ -15,9 +15,10 @@ from ...store.conflicts import apart_pairs, open_pairs
 from ...store.derived import absorbed_lots, derived_origins
 from ...store.store import Store
 from ...store.tables import read_class
+from ..precision import bound_of
 from .candidates import identifiers, in_several_lots, precision_codes
 from .ranking import Ranking, Rule, rank
-from .versions import Group, Known, Versions, bound_of, groups
+from .versions import Group, Known, Versions, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
@@ -79,7 +80,8 @@ def keep_best(store: Store, rule: Rule) -> Outcome:
     for name in store.class_names():
         if name not in COMPARED:
             continue
-        reach = max((bound_of(code, PCRS_ACCURACY) for code in precision_codes(store, name)), default=PCRS_ACCURACY)
+        codes = precision_codes(store, name) or {None}
+        reach = max(bound_of(code, undeclared=PCRS_ACCURACY) for code in codes)
         table = read_class(store, name, fids=in_several_lots(store, name, reach))
         if len(table):
             named = identifiers(store, name)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
-from ...model.pcrs import CLASSES, PRECISION_METRES
+from ...model.pcrs import CLASSES
+from ..precision import bounds_of
 
 #: Identifiers count as kept where at least this share of the common ones stands on the same object; below, the
 #: producer has numbered anew and an equal number says nothing. Half: the smallest share that outweighs chance.
@@ -53,11 +54,9 @@ class Pair:
     by: str
 
 
-def precision(table: geopandas.GeoDataFrame, column: str = "precisionPlanimetrique") -> NDArray[np.float64]:
-    """Bound in metres of each object's precision class; that of the PCRS where none is declared."""
-    if column not in table:
-        return np.full(len(table), PCRS_ACCURACY)
-    return np.array([PRECISION_METRES.get(code or "") or PCRS_ACCURACY for code in table[column]], dtype=np.float64)
+def _bounds(table: geopandas.GeoDataFrame, column: str = "precisionPlanimetrique") -> NDArray[np.float64]:
+    """Bound of each object; that of the PCRS where none is declared, and where the class has none."""
+    return bounds_of(table, column, undeclared=PCRS_ACCURACY, unbounded=PCRS_ACCURACY)
 
 
 def pair_versions(
@@ -100,7 +99,7 @@ class _Pairing:
         self._old_ids, self._new_ids = old[identifier].to_numpy(), new[identifier].to_numpy()
         self._old_lines, self._new_lines = _drawn(old), _drawn(new)
         self._old_texts, self._new_texts = attributes(old), attributes(new)
-        self._old_tolerance, self._new_tolerance = precision(old), precision(new)
+        self._old_tolerance, self._new_tolerance = _bounds(old), _bounds(new)
         self._equal = self._equal_groups()
 
     def _take(self, old: int, new: int, by: str) -> None:
@@ -258,8 +257,8 @@ def same_geometry(
         return np.zeros(0), np.zeros(0, dtype=bool)
     before, after = _drawn(old)[a], _drawn(new)[b]
     apart = shapely.hausdorff_distance(before, after)
-    tolerance = np.maximum(precision(old)[a], precision(new)[b])
-    step = np.maximum(precision(old, "precisionAltimetrique")[a], precision(new, "precisionAltimetrique")[b])
+    tolerance = np.maximum(_bounds(old)[a], _bounds(new)[b])
+    step = np.maximum(_bounds(old, "precisionAltimetrique")[a], _bounds(new, "precisionAltimetrique")[b])
     by_drawing = np.array([p.by == "drawing" for p in pairs])
     missing = shapely.is_missing(before) & shapely.is_missing(after)
     close = np.isfinite(apart) & (apart <= tolerance)

@@ -13,7 +13,6 @@ from ...store.states import change_states
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
 from ..account import nothing_lost
-from ..care.hand_edits import tell_hand_edits
 from ..reception import receive_job
 from ..reception.lot_files import sha256
 from .changes_layer import write_changes
@@ -33,17 +32,11 @@ def run(parameters: Json, context: Context) -> Result:
     if source:
         lot_name = _receive(path, source, parameters, context)
     wanted = take.texts(parameters, "CLASSES")
-    with writing(
-        path,
-        job="updatebase",
-        now=context.now,
-        on_takeover=lambda holder: context.warning("store_lock_taken_over", **vars(holder)),
-    ) as store:
+    with writing(path, job="updatebase", context=context) as store:
         lot = store.find_lot(str(lot_name))
         comparison = compare(store, lot, claimed_classes(store, lot, wanted))
         context.progress(70)
-        run_id = store.begin_run("updatebase", context.now)
-        tell_hand_edits(context, store)
+        run_id = store.begin_run("updatebase", context)
         changed = _apply(store, comparison, run_id, context)
         output = take.optional(parameters, "CHANGES")
         if output:

@@ -28,10 +28,10 @@ from ...model.keep_best import (
     PAIR_WORTH,
     SMALL,
     TELLING,
-    UNBOUNDED,
 )
-from ...model.pcrs import CLASSES, PLACEHOLDERS, PRECISION_METRES
+from ...model.pcrs import CLASSES, PLACEHOLDERS, UNBOUNDED
 from ...store.tables import labels_of
+from ..precision import bounds_of
 from .pairing import IDS_KEPT_FROM
 
 Ranks = NDArray[np.intp]
@@ -40,18 +40,6 @@ Flags = NDArray[np.bool_]
 
 #: Pairs compared at once: their buffers are the largest thing in memory.
 _CHUNK = 10_000
-
-
-def precision(table: geopandas.GeoDataFrame, column: str, otherwise: float) -> Floats:
-    """Bound in metres of each object's class; `otherwise` where none is declared, `UNBOUNDED` for class 999."""
-    if column not in table:
-        return np.full(len(table), otherwise)
-    return np.array([bound_of(code, otherwise) for code in table[column]], dtype=np.float64)
-
-
-def bound_of(code: str | None, otherwise: float) -> float:
-    """Bound in metres of a precision class, see `precision`."""
-    return (PRECISION_METRES[code] or UNBOUNDED) if code in PRECISION_METRES else otherwise
 
 
 @dataclass(frozen=True)
@@ -104,8 +92,8 @@ class Versions:
         self.geometry = table.geometry.to_numpy()
         self.lots = table["lot_id"].to_numpy()
         self.uids = table["uid"].to_numpy()
-        self.reach = precision(table, "precisionPlanimetrique", PCRS_ACCURACY)
-        self._reach_z = precision(table, "precisionAltimetrique", UNBOUNDED)
+        self.reach = bounds_of(table, undeclared=PCRS_ACCURACY)
+        self._reach_z = bounds_of(table, "precisionAltimetrique", undeclared=UNBOUNDED)
         self._origins = [origins.get(u, frozenset((int(lot),))) for u, lot in zip(self.uids, self.lots, strict=True)]
         self._known = known or Known()
         self._held = [

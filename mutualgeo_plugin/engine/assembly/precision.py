@@ -1,0 +1,29 @@
+"""Bounds in metres of the precision classes that objects declare."""
+
+from __future__ import annotations
+
+import geopandas
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.pcrs import PRECISION_METRES, UNBOUNDED
+
+
+def bound_of(code: str | None, *, undeclared: float, unbounded: float = UNBOUNDED) -> float:
+    """Bound of a class: `unbounded` for class 999, `undeclared` where none is given or it is no class."""
+    if code not in PRECISION_METRES:
+        return undeclared
+    return PRECISION_METRES[code] or unbounded
+
+
+def bounds_of(
+    table: geopandas.GeoDataFrame,
+    column: str = "precisionPlanimetrique",
+    *,
+    undeclared: float,
+    unbounded: float = UNBOUNDED,
+) -> NDArray[np.float64]:
+    """Bound of each object of a table, see `bound_of`; a class of objects without the column declares nothing."""
+    if column not in table:
+        return np.full(len(table), undeclared)
+    return np.array([bound_of(c, undeclared=undeclared, unbounded=unbounded) for c in table[column]], dtype=np.float64)

@@ -1,0 +1,26 @@
+"""The algorithms of the provider, as users call them."""
+
+NAMES = {
+    "receivelot",
+    "registerraster",
+    "assemblebase",
+    "decideconflict",
+    "mergetiles",
+    "edgematch",
+    "undorun",
+    "updatebase",
+    "basehistory",
+    "removelot",
+    "maintainstore",
+    "acceptanceminutes",
+    "exportpcrs",
+    "makeemprises",
+    "coverage",
+    "sharecosts",
+    "comparenetworks",
+    "checkquality",
+    "publishportal",
+    "serveportal",
+    "makedemo",
+    "installengine",
+}
