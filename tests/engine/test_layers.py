@@ -17,7 +17,7 @@ ENGINE = f"{PACKAGE}.engine"
 #: The engine's layers, lowest first; those of one row do not import one another.
 ENGINE_ROWS = (
     ("model", "version"),
-    ("territory", "context", "parameters", "outputs"),
+    ("territory", "context", "parameters", "outputs", "profiles"),
     ("geometry",),
     ("compute", "formats", "store"),
     ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),

@@ -230,6 +230,8 @@ def test_shipped_profiles_load_and_every_rule_speaks():
         '[rules]\nemprise = "refuse"',
         '[rules]\nfuture_date = "perhaps"',
         'required = ["Arbre"]',
+        'required = "Arbre"',
+        'rules = "refuse"',
         "beyond = -1",
         "?",
     ],

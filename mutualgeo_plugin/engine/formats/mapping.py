@@ -6,7 +6,6 @@ A profile is a TOML file; docs/manuel/reception.md describes it. Shipped ones st
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
+from ..profiles import read_profile, shipped
 from .srs_name import parse_srs_name
 
 _FOLDER = Path(__file__).parent / "profiles"
@@ -103,7 +103,7 @@ def _fits(pattern: str, layer: str) -> bool:
 
 def shipped_mappings() -> list[str]:
     """Names of the mapping profiles that come with mutualgeo."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return shipped(_FOLDER)
 
 
 def load_mapping(name: str) -> Mapping:
@@ -114,14 +114,7 @@ def load_mapping(name: str) -> Mapping:
     EngineError
         ``mapping_unknown``, ``mapping_wrong`` (a key, class, attribute or format that does not exist).
     """
-    path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
-    if not path.is_file():
-        raise EngineError("mapping_unknown", name=name, known=", ".join(shipped_mappings()))
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-        return _checked(path.stem, document)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("mapping_wrong", name=name, detail=str(error)) from error
+    return _checked(*read_profile(name, _FOLDER, "mapping"))
 
 
 def _checked(name: str, document: AnyMapping[str, Any]) -> Mapping:

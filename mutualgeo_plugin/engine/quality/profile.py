@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..model.checks import CHECKS
 from ..model.errors import EngineError
+from ..profiles import read_profile, shipped
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
@@ -42,7 +42,7 @@ class Profile:
 
 def shipped_profiles() -> list[str]:
     """Names of the profiles that come with mutualgeo."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return shipped(_FOLDER)
 
 
 def load_profile(name: str) -> Profile:
@@ -53,18 +53,12 @@ def load_profile(name: str) -> Profile:
     EngineError
         ``profile_unknown``, ``profile_wrong`` (unknown check, parameter or mode; a threshold that is not positive).
     """
-    path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
-    if not path.is_file():
-        raise EngineError("profile_unknown", name=name, known=", ".join(shipped_profiles()))
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("profile_wrong", name=name, detail=str(error)) from error
+    stem, document = read_profile(name, _FOLDER, "profile")
     for key in document:
         if key not in ("title", "checks", "thresholds"):
             raise EngineError("profile_wrong", name=name, detail=_unknown(key, ("title", "checks", "thresholds")))
     modes = _modes(name, document.get("checks", {}))
-    return Profile(path.stem, str(document.get("title", path.stem)), modes, _thresholds(name, document))
+    return Profile(stem, str(document.get("title", stem)), modes, _thresholds(name, document))
 
 
 def _modes(name: str, table: Any) -> dict[str, str]:

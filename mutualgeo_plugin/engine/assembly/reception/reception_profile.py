@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
+from ...profiles import read_profile, shipped
 
 _FOLDER = Path(__file__).parent / "profiles"
 
@@ -51,7 +51,7 @@ class ReceptionProfile:
 
 def shipped_receptions() -> list[str]:
     """Names of the reception profiles that come with mutualgeo."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return shipped(_FOLDER)
 
 
 def load_reception(name: str) -> ReceptionProfile:
@@ -62,14 +62,8 @@ def load_reception(name: str) -> ReceptionProfile:
     EngineError
         ``reception_unknown``, ``reception_wrong`` (a rule, mode or class that does not exist).
     """
-    path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
-    if not path.is_file():
-        raise EngineError("reception_unknown", name=name, known=", ".join(shipped_receptions()))
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("reception_wrong", name=name, detail=str(error)) from error
-    return _checked(name, path.stem, document)
+    stem, document = read_profile(name, _FOLDER, "reception")
+    return _checked(name, stem, document)
 
 
 def _checked(name: str, stem: str, document: dict[str, Any]) -> ReceptionProfile:
@@ -77,10 +71,13 @@ def _checked(name: str, stem: str, document: dict[str, Any]) -> ReceptionProfile
         if key not in ("title", "rules", "required", "beyond"):
             raise EngineError("reception_wrong", name=name, detail=f"{key} ?")
     rules = document.get("rules", {})
+    if not isinstance(rules, dict):
+        raise EngineError("reception_wrong", name=name, detail=f"rules = {rules!r}")
     for rule, mode in rules.items():
         if rule not in RULES or mode not in (REFUSE, RESERVE, OFF):
             raise EngineError("reception_wrong", name=name, detail=f"rules.{rule} = {mode!r}")
-    required = tuple(map(str, document.get("required", [])))
+    classes = document.get("required", [])
+    required = tuple(map(str, classes if isinstance(classes, list) else [classes]))
     for wanted in required:
         if wanted not in CLASSES:
             raise EngineError("reception_wrong", name=name, detail=f"required: {wanted} ?")
