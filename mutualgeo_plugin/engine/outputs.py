@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -33,14 +34,35 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
             raise EngineError("output_harmful", name=name, path=text, what="input")
         if path in taken:
             raise EngineError("output_harmful", name=name, path=text, what="output")
-        if is_store(path):
-            raise EngineError("output_harmful", name=name, path=text, what="store.gpkg")
+        refuse_precious(path, parameters.get("STORE"), name)
         taken.add(path)
 
 
 def files_read(parameters: dict[str, Any]) -> frozenset[Path]:
     """What the parameters name besides what is to be written: files where it is files, else paths that do no harm."""
     return frozenset(_same(text) for name, value in parameters.items() if name not in WRITTEN for text in _texts(value))
+
+
+def refuse_precious(path: Path, store: object, name: str) -> None:
+    """Refuse to write over any base, or over a delivery that the base `store` knows by its hash."""
+    if is_store(path):
+        raise EngineError("output_harmful", name=name, path=str(path), what="store.gpkg")
+    if isinstance(store, str) and store and _is_delivery(path, Path(store)):
+        raise EngineError("output_harmful", name=name, path=str(path), what="delivery")
+
+
+def _is_delivery(path: Path, store: Path) -> bool:
+    if not path.is_file() or not is_store(store):
+        return False
+    connection = sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        rows = connection.execute("SELECT sha256 FROM lot WHERE size = ?", (path.stat().st_size,)).fetchall()
+    finally:
+        connection.close()
+    if not rows:
+        return False
+    with path.open("rb") as stream:
+        return (hashlib.file_digest(stream, "sha256").hexdigest(),) in rows
 
 
 def is_store(path: Path) -> bool:

@@ -10,10 +10,13 @@ from pathlib import Path
 import ezdxf
 import geopandas
 import numpy as np
+import pandas
 import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.mapping import load_mapping, shipped_mappings
+from mutualgeo_plugin.engine.formats.sources import dxf
+from mutualgeo_plugin.engine.formats.sources.feature import Unread
 from mutualgeo_plugin.engine.geometry.adapt import fitted
 from mutualgeo_plugin.engine.geometry.wkb import decode, encode, leaves
 from mutualgeo_plugin.engine.model.errors import EngineError
@@ -333,7 +336,7 @@ def test_arc_and_altitudes(drawn):
 def test_texts_of_a_drawing(drawn):
     _ran, store = drawn
     row = table(store, "NomVoiriePCRS").iloc[0]
-    assert (row["libelle"], row["angleRotation"], row["taille"], row["justification"]) == ("Rue É", "30", "0.5", "G")
+    assert (row["libelle"], row["angleRotation"], row["taille"], row["justification"]) == ("Rue É", "330", "1", "G")
 
 
 def test_mirrored_block_plane_keeps_its_place(tmp_path):
@@ -424,3 +427,100 @@ def test_fitted_moves_no_point():
     assert fitted(("point", np.zeros((1, 2))), "curve") is None
     assert fitted(("line", line[1][:2]), "polygon") is None
     assert fitted(line, "multipoint") is None
+
+
+# -- what must not pass in silence --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("find", "other"),
+    [
+        ('PARAMETER["False_Northing",5200000.0]', 'PARAMETER["False_Northing",5200100.0]'),
+        ('PARAMETER["Central_Meridian",3.0]', 'PARAMETER["Central_Meridian",3.001]'),
+        ('UNIT["Meter",1.0]', 'UNIT["US survey foot",0.304800609601219]'),
+    ],
+    ids=["northing", "meridian", "unit"],
+)
+def test_a_prj_that_only_resembles_a_system_is_not_it(tmp_path, find, other):
+    """A false northing of 100 m more would shift the lot by as much, unseen."""
+    table = geopandas.GeoDataFrame({"idObjet": ["a"]}, geometry=[shapely.LineString([(X, Y), (X + 1, Y)])], crs=3946)
+    table.to_file(tmp_path / "LimiteVoiriePCRS.shp")
+    written = (tmp_path / "LimiteVoiriePCRS.prj").read_text()
+    assert find in written
+    profile = tmp_path / "p.toml"
+    profile.write_text(
+        'formats = ["shp"]\n[[layer]]\nsource = "*"\nclass = "*"\nconstants = { thematique = "03", '
+        'qualiteCategorisation = "01", precisionPlanimetrique = "005", producteur = "P" }\n'
+    )
+    given = {"INPUT": [tmp_path / "LimiteVoiriePCRS.shp"], "PROFILE": profile, "STORE": tmp_path / "s.gpkg"}
+    (tmp_path / "LimiteVoiriePCRS.prj").write_text(written.replace(find, other))
+    ran = run(tmp_path, "receivelot", **given, SOURCE_CRS="EPSG:3946")
+    assert [row["code"] for row in ran.report["lots"]] == ["source_crs_unknown"]
+    (tmp_path / "LimiteVoiriePCRS.prj").write_text(written)
+    assert run(tmp_path, "receivelot", **given).exit == 0
+
+
+def read_drawing(tmp_path, draw):
+    """Features and what was not read of a drawing."""
+    document = ezdxf.new("R2000")
+    draw(document)
+    document.saveas(tmp_path / "d.dxf")
+    unread = Unread()
+    return list(dxf.read_features(tmp_path / "d.dxf", unread)), unread.counts
+
+
+def test_the_frame_of_a_spline_is_not_drawn(tmp_path):
+    def draw(document):
+        line = document.modelspace().add_polyline2d([(0, 0), (5, 10), (10, 0), (0, 0), (5, 5), (10, 0)])
+        line.dxf.flags |= 4
+        for rank, vertex in enumerate(line.vertices):
+            vertex.dxf.flags |= 16 if rank < 3 else 8
+
+    ((feature,), _) = read_drawing(tmp_path, draw)
+    assert feature.shape[1].tolist() == [[0, 0], [5, 5], [10, 0]]
+
+
+def test_the_level_of_a_flat_polyline_is_its_altitude(tmp_path):
+    def draw(document):
+        document.modelspace().add_polyline2d([(0, 0), (5, 0)], dxfattribs={"elevation": (0, 0, 123.5)})
+
+    ((feature,), _) = read_drawing(tmp_path, draw)
+    assert feature.shape[1].tolist() == [[0, 0, 123.5], [5, 0, 123.5]]
+
+
+def test_a_block_in_rows_is_as_many_objects_and_a_lost_one_is_told(tmp_path):
+    def draw(document):
+        document.blocks.new("TREE").add_circle((0, 0), 1)
+        space = document.modelspace()
+        space.add_blockref("TREE", (0, 0, 1), dxfattribs={"column_count": 4, "column_spacing": 10})
+        space.add_blockref("NOWHERE", (0, 0))
+
+    features, unread = read_drawing(tmp_path, draw)
+    assert [f.shape[1][0, 0] for f in features] == [0, 10, 20, 30]
+    assert len({f.source_id for f in features}) == 4
+    assert unread["drawing of block TREE"].total() == 4
+    assert [n.total() for reason, n in unread.items() if reason.startswith("entity lost")] == [1]
+
+
+def test_identifiers_that_a_reader_rounds_are_refused(tmp_path):
+    table = geopandas.GeoDataFrame(
+        {"no": pandas.array([123456789012345678, None], dtype="Int64")},
+        geometry=[shapely.Point(X, Y), shapely.Point(X + 1, Y)],
+        crs=3946,
+    )
+    table.to_file(tmp_path / "ArbrePCRS.shp")
+    profile = tmp_path / "p.toml"
+    profile.write_text('formats = ["shp"]\n[[layer]]\nsource = "*"\nclass = "*"\nfields = { idObjet = "no" }\n')
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "ArbrePCRS.shp"], PROFILE=profile, STORE=tmp_path / "s.gpkg")
+    assert [row["code"] for row in ran.report["lots"]] == ["source_number_wide"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['synonyms = { idObjet = "numero" }', "date_format = 1", "synonyms = [1]", 'layer = "x"', 'ignore = "CAD_*"'],
+)
+def test_types_of_a_profile(tmp_path, text):
+    (tmp_path / "p.toml").write_text(f'formats = ["gpkg"]\n{text}\n')
+    with pytest.raises(EngineError) as error:
+        load_mapping(str(tmp_path / "p.toml"))
+    assert error.value.code == "mapping_wrong"

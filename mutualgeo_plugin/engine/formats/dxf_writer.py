@@ -111,7 +111,7 @@ class DxfWriter:
         attributes, identity = marks
         self.arcs_met += sum((len(points) - 1) // 2 for kind, points in leaves(curve) if kind == "arc")
         elements = elements_of(curve)
-        if not elements:
+        if not any(element.length() for element in elements):
             self.lost["no_length"] += 1
             self._space.add_point(_place(next(leaves(curve))[1][0]), dxfattribs=attributes)
             return

@@ -36,6 +36,11 @@ _KEYS = (
     "values",
     "layer",
 )
+#: Types of the keys that hold one value or a table.
+_KINDS: dict[str, type] = {
+    "title": str, "together": bool, "crs": str, "vertical_datum": str, "date_format": str, "synonyms": dict,
+    "values": dict, "layer": list,
+}  # fmt: skip
 _LAYER_KEYS = ("source", "class", "entities", "id", "fields", "constants", "values", "symbol")
 
 Texts = dict[str, str]
@@ -119,6 +124,13 @@ def load_mapping(name: str) -> Mapping:
 
 def _checked(name: str, document: AnyMapping[str, Any]) -> Mapping:
     _only(name, "", document, _KEYS)
+    for key, kind in _KINDS.items():
+        if key in document and not isinstance(document[key], kind):
+            raise EngineError("mapping_wrong", name=name, detail=f"{key} = {document[key]!r}")
+    for key in ("formats", "ignore"):
+        _all_texts(name, key, document.get(key, []))
+    for key, names in document.get("synonyms", {}).items():
+        _all_texts(name, f"synonyms.{key}", names)
     formats = document.get("formats", [])
     for wanted in formats:
         if wanted not in FORMATS:
@@ -140,14 +152,19 @@ def _checked(name: str, document: AnyMapping[str, Any]) -> Mapping:
         crs,
         document.get("vertical_datum"),
         document.get("date_format"),
-        tuple(map(str, document.get("ignore", []))),
-        {k: tuple(map(str, v)) for k, v in document.get("synonyms", {}).items()},
+        tuple(document.get("ignore", [])),
+        {key: tuple(names) for key, names in document.get("synonyms", {}).items()},
         rules,
     )
 
 
 def _layer(name: str, entry: AnyMapping[str, Any], document: AnyMapping[str, Any]) -> LayerRule:
+    if not isinstance(entry, dict):
+        raise EngineError("mapping_wrong", name=name, detail=f"layer = {entry!r}")
     _only(name, "layer.", entry, _LAYER_KEYS)
+    _all_texts(name, "layer.entities", entry.get("entities", []))
+    if not isinstance(entry.get("values", {}), dict) or not isinstance(entry.get("id", ""), str):
+        raise EngineError("mapping_wrong", name=name, detail="layer.values, layer.id")
     source, feature_class = str(entry.get("source", "")), str(entry.get("class", ""))
     if not source or (feature_class != SAME_NAME and feature_class not in CLASSES):
         raise EngineError("mapping_wrong", name=name, detail=f"layer: source = {source!r}, class = {feature_class!r}")
@@ -164,13 +181,18 @@ def _layer(name: str, entry: AnyMapping[str, Any], document: AnyMapping[str, Any
     return LayerRule(
         source,
         feature_class,
-        tuple(map(str, entry.get("entities", []))),
+        tuple(entry.get("entities", [])),
         entry.get("id"),
         tables["fields"],
         tables["constants"],
         values,
         tables["symbol"],
     )
+
+
+def _all_texts(name: str, key: str, values: Any) -> None:
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise EngineError("mapping_wrong", name=name, detail=f"{key}: a list of texts is expected")
 
 
 def _texts(name: str, key: str, table: Any) -> Texts:

@@ -37,6 +37,7 @@ class Tile:
 
     crs : EPSG code, None where the file names none that is understood.
     georeferenced : whether the file says where its pixels lie.
+    palette : colours of the values of a tile that has a table of them.
     box : (minx, miny, maxx, maxy); pixel : (width, height) of a pixel in metres, None where the grid is turned.
     """
 
@@ -51,6 +52,7 @@ class Tile:
     types: tuple[str, ...]
     nodata: float | None
     colours: tuple[str, ...]
+    palette: tuple[tuple[int, ...], ...] = ()
 
 
 @contextmanager
@@ -87,7 +89,16 @@ def read_tile(path: Path) -> Tile:
             tuple(dataset.dtypes),
             dataset.nodata,
             tuple(c.name for c in dataset.colorinterp),
+            _palette(dataset),
         )
+
+
+def _palette(dataset: rasterio.DatasetReader) -> tuple[tuple[int, ...], ...]:
+    """Colours (red, green, blue, alpha) of the values of a tile of one band; empty where it has no table."""
+    if dataset.colorinterp[0].name != "palette":
+        return ()
+    table = dataset.colormap(1)
+    return tuple(tuple(table[value]) for value in sorted(table))
 
 
 def empty_border(path: Path) -> float:
@@ -146,7 +157,13 @@ def _band(
     interpretation = f"<ColorInterp>{colour}</ColorInterp>" if colour else ""
     sources = "".join(_source(rank, tile, folder, corner, pixel) for tile in tiles)
     kind = _TYPES.get(first.types[rank], "Byte")
-    return f'<VRTRasterBand dataType="{kind}" band="{rank + 1}">{nodata}{interpretation}{sources}</VRTRasterBand>'
+    entries = "".join(
+        f'<Entry c1="{red}" c2="{green}" c3="{blue}" c4="{alpha}"/>' for red, green, blue, alpha in first.palette
+    )
+    table = f"<ColorTable>{entries}</ColorTable>" if entries else ""
+    return (
+        f'<VRTRasterBand dataType="{kind}" band="{rank + 1}">{nodata}{table}{interpretation}{sources}</VRTRasterBand>'
+    )
 
 
 def _source(rank: int, tile: Tile, folder: Path, corner: tuple[float, float], pixel: tuple[float, float]) -> str:

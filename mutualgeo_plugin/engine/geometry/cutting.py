@@ -121,13 +121,16 @@ class Element:
 
 
 def elements_of(curve: Shape) -> list[Element]:
-    """Elements of a line, an arc chain or a compound curve; pieces of no length are left out."""
+    """Elements of a line, an arc chain or a compound curve; pieces of no length are left out.
+
+    A piece that only climbs has a length of altitude: it is one, else a step would become a ramp.
+    """
     kind, content = curve
     if kind == "compound":
         return [element for piece in content for element in elements_of(piece)]
     step = 2 if kind == "arc" else 1
     pieces = (content[i : i + step + 1] for i in range(0, len(content) - step, step))
-    return [Element(p) for p in pieces if not (p[:, :2] == p[0, :2]).all()]
+    return [Element(p) for p in pieces if not (p == p[0]).all()]
 
 
 def curve_of(elements: Sequence[Element]) -> Shape:
@@ -239,6 +242,8 @@ def cut_curve(curve: Shape, mask: Mask) -> list[Shape]:
 
 def _split(element: Element, mask: Mask) -> list[tuple[Element, bool]]:
     """Pieces of an element between the crossings, and whether each lies inside."""
+    if element.length() == 0.0:  # it only climbs
+        return [(element, bool(mask.keeps(element.points[:1])[0]))]
     near = mask.near(shapely.box(*element_box(element)))
     shares = sorted({0.0, 1.0, *(share for share, _, _ in crossings(element, mask.edges[near]))})
     ends = [element.at(share) for share in shares]

@@ -40,7 +40,7 @@ def cut(shape: Shape, mask: Mask) -> list[Shape]:
     Raises
     ------
     CutFailed
-        Where a polygon crosses itself or its pieces do not join.
+        Where a polygon crosses itself, climbs on the spot, or its pieces do not join.
     """
     kind, content = shape
     if kind == "point":
@@ -76,7 +76,8 @@ def _key(a: Array, b: Array) -> _Key:
 def cut_polygon(polygon: Shape, mask: Mask) -> list[Shape]:
     """Parts of one polygon inside a mask; see `cut`."""
     plain = linearise(encode(polygon), _FINE)
-    if not plain.is_valid:
+    climbs = any(element.length() == 0.0 for ring in polygon[1] for element in elements_of(ring))
+    if not plain.is_valid or climbs:  # faces are found in plan, where a piece that only climbs has no place
         raise CutFailed
     pieces = _Pieces()
     around = shapely.buffer(shapely.box(*plain.bounds), SNAP)

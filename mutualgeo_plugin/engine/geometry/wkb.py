@@ -88,7 +88,7 @@ def _encode(shape: Shape, z: int) -> bytes:
 
 
 def decode(wkb: bytes) -> Shape:
-    """Shape of an ISO WKB (or of the extended flavour with a Z bit), little endian."""
+    """Shape of an ISO WKB (or of the extended flavour with Z and M bits), little endian; measures are left out."""
     shape, _end = _decode(memoryview(wkb), 0)
     return shape
 
@@ -97,21 +97,23 @@ def _decode(data: memoryview, at: int) -> tuple[Shape, int]:
     if data[at] != 1:
         raise ValueError("big-endian WKB")
     code = _read_head(data, at + 1)[0]
-    dimension = 3 if code & 0x80000000 or (code & 0xFFFF) >= _Z else 2
+    thousands = (code & 0xFFFF) // _Z
+    plane = 3 if code & 0x80000000 or thousands in (1, 3) else 2
+    dimension = plane + bool(code & 0x40000000 or thousands in (2, 3))
     code = (code & 0xFFFF) % _Z
     at += 5
     if code == _POINT:
-        return ("point", _coordinates(data, at, 1, dimension)), at + 8 * dimension
+        return ("point", _coordinates(data, at, 1, dimension)[:, :plane]), at + 8 * dimension
     n = _read_head(data, at)[0]
     at += 4
     if code in (_LINE, _CIRCULAR):
         kind = "line" if code == _LINE else "arc"
-        return (kind, _coordinates(data, at, n, dimension)), at + 8 * dimension * n
+        return (kind, _coordinates(data, at, n, dimension)[:, :plane]), at + 8 * dimension * n
     parts: list[Shape] = []
     for _ in range(n):
         if code == _POLYGON:
             size = _read_head(data, at)[0]
-            parts.append(("line", _coordinates(data, at + 4, size, dimension)))
+            parts.append(("line", _coordinates(data, at + 4, size, dimension)[:, :plane]))
             at += 4 + 8 * dimension * size
         else:
             part, at = _decode(data, at)

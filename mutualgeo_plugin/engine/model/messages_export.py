@@ -5,6 +5,18 @@ EXPORT: dict[str, tuple[str, str]] = {
         "Nothing to export: the base holds no object with a geometry at that moment.",
         "Rien à exporter : la base ne contient aucun objet avec géométrie à ce moment.",
     ),
+    "export_unknown_left": (
+        "{name}: the lots it is made of hold {count} members of classes that the standard does not have; only the "
+        "export of a whole lot as GML writes them.",
+        "{name} : les lots dont il est tiré contiennent {count} membres de classes absentes du standard ; seul "
+        "l’export d’un lot entier en GML les écrit.",
+    ),
+    "export_lots_only": (
+        "Lots are written as received: {count} current objects that runs have made or images that were registered are "
+        "in none of them. Export with a mask or an extent to have the base as it is.",
+        "Les lots sont écrits tels que reçus : {count} objets courants faits par des traitements ou images "
+        "enregistrées n’y sont pas. Exportez par masque ou étendue pour avoir la base telle qu’elle est.",
+    ),
     "export_empty_masks": (
         "{count} masks hold no object of the base: no file was written for them. {masks}",
         "{count} masques ne contiennent aucun objet de la base : aucun fichier écrit pour eux. {masks}",

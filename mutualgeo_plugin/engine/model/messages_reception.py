@@ -38,6 +38,18 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "{path} n’est pas du GML PCRS : nommez un profil de correspondance (PROFILE) qui dit ce que sont ses couches. "
         "Fournis : {known}.",
     ),
+    "source_crs_unknown": (
+        "{path} says a coordinate system that is none of the registry (EPSG): it is not guessed from a name that "
+        "resembles one. Transform the layer to a legal system, or correct what the file says.",
+        "{path} annonce un système de coordonnées qui n’est pas du registre (EPSG) : il n’est pas deviné d’après un "
+        "nom qui ressemble. Reprojetez la couche dans un système légal, ou corrigez ce que dit le fichier.",
+    ),
+    "source_number_wide": (
+        "{source}, field {field}: the number {value} has more digits than can be read exactly, and two identifiers "
+        "could become one. Make the field a text.",
+        "{source}, champ {field} : le nombre {value} a plus de chiffres qu’on ne peut en lire exactement, et deux "
+        "identifiants pourraient n’en faire qu’un. Passez le champ en texte.",
+    ),
     "source_no_crs": (
         "{path} names no coordinate reference system: state it (SOURCE_CRS); it is never guessed.",
         "{path} ne nomme aucun système de coordonnées : indiquez-le (SOURCE_CRS) ; il n’est jamais deviné.",
@@ -206,8 +218,8 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "La date d’acquisition {date} est dans le futur.",
     ),
     "raster_over_itself": (
-        "The copy {path} would replace the tile it is made of: choose another folder.",
-        "La copie {path} remplacerait la dalle dont elle est tirée : choisissez un autre dossier.",
+        "The copy {path} would replace a tile that is read, or another file: choose another folder.",
+        "La copie {path} remplacerait une dalle lue, ou un autre fichier : choisissez un autre dossier.",
     ),
     "raster_covers": ("The tiles cover {area} m².", "Les dalles couvrent {area} m²."),
     "raster_holes": (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import shapely
+
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.pcrs.writer import AS_READ, DECIMALS
@@ -12,6 +14,7 @@ from ...model.errors import EngineError
 from ...model.export import FORMATS
 from ...outputs import files_read
 from ...store.history import past_at
+from ...store.schema import CURRENT, DERIVED, RASTER
 from ...store.store import Store, open_store
 from .dxf_layers import read_layer_names
 from .files import Order, write_selection, write_whole_lot
@@ -19,6 +22,8 @@ from .masks import NamedMask, masks_of
 from .pcrs_export import Publication
 from .selection import Selection, Selector
 
+#: Metres around the objects of a base: what lies in a point or a line has no box that is a surface.
+_ROOM = 1.0
 #: More decimals than a double holds at these magnitudes would be invented.
 MOST_DECIMALS = 8
 
@@ -76,14 +81,33 @@ def _order(parameters: Json, store: Store, context: Context) -> Order:
 def _write_lots(store: Store, lots: list[Json], order: Order, context: Context) -> list[Path]:
     """One file a lot, as received; lots of one name are told apart by their numbers."""
     written = []
-    names = Counter(lot["name"] for lot in store.lots())
+    names = _file_names(store.lots())
     for rank, lot in enumerate(lots):
-        name = str(lot["name"]) if names[lot["name"]] == 1 else f"{lot['name']}_{lot['lot_id']}"
-        target = order.target(name, len(lots))
+        target = order.target(names[int(lot["lot_id"])], len(lots))
         write_whole_lot(store, lot, target, order, context)
         context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
         written.append(target)
+    others = [int(lot["lot_id"]) for kind in (DERIVED, RASTER) for lot in store.lots(kind)]
+    count = sum(sum(store.counts(lot_id, CURRENT).values()) for lot_id in others)
+    if count and len(lots) > 1:
+        context.info("export_lots_only", count=count)
     return written
+
+
+def _file_names(lots: list[Json]) -> dict[int, str]:
+    """Name of each lot's file by its number: its own, or with its number where others have it, whatever their case."""
+    number = Counter(str(lot["name"]).casefold() for lot in lots)
+    taken = {name for name, times in number.items() if times == 1}
+    found = {}
+    for lot in lots:
+        name = str(lot["name"])
+        if number[name.casefold()] > 1:
+            name = f"{name}_{lot['lot_id']}"
+            while name.casefold() in taken:
+                name += "_"
+            taken.add(name.casefold())
+        found[int(lot["lot_id"])] = name
+    return found
 
 
 def _write_masks(store: Store, masks: list[NamedMask], order: Order, context: Context) -> list[Path]:
@@ -132,6 +156,8 @@ def _write_one(store: Store, lot: str | None, order: Order, context: Context) ->
     else:
         found = store.find_lot(lot)
         selection, stem = Selector(store).lot(int(found["lot_id"])), str(found["name"])
+    if not selection.fids:
+        raise EngineError("export_nothing")
     target = order.target(stem, 1)
     write_selection(store, target, selection, order, context)
     return target
@@ -142,4 +168,4 @@ def _around(store: Store, selection: Selection) -> NamedMask:
     box = selection.box(store)
     if box is None:
         raise EngineError("export_nothing")
-    return NamedMask.of_box("base", box)
+    return NamedMask.of_box("base", tuple(shapely.box(*box).buffer(_ROOM).bounds))

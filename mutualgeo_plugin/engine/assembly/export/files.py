@@ -14,10 +14,9 @@ from ...geometry.wkb import census, encode
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
-from ...outputs import written_beside
+from ...outputs import refuse_precious, written_beside
 from ...store.history import Past
 from ...store.store import Store
-from ..reception.lot_files import sha256
 from .geopackage import write_geopackage
 from .metadata_record import Record, record_path, write_record
 from .pcrs_export import Publication, emprise_shape, emprise_texts, write_lot, write_mask
@@ -66,6 +65,12 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
 def write_selection(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> None:
     """Write a selection in the format asked for."""
     _spare(store, target, order)
+    left = sum(
+        store.connection.execute("SELECT COUNT(*) FROM unknown_member WHERE lot_id = ?", (lot_id,)).fetchone()[0]
+        for lot_id in selection.lot_ids(store)
+    )
+    if left:
+        context.warning("export_unknown_left", name=target.stem, count=left)
     edited = selection.edited(store, order.past) if order.past else 0
     if order.past and edited:
         context.warning("asof_edited", count=edited, moment=order.past.moment)
@@ -130,14 +135,10 @@ def _measured(made: object) -> dict[str, int]:
 
 
 def _spare(store: Store, target: Path, order: Order) -> None:
-    """Neither what the run reads nor a producer's file is ever written over, whatever name an export takes."""
+    """Neither what the run reads, a base nor a producer's file is written over, whatever name an export takes."""
     if target.resolve() in order.reads:
         raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="input")
-    if not target.is_file():
-        return
-    digest = sha256(target)
-    if store.connection.execute("SELECT 1 FROM lot WHERE sha256 = ?", (digest,)).fetchone():
-        raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="delivery")
+    refuse_precious(target, str(store.path), "OUTPUT")
 
 
 def _record(

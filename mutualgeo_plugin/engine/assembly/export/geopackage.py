@@ -11,6 +11,7 @@ from ...geometry.wkb import bounds_of, census, encode
 from ...model.pcrs import AFFLEURANT, EMPRISE, FeatureClass
 from ...store import geopackage as gpkg
 from ...store import sql
+from ...store.schema import TRAILING
 from ...store.store import Store, sqlite_errors, styles_of
 from .names import Names, links_of, unique_names
 from .pcrs_export import Publication, emprise_shape
@@ -74,7 +75,7 @@ def _write_classes(store: Store, selection: Selection, connection: sqlite3.Conne
             feature = thing.feature
             box = bounds_of(thing.wkb) if thing.wkb else None
             geometry = gpkg.blob(thing.wkb, store.crs, box) if thing.wkb else None
-            rows.append((geometry, thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values))
+            rows.append((geometry, thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values, thing.head, thing.extra))
             boxes.append(box)
             counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
         if feature is not None:
@@ -92,7 +93,7 @@ def _write_class(
     boxes: Sequence[gpkg.Box | None],
     crs: int,
 ) -> None:
-    columns = [*_LEADING, *((c, "TEXT") for c in feature.columns)]
+    columns = [*_LEADING, *((c, "TEXT") for c in feature.columns), *TRAILING]
     kind = "any" if feature.name == AFFLEURANT else feature.geometry
     fields = [name for name, _ in columns]
     if kind is None:

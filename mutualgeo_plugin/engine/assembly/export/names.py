@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ...model.pcrs import CLASSES
 from ...store.store import Store
 from .selection import Selection, chosen, selected_rows
 
@@ -16,11 +17,18 @@ class Names:
     of : (lot, order in it) → ids of the object: one, or one a part where a mask has cut it in several.
     first : (lot, gml:id) → id of the first object of that lot that has this gml:id.
     homes : gml:id → the first lot that has it.
+    identifiers : (lot, order in it) → business identifiers of the parts beyond the first.
     """
 
     of: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     first: dict[tuple[int, str], str] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
+    identifiers: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+
+    def identifier(self, lot_id: int, order: int, rank: int) -> str | None:
+        """Business identifier of the second or a later part of an object; None where it is the object's own."""
+        found = self.identifiers.get((lot_id, order))
+        return found[rank - 2] if found and rank > 1 else None
 
     def all(self, lot_id: int, order: int, gml_id: str) -> list[str]:
         """Ids of an object; its own where nothing was renamed."""
@@ -55,7 +63,25 @@ def unique_names(store: Store, selection: Selection) -> Names:
                 part += "_"
             taken.add(part)
             ids.append(part)
+    for name in sorted({name for name, _fid in selection.cuts}):
+        _identify_parts(store, selection, name, names)
     return names
+
+
+def _identify_parts(store: Store, selection: Selection, name: str, names: Names) -> None:
+    """Business identifiers of the parts of cut objects of a class: none that another object of it has."""
+    column = CLASSES[name].identifier
+    if column is None:
+        return
+    rows = list(chosen(store, name, ["fid", "lot_id", "ord", column], selection.fids[name], "lot_id, ord"))
+    taken = {row[3] for row in rows}
+    for fid, lot_id, order, value in rows:
+        for rank in range(2, len(selection.cuts.get((name, fid), ())) + 1) if value else ():
+            part = f"{value}_p{rank}"
+            while part in taken:
+                part += "_"
+            taken.add(part)
+            names.identifiers.setdefault((lot_id, order), []).append(part)
 
 
 def links_of(store: Store, selection: Selection) -> Iterator[tuple[str, int, int, str, str, int, str]]:

@@ -126,7 +126,7 @@ class Exporter:
             self.counts[feature.name] += 1
             values: Sequence[str | None] = row[5:end]
             if rank:  # what stands inside an object stands inside its first part; the others lead to it
-                values = part_values(feature, values, rank + 1)
+                values = part_values(feature, values, self._names.identifier(lot_id, order, rank + 1))
                 links = [Link(link.property, link.href, link.attributes) for link in links]
             shape = None if native is None else decode(native)
             yield PcrsObject(feature, identity, values, shape, links, head, row[end + 1])
@@ -161,12 +161,11 @@ class Exporter:
         return None
 
 
-def part_values(feature: FeatureClass, values: Sequence[str | None], rank: int) -> list[str | None]:
+def part_values(feature: FeatureClass, values: Sequence[str | None], identifier: str | None) -> Sequence[str | None]:
     """Texts of a part of a cut object: its business identifier says which part it is."""
-    return [
-        f"{value}_p{rank}" if column == feature.identifier and value else value
-        for column, value in zip(feature.columns, values, strict=True)
-    ]
+    if identifier is None:
+        return values
+    return [identifier if c == feature.identifier else v for c, v in zip(feature.columns, values, strict=True)]
 
 
 _ENVELOPE = re.compile(rf'<boundedBy xmlns="{re.escape(GML_NAMESPACE)}">.*?</boundedBy>', re.DOTALL)

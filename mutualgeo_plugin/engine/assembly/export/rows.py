@@ -26,19 +26,30 @@ class Written:
     lot_id: int
     values: tuple[str | None, ...]
     wkb: bytes | None
-    has_extra: bool = False
+    head: str | None = None
+    extra: str | None = None
 
 
 def class_rows(store: Store, name: str, selection: Selection, names: Names) -> Iterator[Written]:
     """Objects of a class that a selection writes, in order of lot and place in the lot."""
     feature = CLASSES[name]
     spatial = feature.geometry is not None or name == AFFLEURANT
-    columns = ["fid", "lot_id", "ord", "uid", "gml_id", "extra", *feature.columns, *(["geom"] if spatial else [])]
+    columns = [
+        "fid",
+        "lot_id",
+        "ord",
+        "uid",
+        "gml_id",
+        "gml_head",
+        "extra",
+        *feature.columns,
+        *(["geom"] if spatial else []),
+    ]
     for row in chosen(store, name, columns, selection.fids.get(name, set()), "lot_id, ord"):
-        fid, lot_id, order, uid, gml_id, extra = row[:6]
-        values = row[6 : 6 + len(feature.columns)]
+        fid, lot_id, order, uid, gml_id, head, extra = row[:7]
+        values = row[7 : 7 + len(feature.columns)]
         identities = names.all(lot_id, order, gml_id)
         wkbs = selection.wkbs(name, fid, wkb_of(row[-1]) if spatial else None)
         for rank, (identity, wkb) in enumerate(zip(identities, wkbs, strict=True), 1):
-            texts = tuple(part_values(feature, values, rank)) if rank > 1 else values
-            yield Written(feature, identity, uid, lot_id, texts, wkb, bool(extra))
+            texts = tuple(part_values(feature, values, names.identifier(lot_id, order, rank)))
+            yield Written(feature, identity, uid, lot_id, texts, wkb, head, extra)

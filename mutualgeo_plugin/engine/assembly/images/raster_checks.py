@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -97,9 +98,14 @@ def one_grid(tiles: Sequence[Tile]) -> tuple[float, float]:
                 other=first.path.name,
                 expected=f"{first.pixel[0]:.10g}",
             )
-        if tile.types != first.types or tile.nodata != first.nodata:
+        if tile.types != first.types or not _same(tile.nodata, first.nodata) or tile.palette != first.palette:
             raise EngineError("raster_bands", path=tile.path.name, other=first.path.name)
     return first.pixel or (0.0, 0.0)
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    """Whether two values for "no image" are one; NaN, which is not equal to itself, is one too."""
+    return a == b or (a is not None and b is not None and math.isnan(a) and math.isnan(b))
 
 
 def off_grid(tiles: Sequence[Tile]) -> list[str]:

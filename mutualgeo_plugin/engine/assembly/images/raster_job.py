@@ -20,6 +20,7 @@ from ...geometry.crs import operation
 from ...geometry.wkb import to_geometries
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE
+from ...outputs import written_beside
 from ...store import sql
 from ...store.geopackage import wkb_of
 from ...store.lots import LotRecord, take_in
@@ -47,7 +48,8 @@ def run(parameters: Json, context: Context) -> Result:
     """
     path = take.path(parameters, "STORE")
     texts = _texts(parameters, context)
-    files = _files(take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER"))
+    mosaic, copies = take.optional(parameters, "MOSAIC"), take.optional(parameters, "COG")
+    files = _files(take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER"), mosaic)
     tiles = [read_tile(file) for file in files]
     crs = one_system(tiles, _stated(parameters))
     pixel = one_grid(tiles)[0]
@@ -55,11 +57,13 @@ def run(parameters: Json, context: Context) -> Result:
     context.progress(10)
     remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": off_grid(tiles)}
     covered = coverage(tiles, _emprise(path, crs), pixel)
+    targets = _copies(tiles, Path(copies)) if copies else []
     context.progress(40)
     outputs: Json = {"STORE": str(path)}
+    shown = _publish(tiles, targets, context)  # before the base is changed: a copy may be refused
     outputs["REGISTERED"] = _register(path, tiles, crs, texts, context)
-    shown = _publish(tiles, parameters, outputs, context)
-    mosaic = take.optional(parameters, "MOSAIC")
+    if copies:
+        outputs["COG"] = copies
     if mosaic:
         write_vrt(Path(mosaic), shown, crs)
         outputs["MOSAIC"] = mosaic
@@ -90,13 +94,14 @@ def _texts(parameters: Json, context: Context) -> dict[str, str]:
     }
 
 
-def _files(inputs: Sequence[str], folder: str | None) -> list[Path]:
-    """Tiles in order of name, so that the order in which they were given does not matter."""
+def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> list[Path]:
+    """Tiles in order of name, so that the order in which they were given does not matter; never the mosaic itself."""
     found = [Path(p) for p in inputs]
     if folder:
         if not Path(folder).is_dir():
             raise EngineError("path_unreadable", path=folder, detail="not a folder")
-        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in ENDINGS]
+        made = Path(mosaic).resolve() if mosaic else None
+        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in ENDINGS and p.resolve() != made]
         if not found:
             raise EngineError("folder_without_source", path=folder, endings=", ".join(ENDINGS))
     if not found:
@@ -138,14 +143,10 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
     """Put a RasterPCRS for each tile into the base, in a lot of its own; 0 where these tiles are known."""
     hashes = [sha256(tile.path) for tile in tiles]
     lines = sorted(f"{one} {tile.path.name}" for one, tile in zip(hashes, tiles, strict=True))
-    digest = hashlib.sha256("\n".join([*lines, *map(str, sorted(texts.items()))]).encode()).hexdigest()
+    said = sorted((key, text) for key, text in texts.items() if key != "dateRecette")  # the day of this run
+    digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode()).hexdigest()
     with (
-        writing(
-            path,
-            job="registerraster",
-            context=context,
-            crs=crs,
-        ) as store,
+        writing(path, job="registerraster", context=context, crs=crs) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
         known = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
@@ -223,25 +224,43 @@ def _stage(
     return sum(text is not None for row in rows for text in row[3:-2])
 
 
-def _publish(tiles: Sequence[Tile], parameters: Json, outputs: Json, context: Context) -> list[Tile]:
-    """Cloud-optimised copies where a folder is given; returns the tiles that the mosaic names."""
-    folder = take.optional(parameters, "COG")
-    if folder is None:
-        return list(tiles)
-    out = []
+def _copies(tiles: Sequence[Tile], folder: Path) -> list[Path]:
+    """Files of the cloud-optimised copies, a name each.
+
+    Raises
+    ------
+    EngineError
+        ``raster_over_itself``: one of them is a tile that is read.
+    """
+    targets: list[Path] = []
     taken: set[str] = set()
+    read = {tile.path.resolve() for tile in tiles}
     for rank, tile in enumerate(tiles):
         name = f"{tile.path.stem}.tif"
-        if name in taken:
+        if name.casefold() in taken:
             name = f"{tile.path.stem}_{rank}.tif"
-        taken.add(name)
-        target = Path(folder) / name
-        if target.resolve() == tile.path.resolve():
-            raise EngineError("raster_over_itself", path=str(target))
-        write_cog(tile.path, target)
+        taken.add(name.casefold())
+        targets.append(folder / name)
+        if targets[-1].resolve() in read:
+            raise EngineError("raster_over_itself", path=str(targets[-1]))
+    return targets
+
+
+def _publish(tiles: Sequence[Tile], targets: Sequence[Path], context: Context) -> list[Tile]:
+    """Cloud-optimised copies where they are asked for; returns the tiles that the mosaic names.
+
+    A copy that an earlier run has made stays; another file of its name is never replaced.
+    """
+    if not targets:
+        return list(tiles)
+    out = []
+    for rank, (tile, target) in enumerate(zip(tiles, targets, strict=True)):
+        with written_beside(target) as temporary:
+            write_cog(tile.path, temporary)
+            if target.exists() and sha256(target) != sha256(temporary):
+                raise EngineError("raster_over_itself", path=str(target))
         out.append(read_tile(target))
-        context.progress(50 + 45 * (rank + 1) / len(tiles), name)
-    outputs["COG"] = folder
+        context.progress(50 + 45 * (rank + 1) / len(tiles), target.name)
     return out
 
 

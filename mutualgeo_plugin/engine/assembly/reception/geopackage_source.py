@@ -8,20 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...formats.sources.feature import SourceFeature, Unread, text_of, without_measure
-from ...geometry.wkb import decode
 from ...model.errors import EngineError
 from ...store import geopackage as gpkg
 from ...store import sql
 
 
 def read_crs(path: Path) -> set[int]:
-    """EPSG codes of the layers of a GeoPackage."""
+    """EPSG codes of the layers of a GeoPackage; layers whose system is undefined name none.
+
+    Raises
+    ------
+    EngineError
+        ``source_crs_unknown``: a layer in a system of another registry.
+    """
     with _open(path) as connection:
         rows = connection.execute(
-            "SELECT DISTINCT s.organization_coordsys_id FROM gpkg_geometry_columns g JOIN gpkg_spatial_ref_sys s "
-            "ON s.srs_id = g.srs_id WHERE upper(s.organization) = 'EPSG'"
-        )
-        return {int(code) for (code,) in rows}
+            "SELECT DISTINCT upper(s.organization), s.organization_coordsys_id, g.table_name "
+            "FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id "
+            "WHERE g.srs_id NOT IN (-1, 0)"
+        ).fetchall()
+        for registry, _code, layer in rows:
+            if registry != "EPSG":
+                raise EngineError("source_crs_unknown", path=f"{path.name} ({layer})")
+        return {int(code) for _registry, code, _layer in rows}
 
 
 def layers(path: Path) -> list[str]:
@@ -44,10 +53,13 @@ def read_features(path: Path, layer: str, unread: Unread) -> Iterator[SourceFeat
         names = [c for c in columns if c != geometry]
         wanted = [*names, *([geometry] if geometry else [])]
         for rank, row in enumerate(connection.execute(sql.select(layer, wanted, "", "rowid"))):
-            texts = ((name, text_of(value)) for name, value in zip(names, row, strict=False))
+            texts = [(name, text_of(value, layer, name)) for name, value in zip(names, row, strict=False)]
+            for name, value in zip(names, row, strict=False):
+                if isinstance(value, bytes):
+                    unread.add(f"binary field {name}", layer)
             fields = {name: text for name, text in texts if text not in (None, "")}
             wkb = gpkg.wkb_of(row[-1]) if geometry and row[-1] is not None else None
-            shape = decode(without_measure(wkb, layer, unread)) if wkb else None
+            shape = without_measure(wkb, layer, unread) if wkb else None
             yield SourceFeature(layer, str(rank + 1), {k: str(v) for k, v in fields.items()}, shape)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,7 @@ class Intake:
         owner = np.repeat(np.arange(len(shapes)), [len(p) for p in parts])
         if self._placement.swapped:
             xy = xy[:, ::-1]
+        self._check_altitudes(batch, arrays, owner)
         self._check(batch, xy, np.repeat(owner, sizes))
         if self._placement.swapped or self._operation:
             if self._operation:
@@ -95,6 +96,13 @@ class Intake:
             for shape, box in zip(shapes, boxes.tolist(), strict=True)
         ]
         return blobs, boxes
+
+    @staticmethod
+    def _check_altitudes(batch: Batch, arrays: Sequence[Array], owner: NDArray[np.intp]) -> None:
+        bad = np.array([a.shape[1] > 2 and not np.isfinite(a[:, 2]).all() for a in arrays], dtype=bool)
+        if bad.any():
+            first, count = _named(batch, owner[bad])
+            raise EngineError("gml_not_finite", count=count, object=first)
 
     def _check(self, batch: Batch, xy: Array, owner: NDArray[np.intp]) -> None:
         bad = ~np.isfinite(xy).all(axis=1)

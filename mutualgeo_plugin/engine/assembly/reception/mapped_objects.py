@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -90,10 +91,12 @@ class Objects:
         """Take one feature; it becomes objects, or is counted as left out."""
         applied = self.applied
         applied.features += 1
+        if self._mapping.ignored(feature.layer):
+            applied.ignored_layers[_place(feature)] += 1
+            return
         rule = self._mapping.rule(feature.layer, feature.entity)
         if rule is None:
-            left = applied.ignored_layers if self._mapping.ignored(feature.layer) else applied.unmapped_layers
-            left[_place(feature)] += 1
+            applied.unmapped_layers[_place(feature)] += 1
             return
         target = CLASSES[rule.class_of(feature.layer) or ""]
         shape = None if feature.shape is None or is_empty(feature.shape) else feature.shape
@@ -227,7 +230,7 @@ class Objects:
                 self.census.producers.add(value)
             if value and prop.name == "dateLeve":
                 self._dates.add(value)
-            out.append(value)
+            out.append(json.dumps([value], ensure_ascii=False) if value is not None and prop.kind == "texts" else value)
         return out
 
     def _symbol_texts(self, rule: LayerRule, feature: SourceFeature) -> list[str | None]:

@@ -1,7 +1,8 @@
 """DXF drawings: entities of the model space as features, bulges and arcs as native arcs.
 
-Field names: ``handle, text, rotation, height, justification, block`` and the attributes of a
-block reference under their own tags. What is not read is counted by layer, never dropped in silence.
+Field names: ``handle, text, justification, block, angle`` (degrees with the clock, as PCRS turns), ``size`` (height in
+times that of a text of size 1) and the attributes of a block reference under their own tags. What is not read is
+counted by layer, never dropped in silence.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from ...geometry.wkb import Shape
 from ...model.errors import EngineError
+from ...model.export import TEXT_HEIGHT
 from .feature import SourceFeature, Unread
 
 Array = NDArray[np.float64]
@@ -26,6 +28,8 @@ Array = NDArray[np.float64]
 _METRES = (0, 6)
 #: Bulge below which a segment is straight: its arc would leave the chord of a 100 m segment by less than 0.05 mm.
 _STRAIGHT = 1e-6
+#: Flags of a POLYLINE that a spline was fitted to, and of its vertices that only steer the spline.
+_SPLINE_FIT, _FRAME = 4, 16
 #: Part of an extrusion that may lie off the vertical before a drawing plane counts as tilted.
 _TILT = 1e-9
 
@@ -38,7 +42,7 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
     EngineError
         ``dxf_unreadable``, ``dxf_units`` (the drawing says that it is not in metres).
     """
-    document = _document(path)
+    document = _document(path, unread)
     units = int(document.header.get("$INSUNITS", 0))
     if units not in _METRES:
         raise EngineError("dxf_units", path=path.name, units=units)
@@ -51,31 +55,44 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
         if _tilted(entity):
             unread.add(f"entity {kind} in a tilted plane", layer)
             continue
-        shape = _shape(entity)
-        if shape is None:
-            unread.add(f"entity {kind}", layer)
-            continue
-        yield SourceFeature(layer, str(entity.dxf.handle or ""), _fields(entity), shape, kind)
+        for handle, one in _each(entity):
+            shape = _shape(one)
+            if shape is None:
+                unread.add(f"entity {kind}", layer)
+                continue
+            if kind == "INSERT" and (inside := len(entity.block() or ())):
+                unread.add(f"drawing of block {entity.dxf.name}", layer, inside)
+            yield SourceFeature(layer, handle, {**_fields(one), "handle": handle}, shape, kind)
 
 
-def _document(path: Path) -> Any:
+def _document(path: Path, unread: Unread) -> Any:
     try:
         document, auditor = recover.readfile(path)
     except (OSError, ezdxf.DXFError) as error:
         raise EngineError("dxf_unreadable", path=path.name, detail=str(error)) from error
     if auditor.has_errors:
         raise EngineError("dxf_unreadable", path=path.name, detail=str(auditor.errors[0].message))
+    for fix in auditor.fixes:
+        if fix.message.startswith(_DELETED):
+            unread.add(f"entity lost: {fix.message}", "-")
     return document
 
 
+#: How ezdxf begins to say that recovery had to delete something, which leaves no entity to ask.
+_DELETED = ("Deleted", "Removed")
+#: Entities drawn in a plane of their own; the others are in the world's coordinates whatever their extrusion.
+_PLANAR = frozenset({"TEXT", "INSERT", "LWPOLYLINE", "ARC", "CIRCLE"})
+
+
 def _tilted(entity: Any) -> bool:
+    planar = entity.dxftype() in _PLANAR or (entity.dxftype() == "POLYLINE" and entity.is_2d_polyline)
     x, y, _z = entity.dxf.get("extrusion", (0, 0, 1))
-    return math.hypot(x, y) > _TILT
+    return planar and math.hypot(x, y) > _TILT
 
 
 def _fields(entity: Any) -> dict[str, str]:
     dxf = entity.dxf
-    found: dict[str, object] = {"handle": dxf.handle}
+    found: dict[str, object] = {}
     for field, attribute in (
         ("text", "text"),
         ("rotation", "rotation"),
@@ -90,8 +107,34 @@ def _fields(entity: Any) -> dict[str, str]:
     elif entity.dxftype() == "TEXT":
         found = {"rotation": 0.0, "justification": 0, **found}
     elif entity.dxftype() == "INSERT":
-        found = {**{a.dxf.tag: a.dxf.text for a in entity.attribs}, **found}
+        found = {**_tags(entity), **found}
+    turn, height = found.pop("rotation", None), found.pop("height", None)
+    if turn is not None:  # PCRS turns with the clock, a drawing against it
+        found["angle"] = -float(turn) % 360.0  # type: ignore[arg-type]
+    if height:
+        found["size"] = float(height) / TEXT_HEIGHT  # type: ignore[arg-type]
     return {k: _said(v) for k, v in found.items() if v not in (None, "")}
+
+
+def _each(entity: Any) -> Iterator[tuple[str, Any]]:
+    """An entity with its handle; of a reference that sets its block in rows and columns each one of them."""
+    handle = str(entity.dxf.handle or "")
+    if entity.dxftype() != "INSERT" or entity.mcount < 2:
+        yield handle, entity
+        return
+    for rank, one in enumerate(entity.multi_insert(), 1):
+        yield f"{handle}.{rank}", one
+
+
+def _tags(entity: Any) -> dict[str, object]:
+    """Attributes of a block reference; a tag that stands twice is numbered, so that both are told."""
+    found: dict[str, object] = {}
+    for attribute in entity.attribs:
+        name, tag, number = attribute.dxf.tag, attribute.dxf.tag, 2
+        while name in found:
+            name, number = f"{tag}[{number}]", number + 1
+        found[name] = attribute.dxf.text
+    return found
 
 
 def _said(value: object) -> str:
@@ -120,7 +163,13 @@ def _shape(entity: Any) -> Shape | None:
         points = [(x, y, dxf.get("elevation", 0.0), bulge) for x, y, bulge in entity.get_points("xyb")]
         return _chain(entity, points, closed=bool(entity.closed))
     if kind == "POLYLINE" and (entity.is_2d_polyline or entity.is_3d_polyline):
-        points = [(*v.dxf.location, v.dxf.get("bulge", 0.0)) for v in entity.vertices]
+        frame = _FRAME if entity.dxf.flags & _SPLINE_FIT else 0  # the frame of a spline is not drawn
+        level = float(entity.dxf.get("elevation", (0, 0, 0))[2]) if entity.is_2d_polyline else None
+        points = [
+            (v.dxf.location.x, v.dxf.location.y, v.dxf.location.z if level is None else level, v.dxf.get("bulge", 0.0))
+            for v in entity.vertices
+            if not v.dxf.flags & frame
+        ]
         return _chain(entity, points, closed=bool(entity.is_closed))
     return None
 

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from ...geometry.wkb import Shape
+from ...geometry.wkb import Shape, decode
+from ...model.errors import EngineError
+
+#: Whole numbers from here on are not all told apart by a double.
+_EXACT = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,14 @@ class Unread:
         self.counts.setdefault(reason, Counter())[layer] += number
 
 
-def text_of(value: object) -> str | None:
-    """A field's value as text, None where there is none; dates as ISO 8601, whole numbers without decimals."""
+def text_of(value: object, source: str, name: str) -> str | None:
+    """A field's value as text, None where there is none; dates as ISO 8601, whole numbers without decimals.
+
+    Raises
+    ------
+    EngineError
+        ``source_number_wide``: a whole number that the reader has rounded, so that two identifiers would be one.
+    """
     if value is None:
         return None
     if isinstance(value, bytes):
@@ -52,18 +62,21 @@ def text_of(value: object) -> str | None:
         return value.date().isoformat()
     if isinstance(value, float | np.floating):
         number = float(value)
-        return None if math.isnan(number) else f"{number:.15g}"
+        if math.isnan(number):
+            return None
+        if not number.is_integer():
+            return f"{number:.15g}"
+        if abs(number) >= _EXACT:
+            raise EngineError("source_number_wide", source=source, field=name, value=f"{number:.0f}")
+        return str(int(number))
     return str(value)
 
 
-def without_measure(wkb: bytes, layer: str, unread: Unread) -> bytes:
-    """WKB without measures (M), which PCRS has no place for: counted."""
+def without_measure(wkb: bytes, layer: str, unread: Unread) -> Shape:
+    """Shape of a WKB without its measures (M), which PCRS has no place for: counted."""
     code = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
-    measured = code & 0x40000000 or (code & 0xFFFF) // 1000 in (2, 3)
-    if wkb[0] == 1 and not measured:
-        return wkb
-    if measured:
+    if code & 0x40000000 or (code & 0xFFFF) // 1000 in (2, 3):
         unread.add("measure", layer)
-    geometry = shapely.from_wkb(wkb)
-    plain: bytes = shapely.to_wkb(geometry, output_dimension=3 if geometry.has_z else 2, byte_order=1, flavor="iso")
-    return plain
+    if wkb[0] != 1:  # plain readers write it the other way round; there are no curves of that byte order
+        wkb = shapely.to_wkb(shapely.from_wkb(wkb), byte_order=1, flavor="iso")
+    return decode(wkb)

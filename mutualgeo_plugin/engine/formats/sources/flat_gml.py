@@ -146,9 +146,19 @@ class _Reader:
             self._member_depth, self._layer = depth, _local(name)
             self._id = given.get(_ID) or given.get("fid") or ""
             self._fields, self._shape = {}, None
+        elif self._member_depth:
+            for attribute, text in zip(attributes[::2], attributes[1::2], strict=True):
+                self._keep(f"{_local(name)}@{_local(attribute)}", text)
         self._leaf = True
         if not self._in_geometry:
             self._text.clear()
+
+    def _keep(self, name: str, text: str) -> None:
+        """A value under its element's name; one that stands twice is numbered, so that both are told."""
+        key, number = name, 2
+        while key in self._fields:
+            key, number = f"{name}[{number}]", number + 1
+        self._fields[key] = text
 
     def _end(self, name: str) -> None:
         name, depth = _modern(name), len(self._path)
@@ -169,7 +179,7 @@ class _Reader:
         elif self._member_depth and self._leaf:
             text = "".join(self._text).strip()
             if text:
-                self._fields.setdefault(_local(name), text)
+                self._keep(_local(name), text)
         self._leaf = False
 
 

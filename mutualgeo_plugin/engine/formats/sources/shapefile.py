@@ -10,16 +10,24 @@ import pyogrio.errors
 import pyogrio.raw
 import pyproj
 
-from ...geometry.wkb import decode
 from ...model.errors import EngineError
 from .feature import SourceFeature, Unread, text_of, without_measure
 
+#: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
+_SURE = 70
 #: Features read at a time.
 _PAGE = 20_000
 
 
 def read_crs(path: Path) -> int | None:
-    """EPSG code of the .prj beside a shapefile, None where it is absent or not understood."""
+    """EPSG code of the .prj beside a shapefile, None where there is none.
+
+    Raises
+    ------
+    EngineError
+        ``source_unreadable``; ``source_crs_unknown``: what is written is no system of the registry. A system whose
+        name alone resembles one is not that one: a false northing of another value would pass unseen.
+    """
     try:
         written = pyogrio.read_info(path)["crs"]
     except pyogrio.errors.DataSourceError as error:
@@ -27,9 +35,12 @@ def read_crs(path: Path) -> int | None:
     if not written:
         return None
     try:
-        return pyproj.CRS.from_user_input(written).to_epsg(min_confidence=20)
+        code = pyproj.CRS.from_user_input(written).to_epsg(min_confidence=_SURE)
     except pyproj.exceptions.CRSError:
-        return None
+        code = None
+    if code is None:
+        raise EngineError("source_crs_unknown", path=path.name)
+    return int(code)
 
 
 def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
@@ -50,7 +61,9 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
         names = [str(n) for n in meta["fields"]]
         wkbs = geometries if geometries is not None else [None] * len(columns[0])
         for rank, wkb in enumerate(wkbs):
-            texts = ((name, text_of(column[rank])) for name, column in zip(names, columns, strict=True))
+            texts = (
+                (name, text_of(column[rank], path.name, name)) for name, column in zip(names, columns, strict=True)
+            )
             fields = {name: text.strip() for name, text in texts if text is not None and text.strip()}
-            shape = decode(without_measure(wkb, layer, unread)) if wkb is not None else None
+            shape = without_measure(wkb, layer, unread) if wkb is not None else None
             yield SourceFeature(layer, str(first + rank), fields, shape)
