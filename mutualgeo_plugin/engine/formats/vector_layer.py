@@ -33,10 +33,19 @@ class VectorLayer:
     texts: dict[str, NDArray[np.object_]]
 
     def groups(self, field: str | None) -> dict[str, NDArray[np.intp]]:
-        """Rows by value of a field, in order of value; all rows under the layer's name where no field is given."""
+        """Rows by value of a field, in order of value; all rows under the layer's name where no field is given.
+
+        Raises
+        ------
+        EngineError
+            ``layer_value_missing``.
+        """
         if field is None:
             return {self.name: np.arange(len(self.geometry))}
         values = self.texts[field]
+        empty = sum(not v for v in values)
+        if empty:  # what has no name would be in no group
+            raise EngineError("layer_value_missing", layer=self.name, field=field, count=empty)
         return {v: np.flatnonzero(values == v) for v in sorted({v for v in values if v})}
 
 

@@ -26,11 +26,20 @@ def corridor(
     side_street : metres into side streets, beyond the limit.
     """
     lines = shapely.line_merge(shapely.union_all(axis))
-    body = shapely.buffer(lines, side, cap_style="flat")
+    body = _along(lines, side)
     if len(others) and side_street > 0:
         followed = shapely.intersection(others, shapely.buffer(body, side_street))
         parts = shapely.get_parts(followed)
         parts = parts[shapely.dwithin(parts, lines, AXIS_JOINS)]
-        arms = shapely.buffer(shapely.line_merge(shapely.union_all(parts)), side, cap_style="flat")
+        arms = _along(shapely.line_merge(shapely.union_all(parts)), side)
         body = shapely.union(body, shapely.intersection(arms, shapely.buffer(body, side_street)))
     return body
+
+
+def _along(lines: shapely.Geometry, side: float) -> shapely.Geometry:
+    """What lies on both sides of lines; round where three or more meet, where flat ends would leave a notch."""
+    parts = shapely.get_parts(lines)
+    ends = np.concatenate((shapely.get_point(parts, 0), shapely.get_point(parts, -1)))
+    places, number = np.unique(shapely.get_coordinates(ends), axis=0, return_counts=True)
+    nodes = shapely.buffer(shapely.points(places[number > 1]), side)
+    return shapely.union_all([shapely.buffer(lines, side, cap_style="flat"), *nodes])

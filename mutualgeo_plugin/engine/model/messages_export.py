@@ -44,6 +44,11 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{path} has no field {field}. It has: {known}.",
         "{path} n’a pas de champ {field}. Ses champs : {known}.",
     ),
+    "layer_value_missing": (
+        "{count} features of the layer {layer} have no {field}: they would be left out. Fill the field, or filter them.",
+        "{count} entités de la couche {layer} n’ont pas de {field} : elles seraient laissées de côté. Renseignez le "
+        "champ, ou filtrez-les.",
+    ),
     "layer_empty": (
         "The layer {layer} of {path} holds no usable geometry of kind {kind}.",
         "La couche {layer} de {path} ne contient aucune géométrie utilisable de type {kind} "

@@ -38,6 +38,10 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "{path} n’est pas du GML PCRS : nommez un profil de correspondance (PROFILE) qui dit ce que sont ses couches. "
         "Fournis : {known}.",
     ),
+    "delivery_unread": (
+        "{count} files of the delivery are no lots and were not read: {names}.",
+        "{count} fichiers de la livraison ne sont pas des lots et n’ont pas été lus : {names}.",
+    ),
     "source_crs_unknown": (
         "{path} says a coordinate system that is none of the registry (EPSG): it is not guessed from a name that "
         "resembles one. Transform the layer to a legal system, or correct what the file says.",

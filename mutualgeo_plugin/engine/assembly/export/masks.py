@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,19 @@ def slug_of(name: str) -> str:
     """A name without accents, spaces or signs, as files of the standard should be called (A.5-10)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9-]+", "_", plain).strip("_") or "mask"
+
+
+def unique_slugs(names: Iterable[str]) -> list[str]:
+    """A slug for each name; those that would be one, whatever their case, are numbered."""
+    taken: set[str] = set()
+    slugs = []
+    for name in names:
+        slug, number = slug_of(name), 2
+        while slug.lower() in taken:
+            slug, number = f"{slug_of(name)}_{number}", number + 1
+        taken.add(slug.lower())
+        slugs.append(slug)
+    return slugs
 
 
 def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
@@ -82,17 +95,12 @@ def corridors(layer: VectorLayer, field: str | None, parameters: Json) -> dict[s
 
 def _named(polygons: dict[str, shapely.Geometry], source: str) -> list[NamedMask]:
     """Masks with a surface, each under a slug of its own."""
-    seen: Counter[str] = Counter()
     masks = []
-    for name, polygon in polygons.items():
+    for (name, polygon), slug in zip(polygons.items(), unique_slugs(polygons), strict=True):
         parts = shapely.get_parts(polygon)
         surfaces = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
         if surfaces.is_empty:
             continue
-        slug = slug_of(name)
-        seen[slug.lower()] += 1
-        if seen[slug.lower()] > 1:
-            slug = f"{slug}_{seen[slug.lower()]}"
         masks.append(NamedMask(name, slug, shapely.normalize(surfaces), slug))
     if not masks:
         raise EngineError("mask_empty", source=source)

@@ -76,6 +76,21 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def beside(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str]) -> list[str]:
+    """Names of the files of a folder, and inside the zip archives delivered, that no one reads as a lot."""
+    taken = {path.resolve() for path in deliveries}
+    found = []
+    for path in sorted(Path(folder).rglob("*")) if folder else ():
+        if path.is_file() and path.resolve() not in taken and not path.name.startswith("."):
+            found.append(str(path.relative_to(folder or ".")))
+    for path in deliveries:
+        if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                inside = [m.filename for m in archive.infolist() if not m.is_dir()]
+            found += [f"{path.name}/{name}" for name in inside if not name.lower().endswith(tuple(endings))]
+    return found
+
+
 def unpack(path: Path, scratch: Path) -> Iterator[LotFile]:
     """The GML files of one delivery; archives are unpacked into `scratch`.
 
@@ -136,7 +151,7 @@ def _safe_members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]
     members = [m for m in archive.infolist() if not m.is_dir()]
     for member in members:
         inner = PurePosixPath(member.filename.replace("\\", "/"))
-        if inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
+        if not inner.parts or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
             raise EngineError("archive_escapes", path=path.name, member=member.filename)
     total = sum(m.file_size for m in members)
     if total > LARGEST_UNPACKED or (total > _RATIO_MATTERS and total > LARGEST_RATIO * path.stat().st_size):

@@ -46,7 +46,7 @@ def mapped_lots(sources: Sequence[Path], scratch: Path, mapping: Mapping, folder
     mains = [m for rank, source in enumerate(sources) for m in _mains(source, scratch / str(rank), mapping)]
     parts = tuple(part for main, _ in mains for part in _parts(main))
     first = sources[0]
-    name = Path(folder).name if folder else first.stem if len(sources) == 1 else first.resolve().parent.name
+    name = Path(folder).resolve().name if folder else first.stem if len(sources) == 1 else first.resolve().parent.name
     yield LotFile(name, ", ".join(source.name for source in sources), mains[0][0], parts)
 
 

@@ -11,13 +11,15 @@ from pathlib import Path
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.mapping import FORMATS, Mapping, load_mapping, shipped_mappings
+from ...formats.pcrs.head import read_head
+from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
 from ...store import lock
 from ...store.lots import take_in
 from ...store.store import Store, open_store, writing
 from ...territory import Territory, load_territory
-from .lot_files import LotFile, find_deliveries, unpack
+from .lot_files import LotFile, beside, find_deliveries, unpack
 from .mapped_files import find_sources, mapped_lots
 from .read_lot import Read, read_lot, record
 from .read_mapped import read_mapped
@@ -83,6 +85,10 @@ def run(parameters: Json, context: Context) -> Result:
     store_path = Path(take.text(parameters, "STORE", str(territory.store) if territory else None))
     inputs, folder = take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER")
     deliveries = find_sources(inputs, folder, mapping) if mapping else find_deliveries(inputs, folder)
+    endings = (*mapping.endings, ".dbf", ".shx", ".prj", ".cpg") if mapping else (".gml", ".xml")
+    unread = [n for n in beside(deliveries, folder, endings) if not (mapping and n.lower().endswith(endings))]
+    if unread:
+        context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="mutualgeo-") as scratch:
         reception = _reception(context, territory, store_path, stack, parameters, mapping)
@@ -152,7 +158,7 @@ def _receive_deliveries(reception: _Reception, deliveries: Sequence[Path], scrat
 def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path, start: float, share: float) -> None:
     """Receive lots; a refusal concerns one lot, a failure of the machine ends the run."""
     while True:
-        name, source = delivery.stem, delivery.name
+        name, source, lot_file = delivery.stem, delivery.name, None
         try:
             lot_file = next(lots, None)
             if lot_file is None:
@@ -162,7 +168,8 @@ def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path
         except EngineError as error:
             if error.status != "refused" or error.code == "store_locked":
                 raise
-            _refuse(reception, name, source, error)
+            digest = lot_file.digest() if lot_file is not None and lot_file.path.is_file() else None
+            _refuse(reception, name, source, digest, error)
 
 
 class _Refused(EngineError):
@@ -221,6 +228,7 @@ def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float,
         )
     if lot_file.path.suffix.lower() in TABLES:
         raise EngineError("source_needs_mapping", path=lot_file.source, known=", ".join(shipped_mappings()))
+    _agree(lot_file, reception.source_crs)
     return read_lot(
         lot_file.path,
         target=reception.crs,
@@ -229,6 +237,18 @@ def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float,
         scratch=scratch,
         progress=progress,
     )
+
+
+def _agree(lot_file: LotFile, stated: str | None) -> None:
+    """A PCRS file names its system: one that the user states must be the same."""
+    written = read_head(lot_file.path).crs if stated else None
+    if stated and written is not None:
+        said = parse_srs_name(stated)
+        if said is None:
+            raise EngineError("parameter_wrong", name="SOURCE_CRS", detail=stated)
+        if said.code != written.code:
+            listed = f"EPSG:{written.code} ({lot_file.source}), EPSG:{said.code} (SOURCE_CRS)"
+            raise EngineError("source_crs_conflict", systems=listed)
 
 
 def _known(reception: _Reception, digest: str) -> str | None:
@@ -243,9 +263,9 @@ def _known(reception: _Reception, digest: str) -> str | None:
     return None
 
 
-def _refuse(reception: _Reception, name: str, source: str, error: EngineError) -> None:
+def _refuse(reception: _Reception, name: str, source: str, digest: str | None, error: EngineError) -> None:
     verdict = error.verdict if isinstance(error, _Refused) else None
-    reason = tell_refusal(reception.context, name, source, error, verdict, reception.receipts)
+    reason = tell_refusal(reception.context, (name, source, digest), error, verdict, reception.receipts)
     reception.refused.append((name, reason))
 
 

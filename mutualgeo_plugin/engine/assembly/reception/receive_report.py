@@ -74,14 +74,20 @@ def tell(context: Context, lot: LotRecord, read: Read, verdict: Verdict, receipt
 
 
 def tell_refusal(
-    context: Context, name: str, source: str, error: EngineError, verdict: Verdict | None, receipts: Path | None
+    context: Context,
+    lot: tuple[str, str, str | None],
+    error: EngineError,
+    verdict: Verdict | None,
+    receipts: Path | None,
 ) -> str:
-    """Leave a receipt of a lot that was refused: what, why, how to mend. Returns the reason."""
+    """Leave a receipt of a lot (name, file, hash) that was refused: what, why, how to mend. Returns the reason."""
+    name, source, digest = lot
     reason = error.text(context.language)
     context.error("lot_refused", name=name, reason=reason)
     row: Json = {
         "name": name,
         "file": source,
+        **({"sha256": digest} if digest else {}),
         "status": "refused",
         "verdict": REFUSED,
         "code": error.code,

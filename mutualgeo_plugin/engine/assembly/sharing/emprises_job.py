@@ -14,7 +14,7 @@ from ...model.export import EMPRISE_KINDS, GRID_SIZE
 from ...model.pcrs import EMPRISE
 from ...store.layer_file import LayerFile, write_layers
 from ...store.store import Store, open_store
-from ..export.masks import corridors, slug_of
+from ..export.masks import corridors, unique_slugs
 from .emprises import Emprise, counted, drawn_objects, grid, operations
 
 _COLUMNS = (
@@ -46,7 +46,9 @@ def run(parameters: Json, context: Context) -> Result:
         supplier = store.info("territory_name") or "; ".join(
             sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
         )
-        rows = [_row(e, kind, code, supplier or "-", context.now[:10]) for e in kept]
+        identifiers = [f"{code}-{slug}" for slug in unique_slugs(e.name for e in kept)]
+        day = context.now[:10]
+        rows = [_row(e, kind, i, supplier or "-", day) for e, i in zip(kept, identifiers, strict=True)]
         write_layers(output, [LayerFile(EMPRISE, "MULTIPOLYGON", _COLUMNS, rows)], crs=store.crs, date=context.now[:10])
     context.info("emprises_made", count=len(kept), empty=len(made) - len(kept))
     context.report["emprises"] = [
@@ -73,8 +75,7 @@ def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Js
     return {name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}
 
 
-def _row(emprise: Emprise, kind: str, code: str, supplier: str, date: str) -> tuple[object, ...]:
-    identifier = f"{code}-{slug_of(emprise.name)}"
+def _row(emprise: Emprise, kind: str, identifier: str, supplier: str, date: str) -> tuple[object, ...]:
     return (
         emprise.polygon, f"EMPRISE-{identifier}", supplier, date, emprise.name, kind, identifier, emprise.objects
     )  # fmt: skip

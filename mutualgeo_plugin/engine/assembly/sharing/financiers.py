@@ -34,14 +34,8 @@ def read_financiers(path: Path, crs: int, communes: Collection[str]) -> list[Fin
     EngineError
         ``financiers_wrong``; what `read_layer` says of a network.
     """
-    try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("financiers")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("financiers_wrong", path=str(path), detail=str(error)) from error
-    if not isinstance(rows, list) or not rows:
-        raise EngineError("financiers_wrong", path=str(path), detail="[[financiers]]")
     found: dict[str, Financier] = {}
-    for rank, row in enumerate(rows):
+    for rank, row in enumerate(_tables(path)):
         problem = _problem(row, communes, found)
         if problem:
             raise EngineError("financiers_wrong", path=str(path), detail=f"financiers[{rank}]: {problem}")
@@ -49,6 +43,24 @@ def read_financiers(path: Path, crs: int, communes: Collection[str]) -> list[Fin
         lines = np.concatenate(layers) if layers else np.empty(0, dtype=object)
         found[row["name"]] = Financier(row["name"], lines, tuple(row.get("communes", [])))
     return list(found.values())
+
+
+def _tables(path: Path) -> list[Any]:
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")).get("financiers")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise EngineError("financiers_wrong", path=str(path), detail=str(error)) from error
+    if not isinstance(rows, list) or not rows:
+        raise EngineError("financiers_wrong", path=str(path), detail="[[financiers]]")
+    return rows
+
+
+def files_named(path: Path) -> set[Path]:
+    """Files of networks that a file of financiers names."""
+    sources = [
+        s for row in _tables(path) if isinstance(row, dict) for s in row.get("networks", ()) if isinstance(s, str)
+    ]
+    return {split_source(_resolved(path, source))[0] for source in sources}
 
 
 def _problem(row: Any, communes: Collection[str], found: Collection[str]) -> str | None:

@@ -70,6 +70,10 @@ def share(total: Decimal, measures: Mapping[str, Decimal]) -> list[Share]:
     return [Share(name, measures[name], amounts[name] * _CENT) for name in sorted(measures)]
 
 
+#: Metres by which the lengths of the parts of a line may differ from its own.
+_HAIR = 1e-6
+
+
 class _Communes:
     """Communes as arrays, in order of code."""
 
@@ -89,10 +93,15 @@ class _Communes:
         return home
 
     def lengths(self, lines: NDArray[np.object_]) -> NDArray[np.float64]:
-        """Metres of each line in each commune (n, communes)."""
+        """Metres of each line in each commune (n, communes); a stretch along a limit counts in the first by code."""
         out = np.zeros((len(lines), len(self.codes)))
         line, commune = self._tree.query(lines, predicate="intersects")
         out[line, commune] = shapely.length(shapely.intersection(lines[line], self.shapes[commune]))
+        for shared in np.flatnonzero(out.sum(axis=1) > shapely.length(lines) + _HAIR):
+            left = lines[shared]
+            for rank in np.flatnonzero(out[shared]):
+                out[shared, rank] = shapely.length(shapely.intersection(left, self.shapes[rank]))
+                left = shapely.difference(left, self.shapes[rank])
         return out
 
     def surfaces(self, surface: shapely.Geometry) -> NDArray[np.float64]:
@@ -129,6 +138,9 @@ def producer_figures(
                 counts[producer, code] += int((home[mine] == commune).sum())
             for rank, code in enumerate(places.codes):
                 lengths[producer, code] += float(np.sort(metres[mine, rank]).sum())
+            if linear:
+                beyond = shapely.length(geometries[mine]) - metres[mine].sum(axis=1)
+                lengths[producer, OUTSIDE] += float(np.sort(beyond[beyond > _HAIR]).sum())
     figures = []
     for producer in sorted(lots):
         zone = shapely.union_all([emprises[lot] for lot in sorted(lots[producer]) if lot in emprises])

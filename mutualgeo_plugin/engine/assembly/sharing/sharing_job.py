@@ -17,7 +17,7 @@ from .coverage import coverage, read_communes
 from .coverage_job import report as report_coverage
 from .coverage_job import told_emprises
 from .emprises import drawn_objects
-from .financiers import Financier, owners_of, read_financiers
+from .financiers import Financier, files_named, owners_of, read_financiers
 from .sharing import Figure, Share, financier_figures, measures, producer_figures, share
 
 #: Columns of the table, in the language of those who vote on it; decimal comma and semicolon, as their spreadsheets do.
@@ -69,15 +69,18 @@ def _cost(parameters: Json) -> Decimal:
         raise EngineError("parameter_missing", name="COST")
     try:
         cost = Decimal(text)
+        cents = cost.quantize(Decimal("0.01")) if cost.is_finite() else cost
     except InvalidOperation as error:
         raise EngineError("parameter_wrong", name="COST", detail=text) from error
-    if not cost.is_finite() or cost < 0 or cost != cost.quantize(Decimal("0.01")):
+    if not cost.is_finite() or cost < 0 or cost != cents:
         raise EngineError("parameter_wrong", name="COST", detail=text)
-    return cost.quantize(Decimal("0.01"))
+    return cents
 
 
 def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Financier]:
     path, networks = take.optional(parameters, "FINANCIERS"), take.optional(parameters, "NETWORKS")
+    if path and take.path(parameters, "OUTPUT").resolve() in files_named(Path(path)):
+        raise EngineError("output_harmful", name="OUTPUT", path=str(parameters["OUTPUT"]), what="input")
     if path and not networks:
         found = read_financiers(Path(path), crs, communes)
     elif networks and not path:
