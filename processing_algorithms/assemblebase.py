@@ -23,6 +23,7 @@ class AssembleBase(MutualgeoAlgorithm):
     MERGE_TILES = "MERGE_TILES"
     RULE = "RULE"
     CONFLICTS = "CONFLICTS"
+    RUN = "RUN"
     CURRENT = "CURRENT"
     MERGED = "MERGED"
     DUPLICATES = "DUPLICATES"
@@ -44,8 +45,8 @@ class AssembleBase(MutualgeoAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
-            "Joins the lots of the base into one current state. What the tiles of one survey have cut is first made "
-            "one again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised "
+            "Joins the lots of the base into one current state. What the tiles of one survey have cut is made one "
+            "again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised "
             "by its points, its identifier or its place; the best version stays, the others are marked superseded, "
             "never deleted, and their lineage says which object replaced them and why.\n\n"
             "The rule lists the criteria from the first to the last, separated by commas: precision_xy, precision_z, "
@@ -79,6 +80,7 @@ class AssembleBase(MutualgeoAlgorithm):
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
+        self.addOutput(QgsProcessingOutputNumber(self.RUN, self.tr("Number of the run")))
         self.addOutput(QgsProcessingOutputNumber(self.CURRENT, self.tr("Current objects")))
         self.addOutput(QgsProcessingOutputNumber(self.MERGED, self.tr("Objects merged out of tiles")))
         self.addOutput(QgsProcessingOutputNumber(self.DUPLICATES, self.tr("Duplicates set aside")))

@@ -35,6 +35,8 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
         if path in taken:
             raise EngineError("output_harmful", name=name, path=text, what="output")
         refuse_precious(path, parameters.get("STORE"), name)
+        if name != "OUTPUT" and path.is_dir():  # where a file is wanted: told before the base is changed
+            raise EngineError("path_unwritable", path=text, detail="is a folder")
         taken.add(path)
 
 

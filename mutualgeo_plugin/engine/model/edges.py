@@ -30,8 +30,8 @@ SLIVER = 0.05
 UNCUT_AREA = 1e-4
 
 #: Why ends that meet are not merged.
-STEP, ATTRIBUTES, CLASS_CHANGE, AMBIGUOUS, DIMENSION, SLIVER_ALONE = NOT_MERGED = (
-    "altitude", "attributes", "class", "ambiguous", "dimension", "sliver",
+STEP, ATTRIBUTES, CLASS_CHANGE, AMBIGUOUS, DIMENSION, BACK, SLIVER_ALONE = NOT_MERGED = (
+    "altitude", "attributes", "class", "ambiguous", "dimension", "back", "sliver",
 )  # fmt: skip
 
 # -- edges of two lots --------------------------------------------------------------------------------------------

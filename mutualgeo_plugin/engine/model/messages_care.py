@@ -68,6 +68,30 @@ CARE: dict[str, tuple[str, str]] = {
         "{name} retiré : {removed} objets sortis, {undone} objets qui en étaient issus défaits, {restored} revenus. "
         "Rien n’a été effacé. Réunissez la base à nouveau.",
     ),
+    "hand_lot_unknown": (
+        "{name} fid {fid}, added by hand, names the lot {lot}, which is not in the base (lots: {known}). Give it the "
+        "number of its lot, then start again.",
+        "{name} fid {fid}, ajouté à la main, nomme le lot {lot}, absent de la base (lots : {known}). Donnez-lui le "
+        "numéro de son lot, puis relancez.",
+    ),
+    "lot_withdrawn": (
+        "{name} was taken out of the base by run {run}: it is not received again. Take the removal back with "
+        "mutualgeo:undorun RUN={run}.",
+        "{name} a été retiré de la base par le traitement {run} : il n’est pas reçu à nouveau. Annulez le retrait avec "
+        "mutualgeo:undorun RUN={run}.",
+    ),
+    "update_joined": (
+        "{count} objects of {name} were merged or moved by run {run}: the update cannot be compared with them. Undo "
+        "that run (mutualgeo:undorun RUN={run}), update, then assemble again.",
+        "{count} objets de {name} ont été refondus ou déplacés par le traitement {run} : la mise à jour ne peut leur "
+        "être comparée. Annulez ce traitement (mutualgeo:undorun RUN={run}), mettez à jour, puis réunissez à nouveau.",
+    ),
+    "update_older": (
+        "{name} ({date}) would put aside {count} objects of a later survey ({later}): an older update is not applied "
+        "after a newer one.",
+        "{name} ({date}) écarterait {count} objets d’un levé plus récent ({later}) : une mise à jour plus ancienne ne "
+        "s’applique pas après une plus récente.",
+    ),
     "lot_removed_already": (
         "{name} has been removed already: nothing was changed.",
         "{name} est déjà retiré : rien n’a été changé.",

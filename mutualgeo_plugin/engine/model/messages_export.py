@@ -45,7 +45,8 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{path} n’a pas de champ {field}. Ses champs : {known}.",
     ),
     "layer_value_missing": (
-        "{count} features of the layer {layer} have no {field}: they would be left out. Fill the field, or filter them.",
+        "{count} features of the layer {layer} have no {field}: they would be left out. Fill the field, or filter "
+        "them.",
         "{count} entités de la couche {layer} n’ont pas de {field} : elles seraient laissées de côté. Renseignez le "
         "champ, ou filtrez-les.",
     ),

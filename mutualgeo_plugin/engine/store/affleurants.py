@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
+from .schema import CURRENT
 from .states import Change
 from .store import Store
 
@@ -15,16 +16,43 @@ def with_parts(store: Store, changes: Iterable[Change]) -> list[Change]:
     # asked of each part; made here and not with the store, since it slows the reception of lots
     store.connection.execute("CREATE INDEX IF NOT EXISTS link_target ON link (lot_id, href)")
     tables = [n for n in store.class_names() if CLASSES[n].family == "affleurant"]
-    out = []
+    changes = list(changes)
+    after = {(c.lot_id, c.fid): c.state_to for c in changes if c.feature_class == AFFLEURANT}
+    out: list[Change] = []
+    handled: set[str] = set()
     for change in changes:
         out.append(change)
         if change.feature_class == AFFLEURANT:
-            out += _parts(store, change, tables)
+            parts = [part for part in _parts(store, change, tables, after) if part.uid not in handled]
+            handled |= {part.uid for part in parts}
+            out += parts
     return out
 
 
-def _parts(store: Store, change: Change, tables: list[str]) -> list[Change]:
-    """Changes of what only this affleurant leads to."""
+def _still_used(store: Store, change: Change, target: str, inline: int, after: Mapping[tuple[int, int], str]) -> bool:
+    """Whether another affleurant that stays current leads to a part, directly or through its geometry."""
+    seen: set[tuple[str, int]] = set()
+    waiting = [(target, inline)]
+    while waiting:
+        name, place = waiting.pop()
+        for owner, gml_id, order in store.connection.execute(
+            "SELECT DISTINCT class, gml_id, ord FROM link WHERE lot_id = ? AND href IN (?, ?) AND inline = ?",
+            (change.lot_id, name, f"#{name}", place),
+        ).fetchall():
+            if owner == AFFLEURANT:
+                row = store.connection.execute(
+                    sql.select(AFFLEURANT, ["fid", "state"], "lot_id = ? AND ord = ?"), (change.lot_id, order)
+                ).fetchone()
+                if row and row[0] != change.fid and after.get((change.lot_id, row[0]), row[1]) == CURRENT:
+                    return True
+            elif (gml_id, order) not in seen:
+                seen.add((gml_id, order))
+                waiting += [(gml_id, 0), (gml_id, order)]
+    return False
+
+
+def _parts(store: Store, change: Change, tables: list[str], after: Mapping[tuple[int, int], str]) -> list[Change]:
+    """Changes of what only this affleurant, or others that go with it, lead to."""
     waiting = store.connection.execute(sql.select(AFFLEURANT, ["gml_id", "ord"], "fid = ?"), (change.fid,)).fetchall()
     changes = []
     while waiting:
@@ -34,11 +62,7 @@ def _parts(store: Store, change: Change, tables: list[str]) -> list[Change]:
             (change.lot_id, *waiting.pop()),
         ).fetchall()
         for target, inline in targets:
-            users = store.connection.execute(
-                "SELECT COUNT(DISTINCT ord) FROM link WHERE lot_id = ? AND href IN (?, ?) AND inline = ?",
-                (change.lot_id, target, f"#{target}", inline),
-            ).fetchone()[0]
-            if users > 1:
+            if change.state_to != CURRENT and _still_used(store, change, target, inline, after):
                 continue
             for table in tables:
                 rows = store.connection.execute(

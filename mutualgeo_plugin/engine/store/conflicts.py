@@ -77,6 +77,14 @@ def note(store: Store, found: Iterable[Mapping[str, object]], run_id: int) -> No
     )
 
 
+def settle_ended(store: Store) -> None:
+    """Settle the open conflicts of which a side is not current any more, inside the caller's transaction."""
+    for conflict in conflicts(store):
+        sides = (current_object(store, str(conflict["class"]), str(conflict[uid])) for uid in ("uid_a", "uid_b"))
+        if not all(sides):
+            store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (SETTLED, conflict["id"]))
+
+
 def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> None:
     """Close a conflict, inside the caller's transaction; other open ones of the loser go on with the winner."""
     store.connection.execute(

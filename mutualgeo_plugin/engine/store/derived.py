@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..context import MEASURES
 from ..geometry.wkb import bounds_of, census
@@ -144,6 +144,27 @@ def add_objects(store: Store, lot_id: int, feature_class: str, objects: Sequence
             for parent in o.parents
         ]
     )
+
+
+def as_known(store: Store, feature_class: str, thing: Derived) -> Derived:
+    """The same object under a uid of its own where another content stands under its uid already.
+
+    The same parents give the same uid; after a parent was edited by hand they give another object.
+    """
+    feature = CLASSES[feature_class]
+    columns = [*feature.columns, *(["geom"] if feature.geometry is not None else [])]
+    row = None
+    if feature_class in store.class_names():
+        row = store.connection.execute(sql.select(feature_class, columns, "uid = ?"), (thing.uid,)).fetchone()
+    if row is None:
+        return thing
+    texts = tuple(thing.texts.get(column) for column in feature.columns)
+    wkb = gpkg.wkb_of(row[-1]) if feature.geometry is not None else None
+    if tuple(row[: len(texts)]) == texts and wkb == thing.wkb:
+        return thing
+    content = hashlib.sha256(repr(texts).encode() + (thing.wkb or b"")).hexdigest()
+    uid = UID_PREFIX + hashlib.sha256(f"{thing.uid}\n{content}".encode()).hexdigest()[:24]
+    return replace(thing, uid=uid)
 
 
 def links_of_parents(store: Store, parents: Sequence[tuple[int, str, int]]) -> list[Link]:

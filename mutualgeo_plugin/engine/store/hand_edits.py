@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
+from ..model.errors import EngineError
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
 from .schema import LEADING, TRAILING
@@ -61,17 +64,69 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
     dict
         Edits per kind. ``hand_edit`` keeps what each object was before.
     """
+    _give_uids(connection)
     rows = connection.execute(
-        "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0) FROM hand_edit "
+        "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0), fid, state FROM hand_edit "
         "WHERE run_id IS NULL ORDER BY id"
     ).fetchall()
     connection.executemany(
-        "INSERT INTO lineage (uid, class, action, lot_id, run_id, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO lineage (uid, class, action, lot_id, run_id, state_from, state_to, detail) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (uid, name, ACTIONS[kind], lot_id, run_id, f"{made}, hand_edit {i}")
-            for i, name, kind, made, uid, lot_id in rows
+            (uid, name, ACTIONS[kind], lot_id, run_id, *_states(connection, rows, rank), f"{made}, hand_edit {i}")
+            for rank, (i, name, kind, made, uid, lot_id, _fid, _state) in enumerate(rows)
         ],
     )
     connection.execute("UPDATE hand_edit SET run_id = ? WHERE run_id IS NULL", (run_id,))
     number = Counter(kind for _, _, kind, *_ in rows)
     return {kind: number[kind] for kind in ACTIONS}
+
+
+def _states(
+    connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], rank: int
+) -> tuple[str | None, str | None]:
+    """State of an edited object before and after an edit that has changed it; nothing where it has not."""
+    _id, name, kind, _made, _uid, _lot, fid, before = rows[rank]
+    if kind != EDITED:
+        return None, None
+    later = next((row[7] for row in rows[rank + 1 :] if row[1] == name and row[6] == fid), None)
+    if later is None:
+        found = connection.execute(sql.select(name, ["state"], "fid = ?"), (fid,)).fetchone()
+        later = found[0] if found else before
+    return (before, later) if later != before else (None, None)
+
+
+def _give_uids(connection: sqlite3.Connection) -> None:
+    """Give what was added by hand a uid and a place of its own where it has another object's, as QGIS leaves it when a
+    line is split or copied.
+
+    Raises
+    ------
+    EngineError
+        ``hand_lot_unknown``: an added object names a lot that is not there.
+    """
+    last = connection.execute("SELECT COALESCE(MAX(id), 0) FROM hand_edit").fetchone()[0]
+    added = connection.execute(
+        "SELECT id, class, fid FROM hand_edit WHERE run_id IS NULL AND kind = ? ORDER BY id", (ADDED,)
+    ).fetchall()
+    lots = {lot_id for (lot_id,) in connection.execute("SELECT lot_id FROM lot")}
+    for number, name, fid in added:
+        row = connection.execute(sql.select(name, ["uid", "lot_id", "ord"], "fid = ?"), (fid,)).fetchone()
+        if row is None:
+            continue  # deleted again
+        uid, lot_id, _order = row
+        if lot_id not in lots:
+            known = ", ".join(map(str, sorted(lots)))
+            raise EngineError("hand_lot_unknown", name=name, fid=fid, lot=lot_id, known=known)
+        if connection.execute(sql.count(name, "uid = ?"), (uid,)).fetchone()[0] > 1:
+            places = [
+                connection.execute(
+                    sql.statement("SELECT MAX(ord) FROM {t} WHERE lot_id = ?", t=table), (lot_id,)
+                ).fetchone()[0]
+                for (table,) in connection.execute("SELECT table_name FROM gpkg_contents").fetchall()
+                if table in CLASSES
+            ]
+            values = (f"{uid}-h{number}", max(place or 0 for place in places) + 1, fid)
+            connection.execute(sql.update(name, ["uid", "ord"], "fid = ?"), values)
+            connection.execute("UPDATE hand_edit SET uid = ? WHERE id = ?", (values[0], number))
+    connection.execute("DELETE FROM hand_edit WHERE id > ?", (last,))  # the engine's own changes, just above

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from . import sql
-from .schema import CURRENT, DERIVED, REMOVED, SUPERSEDED, WITHDRAWN
+from .derived import UID_PREFIX
+from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN
 from .states import Change
 from .store import Store
 
@@ -16,16 +17,17 @@ _PART = " part"
 
 @dataclass
 class Removal:
-    """What leaves and what comes back."""
+    """What leaves, what comes back, and what now stands behind another object than the one that leaves."""
 
     removed: list[Change] = field(default_factory=list)
     undone: list[Change] = field(default_factory=list)
     restored: list[Change] = field(default_factory=list)
+    handed: list[Change] = field(default_factory=list)
 
     @property
     def changes(self) -> list[Change]:
         """All changes of state."""
-        return [*self.removed, *self.undone, *self.restored]
+        return [*self.removed, *self.undone, *self.restored, *self.handed]
 
 
 @dataclass(frozen=True)
@@ -41,32 +43,40 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
     """Changes that take a lot out; nothing is written.
 
     Objects of the lot are removed; objects that runs have made out of them are undone, and so on; whatever one of
-    these had taken the place of is current again, with its parts.
+    these had taken the place of is current again, with its parts, unless something that stays has taken the place of the
+    one that leaves.
     """
     objects = _objects(store)
     ousted_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    ouster: dict[str, str] = {}
     for uid, action, competitor in _last_oustings(store):
         ousted_by[competitor].append((uid, action))
-    derived = {int(lot["lot_id"]) for lot in store.lots(DERIVED)}
+        ouster[uid] = competitor
     plan = Removal()
     leaving = [o for o in objects.values() if o.lot_id == lot_id and o.state != REMOVED]
     gone = {o.uid for o in leaving}
     plan.removed = [_change(o, REMOVED, "removed", None, reason) for o in leaving]
-    # an object that a run has made out of one that leaves took its place: it is found as its competitor
-    makers: dict[str, set[str]] = defaultdict(set)
-    for uid, competitor in store.connection.execute(
-        "SELECT DISTINCT uid, competitor FROM lineage WHERE state_to = ? AND competitor IS NOT NULL", (SUPERSEDED,)
-    ):
-        makers[uid].add(competitor)
+    children = _children(store)
     waiting = list(gone)
     while waiting:
         uid = waiting.pop()
-        for made in sorted(makers.get(uid, ())):
+        for made in sorted(children.get(uid, ())):
             thing = objects.get(made)
-            if thing and thing.lot_id in derived and made not in gone and thing.state != REMOVED:
+            if thing and made not in gone and thing.state != REMOVED:
                 gone.add(made)
                 waiting.append(made)
                 plan.undone.append(_change(thing, REMOVED, "undone", uid, reason))
+
+    def heir(uid: str) -> str | None:
+        """What stays and has taken the place of an object that leaves; None where that object was current."""
+        seen = set()
+        while uid in gone and uid not in seen:
+            seen.add(uid)
+            if objects[uid].state == CURRENT or uid not in ouster:
+                return None
+            uid = ouster[uid]
+        return uid
+
     handled = set(gone)
     back = [(uid, action, by) for by in sorted(gone) for uid, action in ousted_by.get(by, ())]
     while back:
@@ -74,16 +84,51 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
         thing = objects.get(uid)
         if thing is None or uid in handled or thing.state != SUPERSEDED:
             continue
-        plan.restored.append(_change(thing, CURRENT, "restored", by, reason))
         handled.add(uid)
+        other = heir(by) if by in gone else None
+        if other is not None:
+            plan.handed.append(_change(thing, SUPERSEDED, "handed over", other, reason))
+            continue
+        plan.restored.append(_change(thing, CURRENT, "restored", by, reason))
         back += [(part, how, uid) for part, how in ousted_by.get(uid, ()) if how.endswith(_PART)]
     return plan
+
+
+def _children(store: Store) -> dict[str, set[str]]:
+    """Objects that runs have made, by the uid of each parent."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for uid, parent in store.connection.execute(
+        "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
+        "AND competitor IS NOT NULL",
+        (f"{UID_PREFIX}*",),
+    ):
+        found[parent].add(uid)
+    return found
 
 
 def withdraw(store: Store, lot: dict[str, object], run_id: int, reason: str) -> None:
     """Note that a lot is no delivery of the base any more, inside the caller's transaction."""
     store.connection.execute("UPDATE lot SET kind = ? WHERE lot_id = ?", (WITHDRAWN, lot["lot_id"]))
     store.add_lineage([(lot["sha256"], "*", "removed", lot["lot_id"], run_id, None, None, None, reason)])
+
+
+def readmit(store: Store, run_id: int) -> None:
+    """Make the lot that a run took out a delivery of the base again, inside the caller's transaction."""
+    store.connection.execute(
+        "UPDATE lot SET kind = ? WHERE kind = ? AND lot_id IN "
+        "(SELECT lot_id FROM lineage WHERE run_id = ? AND class = '*' AND action = 'removed')",
+        (DELIVERY, WITHDRAWN, run_id),
+    )
+
+
+def withdrawn_by(store: Store, sha256: str) -> tuple[str, int] | None:
+    """Name of a lot that was taken out and the run that did it; None where these bytes are no such lot."""
+    row = store.connection.execute(
+        "SELECT lot.name, MAX(l.run_id) FROM lot JOIN lineage l ON l.uid = lot.sha256 AND l.action = 'removed' "
+        "WHERE lot.sha256 = ? AND lot.kind = ? GROUP BY lot.name",
+        (sha256, WITHDRAWN),
+    ).fetchone()
+    return (str(row[0]), int(row[1])) if row else None
 
 
 def _change(thing: _Object, state: str, action: str, competitor: str | None, reason: str) -> Change:

@@ -33,11 +33,8 @@ def run(parameters: Json, context: Context) -> Result:
         past = past_at(store, asof) if asof else None
         lot_id = int(store.find_lot(lot_name, kind=None)["lot_id"]) if lot_name else None
         told = _Counted(stories(store, uid=uid, lot_id=lot_id, past=past))
-        _write(output, told)
+        _write(output, told, uid)
         context.unchanged(told.classes, store.measures())
-    if uid and not told.objects:
-        output.unlink(missing_ok=True)
-        raise EngineError("history_object_unknown", uid=uid)
     context.info("history_told", objects=told.objects, events=told.events)
     return Result("done", {"OUTPUT": str(output), "OBJECTS": told.objects, "EVENTS": told.events})
 
@@ -63,9 +60,12 @@ class _Counted:
             }
 
 
-def _write(output: Path, told: _Counted) -> None:
-    with written_beside(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        (_write_json if output.suffix.lower() == ".json" else _write_csv)(stream, told)
+def _write(output: Path, told: _Counted, uid: str | None) -> None:
+    with written_beside(output) as temporary:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            (_write_json if output.suffix.lower() == ".json" else _write_csv)(stream, told)
+        if uid and not told.objects:
+            raise EngineError("history_object_unknown", uid=uid)
 
 
 def _write_json(stream: TextIO, told: _Counted) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...store.conflicts import settle_ended
 from ...store.removal import Removal, plan_removal, withdraw
 from ...store.schema import DELIVERY, WITHDRAWN
 from ...store.states import change_states
@@ -28,9 +29,10 @@ def run(parameters: Json, context: Context) -> Result:
         with nothing_lost(store, context):
             change_states(store, plan.changes, run_id)
             withdraw(store, lot, run_id, reason)
+            settle_ended(store)
         figures = _tell(context, plan, str(lot["name"]))
         store.end_run(run_id, "done", context.now, "")
-    return Result("done", {"STORE": str(path), **{key.upper(): n for key, n in figures.items()}})
+    return Result("done", {"STORE": str(path), "RUN": run_id, **{key.upper(): n for key, n in figures.items()}})
 
 
 def _gone(store: Store, wanted: str) -> bool:

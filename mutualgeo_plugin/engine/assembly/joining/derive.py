@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...context import MEASURES, Context
 from ...geometry.wkb import census
 from ...model.errors import EngineFailure
-from ...store.derived import Derived, add_objects, begin_derived, derived_origins
+from ...store.derived import Derived, add_objects, as_known, begin_derived, derived_origins
 from ...store.originals import Original
 from ...store.schema import CURRENT, DERIVED
 from ...store.states import change_states
@@ -35,6 +35,7 @@ def put_in(store: Store, made: Sequence[Made], run_id: int, context: Context, *,
     EngineFailure
         ``base_lost``: an arc, a Z or an object is not where it should be. Nothing is kept then.
     """
+    made = [replace(one, thing=as_known(store, one.feature_class, one.thing)) for one in made]
     for one in made:
         _check(one)
     classes, before = store.counts(state=CURRENT), store.tallies()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import geopandas
 import numpy as np
@@ -16,6 +17,7 @@ from ...geometry.vertices import control_points
 from ...model.edges import (
     AMBIGUOUS,
     ATTRIBUTES,
+    BACK,
     CLASS_CHANGE,
     DIMENSION,
     HAIR,
@@ -100,11 +102,23 @@ def _meetings(ends: Ends, border: NDArray[np.bool_]) -> list[list[int]]:
     """Groups of two or more ends at one place of the border, of more than one lot."""
     at = np.flatnonzero(border)
     left, right = shapely.STRtree(ends.points[at]).query(ends.points[at], predicate="dwithin", distance=SAME_END)
-    near: dict[int, list[int]] = defaultdict(list)
-    for a, b in zip(at[left].tolist(), at[right].tolist(), strict=True):
-        near[a].append(b)
-    groups = {tuple(sorted(group)) for group in near.values() if len(group) > 1}
-    return [list(g) for g in sorted(groups) if len({ends.homes[ends.owner[e // 2]] for e in g}) > 1]
+    first = _places(len(at), left, right)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for end, place in zip(at.tolist(), first.tolist(), strict=True):
+        groups[place].append(end)
+    together = sorted(group for group in groups.values() if len(group) > 1)
+    return [group for group in together if len({ends.homes[ends.owner[e // 2]] for e in group}) > 1]
+
+
+def _places(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Place of each end, as the first end of it: ends in a row, each near the next, are one place."""
+    first = np.arange(n)
+    while True:
+        before = first.copy()
+        np.minimum.at(first, left, first[right])
+        first = first[first]
+        if np.array_equal(first, before):
+            return first
 
 
 def _met(ends: Ends, border: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -124,7 +138,7 @@ def _joints(ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged:
     for group in _meetings(ends, border):
         owners = [int(ends.owner[e // 2]) for e in group]
         a, b = owners[:2]
-        if not surveys.same(ends.homes[a], ends.homes[b]):
+        if not any(surveys.same(ends.homes[x], ends.homes[y]) for x, y in combinations(owners, 2)):
             continue  # edge matching looks at ends of two surveys
         step = float(abs(ends.xyz[group[0], 2] - ends.xyz[group[1], 2]))
         flat = np.isnan(ends.xyz[group, 2])
@@ -135,6 +149,8 @@ def _joints(ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged:
             reason = ATTRIBUTES
         elif flat.any() and not flat.all():
             reason = DIMENSION
+        elif float(ends.outward[group[0]] @ ends.outward[group[1]]) > 0.0:
+            reason = BACK  # the two run side by side: one tile delivered twice, not two halves of a line
         elif step > SAME_LEVEL + HAIR:
             reason, measured = STEP, step
         if reason is None:

@@ -19,20 +19,19 @@ def run(parameters: Json, context: Context) -> Result:
     """Merge. Parameter: STORE."""
     path = take.path(parameters, "STORE")
     with writing(path, job="mergetiles", context=context) as store:
-        outputs = merge_back(store, context)
-    return Result("done", {"STORE": str(path), **outputs})
+        run_id = store.begin_run("mergetiles", context)
+        outputs = merge_back(store, context, run_id)
+        store.end_run(run_id, "done", context.now, "")
+    return Result("done", {"STORE": str(path), "RUN": run_id, **outputs})
 
 
-def merge_back(store: Store, context: Context) -> Json:
-    """Merge what tiles have cut, as a run of its own that can be undone alone; returns the outputs, RUN among them."""
-    run_id = store.begin_run("mergetiles", context)
+def merge_back(store: Store, context: Context, run_id: int) -> Json:
+    """Merge what tiles have cut, as part of a run; returns its figures."""
     tiles = find_tiles(store)
     context.progress(30)
     made = merge_tiles(store, tiles)
     put_in(store, made, run_id, context, name=MERGED)
-    outputs = _tell(context, store, tiles, made)
-    store.end_run(run_id, "done", context.now, "")
-    return {"RUN": run_id, **outputs}
+    return _tell(context, store, tiles, made)
 
 
 def _tell(context: Context, store: Store, tiles: Tiles, made: list[Made]) -> Json:

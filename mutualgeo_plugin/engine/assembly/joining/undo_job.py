@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import RESTORED
+from ...store.removal import readmit
 from ...store.states import change_states
 from ...store.store import writing
 from ..account import nothing_lost
@@ -21,6 +22,7 @@ def run(parameters: Json, context: Context) -> Result:
         with nothing_lost(store, context):
             change_states(store, changes, run_id)
             settle_conflicts(store, number)
+            readmit(store, number)
         restored = sum(c.action == RESTORED for c in changes)
         undone = len(changes) - restored
         context.info("run_undone", run=number, restored=restored, undone=undone)

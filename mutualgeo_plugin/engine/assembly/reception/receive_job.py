@@ -17,6 +17,7 @@ from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
 from ...store import lock
 from ...store.lots import take_in
+from ...store.removal import withdrawn_by
 from ...store.store import Store, open_store, writing
 from ...territory import Territory, load_territory
 from .lot_files import LotFile, beside, find_deliveries, unpack
@@ -252,15 +253,27 @@ def _agree(lot_file: LotFile, stated: str | None) -> None:
 
 
 def _known(reception: _Reception, digest: str) -> str | None:
-    """Name of the lot that has these bytes already."""
+    """Name of the lot that has these bytes already.
+
+    Raises
+    ------
+    EngineError
+        ``lot_withdrawn``: the lot was taken out of the base.
+    """
     if reception.store is not None:
-        row = reception.store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
-        return row[0] if row else None
+        return _known_to(reception.store, digest)
     if reception.store_path.exists():
         with open_store(reception.store_path) as store:
-            row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
-            return row[0] if row else None
+            return _known_to(store, digest)
     return None
+
+
+def _known_to(store: Store, digest: str) -> str | None:
+    gone = withdrawn_by(store, digest)
+    if gone:
+        raise EngineError("lot_withdrawn", name=gone[0], run=gone[1])
+    row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
+    return row[0] if row else None
 
 
 def _refuse(reception: _Reception, name: str, source: str, digest: str | None, error: EngineError) -> None:

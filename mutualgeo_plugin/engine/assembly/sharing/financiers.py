@@ -57,9 +57,8 @@ def _tables(path: Path) -> list[Any]:
 
 def files_named(path: Path) -> set[Path]:
     """Files of networks that a file of financiers names."""
-    sources = [
-        s for row in _tables(path) if isinstance(row, dict) for s in row.get("networks", ()) if isinstance(s, str)
-    ]
+    rows = [row for row in _tables(path) if isinstance(row, dict)]
+    sources = [source for row in rows for source in row.get("networks", ()) if isinstance(source, str)]
     return {split_source(_resolved(path, source))[0] for source in sources}
 
 

@@ -19,13 +19,13 @@ from ..account import nothing_lost
 from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
 from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
-from .ranking import rule_of
+from .ranking import Rule, rule_of
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Assemble.
 
-    Parameters: STORE, MERGE_TILES (first make one again of what the tiles of a survey have cut; default yes), RULE
+    Parameters: STORE, MERGE_TILES (make one again of what the tiles of a survey have cut; default yes), RULE
     (criteria of `model.keep_best` in order, default: all), TERRITORY (names the producers in the order of the
     convention), CONFLICTS (GeoPackage to write).
     """
@@ -34,27 +34,34 @@ def run(parameters: Json, context: Context) -> Result:
     producers = load_territory(territory, language=context.language).producers if territory else ()
     rule = rule_of(take.texts(parameters, "RULE"), producers)
     with writing(path, job="assemblebase", context=context) as store:
-        joined = merge_back(store, context) if take.flag(parameters, "MERGE_TILES", True) else {}
-        before = {what: context.report[what]["in"] for what in ("counts", *MEASURES)} if joined else {}
         run_id = store.begin_run("assemblebase", context)
-        outcome = keep_best(store, rule)
-        context.progress(60)
-        with nothing_lost(store, context):
-            put_aside(store, outcome.losers, run_id)
-            store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
+        outcome = _keep_best(store, rule, run_id, context)
+        held = {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
+        merged = 0
+        if take.flag(parameters, "MERGE_TILES", True):  # of each line one version is left: its halves are known now
+            merged = merge_back(store, context, run_id)["MERGED"]
+            if merged:  # a line that is whole again may be a version of another one
+                outcome = outcome.with_later(_keep_best(store, rule, run_id, context))
+        for what, before in held.items():  # the steps are one run to the user
+            context.report[what]["in"] = before
         waiting = store_conflicts.conflicts(store)
         layer = take.optional(parameters, "CONFLICTS")
         if layer:
             write_conflicts(Path(layer), store, waiting, date=context.now[:10])
         context.report["rule"] = list(rule.criteria)
         outputs = _tell(context, outcome, waiting)
-        for what, had in before.items():  # the two runs are one to the user: in is what was there before both
-            context.report[what]["in"] = had
         store.end_run(run_id, "done", context.now, "")
-    return Result(
-        "done",
-        {"STORE": str(path), **({"CONFLICTS": layer} if layer else {}), "MERGED": joined.get("MERGED", 0), **outputs},
-    )
+    outputs = {"STORE": str(path), "RUN": run_id, "MERGED": merged, **outputs}
+    return Result("done", {**outputs, "CONFLICTS": layer} if layer else outputs)
+
+
+def _keep_best(store: Store, rule: Rule, run_id: int, context: Context) -> Outcome:
+    outcome = keep_best(store, rule)
+    context.progress(50)
+    with nothing_lost(store, context):
+        put_aside(store, outcome.losers, run_id)
+        store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
+    return outcome
 
 
 def put_aside(store: Store, losers: Sequence[Loser], run_id: int) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...model.pcrs import CLASSES
 from ...store import sql
-from ...store.schema import CURRENT
+from ...store.schema import CURRENT, REMOVED
 from ...store.store import Store
 from ...store.tables import read_boxes
 
@@ -33,12 +33,12 @@ def in_several_lots(store: Store, name: str, reach: float) -> NDArray[np.int64]:
 
 
 def identifiers(store: Store, name: str) -> list[tuple[int, str]]:
-    """Lot and identifier of each current object of a class that has one."""
+    """Lot and identifier of each object of a class that has one, put aside or not: what stood twice proves nothing."""
     column = CLASSES[name].identifier
     if column is None:
         return []
-    query = sql.select(name, ["lot_id", column], f"state = ? AND {sql.name(column)} <> ''")
-    return store.connection.execute(query, (CURRENT,)).fetchall()
+    query = sql.select(name, ["lot_id", column], f"state <> ? AND {sql.name(column)} <> ''")
+    return store.connection.execute(query, (REMOVED,)).fetchall()
 
 
 def precision_codes(store: Store, name: str) -> set[str | None]:

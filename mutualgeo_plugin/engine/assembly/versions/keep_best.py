@@ -12,7 +12,7 @@ from ...geometry.crs import PCRS_ACCURACY
 from ...model.keep_best import ALTITUDE, ATTRIBUTES, EXACT, EXTENT, NEAR_FROM, NEWER
 from ...model.pcrs import AFFLEURANT, CLASSES
 from ...store.conflicts import apart_pairs, open_pairs
-from ...store.derived import absorbed_lots, derived_origins
+from ...store.derived import absorbed_lots, derived_origins, derived_roots
 from ...store.store import Store
 from ...store.tables import read_class
 from ..precision import bound_of
@@ -70,12 +70,23 @@ class Outcome:
     conflicts: list[Conflict] = field(default_factory=list)
     elsewhere: int = 0
 
+    def with_later(self, later: Outcome) -> Outcome:
+        """What this and a later look at the same base say together."""
+        return Outcome([*self.losers, *later.losers], later.conflicts, max(self.elsewhere, later.elsewhere))
+
 
 def keep_best(store: Store, rule: Rule) -> Outcome:
     """Find the versions of each object across lots and rank them; nothing is written."""
     lots = {int(lot["lot_id"]): lot for lot in store.lots(None)}
     origins = derived_origins(store)
-    known = Known(frozenset(apart_pairs(store)), frozenset(open_pairs(store)), absorbed_lots(store))
+    roots = derived_roots(store)
+    apart = {
+        (min(a, b), max(a, b))
+        for one, other in apart_pairs(store)
+        for a in roots.get(one, (one,))
+        for b in roots.get(other, (other,))
+    }
+    known = Known(frozenset(apart), roots, frozenset(open_pairs(store)), absorbed_lots(store))
     outcome = Outcome()
     for name in store.class_names():
         if name not in COMPARED:

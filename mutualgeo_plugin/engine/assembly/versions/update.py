@@ -11,6 +11,7 @@ import shapely
 from ...geometry.equality import SAME_POINT
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
+from ...store.derived import UID_PREFIX
 from ...store.schema import CURRENT, REMOVED, SUPERSEDED
 from ...store.states import Change
 from ...store.store import Store
@@ -87,8 +88,8 @@ def emprise_of(store: Store, lot: dict[str, object]) -> Emprise:
     raise EngineError("update_no_emprise", lot=lot["name"])
 
 
-def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str]) -> list[str]:
-    """Classes that the update speaks for: those named, else all that the lot holds.
+def known_classes(wanted: Sequence[str]) -> None:
+    """Refuse names that are no classes of objects.
 
     Raises
     ------
@@ -98,6 +99,40 @@ def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str])
     unknown = [name for name in wanted if name not in COMPARED]
     if unknown:
         raise EngineError("update_class_unknown", names=", ".join(unknown), known=", ".join(COMPARED))
+
+
+def refuse_older(store: Store, lot: dict[str, object], comparison: Comparison) -> None:
+    """Refuse an update that would put aside objects of a later survey.
+
+    Raises
+    ------
+    EngineError
+        ``update_older``
+    """
+    dates = {int(row["lot_id"]): str(row["surveyed_to"] or "") for row in store.lots(None)}
+    date = str(lot["surveyed_to"] or "")
+    later = [
+        dates[d.old.lot_id]
+        for d in comparison.differences
+        if d.kind in (*CHANGED, GONE) and d.old is not None and d.old.state == CURRENT and dates[d.old.lot_id] > date
+    ]
+    if date and later:
+        raise EngineError("update_older", name=lot["name"], date=date, count=len(later), later=max(later))
+
+
+def _refuse_joined(store: Store, lot: dict[str, object]) -> None:
+    """Refuse a lot of which objects were merged with others or moved: they are not what the producer delivered."""
+    rows = store.connection.execute(
+        "SELECT run_id FROM lineage WHERE id IN (SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) "
+        "AND state_to = ? AND lot_id = ? AND competitor GLOB ?",
+        (SUPERSEDED, lot["lot_id"], f"{UID_PREFIX}*"),
+    ).fetchall()
+    if rows:
+        raise EngineError("update_joined", name=lot["name"], count=len(rows), run=max(run for (run,) in rows))
+
+
+def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str]) -> list[str]:
+    """Classes that the update speaks for: those named, else all that the lot holds."""
     there = store.class_names()
     held = store.counts(int(str(lot["lot_id"])))
     return [name for name in COMPARED if name in (wanted or held) and name in there]
@@ -106,6 +141,7 @@ def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str])
 def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Comparison:
     """Classify each object of the base and of the update; nothing is written."""
     emprise = emprise_of(store, lot)
+    _refuse_joined(store, lot)
     replaced = _replaced_by(store, str(lot["sha256"]))
     found = Comparison(emprise, [], [])
     for name in classes:

@@ -16,7 +16,17 @@ from ..account import nothing_lost
 from ..reception import receive_job
 from ..reception.lot_files import sha256
 from .changes_layer import write_changes
-from .update import CROSSING, KINDS, Comparison, claimed_classes, compare, confirmations, state_changes
+from .update import (
+    CROSSING,
+    KINDS,
+    Comparison,
+    claimed_classes,
+    compare,
+    confirmations,
+    known_classes,
+    refuse_older,
+    state_changes,
+)
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -29,19 +39,21 @@ def run(parameters: Json, context: Context) -> Result:
     if bool(lot_name) == bool(source):
         raise EngineError("update_one_lot")
     path = _store_path(parameters, context)
+    wanted = take.texts(parameters, "CLASSES")
+    known_classes(wanted)  # refused before anything is received
     if source:
         lot_name = _receive(path, source, parameters, context)
-    wanted = take.texts(parameters, "CLASSES")
     with writing(path, job="updatebase", context=context) as store:
         lot = store.find_lot(str(lot_name))
         comparison = compare(store, lot, claimed_classes(store, lot, wanted))
+        refuse_older(store, lot, comparison)
         context.progress(70)
         run_id = store.begin_run("updatebase", context)
         changed = _apply(store, comparison, run_id, context)
         output = take.optional(parameters, "CHANGES")
         if output:
             write_changes(Path(output), comparison.differences, crs=store.crs, date=context.now[:10])
-        outputs = _tell(context, lot, comparison, changed)
+        outputs = {"RUN": run_id, **_tell(context, lot, comparison, changed)}
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})
 

@@ -46,12 +46,14 @@ _CHUNK = 10_000
 class Known:
     """What earlier runs and people have said.
 
-    apart : pairs of uids (sorted) of which a person has said that they are two objects.
+    apart : pairs of uids (sorted) of delivered objects of which a person has said that they are two objects.
+    roots : delivered objects that each derived one was made of, by uid.
     together : pairs of uids that wait for a decision: versions of one object.
     absorbed : lots whose versions an object has taken the place of, by uid.
     """
 
     apart: frozenset[tuple[str, str]] = frozenset()
+    roots: Mapping[str, frozenset[str]] = field(default_factory=dict)
     together: frozenset[tuple[str, str]] = frozenset()
     absorbed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
@@ -161,8 +163,11 @@ class Versions:
         return agree
 
     def may_be_one(self, a: int, b: int) -> bool:
-        """Whether no person has said that the two are two."""
-        return tuple(sorted((self.uids[a], self.uids[b]))) not in self._known.apart
+        """Whether no person has said that the two, or objects that they were made of, are two."""
+        if not self._known.apart:
+            return True
+        first, second = (self._known.roots.get(str(self.uids[row]), (str(self.uids[row]),)) for row in (a, b))
+        return not any((min(x, y), max(x, y)) in self._known.apart for x in first for y in second)
 
     def origins(self, row: int) -> frozenset[int]:
         """Deliveries that an object comes from."""
