@@ -181,13 +181,18 @@ def test_objects_made_of_removed_ones_are_undone(tmp_path):
     )  # what a run does is no hand edit
     connection.execute(
         f'INSERT INTO "{KERB}" (geom, uid, lot_id, ord, state, gml_id) '
-        f"SELECT geom, 'made', 3, 1, 'current', 'm' FROM \"{KERB}\" WHERE gml_id = 'a'"
+        f"SELECT geom, 'derived-made', 3, 1, 'current', 'm' FROM \"{KERB}\" WHERE gml_id = 'a'"
     )
     connection.execute(f"UPDATE \"{KERB}\" SET state = 'superseded' WHERE uid IN (?, ?)", (a, b))
     connection.executemany(
         "INSERT INTO lineage (uid, class, action, lot_id, run_id, state_from, state_to, competitor) "
-        "VALUES (?, ?, 'merged', 1, 1, 'current', 'superseded', 'made')",
+        "VALUES (?, ?, 'merged', 1, 1, 'current', 'superseded', 'derived-made')",
         [(a, KERB), (b, KERB)],
+    )
+    connection.executemany(
+        "INSERT INTO lineage (uid, class, action, lot_id, run_id, state_to, competitor) "
+        "VALUES ('derived-made', ?, 'merged', 3, 1, 'current', ?)",
+        [(KERB, a), (KERB, b)],
     )
     connection.execute("DELETE FROM lock")
     connection.close()

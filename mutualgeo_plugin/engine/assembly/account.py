@@ -7,13 +7,17 @@ from contextlib import contextmanager
 
 from ..context import MEASURES, Context
 from ..model.errors import EngineFailure
-from ..store.schema import CURRENT
+from ..store.schema import CURRENT, DERIVED
 from ..store.store import Store
 
 
 @contextmanager
-def nothing_lost(store: Store, context: Context) -> Iterator[None]:
+def nothing_lost(store: Store, context: Context, *, made: bool = False) -> Iterator[None]:
     """A transaction in which objects change their state and nothing else; the report tells what is current.
+
+    Parameters
+    ----------
+    made : the run also makes objects out of others, which have their own account: derived lots are left aside.
 
     Raises
     ------
@@ -22,11 +26,16 @@ def nothing_lost(store: Store, context: Context) -> Iterator[None]:
         Nothing is kept then.
     """
     classes, before = store.counts(state=CURRENT), store.tallies()
+    apart = store.lots(DERIVED) if made else []
     with store.transaction():
         yield
         after = store.tallies()
+        aside = (apart, store.lots(DERIVED) if made else [])
         for what in ("objects", *MEASURES):
-            had, kept = (sum(tally[what] for tally in tallies.values()) for tallies in (before, after))
+            had, kept = (
+                sum(tally[what] for tally in tallies.values()) - sum(int(lot[what]) for lot in lots)
+                for tallies, lots in zip((before, after), aside, strict=True)
+            )
             if had != kept:
                 raise EngineFailure("base_lost", what=what, before=had, after=kept)
     context.report["counts"] = {"in": classes, "out": store.counts(state=CURRENT)}

@@ -110,7 +110,14 @@ def begin_derived(
     return lot_id
 
 
-def add_objects(store: Store, lot_id: int, feature_class: str, objects: Sequence[Derived], run_id: int) -> None:
+def is_known(store: Store, feature_class: str, uid: str) -> bool:
+    """Whether a derived object is there already, in whatever state."""
+    if feature_class not in store.class_names():
+        return False
+    return store.connection.execute(sql.select(feature_class, ["fid"], "uid = ?"), (uid,)).fetchone() is not None
+
+
+def add_objects(store: Store, lot_id: int | None, feature_class: str, objects: Sequence[Derived], run_id: int) -> None:
     """Add objects to a derived lot, inside the caller's transaction, with a line of lineage for each parent.
 
     An object that is there already (the run was undone and is done once more) becomes current again. The parents'
@@ -135,6 +142,8 @@ def add_objects(store: Store, lot_id: int, feature_class: str, objects: Sequence
         ],
         run_id,
     )
+    if lot_id is None or not fresh:
+        return
     _insert(store, lot_id, feature_class, fresh)
     _account(store, lot_id, feature_class, fresh)
     store.add_lineage(

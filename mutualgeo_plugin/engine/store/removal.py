@@ -43,8 +43,8 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
     """Changes that take a lot out; nothing is written.
 
     Objects of the lot are removed; objects that runs have made out of them are undone, and so on; whatever one of
-    these had taken the place of is current again, with its parts, unless something that stays has taken the place of the
-    one that leaves.
+    these had taken the place of is current again, with its parts, unless something that stays has taken the place of
+    the one that leaves.
     """
     objects = _objects(store)
     ousted_by: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -155,7 +155,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing."""
+        """All or nothing; inside another one, part of it."""
+        if self.connection.in_transaction:
+            yield
+            return
         with sqlite_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:

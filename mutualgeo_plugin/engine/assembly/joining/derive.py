@@ -10,7 +10,7 @@ from typing import Any
 from ...context import MEASURES, Context
 from ...geometry.wkb import census
 from ...model.errors import EngineFailure
-from ...store.derived import Derived, add_objects, as_known, begin_derived, derived_origins
+from ...store.derived import Derived, add_objects, as_known, begin_derived, derived_origins, is_known
 from ...store.originals import Original
 from ...store.schema import CURRENT, DERIVED
 from ...store.states import change_states
@@ -53,11 +53,14 @@ def put_in(store: Store, made: Sequence[Made], run_id: int, context: Context, *,
     return lot_id
 
 
-def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str) -> int:
+def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str) -> int | None:
+    """Add what is not there yet to a lot of its own; None where all is there and becomes current again."""
     origins = derived_origins(store)
-    homes = {lot for one in made for p in one.parents for lot in origins.get(p.uid) or (p.lot_id,)}
-    uids = [one.thing.uid for one in made]
-    lot_id = begin_derived(store, run_id, name=f"{name} {now}", now=now, parents=sorted(homes), inputs=uids)
+    fresh = [one for one in made if not is_known(store, one.feature_class, one.thing.uid)]
+    homes = {lot for one in fresh for p in one.parents for lot in origins.get(p.uid) or (p.lot_id,)}
+    uids = [one.thing.uid for one in fresh]
+    label = f"{name} {now}"
+    lot_id = begin_derived(store, run_id, name=label, now=now, parents=sorted(homes), inputs=uids) if fresh else None
     by_class: dict[str, list[Made]] = defaultdict(list)
     for one in made:
         by_class[one.feature_class].append(one)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ... import parameters as take
-from ...context import MEASURES, Context, Json, Result
+from ...context import Context, Json, Result
 from ...model.keep_best import EXACT
 from ...store import conflicts as store_conflicts
 from ...store.affleurants import with_parts
+from ...store.delivered import settle, take_back
+from ...store.derived import UID_PREFIX
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
@@ -35,15 +37,13 @@ def run(parameters: Json, context: Context) -> Result:
     rule = rule_of(take.texts(parameters, "RULE"), producers)
     with writing(path, job="assemblebase", context=context) as store:
         run_id = store.begin_run("assemblebase", context)
-        outcome = _keep_best(store, rule, run_id, context)
-        held = {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
-        merged = 0
-        if take.flag(parameters, "MERGE_TILES", True):  # of each line one version is left: its halves are known now
-            merged = merge_back(store, context, run_id)["MERGED"]
-            if merged:  # a line that is whole again may be a version of another one
-                outcome = outcome.with_later(_keep_best(store, rule, run_id, context))
-        for what, before in held.items():  # the steps are one run to the user
-            context.report[what]["in"] = before
+        merging = take.flag(parameters, "MERGE_TILES", True)
+        with nothing_lost(store, context, made=True):
+            mark = take_back(store, run_id, merged=merging)
+            outcome = _assemble(store, rule, run_id, context, merging=merging)
+            net = settle(store, run_id, mark)
+        merged = sum(uid.startswith(UID_PREFIX) and states[1] == CURRENT for uid, states in net.items())
+        outcome.losers = [loser for loser in outcome.losers if net.get(loser.uid, ("",))[0] == CURRENT]
         waiting = store_conflicts.conflicts(store)
         layer = take.optional(parameters, "CONFLICTS")
         if layer:
@@ -55,12 +55,16 @@ def run(parameters: Json, context: Context) -> Result:
     return Result("done", {**outputs, "CONFLICTS": layer} if layer else outputs)
 
 
-def _keep_best(store: Store, rule: Rule, run_id: int, context: Context) -> Outcome:
+def _assemble(store: Store, rule: Rule, run_id: int, context: Context, *, merging: bool) -> Outcome:
+    """Of each object the best version; then, where asked for, cut lines whole again, which may be versions too."""
     outcome = keep_best(store, rule)
+    put_aside(store, outcome.losers, run_id)
     context.progress(50)
-    with nothing_lost(store, context):
-        put_aside(store, outcome.losers, run_id)
-        store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
+    if merging and merge_back(store, context, run_id)["MERGED"]:
+        later = keep_best(store, rule)
+        put_aside(store, later.losers, run_id)
+        outcome = outcome.with_later(later)
+    store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
     return outcome
 
 
