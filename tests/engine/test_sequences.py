@@ -141,12 +141,38 @@ def test_an_edit_between_two_merges_is_kept(tmp_path, base):
     assert found.fetchall() == [("02",)]
 
 
-def test_an_object_of_no_lot_is_named(tmp_path, base):
-    store = base(west=(WEST, s.kerb("b", (2, 5), (9, 5))))
+@pytest.mark.parametrize(
+    "edit",
+    [
+        f"INSERT INTO \"{KERB}\" (uid, lot_id, ord, state, gml_id) VALUES ('x', 77, 1, 'current', 'x')",
+        f'UPDATE "{KERB}" SET lot_id = 77',
+    ],
+)
+@pytest.mark.parametrize(
+    ("job", "parameters"),
+    [
+        ("assemblebase", {}),
+        ("mergetiles", {}),
+        ("edgematch", {}),
+        ("basehistory", {"OUTPUT": "h.csv"}),
+        ("exportpcrs", {"OUTPUT": "out"}),  # by lot: it would be in no file
+        ("updatebase", {"LOT": "west"}),
+        ("maintainstore", {"ACTION": "check"}),
+    ],
+)
+def test_an_object_of_no_lot_is_named(tmp_path, base, edit, job, parameters):
+    store = base(west=(WEST, s.kerb("b", (2, 5), (9, 5))), east=(EAST, s.tree("t", 15, 5)))
     connection = connect(store)
-    connection.execute(f"INSERT INTO \"{KERB}\" (uid, lot_id, ord, state, gml_id) VALUES ('x', 77, 1, 'current', 'x')")
+    connection.execute(edit)
     connection.close()
-    assert refused(tmp_path, "assemblebase") == "hand_lot_unknown"
+    more = {k: tmp_path / v if k == "OUTPUT" else v for k, v in parameters.items()}
+    assert refused(tmp_path, job, **more) == "hand_lot_unknown"
+    assert not (tmp_path / "out").exists()
+    connection = connect(store)
+    assert connection.execute("SELECT COUNT(*) FROM lock").fetchone() == (0,)
+    connection.execute(f'UPDATE "{KERB}" SET lot_id = 1')
+    connection.close()
+    done(tmp_path, job, **more)
 
 
 def test_a_state_changed_by_hand_is_history(tmp_path, base):
@@ -227,6 +253,23 @@ def test_an_update_that_was_merged_already_is_refused(tmp_path, base):
     assert refused(tmp_path, "updatebase", LOT="u") == "update_joined"
 
 
+@pytest.mark.parametrize("case", ["no emprise", "older", "no base"])
+def test_an_update_that_is_refused_is_not_received(tmp_path, base, case):
+    dates = {"dateLeve": "2020-01-01"}, {"dateLeve": "2019-01-01" if case == "older" else "2021-01-01"}
+    if case != "no base":
+        base(old=(WEST, s.kerb("a", (2, 5), (9, 5), **dates[0])))
+    ground = [] if case == "no emprise" else [s.emprise("eu", *WEST)]
+    update = s.write(tmp_path / "u.gml", *ground, s.kerb("u", (2, 5.4), (9, 5.4), **dates[1]))
+    code = refused(tmp_path, "updatebase", INPUT=update)
+    if case == "no base":
+        assert (code, (tmp_path / "b.gpkg").exists()) == ("store_missing", False)
+        return
+    assert code == "update_refused"
+    assert current(tmp_path) == ["a"] and len(rows(tmp_path)) == 1
+    lots = connect(tmp_path / "b.gpkg", readonly=True).execute("SELECT name FROM lot").fetchall()
+    assert lots == [("old",)]
+
+
 # -- decisions, parts, outputs ----------------------------------------------------------------------------------------
 
 
@@ -244,6 +287,27 @@ def test_two_objects_stay_two_after_one_was_moved(tmp_path, base):
     assert done(tmp_path, "assemblebase")["conflicts"] == []
     assert done(tmp_path, "assemblebase", RULE="survey_date")["conflicts"] == []
     assert current(tmp_path) == ["a", "b", "e"]
+
+
+@pytest.mark.parametrize("by", ["undorun", "removelot"])
+def test_a_conflict_that_ended_with_its_object_waits_again_with_it(tmp_path, base, by):
+    old, new = {"dateLeve": "2015-01-01"}, {"dateLeve": "2022-01-01", "precisionPlanimetrique": "010"}
+    base(a=(WEST, s.kerb("a", (2, 5), (9, 5), **old)), b=(WEST, s.kerb("b", (2, 5.03), (9, 5.03), **new)))
+    assert len(done(tmp_path, "assemblebase")["conflicts"]) == 1
+    best = {"dateLeve": "2023-01-01", "precisionPlanimetrique": "002"}
+    base(c=(WEST, s.kerb("c", (2, 5), (9, 5), **best)))
+    number = done(tmp_path, "assemblebase")["outputs"]["RUN"]
+    if by == "removelot":
+        done(tmp_path, "undorun", RUN=number)
+        number = done(tmp_path, "removelot", LOT="b", REASON="r")["outputs"]["RUN"]
+
+    def waiting():
+        connection = connect(tmp_path / "b.gpkg", readonly=True)
+        return connection.execute("SELECT id FROM conflict WHERE state = 'open'").fetchall()
+
+    assert waiting() == []
+    done(tmp_path, "undorun", RUN=number)
+    assert waiting() == [(1,)]
 
 
 def test_a_symbol_that_two_affleurants_share_follows_them(tmp_path, base):

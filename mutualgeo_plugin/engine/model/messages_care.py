@@ -69,10 +69,10 @@ CARE: dict[str, tuple[str, str]] = {
         "Rien n’a été effacé. Réunissez la base à nouveau.",
     ),
     "hand_lot_unknown": (
-        "{name} fid {fid}, added by hand, names the lot {lot}, which is not in the base (lots: {known}). Give it the "
-        "number of its lot, then start again.",
-        "{name} fid {fid}, ajouté à la main, nomme le lot {lot}, absent de la base (lots : {known}). Donnez-lui le "
-        "numéro de son lot, puis relancez.",
+        "{name} fid {fid}, added or changed by hand, names the lot {lot}, which is not in the base (lots: {known}). "
+        "Give it the number of its lot, then start again.",
+        "{name} fid {fid}, ajouté ou modifié à la main, nomme le lot {lot}, absent de la base (lots : {known}). "
+        "Donnez-lui le numéro de son lot, puis relancez.",
     ),
     "lot_withdrawn": (
         "{name} was taken out of the base by run {run}: it is not received again. Take the removal back with "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..model.errors import EngineError
@@ -83,6 +83,24 @@ def settle_ended(store: Store) -> None:
         sides = (current_object(store, str(conflict["class"]), str(conflict[uid])) for uid in ("uid_a", "uid_b"))
         if not all(sides):
             store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (SETTLED, conflict["id"]))
+
+
+def reopen(store: Store, uids: Collection[str], undone: int) -> None:
+    """Let wait again what had ended because one of these objects was put aside, inside the caller's transaction.
+
+    Parameters
+    ----------
+    uids : objects that are current again.
+    undone : run that is taken back: what it has found itself stays settled, and the next assembly finds it again.
+    """
+    waiting = open_pairs(store)
+    for conflict in conflicts(store, SETTLED):
+        sides = [str(conflict["uid_a"]), str(conflict["uid_b"])]
+        if conflict["run_id"] == undone or _pair(conflict) in waiting or not set(uids).intersection(sides):
+            continue
+        if all(current_object(store, str(conflict["class"]), uid) for uid in sides):
+            store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (OPEN, conflict["id"]))
+            waiting.add(_pair(conflict))
 
 
 def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> None:

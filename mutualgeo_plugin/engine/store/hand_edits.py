@@ -56,6 +56,32 @@ def add_triggers(connection: sqlite3.Connection, name: str) -> None:
         )
 
 
+def refuse_strays(connection: sqlite3.Connection) -> None:
+    """Refuse a store in which an object edited since the last run names no lot: each reader would lose it somewhere.
+
+    Raises
+    ------
+    EngineError
+        ``hand_lot_unknown``, with the object and the lots there are.
+    """
+    pending = connection.execute("SELECT DISTINCT class FROM hand_edit WHERE run_id IS NULL").fetchall()
+    for (name,) in pending:
+        stray = connection.execute(
+            sql.select(
+                name,
+                ["fid", "lot_id"],
+                "fid IN (SELECT fid FROM hand_edit WHERE run_id IS NULL AND class = ?) "
+                "AND lot_id NOT IN (SELECT lot_id FROM lot)",
+                "fid",
+            ),
+            (name,),
+        ).fetchone()
+        if stray:
+            lots = connection.execute("SELECT lot_id FROM lot ORDER BY lot_id").fetchall()
+            known = ", ".join(str(lot_id) for (lot_id,) in lots)
+            raise EngineError("hand_lot_unknown", name=name, fid=stray[0], lot=stray[1], known=known)
+
+
 def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
     """Turn the edits since the last run into lines of lineage, inside the caller's transaction.
 
@@ -99,25 +125,16 @@ def _states(
 def _give_uids(connection: sqlite3.Connection) -> None:
     """Give what was added by hand a uid and a place of its own where it has another object's, as QGIS leaves it when a
     line is split or copied.
-
-    Raises
-    ------
-    EngineError
-        ``hand_lot_unknown``: an added object names a lot that is not there.
     """
     last = connection.execute("SELECT COALESCE(MAX(id), 0) FROM hand_edit").fetchone()[0]
     added = connection.execute(
         "SELECT id, class, fid FROM hand_edit WHERE run_id IS NULL AND kind = ? ORDER BY id", (ADDED,)
     ).fetchall()
-    lots = {lot_id for (lot_id,) in connection.execute("SELECT lot_id FROM lot")}
     for number, name, fid in added:
         row = connection.execute(sql.select(name, ["uid", "lot_id", "ord"], "fid = ?"), (fid,)).fetchone()
         if row is None:
             continue  # deleted again
         uid, lot_id, _order = row
-        if lot_id not in lots:
-            known = ", ".join(map(str, sorted(lots)))
-            raise EngineError("hand_lot_unknown", name=name, fid=fid, lot=lot_id, known=known)
         if connection.execute(sql.count(name, "uid = ?"), (uid,)).fetchone()[0] > 1:
             places = [
                 connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -51,8 +51,16 @@ class LotRecord:
     kind: str = DELIVERY
 
 
-def take_in(store: Store, lot: LotRecord, stagings: Sequence[Path], run_id: int) -> int:
+def take_in(
+    store: Store,
+    lot: LotRecord,
+    stagings: Sequence[Path],
+    run_id: int,
+    admit: Callable[[Store, int], None] | None = None,
+) -> int:
     """Copy a staged lot into the store in one transaction; returns its number.
+
+    `admit` is asked inside the transaction, with the number: what it raises undoes all.
 
     Raises
     ------
@@ -69,6 +77,8 @@ def take_in(store: Store, lot: LotRecord, stagings: Sequence[Path], run_id: int)
         try:
             with store.transaction():
                 lot_id = _copy(store, lot, schemas, run_id)
+                if admit is not None:
+                    admit(store, lot_id)
         finally:
             for schema in schemas:
                 connection.execute(sql.statement("DETACH DATABASE {s}", s=schema))

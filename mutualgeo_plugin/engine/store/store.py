@@ -243,7 +243,7 @@ def open_store(path: Path) -> Iterator[Store]:
     Raises
     ------
     EngineError
-        ``store_missing``, ``store_foreign``, ``store_newer``, ``store_damaged``.
+        ``store_missing``, ``store_foreign``, ``store_newer``, ``store_damaged``, ``hand_lot_unknown``.
     """
     if not path.is_file():
         raise EngineError("store_missing", path=str(path))
@@ -255,6 +255,7 @@ def open_store(path: Path) -> Iterator[Store]:
                 connection.close()
                 migrate(path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
                 connection = gpkg.connect(path, readonly=True)
+            hand_edits.refuse_strays(connection)
             yield Store(path, connection)
         finally:
             connection.close()
@@ -293,6 +294,7 @@ def writing(
                 try:
                     if migrations.version_of(connection) < SCHEMA_VERSION:
                         migrations.upgrade(path, connection)
+                    hand_edits.refuse_strays(connection)
                     yield Store(path, connection)
                 finally:
                     lock.release(connection)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import RESTORED
+from ...store.conflicts import reopen
 from ...store.removal import readmit
+from ...store.schema import CURRENT
 from ...store.states import change_states
 from ...store.store import writing
 from ..account import nothing_lost
@@ -22,6 +24,7 @@ def run(parameters: Json, context: Context) -> Result:
         with nothing_lost(store, context):
             change_states(store, changes, run_id)
             settle_conflicts(store, number)
+            reopen(store, {c.uid for c in changes if c.state_to == CURRENT}, number)
             readmit(store, number)
         restored = sum(c.action == RESTORED for c in changes)
         undone = len(changes) - restored

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,10 @@ from .verdict import REFUSED, Verdict, judge
 TABLES = frozenset(ending for name in ("gpkg", "shp", "dxf") for ending in FORMATS[name])
 
 
+#: Asked of each lot before it is kept, with its number: what it raises refuses the lot.
+Admission = Callable[[Store, int], None]
+
+
 @dataclass
 class _Reception:
     """One run: where lots go, under which rules, and what became of each."""
@@ -48,6 +52,7 @@ class _Reception:
     mapping: Mapping | None = None
     source_crs: str | None = None
     receipts: Path | None = None
+    admit: Admission | None = None
     store: Store | None = None
     run_id: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -73,8 +78,8 @@ class _Reception:
         return self.store
 
 
-def run(parameters: Json, context: Context) -> Result:
-    """Receive lots.
+def run(parameters: Json, context: Context, admit: Admission | None = None) -> Result:
+    """Receive lots; those that `admit` refuses leave no trace.
 
     Parameters: INPUT (list of files), FOLDER, TERRITORY, STORE, ACCEPT_PARTIAL, PROFILE (a mapping, for what is not
     PCRS GML), SOURCE_CRS, RECEPTION (rules of the verdict), RECEIPTS (a folder), VERTICAL_DATUM.
@@ -93,6 +98,7 @@ def run(parameters: Json, context: Context) -> Result:
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="mutualgeo-") as scratch:
         reception = _reception(context, territory, store_path, stack, parameters, mapping)
+        reception.admit = admit
         _receive_deliveries(reception, deliveries, Path(scratch), folder)
         nothing_came = not reception.received and not reception.known
         status = "refused" if reception.refused and (nothing_came or not partial) else "done"
@@ -203,7 +209,7 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         known = _known(reception, digest)  # asked again now that the lock is held
         reception.crs = store.crs
         if not other_crs and not known:
-            take_in(store, lot, read.stagings, reception.run_id)
+            take_in(store, lot, read.stagings, reception.run_id, reception.admit)
     if other_crs or known:
         _receive(reception, lot_file, start, share)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from ... import parameters as take
@@ -42,11 +43,9 @@ def run(parameters: Json, context: Context) -> Result:
     wanted = take.texts(parameters, "CLASSES")
     known_classes(wanted)  # refused before anything is received
     if source:
-        lot_name = _receive(path, source, parameters, context)
+        lot_name = _receive(path, source, wanted, parameters, context)
     with writing(path, job="updatebase", context=context) as store:
-        lot = store.find_lot(str(lot_name))
-        comparison = compare(store, lot, claimed_classes(store, lot, wanted))
-        refuse_older(store, lot, comparison)
+        lot, comparison = _compare(store, str(lot_name), wanted)
         context.progress(70)
         run_id = store.begin_run("updatebase", context)
         changed = _apply(store, comparison, run_id, context)
@@ -64,10 +63,24 @@ def _store_path(parameters: Json, context: Context) -> Path:
     return Path(take.text(parameters, "STORE", named))
 
 
-def _receive(path: Path, source: str, parameters: Json, context: Context) -> str:
-    """Receive the update first; returns the lot's number."""
+def _compare(store: Store, lot_name: str, wanted: Sequence[str]) -> tuple[Json, Comparison]:
+    """The update lot, and what it says of the base; refused where it is no update."""
+    lot = store.find_lot(lot_name)
+    comparison = compare(store, lot, claimed_classes(store, lot, wanted))
+    refuse_older(store, lot, comparison)
+    return lot, comparison
+
+
+def _receive(path: Path, source: str, wanted: Sequence[str], parameters: Json, context: Context) -> str:
+    """Receive the update first, unless it would be refused as an update; returns the lot's number."""
+    if not path.exists():
+        raise EngineError("store_missing", path=str(path))
+
+    def admit(store: Store, lot_id: int) -> None:
+        _compare(store, str(lot_id), wanted)
+
     received = receive_job.run(
-        {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}, context
+        {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}, context, admit
     )
     if received.status != "done":
         raise EngineError("update_refused", reason=context.report.pop("message", "-"))
