@@ -10,6 +10,7 @@ import pytest
 import rasterio
 from rasterio.transform import Affine, from_origin
 
+from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.store.store import open_store
 from mutualgeo_plugin.engine.store.tables import read_class
 from tests.engine import small_lot as s
@@ -202,3 +203,61 @@ def test_report_is_json_and_a_mosaic_over_the_tiles_is_relative(tmp_path, store)
     with rasterio.open(tmp_path / "m.vrt") as mosaic:
         assert (mosaic.read() == 100).all()
     json.dumps(ran.report)
+
+
+# -- nothing is written over, nothing is registered twice -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", ["another input", "the folder of the tiles", "a file that stands there"])
+def test_a_copy_never_takes_the_place_of_an_image(tmp_path, store, case):
+    first, second = tile(tmp_path / "a" / "x.tif", 0, 0, value=10), tile(tmp_path / "b" / "x.tif", 10, 0, value=200)
+    inputs = [first, second] if case == "another input" else [first]
+    target = tmp_path / ("a" if case == "the folder of the tiles" else "b")
+    before = [digest(path) for path in (store, first, second)]
+    ran = run(tmp_path, "registerraster", STORE=store, INPUT=inputs, COG=target, **GIVEN)
+    assert (ran.exit, ran.report["messages"][-1]["code"]) == (1, "raster_over_itself")
+    assert [digest(path) for path in (store, first, second)] == before
+
+
+def test_a_mosaic_beside_its_tiles_is_no_tile(tmp_path, store):
+    folder = tmp_path / "ortho"
+    tile(folder / "a.tif", 0, 0)
+    given = {"STORE": store, "FOLDER": folder, "MOSAIC": folder / "m.vrt", **GIVEN}
+    assert run(tmp_path, "registerraster", **given).report["outputs"]["REGISTERED"] == 1
+    made = (folder / "m.vrt").read_bytes()
+    again = run(tmp_path, "registerraster", **given)
+    assert (again.report["outputs"]["REGISTERED"], again.report["lots"][0]["status"]) == (0, "known")
+    assert (folder / "m.vrt").read_bytes() == made and b"m.vrt" not in made
+
+
+def test_the_same_tiles_on_another_day_are_known(tmp_path, store):
+    source = tile(tmp_path / "o" / "a.tif", 0, 0)
+    assert run(tmp_path, "registerraster", STORE=store, INPUT=[source], **GIVEN).report["outputs"]["REGISTERED"] == 1
+    job = json.loads((tmp_path / "job.json").read_text())
+    (tmp_path / "job.json").write_text(json.dumps(job | {"now": "2024-06-02T08:00:00Z"}))
+    assert run_job(tmp_path / "job.json", lambda event: None) == 0
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["outputs"]["REGISTERED"], report["lots"][0]["status"]) == (0, "known")
+
+
+def test_no_data_that_is_no_number(tmp_path, store):
+    """Two tiles that say NaN say the same."""
+    pixels = np.full((1, SIDE, SIDE), 3, dtype="float32")
+    for rank, east in enumerate((0, 10)):
+        given = {"pixels": pixels, "count": 1, "dtype": "float32", "nodata": float("nan")}
+        tile(tmp_path / "o" / f"{rank}.tif", east, 0, **given)
+    ran = run(
+        tmp_path, "registerraster", STORE=store, FOLDER=tmp_path / "o", MOSAIC=tmp_path / "m.vrt", **GIVEN
+    )  # fmt: skip
+    assert ran.exit == 0, ran.texts()
+    with rasterio.open(tmp_path / "m.vrt") as mosaic:
+        assert np.isnan(mosaic.nodata)
+
+
+def test_a_palette_goes_into_the_mosaic(tmp_path, store):
+    source = tile(tmp_path / "o" / "a.tif", 0, 0, pixels=np.full((1, SIDE, SIDE), 5, dtype="uint8"), count=1)
+    with rasterio.open(source, "r+") as image:
+        image.write_colormap(1, {5: (255, 0, 0, 255)})
+    run(tmp_path, "registerraster", STORE=store, INPUT=[source], MOSAIC=tmp_path / "m.vrt", **GIVEN)
+    with rasterio.open(tmp_path / "m.vrt") as mosaic:
+        assert mosaic.colormap(1)[5] == (255, 0, 0, 255)

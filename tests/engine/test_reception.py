@@ -241,3 +241,59 @@ def test_wrong_profile(tmp_path, text):
     with pytest.raises(EngineError) as error:
         load_reception(str(tmp_path / "p.toml"))
     assert error.value.code == "reception_wrong"
+
+
+# -- what a delivery holds besides its lots ---------------------------------------------------------------------------
+
+
+def test_files_that_no_one_reads_are_told(tmp_path):
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    s.write(folder / "a.gml", TREE)
+    s.write(folder / "sub" / "b.gml", KERB)
+    (folder / "c.dxf").write_text("x")
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.writestr("d.gml", s.write(tmp_path / "d.gml", KERB).read_bytes())
+        archive.writestr("e.pdf", "x")
+    ran = run(tmp_path, "receivelot", FOLDER=folder, STORE=tmp_path / "s.gpkg")
+    assert [row["name"] for row in ran.report["lots"]] == ["a", "d"]
+    (told,) = [m["text"] for m in ran.report["messages"] if m["code"] == "delivery_unread"]
+    assert all(name in told for name in ("c.dxf", "sub/b.gml", "z.zip/e.pdf")) and "d.gml" not in told
+
+
+@pytest.mark.parametrize("name", [".", ""])
+def test_a_member_of_a_zip_that_names_no_file(tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("ok.gml", s.write(tmp_path / "ok.gml", TREE).read_bytes())
+        member = zipfile.ZipInfo("x")
+        member.filename = name
+        archive.writestr(member, "x")
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "d.zip"], STORE=tmp_path / "s.gpkg")
+    assert [row["code"] for row in ran.report["lots"]] == ["archive_escapes"]
+
+
+def test_a_zip_that_is_damaged_is_told_once(tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("ok.gml", "x")
+    data = bytearray((tmp_path / "d.zip").read_bytes())
+    data[data.index(b"PK\x01\x02") + 1] = 0  # the directory at its end
+    (tmp_path / "d.zip").write_bytes(data)
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "d.zip"], STORE=tmp_path / "s.gpkg")
+    assert [row["code"] for row in ran.report["lots"]] == ["archive_damaged"]
+
+
+def test_receipts_of_two_refused_lots_of_one_name(tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "lot.gml").write_text(f"<{folder}")
+    sources = [tmp_path / "x" / "lot.gml", tmp_path / "y" / "lot.gml"]
+    ran = run(tmp_path, "receivelot", INPUT=sources, STORE=tmp_path / "s.gpkg", RECEIPTS=tmp_path / "r")
+    named = [path for row in ran.report["lots"] for path in row["receipt"]]
+    assert len(set(named)) == 4 and sorted(named) == sorted(str(p) for p in (tmp_path / "r").iterdir())
+
+
+def test_a_stated_system_that_is_not_that_of_the_file(tmp_path):
+    lot = s.write(tmp_path / "a.gml", KERB)
+    ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg", SOURCE_CRS="EPSG:2154")
+    assert [row["code"] for row in ran.report["lots"]] == ["source_crs_conflict"]
+    assert not (tmp_path / "s.gpkg").exists()

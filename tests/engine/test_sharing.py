@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage, wide_parts
 from mutualgeo_plugin.engine.assembly.sharing.sharing import share
 from mutualgeo_plugin.engine.geometry import wkb as native
+from mutualgeo_plugin.engine.geometry.corridor import corridor
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run
@@ -319,3 +321,62 @@ def test_refusals(tmp_path, store, communes, financiers):
         assert ran.exit == 1, (code, more)
         assert [m["code"] for m in ran.report["messages"] if m["level"] == "error"] == [code], ran.texts()
         assert not out.exists()
+
+
+# --- nothing is left out, nothing counted twice -----------------------------------------------------------------------
+
+
+def test_a_thing_without_a_name_is_not_left_out(tmp_path, store, communes):
+    """A network without owner, a commune without code: refused, with how many."""
+    lines = [shapely.LineString([(X, Y + y), (X + 50, Y + y)]) for y in (5, 7)]
+    networks = layer(tmp_path / "n.gpkg", lines, exploitant=["A", None])
+    unnamed = layer(tmp_path / "u.gpkg", [box(0, 0, 100, 100), box(100, 0, 200, 100)], code_insee=["00001", ""])
+    given = {"STORE": store, "OWNER": "exploitant", "KEY": "length", "COST": "9", "OUTPUT": tmp_path / "c.csv"}
+    for more in ({"COMMUNES": communes, "NETWORKS": networks}, {"COMMUNES": unnamed, "NETWORKS": networks}):
+        ran = run(tmp_path, "sharecosts", **given, **more)
+        assert [m["code"] for m in ran.report["messages"]] == ["layer_value_missing"]
+        assert not (tmp_path / "c.csv").exists()
+
+
+def test_a_network_along_a_limit_counts_once(tmp_path, store):
+    """60 m along the limit of two communes, 60 m inside one: half each, not two thirds."""
+    halves = layer(tmp_path / "h.gpkg", [box(0, 0, 200, 50), box(0, 50, 200, 100)], code_insee=["1", "2"])
+    lines = [shapely.LineString([(X + 20, Y + y), (X + 80, Y + y)]) for y in (50, 20)]
+    networks = layer(tmp_path / "n.gpkg", lines, exploitant=["A", "B"])
+    given = {"NETWORKS": networks, "OWNER": "exploitant", "KEY": "length", "COST": "100", "OUTPUT": tmp_path / "c.csv"}
+    ran = run(tmp_path, "sharecosts", STORE=store, COMMUNES=halves, **given)
+    assert [(s["financier"], s["amount"]) for s in ran.report["sharing"]["shares"]] == [("A", "50.00"), ("B", "50.00")]
+
+
+@pytest.mark.parametrize("cost", ["1e30", "inf", "1,234.5"])
+def test_a_cost_that_is_none(tmp_path, store, communes, financiers, cost):
+    given = {"STORE": store, "COMMUNES": communes, "FINANCIERS": financiers, "KEY": "length", "COST": cost}
+    ran = run(tmp_path, "sharecosts", **given, OUTPUT=tmp_path / "c.csv")
+    assert [m["code"] for m in ran.report["messages"]] == ["parameter_wrong"]
+
+
+def test_a_network_of_a_financier_is_not_written_over(tmp_path, store, communes, financiers):
+    before = (tmp_path / "eau.gpkg").read_bytes()
+    given = {"STORE": store, "COMMUNES": communes, "FINANCIERS": financiers, "KEY": "length", "COST": "9"}
+    ran = run(tmp_path, "sharecosts", **given, OUTPUT=tmp_path / "eau.gpkg")
+    assert [m["code"] for m in ran.report["messages"]] == ["output_harmful"]
+    assert (tmp_path / "eau.gpkg").read_bytes() == before
+
+
+def test_emprises_have_identifiers_of_their_own(tmp_path, store):
+    """Names that differ by an accent, or in no Latin letter at all."""
+    names = ["Saint-Étienne", "Saint-Etienne", "Ωμ", "Жж"]
+    areas = layer(tmp_path / "z.gpkg", [box(0, y, 100, y + 20) for y in range(0, 80, 20)], nom=names)
+    given = {"STORE": store, "KIND": "commune", "LAYER": areas, "FIELD": "nom", "OUTPUT": tmp_path / "e.gpkg"}
+    assert run(tmp_path, "makeemprises", **given).exit == 0
+    made = geopandas.read_file(tmp_path / "e.gpkg")
+    for column in ("gml_id", "idEmprise"):
+        assert made[column].is_unique and not made[column].eq("").any()
+
+
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_a_junction_has_no_notch(others):
+    """Outside the corner of streets that meet, whatever their number, the ground belongs to the corridor."""
+    ends = [(100, 0), (0, 100), (70, 70), (100, 30)][: 1 + others]
+    axes = np.array([shapely.LineString([(0, 0), end]) for end in ends])
+    assert corridor(axes, np.array([], dtype=object)).covers(shapely.Point(-5, -5))

@@ -8,7 +8,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -24,6 +24,8 @@ LOT_ENDINGS = (*_GML, ".gz", ".zip")
 #: Real PCRS GML packs by 15 to 25; deflate's own limit is 1032.
 LARGEST_UNPACKED = 20 << 30
 LARGEST_RATIO = 200
+#: What the readers of archives raise for a damaged one.
+_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 #: Below this size the ratio says nothing.
 _RATIO_MATTERS = 64 << 20
 
@@ -85,9 +87,9 @@ def beside(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str
             found.append(str(path.relative_to(folder or ".")))
     for path in deliveries:
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                inside = [m.filename for m in archive.infolist() if not m.is_dir()]
-            found += [f"{path.name}/{name}" for name in inside if not name.lower().endswith(tuple(endings))]
+            with suppress(*_DAMAGED), zipfile.ZipFile(path) as archive:  # `unpack` says what is wrong with it
+                names = [member.filename for member in _files(archive)]
+                found += [f"{path.name}/{name}" for name in names if not name.lower().endswith(tuple(endings))]
     return found
 
 
@@ -131,7 +133,7 @@ def unpack_all(path: Path, scratch: Path) -> list[Path]:
 def _archive_errors(path: Path, scratch: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise EngineError("archive_damaged", path=path.name, detail=str(error)) from error
     except OSError as error:
         if error.errno == 28:
@@ -146,9 +148,14 @@ def _gunzip(path: Path, scratch: Path) -> Path:
     return target
 
 
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """What is in an archive, but folders; `ZipInfo.is_dir` fails for a file without a name."""
+    return [member for member in archive.infolist() if not member.filename.endswith("/")]
+
+
 def _safe_members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
     """Files of an archive; refuses paths that leave its folder, and bombs."""
-    members = [m for m in archive.infolist() if not m.is_dir()]
+    members = _files(archive)
     for member in members:
         inner = PurePosixPath(member.filename.replace("\\", "/"))
         if not inner.parts or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
