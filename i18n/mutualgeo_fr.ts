@@ -338,14 +338,22 @@ Contrôlez la base d’abord : un lot non contrôlé depuis sa réception est di
             <translation>Conflits ouverts</translation>
         </message>
         <message>
-            <source>Joins the lots of the base into one current state. What the tiles of one survey have cut is first made one again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised by its points, its identifier or its place; the best version stays, the others are marked superseded, never deleted, and their lineage says which object replaced them and why.
+            <source>Merge back what the tiles of a survey have cut</source>
+            <translation>Refondre ce que les carreaux d’un levé ont coupé</translation>
+        </message>
+        <message>
+            <source>Objects merged out of tiles</source>
+            <translation>Objets refondus à partir des carreaux</translation>
+        </message>
+        <message>
+            <source>Joins the lots of the base into one current state. What the tiles of one survey have cut is made one again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised by its points, its identifier or its place; the best version stays, the others are marked superseded, never deleted, and their lineage says which object replaced them and why.
 
 The rule lists the criteria from the first to the last, separated by commas: precision_xy, precision_z, categorisation, survey_date, convention_order (the producers of the territory file, in order).
 
 A version that is newer but worse, or that contradicts the best one, is a conflict: both stay current until a person decides. Conflicts are listed in the report and mapped as points.
 
 The order in which the lots came changes nothing.</source>
-            <translation>Réunit les lots de la base en un seul état courant. Ce que les carreaux d’un même levé ont coupé est d’abord refondu (mutualgeo:mergetiles dit comment). Un objet présent dans plusieurs lots est reconnu à ses points, à son identifiant ou à sa place ; la meilleure version reste, les autres sont marquées remplacées, jamais effacées, et leur lignage dit quel objet les remplace et pourquoi.
+            <translation>Réunit les lots de la base en un seul état courant. Ce que les carreaux d’un même levé ont coupé est refondu (mutualgeo:mergetiles dit comment). Un objet présent dans plusieurs lots est reconnu à ses points, à son identifiant ou à sa place ; la meilleure version reste, les autres sont marquées remplacées, jamais effacées, et leur lignage dit quel objet les remplace et pourquoi.
 
 La règle donne les critères du premier au dernier, séparés par des virgules : precision_xy, precision_z, categorisation, survey_date, convention_order (les producteurs du fichier de territoire, dans l’ordre).
 
@@ -354,12 +362,8 @@ Une version plus récente mais moins bonne, ou qui contredit la meilleure, est u
 L’ordre d’arrivée des lots ne change rien.</translation>
         </message>
         <message>
-            <source>Merge back what the tiles of a survey have cut</source>
-            <translation>Refondre ce que les carreaux d’un levé ont coupé</translation>
-        </message>
-        <message>
-            <source>Objects merged out of tiles</source>
-            <translation>Objets refondus à partir des carreaux</translation>
+            <source>Number of the run</source>
+            <translation>Numéro du traitement</translation>
         </message>
     </context>
     <context>

@@ -130,7 +130,7 @@ def test_what_the_lot_had_put_aside_comes_back(tmp_path, lived):
     assert query(lived, f'SELECT COUNT(*) FROM "{KERB}"') == objects
     assert ran.report["removal"] == {
         "removed": {"ArbrePCRS": 1, "EmpriseEchangePCRS": 1, KERB: 1}, "undone": {},
-        "restored": {"ArbrePCRS": 1, KERB: 1}}  # fmt: skip
+        "restored": {"ArbrePCRS": 1, KERB: 1}, "handed": {}}  # fmt: skip
     assert {r["uid"] for r in ran.report["restored"]} == {uid_of(lived, KERB, "a"), uid_of(lived, "ArbrePCRS", "t")}
     details = query(lived, "SELECT action, detail FROM lineage WHERE run_id = 4")
     assert {d for _, d in details} == {"livraison rappelée"}

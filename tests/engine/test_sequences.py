@@ -205,6 +205,21 @@ def test_what_something_else_replaces_does_not_come_back(tmp_path, base):
     assert current(tmp_path) == ["a"]
 
 
+def test_what_an_update_has_overtaken_is_handed_over(tmp_path, base):
+    """a gives way to b, an update u moves b: without b, a stays aside, behind the object of the update."""
+    base(
+        a=(WEST, s.kerb("a", (2, 5), (9, 5), precisionPlanimetrique="010")),
+        b=(WEST, s.kerb("b", (2, 5.01), (9, 5.01), precisionPlanimetrique="005")),
+    )
+    done(tmp_path, "assemblebase")
+    base(u=(WEST, s.kerb("b", (2, 5.01), (9, 5.5), precisionPlanimetrique="005", dateLeve="2022-01-01")))
+    done(tmp_path, "updatebase", LOT="u")
+    assert drawn(tmp_path) == [[(2, 5.01), (9, 5.5)]]
+    removal = done(tmp_path, "removelot", LOT="b", REASON="r")["removal"]
+    assert drawn(tmp_path) == [[(2, 5.01), (9, 5.5)]]
+    assert (removal["handed"], removal["restored"]) == ({KERB: 1}, {})
+
+
 def test_a_removal_leaves_what_was_made_of_others(tmp_path, base):
     """The merged line has won over a coarse one: without that lot it stays merged."""
     base(

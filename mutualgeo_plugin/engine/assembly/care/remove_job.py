@@ -47,7 +47,8 @@ def _tell(context: Context, plan: Removal, name: str) -> dict[str, int]:
     lists = {"removed": plan.removed, "undone": plan.undone, "restored": plan.restored}
     figures = {key: len(changes) for key, changes in lists.items()}
     context.report["removal"] = {
-        key: dict(sorted(Counter(c.feature_class for c in changes).items())) for key, changes in lists.items()
+        key: dict(sorted(Counter(c.feature_class for c in changes).items()))
+        for key, changes in {**lists, "handed": plan.handed}.items()
     }
     context.report["restored"] = [{"class": c.feature_class, "uid": c.uid, "was": c.competitor} for c in plan.restored]
     context.info("lot_removed", name=name, **figures)
