@@ -14,10 +14,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage, wide_parts
+from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage
 from mutualgeo_plugin.engine.assembly.sharing.sharing import share
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.corridor import corridor
+from mutualgeo_plugin.engine.geometry.width import wide_parts
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run

@@ -57,6 +57,20 @@ class Vertices:
         return kinds
 
 
+def arc_pieces(vertices: Vertices) -> Indices:
+    """Index of the first of the three control points of each arc, ascending.
+
+    An arc leads from a vertex over the next one to the one after: pieces that are no straight ones come in pairs.
+    """
+    bent = np.flatnonzero(vertices.pieces == 0)
+    if not len(bent):
+        return bent
+    begins = np.concatenate(([True], np.diff(bent) > 1))  # a straight piece or the end of a part lies between
+    run = np.cumsum(begins) - 1
+    rank = np.arange(len(bent)) - np.flatnonzero(begins)[run]
+    return bent[rank % 2 == 0]
+
+
 def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:
     """Control points of geometries.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .checks import SENTENCES
 from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
 from .messages_edges import EDGES
@@ -29,6 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **EDGES,
     **CARE,
     **QUALITY,
+    **SENTENCES,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,

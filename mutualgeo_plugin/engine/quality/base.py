@@ -1,7 +1,11 @@
-"""What the checks look at: current objects as tables, control points, emprises; each read once and shared."""
+"""What the checks look at: current objects as tables, control points, arcs, emprises; each read once and shared."""
 
 from __future__ import annotations
 
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas
@@ -9,87 +13,422 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.vertices import Vertices, control_points
-from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE
+from ..geometry.vertices import Vertices, arc_pieces, control_points
+from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
+from ..store import sql
 from ..store.store import Store
-from ..store.tables import read_class
+from ..store.tables import labels_of, read_boxes, read_class
+from .findings import Finding
+
+Box = tuple[float, float, float, float]
+Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
+NONE = np.empty(0, dtype=np.int64)
+
+#: More objects of one class than this in a square of so many metres are a crowd: only exact copies are told there.
+CROWD, CROWD_CELL = 500, 1.0
+#: Objects of each class from which the usual altitude of a lot is taken.
+SAMPLE = 50
+#: Altitudes that mean "none"; 0 is one only where the lot's own altitudes are far from it.
+SENTINELS = (-9999.0, -999.0, -99999.0, 9999.0, 99999.0)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a check, or a part of it, was not carried out: code and fields of a sentence."""
+
+    code: str
+    fields: dict[str, object] = field(default_factory=dict)
 
 
 class NotRun(Exception):
-    """A check that cannot be carried out; the text is the code of its reason."""
+    """A check that cannot be carried out."""
 
-    def __init__(self, reason: str, **fields: object) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.fields = fields
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code)
+        self.reason = Reason(code, fields)
 
 
-class Base:
-    """Current objects of a store."""
+@dataclass(frozen=True)
+class Inputs:
+    """What checks are given besides the objects; paths are texts, None where there is none.
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.lots: dict[int, str] = {r["lot_id"]: r["name"] for r in store.lots()}
+    today : reference day, ISO.
+    producers : names of the convention, in its order.
+    buildings : polygons of buildings (cadastre, BD TOPO), as ``path`` or ``path|layername=name``.
+    communes : polygons of communes; those of the base where it is None.
+    addresses : BAN addresses (CSV, or a layer).
+    files : folder of the delivered files.
+    schemas : folder of the schemas.
+    control : control points.
+    service : address of a published WMS or WFS.
+    """
+
+    today: str = "1970-01-01"
+    producers: tuple[str, ...] = ()
+    buildings: str | None = None
+    communes: str | None = None
+    addresses: str | None = None
+    files: str | None = None
+    schemas: str | None = None
+    control: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Arcs of a class's objects: control points (k, 3, 3), object of each, index of each one's first vertex."""
+
+    points: Floats
+    owner: Rows
+    start: Rows
+
+
+class Base(ABC):
+    """Objects to check, all of them or those of a tile and of its surroundings.
+
+    box : the tile, half-open: a finding belongs to it where its place lies inside.
+    """
+
+    def __init__(self, inputs: Inputs = Inputs(), box: Box = EVERYWHERE) -> None:  # noqa: B008 - immutable
+        self.inputs = inputs
+        self.box = box
+        self.partly: dict[str, Reason] = {}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._vertices: dict[str, Vertices] = {}
-        self._places: dict[str, NDArray[np.float64]] = {}
+        self._arcs: dict[str, Arcs] = {}
+        self._places: dict[str, Floats] = {}
+        self._trees: dict[str, shapely.STRtree] = {}
+        self._usual: dict[int, float] = {}
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    #: Names of the lots by number.
+    lots: dict[int, str]
+    #: EPSG code of the coordinates.
+    crs: int
 
     @property
+    @abstractmethod
     def classes(self) -> list[str]:
         """Classes that have a table."""
-        return self.store.class_names()
 
     @property
+    @abstractmethod
     def spatial_classes(self) -> list[str]:
         """Classes with a geometry of their own."""
-        return [name for name in self.classes if CLASSES[name].geometry is not None]
 
     @property
+    @abstractmethod
     def drawn_classes(self) -> list[str]:
-        """Objects of the field and their drawing: what a user sees as one object each."""
-        return [
-            name
-            for name in self.classes
-            if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
-        ]
+        """What a user sees as one object each."""
+
+    @property
+    @abstractmethod
+    def field_classes(self) -> list[str]:
+        """Classes with a geometry of their own that stand for the field or draw it: no frames."""
+
+    @abstractmethod
+    def crowded(self, name: str) -> NDArray[np.bool_]:
+        """Objects that stand with so many others of their class that they are not compared each with each."""
+
+    @abstractmethod
+    def as_delivered(self, lot: int) -> bool:
+        """Whether the coordinates of a lot are those that its producer wrote."""
+
+    @abstractmethod
+    def usual_altitude(self, lot: int) -> float:
+        """Median altitude of a lot; NaN where it has none."""
+
+    @abstractmethod
+    def _read(self, name: str) -> geopandas.GeoDataFrame:
+        """Objects of a class, as ``store.tables.read_class`` gives them."""
+
+    @abstractmethod
+    def labels(self, name: str) -> list[tuple[object, ...]]:
+        """What each object says besides its drawing: only objects that say the same can be duplicates."""
+
+    def of(self, *names: str) -> list[str]:
+        """Those of the classes that are there."""
+        return [name for name in names if name in self.classes]
+
+    # -- tables and what is drawn from them ----------------------------------------------------------------------
 
     def table(self, name: str) -> geopandas.GeoDataFrame:
         """Current objects of a class."""
         if name not in self._tables:
-            self._tables[name] = read_class(self.store, name)
+            self._tables[name] = self._read(name)
         return self._tables[name]
+
+    def geometry(self, name: str) -> NDArray[np.object_]:
+        """Linearised geometries of a class."""
+        return np.asarray(self.table(name).geometry.to_numpy())
 
     def vertices(self, name: str) -> Vertices:
         """Control points of a class's objects."""
         if name not in self._vertices:
-            table = self.table(name)
-            self._vertices[name] = control_points(table.geometry.to_numpy(), table["curve"].to_numpy())
+            self._vertices[name] = control_points(self.geometry(name), self.table(name)["curve"].to_numpy())
         return self._vertices[name]
 
-    def places(self, name: str) -> NDArray[np.float64]:
+    def arcs(self, name: str) -> Arcs:
+        """Arcs of a class's objects."""
+        if name not in self._arcs:
+            vertices = self.vertices(name)
+            start = arc_pieces(vertices)
+            self._arcs[name] = Arcs(vertices.xyz[start[:, None] + np.arange(3)], vertices.owner[start], start)
+        return self._arcs[name]
+
+    def tree(self, name: str) -> shapely.STRtree:
+        """Index of a class's geometries; rows are the table's."""
+        if name not in self._trees:
+            self._trees[name] = shapely.STRtree(self.geometry(name))
+        return self._trees[name]
+
+    def places(self, name: str) -> Floats:
         """A point (n, 2) on each object of a class; NaN where it has no geometry."""
         if name not in self._places:
-            points = shapely.point_on_surface(self.table(name).geometry.to_numpy())
+            points = shapely.point_on_surface(self.geometry(name))
             points[shapely.is_empty(points)] = None
             self._places[name] = np.column_stack((shapely.get_x(points), shapely.get_y(points)))
         return self._places[name]
+
+    def lot_of(self, name: str) -> NDArray[np.int64]:
+        """Lot of each object of a class."""
+        return np.asarray(self.table(name)["lot_id"].to_numpy())
 
     def producers(self, name: str) -> NDArray[np.object_]:
         """Producer of each object of a class, None where the class has none."""
         table = self.table(name)
         return table["producteur"].to_numpy() if "producteur" in table else np.full(len(table), None)
 
+    def bounds(self, name: str, otherwise: float, column: str = "precisionPlanimetrique") -> Floats:
+        """Upper bound in metres of each object's precision class; `otherwise` where it has none."""
+        table = self.table(name)
+        if column not in table:
+            return np.full(len(table), otherwise)
+        known = {code: otherwise if metres is None else metres for code, metres in PRECISION_METRES.items()}
+        return table[column].map(known).fillna(otherwise).to_numpy(dtype=np.float64)
+
+    def mine(self, places: Floats) -> NDArray[np.bool_]:
+        """Which places (n, 2) lie in the tile; what has no place is everywhere."""
+        minx, miny, maxx, maxy = self.box
+        x, y = places[:, 0], places[:, 1]
+        return ((x >= minx) & (x < maxx) & (y >= miny) & (y < maxy)) | np.isnan(x)
+
     @cached_property
     def emprises(self) -> dict[int, shapely.Geometry]:
         """Emprise of each lot that has one with a usable geometry."""
         if EMPRISE not in self.classes:
             return {}
-        table = self.table(EMPRISE)
-        valid = shapely.make_valid(table.geometry.to_numpy())
-        lots = table["lot_id"].to_numpy()
+        valid, lots = shapely.make_valid(self.geometry(EMPRISE)), self.lot_of(EMPRISE)
         unions = {int(lot): shapely.union_all(valid[lots == lot]) for lot in np.unique(lots)}
         return {lot: union for lot, union in unions.items() if not union.is_empty}
+
+    # -- findings ------------------------------------------------------------------------------------------------
+
+    def found(
+        self,
+        name: str,
+        rows: Sequence[int] | Rows,
+        code: str,
+        severity: str | Sequence[str] = "error",
+        *,
+        others: Sequence[int] | Rows | None = None,
+        other_class: str | None = None,
+        places: Sequence[object] | Floats | None = None,
+        shapes: Sequence[shapely.Geometry | None] | None = None,
+        measured: Sequence[float] | Floats | None = None,
+        tolerance: float | Sequence[float] | Floats | None = None,
+        fields: Sequence[dict[str, object]] | None = None,
+    ) -> list[Finding]:
+        """Findings on objects of a class, an entry a row in each sequence; those of other tiles are left out.
+
+        Parameters
+        ----------
+        rows : objects, as rows of the class's table.
+        others : the second object of each finding, of `other_class` (the same class where it is None).
+        places : (x, y, …) of each finding; by default a point of the object.
+        """
+        rows = np.asarray(rows, dtype=np.intp)
+        if not len(rows):
+            return []
+        where = self.places(name)[rows] if places is None else np.asarray(places, dtype=np.float64)[:, :2]
+        keep = np.flatnonzero(self.mine(where)).tolist()
+        severities = [severity] * len(rows) if isinstance(severity, str) else list(severity)
+        limits = np.broadcast_to(np.asarray(tolerance, dtype=object), len(rows)).tolist()
+        values = [None] * len(rows) if measured is None else np.asarray(measured, dtype=np.float64).tolist()
+        objects, uids, lots = (self.table(name)[c].to_numpy()[rows].tolist() for c in ("gml_id", "uid", "lot_id"))
+        pairs = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
+        if others is not None:
+            second = self.table(other_class or name).iloc[np.asarray(others, dtype=np.intp)]
+            pairs = [
+                zip(own, second[column].tolist(), strict=True)
+                for own, column in ((objects, "gml_id"), (uids, "uid"), (lots, "lot_id"))
+            ]
+        ids, unique, of_lots = (list(p) for p in pairs)
+        by = self.producers(name)[rows].tolist()
+        points = where.tolist()
+        return [
+            Finding(
+                code,
+                severities[i],
+                name,
+                ids[i],
+                unique[i],
+                of_lots[i],
+                (points[i][0], points[i][1]),
+                None if shapes is None else shapes[i],
+                values[i],
+                limits[i],
+                by[i],
+                {} if fields is None else fields[i],
+            )
+            for i in keep
+        ]
+
+    def on_lot(self, lot: int, code: str, severity: str, **more: object) -> Finding:
+        """A finding on a lot as a whole; `measured` and `tolerance` apart, `more` are fields of the sentence."""
+        measured, tolerance = (more.pop(key, None) for key in ("measured", "tolerance"))
+        return Finding(
+            code,
+            severity,
+            str(more.pop("feature_class", "")),
+            lots=(lot,),
+            measured=None if measured is None else float(measured),  # type: ignore[arg-type]
+            tolerance=None if tolerance is None else float(tolerance),  # type: ignore[arg-type]
+            fields={"lot": self.lots[lot], **more},
+        )
+
+
+class StoreBase(Base):
+    """Current objects of a store: all of them, those of a tile and around it, or those that no tile can hold.
+
+    Parameters
+    ----------
+    halo : metres around the tile within which objects are read too, so that what is beside is known.
+    nowhere : only the objects without geometry; a tile (`box`) holds all the others.
+    crowds : objects (fid) of each class that stand in a crowd (see `crowds_of`).
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        inputs: Inputs = Inputs(),  # noqa: B008 - immutable
+        *,
+        box: Box = EVERYWHERE,
+        halo: float = 0.0,
+        nowhere: bool = False,
+        crowds: Mapping[str, NDArray[np.int64]] | None = None,
+    ) -> None:
+        super().__init__(inputs, box)
+        self.store = store
+        self.crs = store.crs
+        self.lot_rows = {int(row["lot_id"]): row for row in store.lots()}
+        self.lots = {lot: str(row["name"]) for lot, row in self.lot_rows.items()}
+        self.nowhere = nowhere
+        self._around = None if box == EVERYWHERE else (box[0] - halo, box[1] - halo, box[2] + halo, box[3] + halo)
+        self._classes = store.class_names()
+        self._crowds = crowds if crowds is not None else crowds_of(store, self.spatial_classes)
+
+    @property
+    def classes(self) -> list[str]:
+        return self._classes
+
+    @property
+    def spatial_classes(self) -> list[str]:
+        return [name for name in self.classes if CLASSES[name].geometry is not None]
+
+    @property
+    def field_classes(self) -> list[str]:
+        return [name for name in self.spatial_classes if CLASSES[name].family in ("vecteur", "habillage", "affleurant")]
+
+    @property
+    def drawn_classes(self) -> list[str]:
+        return [
+            name
+            for name in self.classes
+            if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
+        ]
+
+    def labels(self, name: str) -> list[tuple[object, ...]]:
+        return labels_of(self.table(name), name)
+
+    def crowded(self, name: str) -> NDArray[np.bool_]:
+        crowd = self._crowds.get(name)
+        fids = self.table(name)["fid"].to_numpy()
+        return np.zeros(len(fids), dtype=bool) if crowd is None else np.isin(fids, crowd)
+
+    def _read(self, name: str) -> geopandas.GeoDataFrame:
+        spatial = CLASSES[name].geometry is not None or name == AFFLEURANT
+        if name == EMPRISE:
+            return read_class(self.store, name)  # few, and each matters to all the objects of its lot
+        if self.nowhere:
+            return read_class(self.store, name, placed=False if spatial else None)
+        if self._around is None:
+            return read_class(self.store, name)
+        return read_class(self.store, name, box=self._around) if spatial else read_class(self.store, name, fids=NONE)
+
+    def part(self, name: str, fids: Sequence[int]) -> StoreBase:
+        """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
+        part = StoreBase(self.store, self.inputs, crowds=self._crowds)
+        wanted = np.asarray(fids, dtype=np.int64)
+        table = read_class(self.store, name, fids=np.unique(wanted))
+        part._tables[name] = table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True)
+        return part
+
+    def take_over(self, name: str, other: StoreBase) -> None:
+        """Use another base's table of a class, so that findings name its objects beside one's own."""
+        self._tables[name] = other.table(name)
+
+    def named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> StoreBase:
+        """The same base with the objects of a class that have these gml:ids in these lots, in the given order.
+
+        A key that stands for several objects gives the first; one that stands for none is an error.
+        """
+        wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
+        rows = self.store.connection.execute(
+            sql.statement(
+                "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
+                "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
+                t=name,
+            ),
+            (wanted,),
+        ).fetchall()
+        return self.part(name, [fid for _, fid in rows])
+
+    def as_delivered(self, lot: int) -> bool:
+        return int(self.lot_rows[lot]["source_crs"]) == self.crs
+
+    def usual_altitude(self, lot: int) -> float:
+        if lot not in self._usual:
+            found = [
+                control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2]
+                for table in (read_class(self.store, n, lot_id=lot, most=SAMPLE) for n in self.field_classes)
+            ]
+            self._usual[lot] = _median(np.concatenate(found)) if found else np.nan
+        return self._usual[lot]
 
     def count(self) -> int:
         """Number of current objects."""
         return sum(self.store.counts(state="current").values())
+
+
+def crowds_of(store: Store, names: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+    """Objects of each class that stand with too many others: to compare each with each would take for ever."""
+    found = {}
+    for name in names:
+        boxes = read_boxes(store, name)
+        cells = np.floor((boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0 / CROWD_CELL)
+        _, cell, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+        crowd = boxes.fid[count[cell.ravel()] > CROWD]
+        if len(crowd):
+            found[name] = crowd
+    return found
+
+
+def _median(z: Floats) -> float:
+    """Median of the altitudes that are some."""
+    real = z[np.isfinite(z) & ~np.isin(z, (*SENTINELS, 0.0))]
+    return float(np.median(real)) if len(real) else float("nan")

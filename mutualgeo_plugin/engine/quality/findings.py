@@ -5,40 +5,52 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+import shapely
 
 from ..model.messages import render
+
+NOWHERE = (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
 class Finding:
     """One finding.
 
-    objects : gml:ids, the object itself first.
-    place : (x, y) of the error; NaN where it has none.
-    measured, tolerance : metres, or a count where the check counts; None where nothing is measured.
-    fields : values of the sentence `code` (model/messages_quality.py).
+    code : sentence (model/quality): the check's id, with a suffix where the check says several things.
+    objects, uids, lots : gml:ids, uids and lots of the objects, the object itself first.
+    place : (x, y) where to look; NaN where there is none. It decides which tile a finding belongs to.
+    shape : the error's own geometry where it is more than its place (segments, overlap…).
+    measured, tolerance : in the unit that the sentence says; None where nothing is measured.
+    fields : values of the sentence.
     """
 
-    check: str
-    severity: str
     code: str
+    severity: str
     feature_class: str
-    objects: tuple[str, ...]
-    lots: tuple[int, ...]
-    place: tuple[float, float] = (float("nan"), float("nan"))
+    objects: tuple[str, ...] = ()
+    uids: tuple[str, ...] = ()
+    lots: tuple[int, ...] = ()
+    place: tuple[float, float] = NOWHERE
+    shape: shapely.Geometry | None = None
     measured: float | None = None
     tolerance: float | None = None
     producer: str | None = None
     fields: dict[str, object] = field(default_factory=dict)
 
     @property
+    def check(self) -> str:
+        """Id of the check."""
+        return self.code.partition("_")[0]
+
+    @cached_property
     def identifier(self) -> str:
         """Stable id: check, objects (or lot) and place to 1 dm, whatever the order in which findings come."""
         x, y = (f"{v:.1f}" if np.isfinite(v) else "-" for v in self.place)
-        about = sorted(self.objects) or [str(self.fields.get("lot", ""))]
-        key = "|".join([self.check, self.code, *about, x, y])
+        about = sorted(self.objects) or [str(self.fields.get("lot", "")), str(self.fields.get("value", ""))]
+        key = "|".join([self.code, self.feature_class, str(self.fields.get("property", "")), *about, x, y])
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
     def message(self, language: str = "fr") -> str:
@@ -60,17 +72,20 @@ def named(feature_class: str, gml_id: str) -> str:
 
 def ordered(findings: Sequence[Finding]) -> list[Finding]:
     """Findings in an order that does not depend on how they were found; each once."""
-    unique = {(f.check, f.identifier): f for f in sorted(findings, key=_key)}
-    return sorted(unique.values(), key=_key)
+    unique: dict[str, Finding] = {}
+    for finding in sorted(findings, key=_key):
+        unique.setdefault(finding.identifier, finding)
+    return list(unique.values())
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
+    x, y = finding.place
     return (
-        finding.check,
         finding.code,
         finding.feature_class,
         finding.objects,
         str(finding.fields.get("lot", "")),
+        str(finding.fields.get("value", "")),
         finding.lots,
-        tuple(np.nan_to_num(finding.place)),
+        (0.0, 0.0) if x != x else (x, y),
     )

@@ -14,7 +14,7 @@ from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
 from ..outputs import written_beside
 from ..version import version
-from .base import Base
+from .base import StoreBase
 from .findings import Finding
 from .run_checks import Outcome
 
@@ -28,14 +28,14 @@ _MAPS = 6
 _NEIGHBOURS = 50.0
 
 
-def write_html(path: Path, base: Base, outcome: Outcome, context: Context, figures: Json) -> None:
+def write_html(path: Path, base: StoreBase, outcome: Outcome, context: Context, figures: Json) -> None:
     """Write the report; an older one is replaced only when the new one is whole."""
     page = render_html(base, outcome, context, figures)
     with written_beside(path) as temporary:
         temporary.write_text(page, "utf-8")
 
 
-def render_html(base: Base, outcome: Outcome, context: Context, figures: Json) -> str:
+def render_html(base: StoreBase, outcome: Outcome, context: Context, figures: Json) -> str:
     """The page as text: the same for the same base, profile and clock."""
     verdict = _verdict(figures)
     body = [
@@ -119,7 +119,7 @@ def _checks(outcome: Outcome, context: Context) -> str:
     return _table(["Contrôle", "Erreurs", "Avertissements", "Remarques", "Que faire"], rows)
 
 
-def _classes(base: Base, outcome: Outcome) -> str:
+def _classes(base: StoreBase, outcome: Outcome) -> str:
     counts = Counter((f.feature_class, f.severity) for f in outcome.findings)
     rows = [
         [escape(name), str(total), *(str(counts[name, s]) for s in SEVERITIES)]
@@ -128,7 +128,7 @@ def _classes(base: Base, outcome: Outcome) -> str:
     return _table(["Classe", "Objets", "Erreurs", "Avertissements", "Remarques"], rows)
 
 
-def _worst(base: Base, outcome: Outcome, language: str) -> str:
+def _worst(base: StoreBase, outcome: Outcome, language: str) -> str:
     rank = {s: i for i, s in enumerate(SEVERITIES)}
     ranked = sorted(outcome.findings, key=lambda f: (rank[f.severity], -(f.measured or 0), f.check, f.objects))
     rows = [
@@ -151,7 +151,7 @@ def _place(finding: Finding) -> str:
     return f"{x:.2f}<br>{y:.2f}" if math.isfinite(x) else "–"
 
 
-def _lots(base: Base) -> str:
+def _lots(base: StoreBase) -> str:
     rows = [
         [
             escape(str(lot["name"])),
@@ -166,7 +166,7 @@ def _lots(base: Base) -> str:
     return _table(["Lot", "Producteurs", "Objets", "Levé", "Système", "SHA-256"], rows)
 
 
-def _map(base: Base, findings: list[Finding]) -> str:
+def _map(base: StoreBase, findings: list[Finding]) -> str:
     """One SVG per group of neighbouring lots; severities differ in shape and colour."""
     placed = [f for f in findings if math.isfinite(f.place[0])]
     if not placed and not base.emprises:

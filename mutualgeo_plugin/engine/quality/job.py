@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from .. import parameters as take
@@ -10,8 +11,8 @@ from ..model.errors import EngineError
 from ..store import sql
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
-from ..territory import DEFAULT_PROFILE, load_territory
-from .base import Base
+from ..territory import DEFAULT_PROFILE, Referential, Territory, load_territory
+from .base import Inputs, StoreBase
 from .findings_layer import write_findings
 from .html_report import write_html
 from .profile import load_profile
@@ -28,8 +29,8 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
     with open_store(path) as store:
-        base = Base(store)
-        outcome = run_checks(base, profile, lambda share, text: context.progress(5 + 85 * share, text))
+        base = StoreBase(store, inputs_of(parameters, territory, context))
+        outcome = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
         figures = _account(context, base, outcome, profile.name)
         outputs = _write(parameters, context, base, outcome, figures)
     status = "done_with_findings" if outcome.per_severity()["error"] else "done"
@@ -38,7 +39,36 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     return Result(status, outputs)
 
 
-def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Json:
+def inputs_of(parameters: Json, territory: Territory | None, context: Context) -> Inputs:
+    """What checks are given besides the objects.
+
+    Parameters: DATE (reference day, that of the run by default), BUILDINGS, COMMUNES, ADDRESSES, FILES, SCHEMAS,
+    CONTROL, SERVICE. The territory gives the producers of its convention, and its addresses where ADDRESSES is absent.
+    """
+    day = take.text(parameters, "DATE", context.now[:10])
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise EngineError("parameter_wrong", name="DATE", detail=day) from error
+    known = {r.kind: r.path if r.layer is None else f"{r.path}|layername={r.layer}" for r in _referentials(territory)}
+    return Inputs(
+        today=day,
+        producers=territory.producers if territory else (),
+        buildings=take.optional(parameters, "BUILDINGS"),
+        communes=take.optional(parameters, "COMMUNES"),
+        addresses=take.optional(parameters, "ADDRESSES") or known.get("ban"),
+        files=take.optional(parameters, "FILES"),
+        schemas=take.optional(parameters, "SCHEMAS"),
+        control=take.optional(parameters, "CONTROL"),
+        service=take.optional(parameters, "SERVICE"),
+    )
+
+
+def _referentials(territory: Territory | None) -> tuple[Referential, ...]:
+    return territory.referentials if territory else ()
+
+
+def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:
     severities = outcome.per_severity()
     figures: Json = {
         "objects": base.count(),
@@ -50,16 +80,15 @@ def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Js
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
-    context.report["not_run"] = {
-        check: context.text(reason.reason, **reason.fields) for check, reason in outcome.not_run.items()
-    }
-    for check, reason in context.report["not_run"].items():
-        context.warning("check_not_run", check=check, reason=reason)
+    for key, reasons in (("not_run", outcome.not_run), ("partly_run", outcome.partly)):
+        context.report[key] = {check: context.text(why.code, **why.fields) for check, why in sorted(reasons.items())}
+        for check, reason in context.report[key].items():
+            context.warning(f"check_{key}", check=check, reason=reason)
     context.info("checked", **figures)
     return figures
 
 
-def _write(parameters: Json, context: Context, base: Base, outcome: Outcome, figures: Json) -> Json:
+def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome, figures: Json) -> Json:
     outputs: Json = {
         "ERRORS": figures["errors"],
         "WARNINGS": figures["warnings"],

@@ -10,6 +10,7 @@ from typing import Any
 from ..model.checks import CHECKS
 from ..model.errors import EngineError
 from ..profiles import read_profile, shipped
+from .findings import Finding
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
@@ -33,11 +34,16 @@ class Profile:
         """A threshold: the profile's, else the catalogue's default."""
         return self.thresholds.get(check, {}).get(parameter, CHECKS[check].parameters[parameter].default)
 
-    def severity(self, check: str, severity: str) -> str:
+    def reach(self) -> float:
+        """Metres around an object at which the active checks look."""
+        parameters = [(check, CHECKS[check].reach) for check in self.active()]
+        return max((self.value(check, name) for check, name in parameters if name), default=0.0)
+
+    def severity(self, finding: Finding) -> str:
         """Severity of a finding under this profile."""
-        if self.modes.get(check) == "warning" and severity == "error":
+        if finding.severity == "error" and self.modes.get(finding.check) == "warning":
             return "warning"
-        return severity
+        return finding.severity
 
 
 def shipped_profiles() -> list[str]:

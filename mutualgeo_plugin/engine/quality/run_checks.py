@@ -1,42 +1,55 @@
-"""Run the checks of a profile over a base."""
+"""Run the checks of a profile over a base: tile by tile on all cores where it is large, at once where it is small."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from . import borders, geometry_checks, structure
-from .base import Base, NotRun
+import numpy as np
+from numpy.typing import NDArray
+
+from ..compute.processes import cores, count_done, map_processes
+from ..store import geopackage as gpkg
+from ..store.store import Store
+from ..store.tables import read_boxes
+from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason, StoreBase, crowds_of
+from .checks import (
+    LocalCheck,
+    WholeCheck,
+    altitude,
+    attributes,
+    borders,
+    geometry,
+    lots,
+    orientation,
+    structure,
+    topology,
+)
 from .findings import Finding, ordered
 from .profile import Profile
 
-CheckFunction = Callable[[Base, Profile], list[Finding]]
+_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders)
 
-#: What carries out each check of the catalogue.
-FUNCTIONS: dict[str, CheckFunction] = {
-    "S2": structure.s2,
-    "S3": structure.s3,
-    "S5": structure.s5,
-    "S6": structure.s6,
-    "A1": structure.a1,
-    "G1": geometry_checks.g1,
-    "G2": geometry_checks.g2,
-    "T1": geometry_checks.t1,
-    "T4": geometry_checks.t4,
-    "Z1": geometry_checks.z1,
-    "E1": borders.e1,
-    "E2": borders.e2,
-}
+#: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
+LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}
+WHOLE: dict[str, WholeCheck] = {check: function for family in _FAMILIES for check, function in family.WHOLE.items()}
+
+#: Objects of a tile, at the most: about a second of work, a hundred megabytes.
+TILE_OBJECTS = 50_000
+#: Metres around a tile, besides what a profile makes checks look at: the arcs' chords and the rounding of boxes.
+_MARGIN = 1.0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a profile gave: findings, and the checks that could not run with their reason."""
+    """What a profile gave: findings, the checks that ran, those that could not, those that could in part."""
 
     findings: list[Finding]
     ran: list[str]
-    not_run: dict[str, NotRun]
+    not_run: dict[str, Reason]
+    partly: dict[str, Reason]
 
     def per_check(self) -> dict[str, int]:
         """Findings of each check that ran; 0 says that it found nothing."""
@@ -47,19 +60,145 @@ class Outcome:
         return Counter(f.severity for f in self.findings)
 
 
-def run_checks(base: Base, profile: Profile, progress: Callable[[float, str], None]) -> Outcome:
-    """Run every active check; findings come in a stable order."""
-    findings: list[Finding] = []
-    ran: list[str] = []
-    not_run: dict[str, NotRun] = {}
+@dataclass(frozen=True)
+class Task:
+    """A part of the work: a tile (box), what no tile holds (nowhere), or the base as a whole (neither)."""
+
+    store: Path
+    profile: Profile
+    inputs: Inputs
+    checks: tuple[str, ...]
+    crowds: dict[str, NDArray[np.int64]]
+    box: Box | None = None
+    nowhere: bool = False
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a task found."""
+
+    findings: list[Finding]
+    not_run: dict[str, Reason]
+    partly: dict[str, Reason]
+
+
+def run_checks(
+    base: StoreBase,
+    profile: Profile,
+    progress: Callable[[float], None] = lambda share: None,
+    *,
+    tile_objects: int = TILE_OBJECTS,
+    processes: int | None = None,
+) -> Outcome:
+    """Run every active check; findings do not depend on the tiles, on the processes or on the order of objects.
+
+    Parameters
+    ----------
+    progress : receives the share done, 0 to 1.
+    tile_objects : objects of a tile, at the most.
+    processes : how many work at once; all cores by default.
+    """
     active = profile.active()
-    for rank, check in enumerate(active):
-        progress(rank / len(active), check)
-        try:
-            found = FUNCTIONS[check](base, profile)
-        except NotRun as reason:
-            not_run[check] = reason
+    whole = tuple(check for check in active if check in WHOLE)
+    local = tuple(check for check in active if check in LOCAL)
+    boxes = tiles(base.store, base.spatial_classes, tile_objects)
+    if len(boxes) < 2:
+        parts = [_checked(base, profile, local, LOCAL), _checked(base, profile, whole, WHOLE)]
+    else:
+        common = (base.store.path, profile, base.inputs)
+        crowds = crowds_of(base.store, base.spatial_classes)
+        tasks = [Task(*common, whole, crowds, weight=tile_objects), Task(*common, local, crowds, nowhere=True)]
+        tasks += [Task(*common, local, crowds, box=box, weight=count) for box, count in boxes]
+        total = sum(task.weight for task in tasks)
+        parts = map_processes(check_part, tasks, total=total, progress=progress, processes=processes or cores())
+    return _outcome(parts, [check for check in active if check in LOCAL or check in WHOLE], profile)
+
+
+def run_local(base: Base, profile: Profile) -> Outcome:
+    """Run the active checks that need nothing but the tables of a base: what layers outside the store can have."""
+    active = [check for check in profile.active() if check in LOCAL]
+    return _outcome([_checked(base, profile, active, LOCAL)], active, profile)
+
+
+def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> Outcome:
+    not_run = {check: reason for part in parts for check, reason in part.not_run.items()}
+    partly = {check: reason for part in parts for check, reason in part.partly.items()}
+    findings = ordered(_summed([finding for part in parts for finding in part.findings]))
+    findings = [f if profile.severity(f) == f.severity else replace(f, severity=profile.severity(f)) for f in findings]
+    return Outcome(findings, [check for check in active if check not in not_run], not_run, partly)
+
+
+def _summed(findings: list[Finding]) -> list[Finding]:
+    """Findings on a lot as a whole that several tiles gave, as one with the sum of their counts."""
+    out, totals = [], {}
+    for finding in findings:
+        if finding.objects or finding.check not in LOCAL:
+            out.append(finding)
             continue
-        ran.append(check)
-        findings += [replace(f, severity=profile.severity(check, f.severity)) for f in found]
-    return Outcome(ordered(findings), ran, not_run)
+        key = (finding.code, finding.lots)
+        before = totals.get(key)
+        if before is None:
+            totals[key] = finding
+        else:
+            count = int(str(before.fields["count"])) + int(str(finding.fields["count"]))
+            totals[key] = replace(before, measured=float(count), fields={**before.fields, "count": count})
+    return [*out, *totals.values()]
+
+
+def check_part(task: Task) -> Part:
+    """Carry out a task, in a process of its own."""
+    connection = gpkg.connect(task.store, readonly=True)
+    try:
+        base = StoreBase(
+            Store(task.store, connection),
+            task.inputs,
+            box=task.box or EVERYWHERE,
+            halo=task.profile.reach() + _MARGIN,
+            nowhere=task.nowhere,
+            crowds=task.crowds,
+        )
+        tiled = task.nowhere or task.box is not None
+        part = _checked(base, task.profile, task.checks, LOCAL if tiled else WHOLE)
+        count_done(task.weight)
+        return part
+    finally:
+        connection.close()
+
+
+def _checked(
+    base: Base, profile: Profile, checks: Sequence[str], functions: dict[str, LocalCheck] | dict[str, WholeCheck]
+) -> Part:
+    findings: list[Finding] = []
+    not_run: dict[str, Reason] = {}
+    for check in checks:
+        try:
+            findings += functions[check](base, profile)  # type: ignore[operator]
+        except NotRun as stop:
+            not_run[check] = stop.reason
+    return Part(findings, not_run, dict(base.partly))
+
+
+def tiles(store: Store, names: Sequence[str], most: int) -> list[tuple[Box, int]]:
+    """Boxes, half-open, that share out the ground: each holds the centres of at most `most` objects, and their number.
+
+    The ground is halved along its longer side, at the median centre, until the parts are small enough.
+    """
+    boxes = [read_boxes(store, name).box for name in names]
+    centres = [(box[:, :2] + box[:, 2:]) / 2.0 for box in boxes]
+    return _halved(np.concatenate(centres) if centres else np.empty((0, 2)), EVERYWHERE, most)
+
+
+def _halved(centres: NDArray[np.float64], box: Box, most: int) -> list[tuple[Box, int]]:
+    if len(centres) <= most:
+        return [(box, len(centres))]
+    spread = np.ptp(centres, axis=0)
+    axis = int(np.argmax(spread))
+    cut = float(np.median(centres[:, axis]))
+    low = centres[:, axis] < cut
+    if not low.any():  # all at one place: no line parts them
+        return [(box, len(centres))]
+    left, right = list(box), list(box)
+    left[2 + axis] = right[axis] = cut
+    halves = ((centres[low], left), (centres[~low], right))
+    return [tile for part, edges in halves for tile in _halved(part, (edges[0], edges[1], edges[2], edges[3]), most)]

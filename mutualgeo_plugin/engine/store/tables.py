@@ -70,8 +70,15 @@ def read_class(
     lot_id: int | None = None,
     box: Box | None = None,
     fids: NDArray[np.int64] | None = None,
+    placed: bool | None = None,
+    most: int | None = None,
 ) -> geopandas.GeoDataFrame:
     """Objects of a class, of one state or all (None), of one lot or all, whose boxes meet a box or all, or chosen ones.
+
+    Parameters
+    ----------
+    placed : False for those without geometry alone, True for the others.
+    most : no more objects than this, the first ones.
 
     Returns
     -------
@@ -89,12 +96,15 @@ def read_class(
         sql.statement(_IN_BOX, r=f"rtree_{name}_geom"): () if box is None else (box[0], box[2], box[1], box[3]),
         "fid IN (SELECT value FROM json_each(?))": () if fids is None else (json.dumps(fids.tolist()),),
     }
+    said = [condition for condition, values in conditions.items() if values]
+    if placed is not None:
+        said.append("geom IS NOT NULL" if placed else "geom IS NULL")
     cursor = store.connection.execute(
         sql.select(
             name,
             [*columns, *(["geom"] if spatial else [])],
-            " AND ".join(condition for condition, values in conditions.items() if values),
-            "lot_id, ord",
+            " AND ".join(said),
+            "lot_id, ord" if most is None else f"lot_id, ord LIMIT {int(most)}",
         ),
         [value for values in conditions.values() for value in values],
     )

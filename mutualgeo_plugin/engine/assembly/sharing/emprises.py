@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...geometry.width import polygons
 from ...model.errors import EngineError
 from ...model.export import SURVEYED_AROUND
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
@@ -37,13 +38,6 @@ def lot_emprises(store: Store) -> dict[int, shapely.Geometry]:
     lots = table["lot_id"].to_numpy()
     unions = {int(lot): polygons(shapely.union_all(valid[lots == lot])) for lot in np.unique(lots)}
     return {lot: union for lot, union in unions.items() if not union.is_empty}
-
-
-def polygons(geometry: shapely.Geometry) -> shapely.Geometry:
-    """The surfaces of a geometry, as one MultiPolygon."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    surfaces = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)
-    return shapely.MultiPolygon(list(parts[surfaces]))
 
 
 def drawn_objects(store: Store, state: str | None = "current") -> tuple[NDArray[np.object_], NDArray[np.int64]]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...formats.communes import read_communes
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import SHARING_KEYS
 from ...outputs import written_beside
 from ...store.store import open_store
-from .coverage import coverage, read_communes
+from .coverage import coverage
 from .coverage_job import report as report_coverage
 from .coverage_job import told_emprises
 from .emprises import drawn_objects

@@ -1,0 +1,1 @@
+"""The catalogue of checks, a family a file: what each looks for, its thresholds, and what its findings say."""

@@ -1,0 +1,109 @@
+"""A1 to A6: what the attributes say."""
+
+from __future__ import annotations
+
+from .kinds import Check, Parameter, Sentences
+
+CHECKS = (
+    Check(
+        "A1",
+        "Valeurs réellement renseignées",
+        "Une valeur obligatoire n’est ni vide ni un bouche-trou ; un bouche-trou ailleurs est un avertissement.",
+        "Renseigner la valeur ou, si elle est facultative, ne pas l’écrire.",
+        ("Co",),
+    ),
+    Check(
+        "A2",
+        "Thématique de la classe",
+        "La thématique est celle de la classe (une façade est du bâti) ; 00 et 99 sont un avertissement.",
+        "Écrire la thématique de la classe.",
+        ("Ch",),
+        fix="A",
+    ),
+    Check(
+        "A3",
+        "Dates plausibles",
+        "Une date de levé est une date, postérieure à l’année du seuil, antérieure à la publication du lot et au jour "
+        "de référence ; la publication n’est pas postérieure à ce jour.",
+        "Corriger la date.",
+        ("Fr",),
+        {"first_year": Parameter(1990, "année", "premiers levés numériques à cette précision")},
+    ),
+    Check(
+        "A4",
+        "Ancienneté du levé",
+        "Âge du levé à la publication du lot (au jour de référence sans publication) : avertissement puis erreur ; "
+        "un constat par lot et par gravité.",
+        "Vérifier sur le terrain que l’objet existe encore, ou reprendre le levé.",
+        ("Fr",),
+        {
+            "warning": Parameter(5, "ans", "usage des conventions de mise à jour"),
+            "error": Parameter(10, "ans", "usage des conventions de mise à jour"),
+        },
+    ),
+    Check(
+        "A5",
+        "Angles, tailles et transparence",
+        "Un angle est dans [0, 360[, une transparence un entier de 0 à 100, une longueur, une largeur ou une taille "
+        "est positive ; toutes sont des nombres.",
+        "Ramener l’angle dans l’intervalle ; reprendre la taille.",
+        ("Va",),
+        fix="A",
+    ),
+    Check(
+        "A6",
+        "Nom de producteur stable",
+        "Chaque producteur est écrit d’une seule façon : celle de la convention, si le territoire la donne.",
+        "Écrire le nom de la convention, partout le même.",
+        ("Ho",),
+        {"likeness": Parameter(0.9, "0 à 1", "deux graphies plus proches que cela sont prises pour un même nom")},
+        fix="P",
+    ),
+)
+
+SENTENCES: Sentences = {
+    "A1": (
+        "{object}: {properties} not really filled in.",
+        "{object} : {properties} non réellement renseigné(s).",
+    ),
+    "A2": (
+        "{object}: theme {value} ({label}) does not suit the class (expected: {expected}).",
+        "{object} : la thématique {value} ({label}) ne convient pas à la classe (attendu : {expected}).",
+    ),
+    "A2_undetermined": (
+        "{object}: theme {value} ({label}): to be determined.",
+        "{object} : thématique {value} ({label}) : à déterminer.",
+    ),
+    "A3_malformed": (
+        "{object}: {property} = “{value}” is not a date (YYYY-MM-DD).",
+        "{object} : {property} = « {value} » n’est pas une date (AAAA-MM-JJ).",
+    ),
+    "A3_future": (
+        "{object}: {property} = {value}, after the reference day {day}.",
+        "{object} : {property} = {value}, après le jour de référence {day}.",
+    ),
+    "A3_published": (
+        "{object}: surveyed on {value}, after the lot was published ({day}).",
+        "{object} : levé le {value}, après la publication du lot ({day}).",
+    ),
+    "A3_early": (
+        "{object}: {property} = {value}, before {day}.",
+        "{object} : {property} = {value}, avant {day}.",
+    ),
+    "A4": (
+        "Lot {lot}: {count} objects surveyed more than {tolerance} years before; the oldest on {value}.",
+        "Lot {lot} : {count} objet(s) levé(s) plus de {tolerance} ans avant ; le plus ancien le {value}.",
+    ),
+    "A5": (
+        "{object}: {property} = “{value}” ({expected}).",
+        "{object} : {property} = « {value} » ({expected}).",
+    ),
+    "A6": (
+        "Lot {lot}: producer “{value}” of {count} objects looks like “{known}”.",
+        "Lot {lot} : le producteur « {value} » de {count} objet(s) ressemble à « {known} ».",
+    ),
+    "A6_unknown": (
+        "Lot {lot}: producer “{value}” of {count} objects is not in the convention.",
+        "Lot {lot} : le producteur « {value} » de {count} objet(s) n’est pas dans la convention.",
+    ),
+}

@@ -1,0 +1,84 @@
+"""L1 to L4: what was delivered and how it can be had."""
+
+from __future__ import annotations
+
+from .kinds import Check, Parameter, Sentences
+
+CHECKS = (
+    Check(
+        "L1",
+        "Métadonnées, licence, données personnelles",
+        "Le lot livré est accompagné d’une fiche ISO 19139 qui dit la licence et le contact ; le GML ne contient ni "
+        "adresse électronique ni numéro de téléphone.",
+        "Joindre la fiche de métadonnées ; retirer la donnée personnelle.",
+        ("Di",),
+    ),
+    Check(
+        "L2",
+        "Services disponibles",
+        "Le service WMS ou WFS donné répond, offre les couches, et son WFS compte autant d’objets que la base.",
+        "Prévenir l’administrateur du portail ; publier à nouveau.",
+        ("Di",),
+    ),
+    Check(
+        "L3",
+        "Équilibre des classes",
+        "Un lot où se trouvent des adresses (BAN) a des noms et des numéros de voirie ; le nombre d’objets d’une "
+        "classe par kilomètre de voirie ne s’écarte pas de celui des autres lots.",
+        "Livrer les noms et numéros de voirie ; vérifier la classe absente ou pléthorique.",
+        ("Co",),
+        {
+            "lots": Parameter(8.0, "nombre", "moins de lots ne font pas une comparaison"),
+            "spread": Parameter(5.0, "fois", "cinq dispersions (médiane des écarts)"),
+            "roads": Parameter(0.2, "km", "moins de voirie ne fait pas une densité"),
+        },
+    ),
+    Check(
+        "L4",
+        "Nom, encodage",
+        "Le nom du fichier n’a ni accent ni espace et finit par .gml ; le fichier est en UTF-8 (une marque d’ordre "
+        "des octets est admise).",
+        "Renommer le fichier ; l’enregistrer en UTF-8.",
+        ("Di",),
+        fix="A",
+    ),
+)
+
+SENTENCES: Sentences = {
+    "L1": (
+        "Lot {lot}: no metadata record (ISO 19139) beside the file.",
+        "Lot {lot} : pas de fiche de métadonnées (ISO 19139) à côté du fichier.",
+    ),
+    "L1_incomplete": (
+        "Lot {lot}: the metadata record does not say: {properties}.",
+        "Lot {lot} : la fiche de métadonnées ne dit pas : {properties}.",
+    ),
+    "L1_personal": (
+        "{object}: {property} seems to hold personal data ({kind}).",
+        "{object} : {property} semble contenir une donnée personnelle ({kind}).",
+    ),
+    "L2": (
+        "The service {service} does not answer as expected: {reason}.",
+        "Le service {service} ne répond pas comme attendu : {reason}.",
+    ),
+    "L2_count": (
+        "The layer {layer} of the service counts {count} objects, the base {expected}.",
+        "La couche {layer} du service compte {count} objets, la base {expected}.",
+    ),
+    "L3": (
+        "Lot {lot}: {count} addresses in its emprise, and no {value}.",
+        "Lot {lot} : {count} adresses dans son emprise, et aucun {value}.",
+    ),
+    "L3_density": (
+        "Lot {lot}: {measured} {value} a kilometre of road, where the lots have {expected}.",
+        "Lot {lot} : {measured} {value} par kilomètre de voirie, quand les lots en ont {expected}.",
+    ),
+    "L4": (
+        "Lot {lot}: the file name “{file}” holds accents, spaces or an unusual ending.",
+        "Lot {lot} : le nom du fichier « {file} » contient des accents, des espaces ou une extension inhabituelle.",
+    ),
+    "L4_encoding": (
+        "Lot {lot}: the file is not in UTF-8 ({encoding}).",
+        "Lot {lot} : le fichier n’est pas en UTF-8 ({encoding}).",
+    ),
+}

@@ -1,0 +1,54 @@
+"""P1 to P3: declared and measured precision."""
+
+from __future__ import annotations
+
+from .kinds import Check, Parameter, Sentences
+
+CHECKS = (
+    Check(
+        "P1",
+        "Précision mesurée sur points de contrôle",
+        "L’échantillon de contrôle satisfait le test de l’arrêté du 16 septembre 2003 pour la classe déclarée.",
+        "Reprendre le levé, ou déclarer la classe que le contrôle établit.",
+        ("Ex",),
+        {
+            "gate": Parameter(1.0, "m", "au-delà, le point contrôlé n’est pas cet objet"),
+            "safety": Parameter(2.0, "fois", "coefficient de sécurité du contrôle (arrêté du 16 septembre 2003)"),
+        },
+    ),
+    Check(
+        "P2",
+        "Précision déclarée plausible",
+        "Un lot de nombreux objets ne déclare pas la même précision pour tous ; la classe 002 est signalée.",
+        "Confirmer la précision avec le producteur.",
+        ("Ex",),
+        {"objects": Parameter(100.0, "nombre", "moins d’objets peuvent bien être d’une seule classe")},
+    ),
+    Check(
+        "P3",
+        "Utilisable pour les DT-DICT",
+        "Dans chaque emprise, la part des objets de précision planimétrique 10 cm ou mieux atteint le seuil.",
+        "Reprendre le levé des objets de classe 040, 150 ou 999.",
+        ("Ex",),
+        {"share": Parameter(0.95, "part", "usage des gestionnaires de réseaux sensibles")},
+    ),
+)
+
+SENTENCES: Sentences = {
+    "P1": (
+        "Class {value}, {dimension}: the control sample of {count} points is refused ({reason}).",
+        "Classe {value}, {dimension} : l’échantillon de {count} points de contrôle est refusé ({reason}).",
+    ),
+    "P2": (
+        "Lot {lot}: its {count} objects all declare the precision class {value}.",
+        "Lot {lot} : ses {count} objets déclarent tous la classe de précision {value}.",
+    ),
+    "P2_best": (
+        "Lot {lot}: {count} objects declare the precision class 002 (less than 2 cm).",
+        "Lot {lot} : {count} objet(s) déclarent la classe de précision 002 (moins de 2 cm).",
+    ),
+    "P3": (
+        "Lot {lot}: {measured} of the objects are surveyed to 10 cm or better (expected: {tolerance}).",
+        "Lot {lot} : {measured} des objets sont levés à 10 cm ou mieux (attendu : {tolerance}).",
+    ),
+}

@@ -1,0 +1,159 @@
+"""S1 to S9: the document, its emprise, its links, its identifiers, its codes, its coordinate system."""
+
+from __future__ import annotations
+
+from .kinds import Check, Parameter, Sentences
+
+CHECKS = (
+    Check(
+        "S1",
+        "Document conforme au schéma",
+        "Le fichier livré est un XML bien formé et valide selon CNIG_PCRS_v2.0.xsd, sans réseau.",
+        "Corriger l’élément à la ligne indiquée, ou reprendre l’export du logiciel.",
+        ("Va",),
+    ),
+    Check(
+        "S2",
+        "Emprise d’échange unique",
+        "Chaque lot contient exactement un objet EmpriseEchangePCRS.",
+        "Fournir une seule emprise d’échange par fichier.",
+        ("Va", "Co"),
+        fix="P",
+    ),
+    Check(
+        "S3",
+        "Liens résolus",
+        "Chaque xlink:href mène à un objet du même lot ; l’absence de « # » est tolérée et signalée une fois par lot.",
+        "Corriger l’identifiant visé ou livrer l’objet manquant.",
+        ("Ch",),
+        fix="A",
+    ),
+    Check(
+        "S4",
+        "Listes de l’emprise complètes",
+        "L’emprise d’échange liste tous les objets vecteurs (objet) et tous les habillages (habillage) du lot, "
+        "chacun une fois, et rien d’autre.",
+        "Refaire les listes de l’emprise à partir des objets livrés.",
+        ("Co", "Ch"),
+        fix="A",
+    ),
+    Check(
+        "S5",
+        "Chaîne d’affleurant complète",
+        "Chaque AffleurantPCRS mène par sa représentation à une géométrie ; un symbole seul est un avertissement.",
+        "Livrer l’enveloppe, les lignes ou le point de l’affleurant.",
+        ("Co",),
+    ),
+    Check(
+        "S6",
+        "Identifiants uniques",
+        "gml:id est unique dans le lot ; idObjet, idHabillage et les autres identifiants sont uniques dans la base.",
+        "Renuméroter l’un des objets ; préfixer par le SIREN du producteur.",
+        ("Un",),
+        fix="P",
+    ),
+    Check(
+        "S7",
+        "Codes des listes",
+        "Chaque valeur codée appartient à sa liste ; un zéro de tête perdu (6 pour 06) est reconnu.",
+        "Écrire le code de la liste, zéro de tête compris.",
+        ("Va",),
+        fix="A",
+    ),
+    Check(
+        "S8",
+        "Système de coordonnées",
+        "Tous les objets sont dans le domaine du système légal de la base ; les altitudes sont en mètres ; "
+        "un lot livré dans un autre système est signalé avec son opération.",
+        "Vérifier le système déclaré (srsName) et l’unité des altitudes.",
+        ("Ho", "Ex"),
+        {
+            "highest": Parameter(4_850.0, "m", "sommet du mont Blanc, arrondi au-dessus"),
+            "lowest": Parameter(-100.0, "m", "plus bas que tout sol français, arrondi au-dessous"),
+        },
+        fix="P",
+    ),
+    Check(
+        "S9",
+        "Objet en trois dimensions",
+        "La géométrie d’un objet dont la précision altimétrique est donnée porte des altitudes ; "
+        "emprises et communes peuvent être en deux dimensions.",
+        "Livrer l’objet en trois dimensions ou retirer la précision altimétrique.",
+        ("Co", "Va"),
+    ),
+)
+
+SENTENCES: Sentences = {
+    "S1": (
+        "{object}, line {line}: {sentence}",
+        "{object}, ligne {line} : {sentence}",
+    ),
+    "S2": (
+        "Lot {lot}: {count} exchange extents where one is expected.",
+        "Lot {lot} : {count} emprise(s) d’échange au lieu d’une seule.",
+    ),
+    "S3": (
+        "{object}: the link {property} leads to “{href}”, which is not in the lot.",
+        "{object} : le lien {property} mène à « {href} », absent du lot.",
+    ),
+    "S3_hash": (
+        "Lot {lot}: {count} links are written without “#” (understood, but not the standard’s spelling).",
+        "Lot {lot} : {count} liens sont écrits sans « # » (compris, mais hors de l’usage du standard).",
+    ),
+    "S4": (
+        "{object} is not listed by the emprise of its lot.",
+        "{object} n’est pas listé par l’emprise de son lot.",
+    ),
+    "S4_none": (
+        "Lot {lot}: the emprise lists none of its {count} objects.",
+        "Lot {lot} : l’emprise ne liste aucun de ses {count} objets.",
+    ),
+    "S4_wrong": (
+        "{object} is listed by the emprise under “{property}”, where its class does not belong.",
+        "{object} est listé par l’emprise sous « {property} », où sa classe n’a pas sa place.",
+    ),
+    "S4_twice": (
+        "{object} is listed {count} times by the emprise of its lot.",
+        "{object} est listé {count} fois par l’emprise de son lot.",
+    ),
+    "S5": (
+        "{object}: the representation leads to no geometry.",
+        "{object} : la représentation ne mène à aucune géométrie.",
+    ),
+    "S5_symbol": (
+        "{object}: only a symbol gives its place.",
+        "{object} : seul un symbole donne sa position.",
+    ),
+    "S6_gml": (
+        "{object}: the gml:id is used {count} times in the lot.",
+        "{object} : ce gml:id est employé {count} fois dans le lot.",
+    ),
+    "S6": (
+        "{object}: {property} “{value}” is used by {count} objects of the base.",
+        "{object} : {property} « {value} » est employé par {count} objets de la base.",
+    ),
+    "S7": (
+        "{object}: {property} = “{value}” is not a code of the list {codes}.",
+        "{object} : {property} = « {value} » n’est pas un code de la liste {codes}.",
+    ),
+    "S7_zero": (
+        "{object}: {property} = “{value}” has lost its leading zero (“{code}”).",
+        "{object} : {property} = « {value} » a perdu son zéro de tête (« {code} »).",
+    ),
+    "S8": (
+        "{object} lies outside the area of EPSG:{crs}.",
+        "{object} est hors du domaine de EPSG:{crs}.",
+    ),
+    "S8_unit": (
+        "{object}: altitude of {measured} m: is the unit the metre?",
+        "{object} : altitude de {measured} m : l’unité est-elle le mètre ?",
+    ),
+    "S8_transformed": (
+        "Lot {lot}: delivered in EPSG:{source}, brought into EPSG:{crs} ({operation}; {accuracy} m).",
+        "Lot {lot} : livré en EPSG:{source}, transformé en EPSG:{crs} ({operation} ; {accuracy} m).",
+    ),
+    "S9": (
+        "{object} has no altitudes, yet an altimetric precision is declared.",
+        "{object} n’a pas d’altitudes alors qu’une précision altimétrique est déclarée.",
+    ),
+}

@@ -1,0 +1,241 @@
+"""E1 to E5 of the catalogue: where two lots meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...model.pcrs import CLASSES
+from ..base import Base, Floats, NotRun, Rows
+from ..findings import Finding
+from ..pieces import line_ends
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+
+@dataclass(frozen=True)
+class EndPairs:
+    """Ends of one class, of two lots, that continue each other: objects a < b, and both ends (k, 3)."""
+
+    a: Rows
+    b: Rows
+    start: Floats
+    end: Floats
+
+    @property
+    def gap(self) -> Floats:
+        """Distance in plan, metres."""
+        return np.asarray(np.hypot(*(self.end - self.start)[:, :2].T))
+
+    @property
+    def step(self) -> Floats:
+        """Difference of altitude, metres; NaN where one end has none."""
+        return np.asarray(np.abs(self.end[:, 2] - self.start[:, 2]))
+
+
+@dataclass(frozen=True)
+class BorderEnds:
+    """Ends of lines of one class near the limit of their own emprise and near another one."""
+
+    vertex: Rows
+    owner: Rows
+    part: Rows
+    points: NDArray[np.object_]
+
+
+def require_lots(base: Base) -> None:
+    """Borders need two lots with emprises."""
+    if len(base.lots) < 2:
+        raise NotRun("one_lot")
+    if len(base.emprises) < 2:
+        raise NotRun("no_emprise", lots=", ".join(n for i, n in base.lots.items() if i not in base.emprises))
+
+
+def line_classes(base: Base) -> list[str]:
+    """Classes of lines that go on from lot to lot."""
+    kinds = ("curve", "multicurve")
+    return [
+        n for n in base.field_classes if CLASSES[n].geometry in kinds and CLASSES[n].family in ("vecteur", "habillage")
+    ]
+
+
+@lru_cache(maxsize=64)
+def border_ends(base: Base, name: str, search: float) -> BorderEnds:
+    """Ends within `search` metres of the limit of their own emprise and of another lot's emprise."""
+    at, part = line_ends(base, name)
+    vertices = base.vertices(name)
+    owner = vertices.part_owner[part]
+    quiet = ~base.crowded(name)[owner]
+    at, part, owner = at[quiet], part[quiet], owner[quiet]
+    points = shapely.points(vertices.xyz[at, :2])
+    near = _near_border(base, points, base.lot_of(name)[owner], search)
+    return BorderEnds(at[near], owner[near], part[near], points[near])
+
+
+def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64], search: float) -> NDArray[np.bool_]:
+    numbers = np.array(list(base.emprises), dtype=np.int64)
+    emprises = np.array(list(base.emprises.values()), dtype=object)
+    tree = shapely.STRtree(emprises)
+    near = np.zeros(len(points), dtype=bool)
+    for lot in np.unique(lots).tolist():
+        if lot not in base.emprises:
+            continue
+        emprise = base.emprises[lot]
+        mine = np.flatnonzero(lots == lot)
+        at_limit = mine[shapely.dwithin(points[mine], emprise.boundary, search)]
+        others = tree.query(emprise, predicate="dwithin", distance=search)
+        others = others[numbers[others] != lot]
+        if len(at_limit) and len(others):
+            near[at_limit] = shapely.dwithin(points[at_limit], shapely.union_all(emprises[others]), search)
+    return near
+
+
+@lru_cache(maxsize=64)
+def end_pairs(base: Base, name: str, search: float) -> EndPairs:
+    """Pairs of ends at borders, one-to-one, the nearest first."""
+    ends = border_ends(base, name, search)
+    lots = base.lot_of(name)[ends.owner]
+    left, right = shapely.STRtree(ends.points).query(ends.points, predicate="dwithin", distance=search)
+    keep = (left < right) & (lots[left] != lots[right])
+    left, right = left[keep], right[keep]
+    distance = shapely.distance(ends.points[left], ends.points[right])
+    used: set[int] = set()
+    joined: set[tuple[int, int]] = set()
+    pairs = []
+    # of equally near ones the leftmost, then the lowest: an order that no tile and no order of objects changes
+    x, y = shapely.get_x(ends.points), shapely.get_y(ends.points)
+    ids = base.table(name)["uid"].to_numpy()[ends.owner].astype(str)
+    for k in np.lexsort((ids[right], ids[left], y[left], x[left], distance)).tolist():
+        a, b = int(left[k]), int(right[k])
+        lines = (min(ends.part[a], ends.part[b]), max(ends.part[a], ends.part[b]))
+        if a in used or b in used or lines in joined:
+            continue  # two lines continue each other once: their other ends are no second meeting
+        used |= {a, b}
+        joined.add(lines)
+        pairs.append((a, b) if ends.owner[a] <= ends.owner[b] else (b, a))
+    a, b = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    xyz = base.vertices(name).xyz
+    return EndPairs(ends.owner[a], ends.owner[b], xyz[ends.vertex[a]], xyz[ends.vertex[b]])
+
+
+def _allowed(base: Base, name: str, pairs: EndPairs, column: str, otherwise: float) -> Floats:
+    """Sum of the two objects' precision bounds; `otherwise` where one of them declares none."""
+    bounds = base.bounds(name, np.nan, column)
+    total = bounds[pairs.a] + bounds[pairs.b]
+    return np.where(np.isfinite(total), total, otherwise)
+
+
+def _found(
+    base: Base, name: str, code: str, pairs: EndPairs, which: NDArray[np.bool_], measured: Floats, same: float,
+    allowed: Floats,
+) -> list[Finding]:  # fmt: skip
+    rows = np.flatnonzero(which)
+    lines = shapely.linestrings(np.stack((pairs.start[rows, :2], pairs.end[rows, :2]), axis=1))
+    return base.found(
+        name,
+        pairs.a[rows],
+        code,
+        np.where(measured[rows] <= allowed[rows], "warning", "error").tolist(),
+        others=pairs.b[rows],
+        places=pairs.start[rows],
+        shapes=lines if code == "E1" else None,
+        measured=measured[rows],
+        tolerance=same,
+    )
+
+
+def e1(base: Base, profile: Profile) -> list[Finding]:
+    """Ends that should meet and do not, in plan."""
+    require_lots(base)
+    same, search = profile.value("E1", "same"), profile.value("E1", "search")
+    out = []
+    for name in line_classes(base):
+        pairs = end_pairs(base, name, search)
+        allowed = _allowed(base, name, pairs, "precisionPlanimetrique", same)
+        out += _found(base, name, "E1", pairs, pairs.gap > same, pairs.gap, same, allowed)
+    return out
+
+
+def e2(base: Base, profile: Profile) -> list[Finding]:
+    """Ends that meet in plan, to the precision of the two objects, at different altitudes."""
+    require_lots(base)
+    same, undeclared = profile.value("E2", "same"), profile.value("E2", "undeclared")
+    out = []
+    for name in line_classes(base):
+        pairs = end_pairs(base, name, profile.value("E1", "search"))
+        meets = pairs.gap <= _allowed(base, name, pairs, "precisionPlanimetrique", profile.value("E1", "same"))
+        allowed = _allowed(base, name, pairs, "precisionAltimetrique", undeclared)
+        out += _found(base, name, "E2", pairs, meets & (pairs.step > same), pairs.step, same, allowed)
+    return out
+
+
+def e3(base: Base, profile: Profile) -> list[Finding]:
+    """Ends on the limit of their lot, where another lot begins, that nothing goes on."""
+    require_lots(base)
+    near, search = profile.value("E3", "distance"), profile.value("E1", "search")
+    out = []
+    for name in line_classes(base):
+        ends = border_ends(base, name, near)
+        xyz = base.vertices(name).xyz
+        pairs = end_pairs(base, name, search)
+        met = {tuple(p) for p in np.concatenate((pairs.start, pairs.end))[:, :2].tolist()}
+        alone = np.array([tuple(p) not in met for p in xyz[ends.vertex, :2].tolist()], dtype=bool)
+        alone &= ~_goes_on(base, name, ends, near)
+        alone[np.isin(ends.owner, slivers(base, name, profile))] = False
+        rows = np.flatnonzero(alone)
+        out += base.found(name, ends.owner[rows], "E3", "warning", places=xyz[ends.vertex[rows]])
+    return out
+
+
+def _goes_on(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np.bool_]:
+    """Whether another line of the class passes at each end: it turns back inside its own lot, or another lot holds it."""
+    out = np.zeros(len(ends.points), dtype=bool)
+    left, right = base.tree(name).query(ends.points, predicate="dwithin", distance=near)
+    out[left[right != ends.owner[left]]] = True
+    return out
+
+
+def slivers(base: Base, name: str, profile: Profile) -> Rows:
+    """Tiny lines that lie on the limit of their lot, where another lot begins."""
+    if len(base.emprises) < 2 or name not in line_classes(base):
+        return np.empty(0, dtype=np.intp)
+    length, near = profile.value("E4", "length"), profile.value("E4", "distance")
+    measured = shapely.length(base.geometry(name))
+    tiny = np.flatnonzero((measured < length) & (measured >= profile.value("G2", "length")))
+    if not len(tiny):
+        return tiny
+    ends = border_ends(base, name, near)
+    return tiny[np.isin(tiny, ends.owner)]
+
+
+def e4(base: Base, profile: Profile) -> list[Finding]:
+    """What a cut has left on the limit of a lot, with the line that goes on where there is one."""
+    require_lots(base)
+    length = profile.value("E4", "length")
+    same = profile.value("E1", "same")
+    out = []
+    for name in line_classes(base):
+        rows = slivers(base, name, profile)
+        if not len(rows):
+            continue
+        geometry = base.geometry(name)
+        measured = shapely.length(geometry[rows])
+        left, right = base.tree(name).query(geometry[rows], predicate="dwithin", distance=same)
+        longer = (rows[left] != right) & (shapely.length(geometry[right]) >= length)
+        left, right = left[longer], right[longer]
+        first = np.unique(left, return_index=True)[1]
+        pieces, partner = left[first], right[first]
+        out += base.found(
+            name, rows[pieces], "E4", "warning", others=partner, measured=measured[pieces], tolerance=length
+        )
+        alone = np.setdiff1d(np.arange(len(rows)), pieces)
+        out += base.found(name, rows[alone], "E4_alone", "warning", measured=measured[alone], tolerance=length)
+    return out
+
+
+LOCAL: dict[str, LocalCheck] = {"E1": e1, "E2": e2, "E3": e3, "E4": e4}
+WHOLE: dict[str, WholeCheck] = {}

@@ -1,0 +1,417 @@
+"""G1 to G13 and G15 of the catalogue: each drawing by itself. Orientation (G14) has its own file."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...geometry.arcs import circles, lengths, sweeps
+from ..base import Base, Floats
+from ..findings import Finding
+from ..grouping import grouped
+from ..pieces import Segments, corners, line_ends, segments
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+from .self_crossing import self_crossings
+
+ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
+PILLAR = "PilierParticulierPCRS"
+Geometries = NDArray[np.object_]
+
+
+def g1(base: Base, profile: Profile) -> list[Finding]:
+    """Missing geometries; invalid polygons, each at its fault."""
+    out = []
+    for name in base.spatial_classes:
+        geometry = base.geometry(name)
+        out += base.found(name, np.flatnonzero(shapely.is_missing(geometry) | shapely.is_empty(geometry)), "G1_null")
+        areal = shapely.get_dimensions(geometry) == 2
+        bad = np.flatnonzero(areal & ~shapely.is_valid(geometry) & ~shapely.is_empty(geometry))
+        reasons = shapely.is_valid_reason(geometry[bad])
+        places = base.places(name)[bad].copy()
+        fields: list[dict[str, object]] = []
+        for k, reason in enumerate(reasons):
+            what, _, where = reason.partition("[")
+            fields.append({"reason": what})
+            if where:
+                places[k] = [float(v) for v in where.rstrip("]").split()[:2]]
+        out += base.found(name, bad, "G1", places=places, shapes=shapely.points(places), fields=fields)
+    return out
+
+
+def g2(base: Base, profile: Profile) -> list[Finding]:
+    """Lines without length, polygons without surface, arcs with coincident control points."""
+    limit = profile.value("G2", "length")
+    out = []
+    for name in base.spatial_classes:
+        geometry = base.geometry(name)
+        dimension, length = shapely.get_dimensions(geometry), shapely.length(geometry)
+        short = np.flatnonzero((dimension == 1) & (length < limit) & ~shapely.is_empty(geometry))
+        first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
+        out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
+        nil = np.flatnonzero((dimension == 2) & (shapely.area(geometry) == 0.0) & ~shapely.is_empty(geometry))
+        corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
+        out += base.found(name, nil, "G2_area", places=corner)
+        arcs = base.arcs(name)
+        halves = np.hypot(*np.moveaxis(np.diff(arcs.points[:, :, :2], axis=1), 2, 0))
+        bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs.points) < limit))
+        groups = grouped(arcs.owner[bad], -lengths(arcs.points[bad]))
+        out += base.found(name, groups.objects, "G2_arc", places=arcs.points[bad[groups.worst], 0])
+    return out
+
+
+def _listed(
+    base: Base, name: str, code: str, severity: str, bad: Segments, badness: Floats, measured: Floats, limit: float
+) -> list[Finding]:
+    """One finding an object for segments: at the worst one, all drawn."""
+    groups = grouped(bad.owner, badness)
+    if not len(groups.objects):
+        return []
+    return base.found(
+        name,
+        groups.objects,
+        code,
+        severity,
+        places=bad.a[groups.worst],
+        shapes=groups.shapes(bad.lines()),
+        measured=measured[groups.worst],
+        tolerance=limit,
+        fields=groups.counts(),
+    )
+
+
+def g3(base: Base, profile: Profile) -> list[Finding]:
+    """Vertices that repeat the one before."""
+    distance, step = profile.value("G3", "distance"), profile.value("G3", "step")
+    out = []
+    for name in base.field_classes:
+        pieces = segments(base, name)
+        bad = pieces.take((pieces.length <= distance) & ~(pieces.climb > step) & _longer(base, name, pieces, distance))
+        out += _listed(base, name, "G3", "warning", bad, -bad.length, bad.length, distance)
+    return out
+
+
+def _longer(base: Base, name: str, pieces: Segments, limit: float) -> NDArray[np.bool_]:
+    """Whether the object of each piece is itself longer: else its smallness is the finding (G2, G5)."""
+    return np.asarray(shapely.length(base.geometry(name))[pieces.owner] >= limit)
+
+
+def g4(base: Base, profile: Profile) -> list[Finding]:
+    """Straight pieces of a few millimetres between others; repeated vertices are G3's, steps G12's."""
+    worst, small = profile.value("G4", "error"), profile.value("G4", "info")
+    same, tiny = profile.value("G3", "distance"), profile.value("G5", "length")
+    out = []
+    for name in base.field_classes:
+        pieces = segments(base, name)
+        among = pieces.take((pieces.length > same) & (pieces.length < small) & _longer(base, name, pieces, tiny))
+        length = among.length
+        for severity, which, limit in (("error", length < worst, worst), ("info", length >= worst, small)):
+            bad = among.take(which)
+            out += _listed(base, name, "G4", severity, bad, -bad.length, bad.length, limit)
+    return out
+
+
+def g5(base: Base, profile: Profile) -> list[Finding]:
+    """Tiny lines and polygons; slivers on a border are E4's."""
+    from .borders import slivers  # the two share what a sliver is
+
+    nothing, shortest, smallest = (
+        profile.value("G2", "length"),
+        profile.value("G5", "length"),
+        profile.value("G5", "area"),
+    )
+    out = []
+    for name in base.field_classes:
+        geometry = base.geometry(name)
+        dimension, length, area = shapely.get_dimensions(geometry), shapely.length(geometry), shapely.area(geometry)
+        short = (dimension == 1) & (length >= nothing) & (length < shortest)
+        short[slivers(base, name, profile)] = False
+        rows = np.flatnonzero(short)
+        out += base.found(name, rows, "G5", "warning", measured=length[rows], tolerance=shortest)
+        if name != ENVELOPE:
+            rows = np.flatnonzero((dimension == 2) & (area > 0) & (area < smallest))
+            out += base.found(name, rows, "G5_area", "warning", measured=area[rows], tolerance=smallest)
+    return out
+
+
+def g6(base: Base, profile: Profile) -> list[Finding]:
+    """Spikes: two short pieces that lead back on each other."""
+    angle, leg, same = profile.value("G6", "angle"), profile.value("G6", "leg"), profile.value("G3", "distance")
+    out = []
+    for name in base.field_classes:
+        at = corners(base, name)
+        sharp = 180.0 - at.turn
+        legs = np.column_stack((at.before, at.after))
+        bad = np.flatnonzero((sharp < angle) & (legs < leg).all(axis=1) & (legs > same).all(axis=1))
+        if not len(bad):
+            continue
+        points = base.vertices(name).xyz[at.vertex[bad], :2]
+        groups = grouped(at.owner[bad], -sharp[bad])
+        out += base.found(
+            name,
+            groups.objects,
+            "G6",
+            "warning",
+            places=points[groups.worst],
+            shapes=groups.shapes(shapely.points(points)),
+            measured=sharp[bad[groups.worst]],
+            tolerance=angle,
+            fields=groups.counts(),
+        )
+    return out
+
+
+def g7(base: Base, profile: Profile) -> list[Finding]:
+    """Lines that cross themselves or lie on themselves; polygons that do are invalid (G1)."""
+    depth, leg = profile.value("G7", "depth"), profile.value("G6", "leg")
+    out = []
+    for name in base.field_classes:
+        parts, owner = shapely.get_parts(base.geometry(name), return_index=True)
+        lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+        suspects = np.flatnonzero(lines & ~shapely.is_simple(parts) & (shapely.length(parts) > 0))
+        severity = "error" if name == PILLAR else "warning"
+        for part in suspects.tolist():
+            crossing = self_crossings(shapely.get_coordinates(parts[part]), depth, leg)
+            for code, points, measured in (
+                ("G7", crossing.points, crossing.depth),
+                ("G7_back", crossing.backs, crossing.length),
+            ):
+                if len(points):
+                    worst = int(np.argmax(measured))
+                    out += base.found(
+                        name,
+                        [owner[part]],
+                        code,
+                        severity,
+                        places=[points[worst]],
+                        shapes=[shapely.multipoints(points)],
+                        measured=[measured[worst]],
+                        tolerance=depth,
+                        fields=[{"count": len(points)}],
+                    )
+    return out
+
+
+def g8(base: Base, profile: Profile) -> list[Finding]:
+    """Outlines of affleurants: holes, unlikely surfaces."""
+    smallest, largest = profile.value("G8", "smallest"), profile.value("G8", "largest")
+    out = []
+    for name in base.of(ENVELOPE):
+        geometry = base.geometry(name)
+        area, holes = shapely.area(geometry), shapely.get_num_interior_rings(geometry)
+        rows = np.flatnonzero(holes > 0)
+        out += base.found(name, rows, "G8_hole", fields=[{"count": n} for n in holes[rows].tolist()])
+        rows = np.flatnonzero((shapely.get_dimensions(geometry) == 2) & (area > 0) & ((area < smallest) | (area > largest)))
+        expected: dict[str, object] = {"expected": f"{smallest:g}–{largest:g} m²"}
+        limits = np.where(area[rows] < smallest, smallest, largest)
+        out += base.found(
+            name, rows, "G8", "warning", measured=area[rows], tolerance=limits, fields=[expected] * len(rows)
+        )
+    return out
+
+
+def g9(base: Base, profile: Profile) -> list[Finding]:
+    """Pillars that are not closed; façades whose ends almost meet."""
+    out = []
+    for name in base.of(PILLAR, FACADE):
+        vertices = base.vertices(name)
+        begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
+        gaps = np.hypot(*(vertices.xyz[end, :2] - vertices.xyz[begin, :2]).T)
+        owner = vertices.part_owner
+        if name == PILLAR:
+            bad = np.flatnonzero(gaps > 0)
+        else:  # an open façade is legal; three points at least, and ends within the precision of the object
+            bad = np.flatnonzero((gaps > 0) & (gaps <= base.bounds(name, 0.0)[owner]) & (end - begin >= 3))
+        both = shapely.linestrings(np.stack((vertices.xyz[begin[bad], :2], vertices.xyz[end[bad], :2]), axis=1))
+        out += base.found(
+            name,
+            owner[bad],
+            "G9",
+            "error" if name == PILLAR else "warning",
+            places=vertices.xyz[end[bad]],
+            shapes=both,
+            measured=gaps[bad],
+            tolerance=0.0,
+        )
+    return out
+
+
+def g10(base: Base, profile: Profile) -> list[Finding]:
+    """Doorsteps that are no segment of two points, or of an unlikely length."""
+    shortest, longest = profile.value("G10", "shortest"), profile.value("G10", "longest")
+    out = []
+    for name in base.of(SEUIL):
+        count, length = base.vertices(name).counts(len(base.table(name))), shapely.length(base.geometry(name))
+        rows = np.flatnonzero(count > 2)
+        out += base.found(name, rows, "G10", "warning", fields=[{"count": n} for n in count[rows].tolist()])
+        nothing = profile.value("G5", "length")
+        rows = np.flatnonzero((length >= nothing) & ((length < shortest) | (length > longest)))
+        expected: dict[str, object] = {"expected": f"{shortest:g}–{longest:g} m"}
+        limits = np.where(length[rows] < shortest, shortest, longest)
+        out += base.found(
+            name, rows, "G10_length", "warning", measured=length[rows], tolerance=limits, fields=[expected] * len(rows)
+        )
+    return out
+
+
+def g11(base: Base, profile: Profile) -> list[Finding]:
+    """Arcs that are flat, of an unlikely radius, almost closed, or that break the line."""
+    smallest, largest, sagitta, sweep, corner = (
+        profile.value("G11", key) for key in ("smallest", "largest", "sagitta", "sweep", "break")
+    )
+    nothing = profile.value("G2", "length")
+    out = []
+    for name in base.field_classes:
+        arcs = base.arcs(name)
+        points = arcs.points
+        if not len(points):
+            continue
+        centre, radius, straight = circles(points)
+        angle = np.abs(sum(sweeps(points, centre)))
+        with np.errstate(invalid="ignore"):
+            rise = np.where(straight, 0.0, radius * (1.0 - np.cos(angle / 2.0)))
+        halves = np.hypot(*np.moveaxis(np.diff(points[:, :, :2], axis=1), 2, 0))
+        sound = (halves >= nothing).all(axis=1)  # else it is G2's
+        circle = (points[:, 0, :2] == points[:, 2, :2]).all(axis=1)
+        flat = sound & (rise < sagitta)
+        odd = sound & ~flat & ((radius < smallest) | (radius > largest))
+        round_ = sound & ~circle & ~flat & (np.degrees(angle) > sweep)
+        for code, bad, measured, badness, limit in (
+            ("G11_flat", flat, rise, -rise, sagitta),
+            ("G11_radius", odd, radius, np.where(radius < smallest, smallest / radius, radius / largest), largest),
+            ("G11_sweep", round_, np.degrees(angle), angle, sweep),
+        ):
+            rows = np.flatnonzero(bad)
+            groups = grouped(arcs.owner[rows], badness[rows])
+            if len(rows):
+                worst = rows[groups.worst]
+                limits = np.where(measured[worst] < smallest, smallest, limit) if code == "G11_radius" else limit
+                out += base.found(
+                    name,
+                    groups.objects,
+                    code,
+                    "warning",
+                    places=points[worst, 1],
+                    shapes=groups.shapes(shapely.linestrings(points[rows][:, :, :2])),
+                    measured=measured[worst],
+                    tolerance=limits,
+                    fields=groups.counts(),
+                )
+        out += _breaks(base, name, corner, nothing)
+    return out
+
+
+def _breaks(base: Base, name: str, limit: float, nothing: float) -> list[Finding]:
+    at = corners(base, name)
+    bad = np.flatnonzero(at.bent & (at.turn > limit) & (at.before >= nothing) & (at.after >= nothing))
+    if not len(bad):
+        return []
+    points = base.vertices(name).xyz[at.vertex[bad], :2]
+    groups = grouped(at.owner[bad], at.turn[bad])
+    return base.found(
+        name,
+        groups.objects,
+        "G11_break",
+        "info",
+        places=points[groups.worst],
+        shapes=groups.shapes(shapely.points(points)),
+        measured=at.turn[bad[groups.worst]],
+        tolerance=limit,
+        fields=groups.counts(),
+    )
+
+
+def g12(base: Base, profile: Profile) -> list[Finding]:
+    """Two altitudes at one place, one after the other."""
+    distance, step = profile.value("G12", "distance"), profile.value("G12", "step")
+    out = []
+    for name in base.field_classes:
+        pieces = segments(base, name)
+        bad = pieces.take((pieces.length <= distance) & (pieces.climb > step))
+        groups = grouped(bad.owner, bad.climb)
+        if len(bad.owner):
+            out += base.found(
+                name,
+                groups.objects,
+                "G12",
+                "warning",
+                places=bad.a[groups.worst],
+                shapes=groups.shapes(shapely.points(bad.a[:, :2])),
+                measured=bad.climb[groups.worst],
+                tolerance=step,
+                fields=groups.counts(),
+            )
+    return out
+
+
+def g13(base: Base, profile: Profile) -> list[Finding]:
+    """Coordinates with more decimals than anyone measures: one finding a lot; its count grows from tile to tile."""
+    decimals = int(profile.value("G13", "decimals"))
+    counts: dict[int, int] = {}
+    for name in base.field_classes:
+        vertices = base.vertices(name)
+        xy = vertices.xyz[:, :2]
+        with np.errstate(invalid="ignore"):
+            false = (np.abs(xy - np.round(xy, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1)
+        wrong = np.zeros(len(base.table(name)), dtype=bool)
+        wrong[vertices.owner[false]] = True
+        wrong &= base.mine(base.places(name))
+        for lot, n in zip(*np.unique(base.lot_of(name)[wrong], return_counts=True), strict=True):
+            counts[int(lot)] = counts.get(int(lot), 0) + int(n)
+    return [
+        base.on_lot(lot, "G13", "info", count=n, measured=n, tolerance=decimals)
+        for lot, n in sorted(counts.items())
+        if lot in base.lots and base.as_delivered(lot)  # coordinates that a transformation made have all their decimals
+    ]
+
+
+def g15(base: Base, profile: Profile) -> list[Finding]:
+    """Ends of two road edges of one lot within their precision, and not the same."""
+    same = profile.value("G15", "distance")
+    return [finding for name in base.of(KERB) for finding in loose_ends(base, name, "G15", same)]
+
+
+def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
+    """Pairs of ends of one class and one lot that are closer than both objects' precision, and no end has a partner."""
+    at, part = line_ends(base, name)
+    vertices = base.vertices(name)
+    owner = vertices.part_owner[part]
+    quiet = ~base.crowded(name)[owner]
+    at, part, owner = at[quiet], part[quiet], owner[quiet]
+    if not len(at):
+        return []
+    points = shapely.points(vertices.xyz[at, :2])
+    bounds, lots = base.bounds(name, 0.0)[owner], base.lot_of(name)[owner]
+    tree = shapely.STRtree(points)
+    left, right = tree.query(points, predicate="dwithin", distance=np.maximum(bounds, same))
+    other = (part[left] != part[right]) & (lots[left] == lots[right])
+    left, right = left[other], right[other]
+    gap = shapely.distance(points[left], points[right])
+    joined = np.zeros(len(points), dtype=bool)
+    joined[left[gap <= same]] = True
+    near = (gap > same) & (gap <= np.maximum(bounds[left], bounds[right])) & ~joined[left]
+    left, right, gap = left[near], right[near], gap[near]
+    order = np.lexsort((right, gap, left))  # the nearest of each end, then each pair once
+    nearest = order[np.unique(left[order], return_index=True)[1]]
+    pairs = np.sort(np.column_stack((left[nearest], right[nearest])), axis=1)
+    pairs = np.unique(pairs, axis=0)
+    a, b = pairs.T
+    return base.found(
+        name,
+        owner[a],
+        code,
+        "warning",
+        others=owner[b],
+        places=vertices.xyz[at[a]],
+        shapes=shapely.linestrings(np.stack((vertices.xyz[at[a], :2], vertices.xyz[at[b], :2]), axis=1)),
+        measured=shapely.distance(points[a], points[b]),
+        tolerance=np.maximum(bounds[a], bounds[b]),
+    )
+
+
+LOCAL: dict[str, LocalCheck] = {
+    "G1": g1, "G2": g2, "G3": g3, "G4": g4, "G5": g5, "G6": g6, "G7": g7, "G8": g8, "G9": g9, "G10": g10, "G11": g11,
+    "G12": g12, "G13": g13, "G15": g15,
+}  # fmt: skip
+WHOLE: dict[str, WholeCheck] = {}

@@ -1,0 +1,123 @@
+"""T8, T9 and E5 of the catalogue: surveyed points, and how the emprises of the lots fit together."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from ...formats.communes import read_communes
+from ...geometry.width import common_surfaces, polygons, slits, wide_parts
+from ...model.pcrs import CLASSES, EMPRISE
+from ...store import sql
+from ..base import NotRun, StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+from .borders import require_lots
+
+POINT, COMMUNE = "PointLevePCRS", "Commune"
+
+
+def t8(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Surveyed points that are on no vertex of the object that names them, or outside their lot."""
+    distance = profile.value("T8", "distance")
+    out: list[Finding] = []
+    if POINT not in base.classes:
+        return out
+    for name in (n for n in base.classes if any(p.target == POINT for p in CLASSES[n].properties)):
+        rows = base.store.connection.execute(
+            sql.statement(
+                "SELECT t.fid, p.fid FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.gml_id = l.gml_id "
+                "JOIN {p} p ON p.lot_id = l.lot_id AND p.gml_id = ltrim(l.href, '#') "
+                "WHERE l.property = 'pointLeve' AND l.class = ? AND t.state = 'current' AND p.state = 'current' "
+                "AND t.geom IS NOT NULL AND p.geom IS NOT NULL ORDER BY p.fid, t.fid",
+                t=name,
+                p=POINT,
+            ),
+            (name,),
+        ).fetchall()
+        if rows:
+            things, points = base.part(name, [t for t, _ in rows]), base.part(POINT, [p for _, p in rows])
+            points.take_over(name, things)
+            vertices = things.vertices(name)
+            corners = shapely.multipoints(shapely.points(vertices.xyz[:, :2]), indices=vertices.owner)
+            gap = shapely.distance(points.geometry(POINT), corners)
+            far = np.flatnonzero(gap > distance)
+            out += points.found(
+                POINT, far, "T8", "warning", others=far, other_class=name, measured=gap[far], tolerance=distance
+            )
+    geometry, lots = base.geometry(POINT), base.lot_of(POINT)
+    for lot, emprise in base.emprises.items():
+        mine = np.flatnonzero((lots == lot) & ~shapely.is_missing(geometry))
+        gap = shapely.distance(geometry[mine], emprise)
+        far = gap > distance
+        out += base.found(POINT, mine[far], "T8_outside", "warning", measured=gap[far], tolerance=distance)
+    return out
+
+
+def t9(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Emprises of two lots that overlap, or leave a slit."""
+    require_lots(base)
+    width, largest = profile.value("T9", "width"), profile.value("T9", "slit")
+    lots = list(base.emprises)
+    shapes = np.array([polygons(base.emprises[lot]) for lot in lots], dtype=object)
+    row = {int(lot): k for k, lot in reversed(list(enumerate(base.lot_of(EMPRISE).tolist())))}
+    out = []
+    for a, b, common in common_surfaces(shapes):
+        for zone, _, wide in wide_parts(common, width):
+            out += _between(base, "T9_overlap", row[lots[a]], row[lots[b]], zone, wide, width)
+    for zone, _, wide in slits(shapes, width, largest):
+        beside = np.sort(shapely.STRtree(shapes).query(zone, predicate="dwithin", distance=width))
+        out += _between(base, "T9_gap", row[lots[beside[0]]], row[lots[beside[1]]], zone, wide, width)
+    return out
+
+
+def _between(
+    base: StoreBase, code: str, a: int, b: int, zone: shapely.Geometry, wide: float, width: float
+) -> list[Finding]:
+    place = shapely.get_coordinates(shapely.point_on_surface(zone))
+    return base.found(
+        EMPRISE, [a], code, "warning", others=[b], places=place, shapes=[zone], measured=[wide], tolerance=width
+    )
+
+
+def e5(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Ground of a commune that no lot covers; without communes, holes inside the emprises."""
+    if not base.emprises:
+        raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    width = profile.value("E5", "width")
+    union = polygons(shapely.union_all(np.array(list(base.emprises.values()), dtype=object)))
+    grounds = _communes(base)
+    if not grounds:
+        filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(union)])
+        grounds = {"": filled}
+    return [
+        Finding(
+            "E5",
+            "error",
+            COMMUNE,
+            place=(zone.point_on_surface().x, zone.point_on_surface().y),
+            shape=zone,
+            measured=wide,
+            tolerance=width,
+            fields={"where": f"Commune {code}" if code else "Entre les lots", "area": f"{area:.1f}", "value": code},
+        )
+        for code, ground in grounds.items()
+        for zone, area, wide in wide_parts(shapely.difference(ground, union), width)
+    ]
+
+
+def _communes(base: StoreBase) -> dict[str, shapely.Geometry]:
+    """Communes by code: of the layer that was given, else of the base."""
+    if base.inputs.communes:
+        return read_communes(base.inputs.communes, base.crs)
+    if COMMUNE not in base.classes:
+        return {}
+    table = base.table(COMMUNE)
+    valid = shapely.make_valid(base.geometry(COMMUNE))
+    codes = table["codeINSEE"].fillna("").to_numpy()
+    return {code: polygons(shapely.union_all(valid[codes == code])) for code in sorted(set(codes.tolist()))}
+
+
+LOCAL: dict[str, LocalCheck] = {}
+WHOLE: dict[str, WholeCheck] = {"T8": t8, "T9": t9, "E5": e5}

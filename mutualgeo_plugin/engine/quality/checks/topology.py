@@ -1,0 +1,307 @@
+"""T1 to T7 of the catalogue: objects against each other and against the emprise of their lot."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...geometry.equality import equal_pairs
+from ...geometry.likeness import covered
+from ...geometry.vertices import control_points
+from ...geometry.width import widths
+from ...model.pcrs import UNBOUNDED
+from ..base import Base, Floats, NotRun, Rows
+from ..findings import Finding
+from ..pieces import line_ends
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+from .geometry import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
+
+WALLS = (FACADE, "MurPCRS", "ProeminenceBatiPCRS", PILLAR)
+RAIL = "RailPCRS"
+#: A distance that is none, for what must be the same to the last digit.
+_EXACTLY = 1e-9
+
+
+@lru_cache(maxsize=64)
+def equals(base: Base, name: str, distance: float) -> Rows:
+    """Pairs (k, 2) of objects of a class that are the same drawing; in a crowd only exact copies."""
+    table, labels = base.table(name), base.labels(name)
+    crowd = base.crowded(name)
+    if not crowd.any():
+        return equal_pairs(base.vertices(name), len(table), tolerance=distance, labels=labels)
+    pairs = []
+    for among, tolerance in ((np.flatnonzero(~crowd), distance), (np.flatnonzero(crowd), _EXACTLY)):
+        vertices = control_points(base.geometry(name)[among], table["curve"].to_numpy()[among])
+        kept = [labels[i] for i in among.tolist()]
+        pairs.append(among[equal_pairs(vertices, len(among), tolerance=tolerance, labels=kept)])
+    return np.concatenate(pairs)
+
+
+def t1(base: Base, profile: Profile) -> list[Finding]:
+    """Objects of one class drawn twice."""
+    distance = profile.value("T1", "distance")
+    out = []
+    for name in base.drawn_classes:
+        first, second = equals(base, name, distance).T
+        out += base.found(name, second, "T1", others=first, tolerance=distance)
+    return out
+
+
+def t2(base: Base, profile: Profile) -> list[Finding]:
+    """Objects of one class, of two lots, that lie on each other."""
+    if len(base.lots) < 2:
+        raise NotRun("one_lot")
+    share, distance = profile.value("T2", "share"), profile.value("T1", "distance")
+    out = []
+    for name in base.drawn_classes:
+        geometry, lots, bounds = base.geometry(name), base.lot_of(name), base.bounds(name, UNBOUNDED)
+        quiet = np.flatnonzero(~base.crowded(name) & ~shapely.is_missing(geometry))
+        if len(np.unique(lots[quiet])) < 2:
+            continue
+        left, right = base.tree(name).query(geometry[quiet], predicate="dwithin", distance=bounds[quiet])
+        left = quiet[left]
+        other = (lots[left] != lots[right]) & ~base.crowded(name)[right]
+        pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
+        pairs = pairs[_alike(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
+        same = {tuple(p) for p in equals(base, name, distance).tolist()}
+        labels = base.labels(name)
+        pairs = np.array(
+            [p for p in pairs.tolist() if tuple(p) not in same and labels[p[0]] == labels[p[1]]], dtype=np.intp
+        ).reshape(-1, 2)
+        a, b = pairs.T
+        tolerance = np.maximum(bounds[a], bounds[b])
+        common = np.minimum(
+            covered(geometry[a], geometry[b], tolerance), covered(geometry[b], geometry[a], tolerance)
+        )
+        near = common >= share
+        out += base.found(
+            name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share
+        )
+    return out
+
+
+def _alike(geometry: NDArray[np.object_], pairs: Rows, tolerance: Floats, share: float) -> NDArray[np.bool_]:
+    """Pairs whose sizes and boxes do not exclude that each covers the other."""
+    a, b = geometry[pairs[:, 0]], geometry[pairs[:, 1]]
+    size = np.column_stack((shapely.length(a), shapely.length(b)))
+    alike = size.min(axis=1) >= (2.0 * share - 1.0) * size.max(axis=1) - 4.0 * tolerance
+    alike &= shapely.get_dimensions(a) == shapely.get_dimensions(b)
+    slack = tolerance + (1.0 - share) * size.max(axis=1)
+    return np.asarray(alike & (np.abs(shapely.bounds(a) - shapely.bounds(b)) <= slack[:, None]).all(axis=1))
+
+
+def t3(base: Base, profile: Profile) -> list[Finding]:
+    """Outlines of affleurants that overlap; the same outline twice is a duplicate (T1)."""
+    width, area = profile.value("T3", "width"), profile.value("T3", "area")
+    out = []
+    for name in base.of(ENVELOPE):
+        shapes = base.geometry(name).copy()
+        bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+        shapes[bad] = shapely.make_valid(shapes[bad])
+        quiet = np.flatnonzero(~base.crowded(name))
+        left, right = shapely.STRtree(shapes[quiet]).query(shapes[quiet], predicate="intersects")
+        left, right = quiet[left[left < right]], quiet[right[left < right]]
+        common = shapely.intersection(shapes[left], shapes[right])
+        surface = shapely.area(common)
+        smaller = np.minimum(shapely.area(shapes[left]), shapely.area(shapes[right]))
+        larger = np.maximum(shapely.area(shapes[left]), shapely.area(shapes[right]))
+        there = np.flatnonzero((surface > 0) & ~((surface >= 0.999 * smaller) & (smaller >= 0.999 * larger)))
+        wide = widths(common[there])
+        wrong = (wide > width) | (surface[there] > area)
+        rows = there[wrong]
+        out += base.found(
+            name,
+            left[rows],
+            "T3",
+            others=right[rows],
+            places=shapely.get_coordinates(shapely.point_on_surface(common[rows])),
+            shapes=shapely.force_2d(common[rows]),
+            measured=wide[wrong],
+            tolerance=width,
+            fields=[{"area": f"{v:.4f}"} for v in surface[rows]],
+        )
+    return out
+
+
+def t4(base: Base, profile: Profile) -> list[Finding]:
+    """Objects outside the emprise of their lot, or crossing its limit."""
+    if not base.emprises:
+        raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    outside, crossing = profile.value("T4", "outside"), profile.value("T4", "crossing")
+    wide = {lot: shapely.buffer(emprise, crossing) for lot, emprise in base.emprises.items()}
+    shapely.prepare(np.array(list(wide.values()), dtype=object))
+    out = []
+    for name in base.drawn_classes:
+        geometry, lots = base.geometry(name), base.lot_of(name)
+        for lot in np.unique(lots).tolist():
+            if lot not in wide:
+                continue
+            mine = np.flatnonzero((lots == lot) & ~shapely.is_missing(geometry))
+            suspects = mine[~shapely.covers(wide[lot], geometry[mine])]
+            gap = shapely.distance(geometry[suspects], base.emprises[lot])
+            far = gap > outside
+            out += base.found(name, suspects[far], "T4", measured=gap[far], tolerance=outside)
+            out += _crossing(base, name, suspects[~far], base.emprises[lot], crossing)
+    return out
+
+
+def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tolerance: float) -> list[Finding]:
+    places, worst, beyond = [], [], []
+    for row in rows.tolist():
+        geometry = base.geometry(name)[row]
+        points = shapely.get_coordinates(geometry)
+        gaps = shapely.distance(shapely.points(points), emprise)
+        places.append(points[int(np.argmax(gaps))])
+        worst.append(float(gaps.max()))
+        beyond.append(shapely.force_2d(shapely.difference(shapely.make_valid(geometry), emprise)))
+    return base.found(
+        name, rows, "T4_crossing", "warning", places=places, shapes=beyond, measured=worst, tolerance=tolerance
+    )
+
+
+def t5(base: Base, profile: Profile) -> list[Finding]:
+    """Façades that cross another façade or a road edge."""
+    undeclared = profile.value("T5", "undeclared")
+    out: list[Finding] = []
+    if FACADE not in base.classes:
+        return out
+    first = base.geometry(FACADE)
+    quiet = np.flatnonzero(~base.crowded(FACADE))
+    for name in base.of(FACADE, KERB):
+        second = base.geometry(name)
+        left, right = base.tree(name).query(first[quiet], predicate="crosses")
+        left = quiet[left]
+        keep = ~base.crowded(name)[right] & ((name != FACADE) | (left < right))
+        left, right = left[keep], right[keep]
+        limit = np.maximum(base.bounds(FACADE, undeclared)[left], base.bounds(name, undeclared)[right])
+        points = shapely.intersection(first[left], second[right])
+        depth = np.array(
+            [deepest(first[a], second[b], p) for a, b, p in zip(left, right, points, strict=True)], dtype=np.float64
+        ).reshape(-1, 3)
+        wrong = np.flatnonzero(depth[:, 0] > limit)
+        out += base.found(
+            FACADE,
+            left[wrong],
+            "T5",
+            others=right[wrong],
+            other_class=name,
+            places=depth[wrong, 1:],
+            shapes=shapely.force_2d(points[wrong]),
+            measured=depth[wrong, 0],
+            tolerance=limit[wrong],
+        )
+    return out
+
+
+def deepest(a: shapely.Geometry, b: shapely.Geometry, crossings: shapely.Geometry) -> tuple[float, float, float]:
+    """Depth of the deepest crossing of two lines, and where it is.
+
+    The depth of a crossing is how far the least of the four branches leads away from the other line: an end that
+    passes the other line by a few millimetres crosses it by so much.
+    """
+    best = (0.0, float("nan"), float("nan"))
+    for point in shapely.get_parts(crossings):
+        if shapely.get_dimensions(point) != 0:
+            continue
+        depth = min(_away(a, b, point), _away(b, a, point))
+        if depth > best[0]:
+            best = (depth, point.x, point.y)
+    return best
+
+
+def _away(line: shapely.Geometry, other: shapely.Geometry, point: shapely.Geometry) -> float:
+    """How far the nearer of the two branches of a line, cut at a point, leads away from the other line."""
+    along = shapely.line_locate_point(line, point)
+    vertices = shapely.points(shapely.get_coordinates(line))
+    gaps, place = shapely.distance(vertices, other), shapely.line_locate_point(line, vertices)
+    place[-1] = shapely.length(line)  # the end of a closed line is located at its start
+    before, after = gaps[place <= along], gaps[place >= along]
+    return float(min(before.max(initial=0.0), after.max(initial=0.0)))
+
+
+def t6(base: Base, profile: Profile) -> list[Finding]:
+    """Ends of doorsteps that are on no façade, wall or projection of a building."""
+    walls = base.of(*WALLS)
+    if SEUIL not in base.classes:
+        return []
+    if not walls:
+        raise NotRun("no_class", classes=", ".join(WALLS))
+    undeclared, search = profile.value("T6", "undeclared"), profile.value("T6", "search")
+    at, part = line_ends(base, SEUIL)
+    if not len(at):
+        return []
+    vertices = base.vertices(SEUIL)
+    owner = vertices.part_owner[part]
+    points = shapely.points(vertices.xyz[at, :2])
+    tree = shapely.STRtree(np.concatenate([base.geometry(name) for name in walls]))
+    near, gaps = np.full(len(at), np.inf), tree.query_nearest(points, max_distance=search, return_distance=True)
+    np.minimum.at(near, gaps[0][0], gaps[1])
+    limits = base.bounds(SEUIL, undeclared)[owner]
+    wrong = np.flatnonzero(near > limits)
+    order = wrong[np.lexsort((wrong, -near[wrong], owner[wrong]))]
+    worst = order[np.unique(owner[order], return_index=True)[1]]
+    out = []
+    for code, rows, tolerance in (
+        ("T6", worst[np.isfinite(near[worst])], limits),
+        ("T6_alone", worst[~np.isfinite(near[worst])], np.full(len(at), search)),
+    ):
+        out += base.found(
+            SEUIL,
+            owner[rows],
+            code,
+            "warning",
+            places=vertices.xyz[at[rows]],
+            measured=near[rows] if code == "T6" else None,
+            tolerance=tolerance[rows],
+        )
+    return out
+
+
+def t7(base: Base, profile: Profile) -> list[Finding]:
+    """Ends of rails that do not quite meet; tracks of another gauge."""
+    out = []
+    for name in base.of(RAIL):
+        out += loose_ends(base, name, "T7", profile.value("T1", "distance"))
+        out += _gauges(base, profile)
+    return out
+
+
+def _gauges(base: Base, profile: Profile) -> list[Finding]:
+    gauge, tolerance, nearest, search = (
+        profile.value("T7", key) for key in ("gauge", "tolerance", "nearest", "search")
+    )
+    rails = base.geometry(RAIL)
+    quiet = np.flatnonzero(~base.crowded(RAIL) & (shapely.length(rails) > search))
+    left, right = base.tree(RAIL).query(rails[quiet], predicate="dwithin", distance=search)
+    left = quiet[left]
+    keep = (left != right) & np.isin(right, quiet)
+    left, right = left[keep], right[keep]
+    if not len(left):
+        return []
+    # five places along the one that faces the other all along: a track is two rails side by side
+    points = shapely.line_interpolate_point(rails[left][:, None], [[0.1, 0.3, 0.5, 0.7, 0.9]], normalized=True)
+    apart = shapely.distance(points, rails[right][:, None])
+    beside = (apart <= search).all(axis=1) & (apart >= nearest).all(axis=1)
+    measured = np.median(apart, axis=1)
+    wrong = np.flatnonzero(beside & (np.abs(measured - gauge) > tolerance))
+    pairs = np.sort(np.column_stack((left[wrong], right[wrong])), axis=1)
+    pairs, first = np.unique(pairs, axis=0, return_index=True)
+    places = shapely.get_coordinates(shapely.line_interpolate_point(rails[pairs[:, 0]], 0.5, normalized=True))
+    return base.found(
+        RAIL,
+        pairs[:, 0],
+        "T7_gauge",
+        "warning",
+        others=pairs[:, 1],
+        places=places,
+        measured=measured[wrong[first]],
+        tolerance=tolerance,
+    )
+
+
+LOCAL: dict[str, LocalCheck] = {"T1": t1, "T2": t2, "T3": t3, "T4": t4, "T5": t5, "T6": t6, "T7": t7}
+WHOLE: dict[str, WholeCheck] = {}
