@@ -12,98 +12,38 @@ import pytest
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.messages import MESSAGES
-from mutualgeo_plugin.engine.quality.base import StoreBase
+from mutualgeo_plugin.engine.quality.base import Inputs, StoreBase
 from mutualgeo_plugin.engine.quality.checks.borders import end_pairs, line_classes
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
+from tests.engine import (
+    pairs_altitude,
+    pairs_attributes,
+    pairs_borders,
+    pairs_geometry,
+    pairs_structure,
+    pairs_topology,
+)
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
-SQUARE = s.emprise("e", 0, 0, 50, 50)
-RING = ((10, 10), (11, 10), (11, 11), (10, 11), (10, 10))
-BOW = ((10, 10), (11, 11), (11, 10), (10, 11), (10, 10))
-
-#: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object))
+#: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object),
+#: and what the checks are given besides, if anything); a family a file.
 PAIRS = {
-    "S2": ([[SQUARE]], [[SQUARE, s.emprise("e2", 0, 0, 50, 50)]], [("S2", "error", None)]),
-    "S3": (
-        [[SQUARE, s.envelope("v", *RING), s.representation("r", "#v"), s.affleurant("a", "#r")]],
-        [[SQUARE, s.envelope("v", *RING), s.representation("r", "v", "w"), s.affleurant("a", "#r")]],
-        [("S3", "error", "r"), ("S3_hash", "info", None)],
-    ),
-    "S5": (
-        [[SQUARE, s.envelope("v", *RING), s.representation("r", "#v"), s.affleurant("a", "#r")]],
-        [[SQUARE, s.symbol("y", 10, 10), s.representation("r"), s.affleurant("a", "#r"),
-          s.affleurant("b", "#r", "#y")]],
-        [("S5", "error", "a"), ("S5_symbol", "warning", "b")],
-    ),
-    "S6": (
-        [[SQUARE, s.tree("a", 1, 1), s.tree("b", 2, 2)], [s.emprise("f", 50, 0, 99, 50), s.tree("c", 61, 1)]],
-        [[SQUARE, s.tree("a", 1, 1), s.tree("b", 2, 2), s.kerb("b", (3, 3), (4, 4))],
-         [s.emprise("f", 50, 0, 99, 50), s.tree("c", 61, 1, idObjet="ido.a")]],
-        [("S6", "error", "a"), ("S6", "error", "b"), ("S6", "error", "b"), ("S6", "error", "c"),
-         ("S6_gml", "error", "b"), ("S6_gml", "error", "b")],
-    ),
-    "A1": (
-        [[SQUARE, s.tree("a", 1, 1)]],
-        [[SQUARE, s.tree("a", 1, 1, reference=""), s.tree("b", 2, 2, producteur="NR"),
-          s.affleurant("c", "#r", manager="NR"), s.representation("r", "#v"), s.envelope("v", *RING)]],
-        [("A1", "error", "a"), ("A1", "error", "b"), ("A1", "warning", "c")],
-    ),
-    "G1": (
-        [[SQUARE, s.envelope("v", *RING), s.kerb("k", (1, 1), (2, 2), (1, 2), (2, 1))]],
-        [[SQUARE, s.envelope("v", *BOW), s.surveyed("LimiteVoiriePCRS", "k", "")]],
-        [("G1", "error", "v"), ("G1_null", "error", "k")],
-    ),
-    "G2": (
-        [[SQUARE, s.kerb("k", (1, 1), (1.002, 1)),
-          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (6, 6), (5, 5)))]],
-        [[SQUARE, s.kerb("k", (1, 1), (1, 1)), s.kerb("m", (2, 2), (2.0009, 2)),
-          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (5, 5), (6, 5)))]],
-        [("G2", "error", "k"), ("G2", "error", "m"), ("G2_arc", "error", "c")],
-    ),
-    "T1": (
-        [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 4)), s.kerb("m", (1, 1.0012), (5, 1), (5, 4)),
-          s.drawing("h", (1, 1), (5, 1), (5, 4))]],
-        [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 4)), s.kerb("m", (5, 4), (5, 1), (1, 1.0008))]],
-        [("T1", "error", "m")],
-    ),
-    "T4": (
-        [[SQUARE, s.tree("a", 50, 50), s.kerb("k", (1, 1), (50.019, 1))]],
-        [[SQUARE, s.tree("a", 75, 10), s.kerb("k", (1, 1), (50.021, 1))]],
-        [("T4", "error", "a"), ("T4_crossing", "warning", "k")],
-    ),
-    "Z1": (
-        [[SQUARE, s.tree("a", 1, 1), s.kerb("k", (1, 1), (2, 2)),
-          s.surveyed("MurPCRS", "m", s.line((1, 1), (2, 2), dim=2)).replace(
-              "<precisionAltimetrique>005</precisionAltimetrique>", "")]],
-        [[SQUARE, s.tree("a", 1, 1, 0), s.kerb("k", (1, 1, -9999), (2, 2, -9999)),
-          s.surveyed("MurPCRS", "m", s.line((1, 1), (2, 2), dim=2)), s.tree("b", 3, 3), s.tree("c", 3, 4)]],
-        [("Z1", "error", "a"), ("Z1", "error", "k")],
-    ),
-    "E1": (
-        [[SQUARE, s.kerb("k", (10, 10), (50, 10))],
-         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50.009, 10), (90, 10)), s.kerb("n", (50, 10.4), (90, 30))]],
-        [[SQUARE, s.kerb("k", (10, 10), (50, 10)), s.kerb("p", (10, 20), (50, 20))],
-         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10.05), (90, 10)), s.kerb("q", (50, 20.2), (90, 20))]],
-        [("E1", "warning", "k"), ("E1", "error", "p")],
-    ),
-    "E2": (
-        [[SQUARE, s.kerb("k", (10, 10), (50, 10, 100)), s.drawing("h", (10, 20), (50, 20, 100))],
-         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10, 100.019), (90, 10)),
-          s.drawing("i", (50, 20, 100.019), (90, 20))]],
-        [[SQUARE, s.kerb("k", (10, 10), (50, 10, 100)), s.drawing("h", (10, 20), (50, 20, 100)),
-          s.kerb("o", (10, 30), (50, 30, 100))],
-         [s.emprise("f", 50, 0, 99, 50), s.kerb("m", (50, 10, 100.09), (90, 10)),
-          s.drawing("i", (50, 20, 100.51), (90, 20)), s.kerb("q", (50, 30, 100.11), (90, 30))]],
-        [("E2", "warning", "k"), ("E2", "error", "h"), ("E2", "error", "o")],
-    ),
-}  # fmt: skip
+    **pairs_structure.PAIRS,
+    **pairs_attributes.PAIRS,
+    **pairs_geometry.PAIRS,
+    **pairs_topology.PAIRS,
+    **pairs_altitude.PAIRS,
+    **pairs_borders.PAIRS,
+}
 
 
-def findings_of(tmp_path: Path, lots: list[list[str]], check: str, *, backwards: bool = False) -> list[tuple]:
+def findings_of(
+    tmp_path: Path, lots: list[list[str]], check: str, inputs: Inputs = Inputs(), *, backwards: bool = False
+) -> list[tuple]:
     """(code, severity, first object) of one check on hand-made lots."""
     folder = tmp_path / f"{check}{len(list(tmp_path.iterdir()))}"
     folder.mkdir()
@@ -117,7 +57,7 @@ def findings_of(tmp_path: Path, lots: list[list[str]], check: str, *, backwards:
     )  # what is planted must come in
     assert ran.exit == 0, ran.texts()
     with open_store(folder / "s.gpkg") as store:
-        found = run_checks(StoreBase(store), alone(check)).findings
+        found = run_checks(StoreBase(store, inputs), alone(check)).findings
     return sorted((f.code, f.severity, f.objects[0] if f.objects else None) for f in found)
 
 
@@ -128,24 +68,25 @@ def alone(check: str) -> Profile:
 
 @pytest.mark.parametrize("check", PAIRS)
 def test_ok(tmp_path, check):
-    assert findings_of(tmp_path, PAIRS[check][0], check) == []
+    ok, _, _, *given = PAIRS[check]
+    assert findings_of(tmp_path, ok, check, *given) == []
 
 
 @pytest.mark.parametrize("check", PAIRS)
 def test_fail(tmp_path, check):
-    _, lots, expected = PAIRS[check]
-    assert findings_of(tmp_path, lots, check) == sorted(expected, key=lambda e: (e[0], e[1], e[2] or ""))
+    _, lots, expected, *given = PAIRS[check]
+    assert findings_of(tmp_path, lots, check, *given) == sorted(expected, key=lambda e: (e[0], e[1], e[2] or ""))
 
 
 @pytest.mark.parametrize("check", sorted(set(PAIRS) - {"E1", "E2"}))
 def test_order_of_lots_does_not_matter(tmp_path, check):
-    lots = PAIRS[check][1]
-    assert findings_of(tmp_path, lots, check) == findings_of(tmp_path, lots, check, backwards=True)
+    _, lots, _, *given = PAIRS[check]
+    assert findings_of(tmp_path, lots, check, *given) == findings_of(tmp_path, lots, check, *given, backwards=True)
 
 
 def test_catalogue_is_complete():
     """Every check has a function, an ok/fail pair, a sentence, and a place in every shipped profile."""
-    assert set(CHECKS) == set(FUNCTIONS) == set(PAIRS)
+    assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS)
     for check in CHECKS:
         assert check in MESSAGES
     for name in shipped_profiles():

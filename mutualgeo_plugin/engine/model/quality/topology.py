@@ -20,7 +20,10 @@ CHECKS = (
         "Deux objets de même classe, de deux lots, ne se recouvrent pas l’un l’autre à la précision du moins précis.",
         "Garder le meilleur des deux (assemblebase).",
         ("Un",),
-        {"share": Parameter(0.9, "part", "part de chacun des deux objets recouverte par l’autre")},
+        {
+            "share": Parameter(0.9, "part", "part de chacun des deux objets recouverte par l’autre"),
+            "undeclared": Parameter(0.10, "m", "classes sans précision planimétrique (habillage)"),
+        },
         fix="P",
     ),
     Check(

@@ -200,23 +200,25 @@ def _goes_on(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np
 
 
 def slivers(base: Base, name: str, profile: Profile) -> Rows:
-    """Tiny lines that lie on the limit of their lot, where another lot begins."""
-    if len(base.emprises) < 2 or name not in line_classes(base):
+    """Tiny lines that touch the limit of their lot."""
+    if name not in line_classes(base):
         return np.empty(0, dtype=np.intp)
     length, near = profile.value("E4", "length"), profile.value("E4", "distance")
-    measured = shapely.length(base.geometry(name))
+    geometry, lots = base.geometry(name), base.lot_of(name)
+    measured = shapely.length(geometry)
     tiny = np.flatnonzero((measured < length) & (measured >= profile.value("G2", "length")))
-    if not len(tiny):
-        return tiny
-    ends = border_ends(base, name, near)
-    return tiny[np.isin(tiny, ends.owner)]
+    touching = [
+        shapely.dwithin(geometry[row], base.emprises[lot].boundary, near) if lot in base.emprises else False
+        for row, lot in zip(tiny.tolist(), lots[tiny].tolist(), strict=True)
+    ]
+    return tiny[np.array(touching, dtype=bool)]
 
 
 def e4(base: Base, profile: Profile) -> list[Finding]:
     """What a cut has left on the limit of a lot, with the line that goes on where there is one."""
-    require_lots(base)
-    length = profile.value("E4", "length")
-    same = profile.value("E1", "same")
+    if not base.emprises:
+        raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    length, same = profile.value("E4", "length"), profile.value("E1", "same")
     out = []
     for name in line_classes(base):
         rows = slivers(base, name, profile)
@@ -227,7 +229,8 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
         left, right = base.tree(name).query(geometry[rows], predicate="dwithin", distance=same)
         longer = (rows[left] != right) & (shapely.length(geometry[right]) >= length)
         left, right = left[longer], right[longer]
-        first = np.unique(left, return_index=True)[1]
+        order = np.lexsort((base.table(name)["gml_id"].to_numpy()[right].astype(str), left))
+        first = order[np.unique(left[order], return_index=True)[1]]
         pieces, partner = left[first], right[first]
         out += base.found(
             name, rows[pieces], "E4", "warning", others=partner, measured=measured[pieces], tolerance=length

@@ -58,7 +58,9 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
     share, distance = profile.value("T2", "share"), profile.value("T1", "distance")
     out = []
     for name in base.drawn_classes:
-        geometry, lots, bounds = base.geometry(name), base.lot_of(name), base.bounds(name, UNBOUNDED)
+        geometry, lots = base.geometry(name), base.lot_of(name)
+        declared = "precisionPlanimetrique" in base.table(name)
+        bounds = base.bounds(name, UNBOUNDED if declared else profile.value("T2", "undeclared"))
         quiet = np.flatnonzero(~base.crowded(name) & ~shapely.is_missing(geometry))
         if len(np.unique(lots[quiet])) < 2:
             continue
