@@ -237,15 +237,40 @@ def _closed(points: Array) -> Array:
 
 
 def to_geometries(wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_TOLERANCE) -> NDArray[np.object_]:
-    """Linearised geometries of WKBs: plain ones in one call, those with arcs one by one."""
+    """Linearised geometries of WKBs: plain ones in one call, the arcs of all the others in another."""
     out = np.empty(len(wkbs), dtype=object)
     curved = np.fromiter((w is not None and is_curved(w) for w in wkbs), dtype=bool, count=len(wkbs))
     plain = [None if bent else w for w, bent in zip(wkbs, curved, strict=True)]
     out[:] = shapely.from_wkb(np.array(plain, dtype=object), on_invalid="fix") if len(wkbs) else None
-    for i, wkb in enumerate(wkbs):
-        if curved[i] and wkb is not None:
-            out[i] = linearise(wkb, tolerance)
+    shapes = [decode(wkb) for wkb, bent in zip(wkbs, curved, strict=True) if bent and wkb is not None]
+    for i, shape in zip(np.flatnonzero(curved).tolist(), _straightened(shapes, tolerance), strict=True):
+        out[i] = _to_shapely(shape, tolerance)
     return out
+
+
+def _straightened(shapes: Sequence[Shape], tolerance: float) -> list[Shape]:
+    """Shapes whose arcs are replaced by their chords, all in one go."""
+    chains = [c for shape in shapes for kind, c in leaves(shape) if kind == "arc" and len(c) >= 3]
+    drawn: dict[int, Iterator[Array]] = {}
+    for dimension in {chain.shape[1] for chain in chains}:
+        those = [chain for chain in chains if chain.shape[1] == dimension]
+        counts = np.array([(len(chain) - 1) // 2 for chain in those])
+        points, offsets = _arcs.linearise(np.concatenate([arc_triples(chain) for chain in those]), tolerance)
+        first = np.concatenate(([0], np.cumsum(counts)))  # an arc begins where the one before ends: told once
+        keep = np.ones(len(points), dtype=bool)
+        keep[np.delete(offsets[:-1], first[:-1])] = False
+        bounds = np.concatenate(([0], np.cumsum(keep)))[offsets[first[1:-1]]]
+        drawn[dimension] = iter(np.split(points[keep], bounds))
+    return [_replaced(shape, drawn) for shape in shapes]
+
+
+def _replaced(shape: Shape, drawn: dict[int, Iterator[Array]]) -> Shape:
+    kind, content = shape
+    if kind == "arc":
+        return ("line", next(drawn[content.shape[1]]) if len(content) >= 3 else content)
+    if kind in ("point", "line"):
+        return shape
+    return (kind, [_replaced(part, drawn) for part in content])
 
 
 def bounds_of(wkb: bytes) -> tuple[float, float, float, float] | None:
