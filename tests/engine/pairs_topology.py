@@ -3,6 +3,13 @@
 from tests.engine import small_lot as s
 
 SQUARE = s.emprise("e", 0, 0, 50, 50)
+RING = ((10, 10), (11, 10), (11, 11), (10, 11), (10, 10))
+
+
+def shifted(east: float) -> list[tuple[float, float]]:
+    """The ring, moved."""
+    return [(x + east, y) for x, y in RING]
+
 
 PAIRS = {
     "T1": (
@@ -15,5 +22,50 @@ PAIRS = {
         [[SQUARE, s.tree("a", 50, 50), s.kerb("k", (1, 1), (50.019, 1))]],
         [[SQUARE, s.tree("a", 75, 10), s.kerb("k", (1, 1), (50.021, 1))]],
         [("T4", "error", "a"), ("T4_crossing", "warning", "k")],
+    ),
+    # 4 cm beside each other over the whole length, of two lots; 6 cm, half the length or one lot are none
+    "T2": (
+        [[SQUARE, s.kerb("k", (1, 1), (9, 1)), s.kerb("k2", (1, 1.04), (9, 1.04)), s.kerb("n", (1, 20), (9, 20))],
+         [s.emprise("f", 0, 0, 50, 50), s.kerb("m", (1, 0.93), (9, 0.93)), s.kerb("o", (1, 20.01), (7, 20.01))]],
+        [[SQUARE, s.kerb("k", (1, 1), (9, 1)), s.tree("t", 20, 20)],
+         [s.emprise("f", 0, 0, 50, 50), s.kerb("m", (9, 1.04), (1, 1.04)), s.tree("u", 20.04, 20)]],
+        [("T2", "warning", "k"), ("T2", "warning", "t")],
+    ),
+    "T3": (
+        [[SQUARE, s.envelope("v", *RING), s.envelope("w", *shifted(0.996)), s.envelope("x", *shifted(3))]],
+        [[SQUARE, s.envelope("v", *RING), s.envelope("w", *shifted(0.97)), s.envelope("x", *shifted(1.96))]],
+        [("T3", "error", "v"), ("T3", "error", "w")],
+    ),
+    # 4 cm through a road edge at 5 cm of precision is nothing, 6 cm a crossing; a common vertex is none
+    "T5": (
+        [[SQUARE, s.facade("f", (5, 5), (5, 1)), s.kerb("k", (1, 1.04), (9, 1.04)),
+          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (20, 9), (25, 5))]],
+        [[SQUARE, s.facade("f", (5, 5), (5, 1)), s.kerb("k", (1, 1.06), (9, 1.06)),
+          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (25, 5))]],
+        [("T5", "error", "f"), ("T5", "error", "g")],
+    ),
+    "T6": (
+        [[SQUARE, s.facade("f", (1, 1), (9, 1)), s.seuil("a", (2, 1.04), (3, 1))]],
+        [[SQUARE, s.facade("f", (1, 1), (9, 1)), s.seuil("a", (2, 1.06), (3, 1)), s.seuil("b", (2, 7), (3, 1))]],
+        [("T6", "warning", "a"), ("T6_alone", "warning", "b")],
+    ),
+    "T7": (
+        [[SQUARE, s.rail("a", (1, 1), (20, 1)), s.rail("b", (1, 2.46), (20, 2.46)), s.rail("c", (20, 1), (30, 1)),
+          s.rail("d", (30.06, 1), (40, 1)), s.rail("e", (1, 9), (20, 9)), s.rail("f", (1, 10.8), (20, 10.8))]],
+        [[SQUARE, s.rail("a", (1, 1), (20, 1)), s.rail("b", (1, 2.47), (20, 2.47)), s.rail("c", (20.04, 1), (30, 1))]],
+        [("T7", "warning", "a"), ("T7_gauge", "warning", "a")],
+    ),
+    "T8": (
+        [[SQUARE, s.point_leve("p", 5.008, 1),
+          s.kerb("k", (1, 1), (5, 1), (9, 1)).replace("<geometrie>", '<pointLeve xlink:href="#p"/><geometrie>')]],
+        [[SQUARE, s.point_leve("p", 5.02, 1), s.point_leve("q", 60, 1),
+          s.kerb("k", (1, 1), (5, 1), (9, 1)).replace("<geometrie>", '<pointLeve xlink:href="#p"/><geometrie>')]],
+        [("T8", "warning", "p"), ("T8_outside", "warning", "q")],
+    ),
+    "T9": (
+        [[SQUARE], [s.emprise("f", 50.019, 0, 99, 50)], [s.emprise("g", 0, 49.981, 50, 99)],
+         [s.emprise("h", 200, 0, 250, 50)]],
+        [[SQUARE], [s.emprise("f", 50.03, 0, 99, 50)], [s.emprise("g", 0, 49.97, 50, 99)]],
+        [("T9_gap", "warning", "e"), ("T9_overlap", "warning", "e")],
     ),
 }  # fmt: skip

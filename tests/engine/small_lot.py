@@ -45,6 +45,15 @@ def arc(*points: tuple[float, ...]) -> str:
     )
 
 
+def curve(*segments: tuple[str, tuple[tuple[float, ...], ...]]) -> str:
+    """A curve of segments: ("line" or "arc", its points)."""
+    kinds = {"line": "LineStringSegment", "arc": "Arc"}
+    inner = "".join(
+        f"<gml:{kinds[kind]}><gml:posList>{at(*points)}</gml:posList></gml:{kinds[kind]}>" for kind, points in segments
+    )
+    return f'<gml:Curve gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:segments>{inner}</gml:segments></gml:Curve>'
+
+
 def point(x: float, y: float, z: float = 100) -> str:
     return f'<gml:Point gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:pos>{at((x, y, z))}</gml:pos></gml:Point>'
 
@@ -62,6 +71,29 @@ def kerb(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
 
 def tree(gml_id: str, x: float, y: float, z: float = 100, reference: str = "T", **texts: str) -> str:
     return surveyed("ArbrePCRS", gml_id, point(x, y, z), f"<reference>{reference}</reference>", **texts)
+
+
+def facade(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
+    return surveyed("FacadePCRS", gml_id, line(*points), **{"thematique": "02", **texts})
+
+
+def seuil(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
+    return surveyed("SeuilPCRS", gml_id, line(*points), **{"thematique": "02", **texts})
+
+
+def rail(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
+    return surveyed("RailPCRS", gml_id, line(*points), **{"thematique": "04", **texts})
+
+
+def pillar(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
+    return surveyed("PilierParticulierPCRS", gml_id, line(*points), **{"thematique": "05", **texts})
+
+
+def point_leve(gml_id: str, x: float, y: float) -> str:
+    return (
+        f'<PointLevePCRS gml:id="{gml_id}"><geometrie>{point(x, y)}</geometrie><numeroPoint>{gml_id}</numeroPoint>'
+        "<precisionXY>5</precisionXY><producteur>P</producteur></PointLevePCRS>"
+    )
 
 
 def drawing(gml_id: str, *points: tuple[float, ...]) -> str:

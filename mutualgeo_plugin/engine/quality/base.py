@@ -211,6 +211,12 @@ class Base(ABC):
         known = {code: otherwise if metres is None else metres for code, metres in PRECISION_METRES.items()}
         return table[column].map(known).fillna(otherwise).to_numpy(dtype=np.float64)
 
+    def turned(self, name: str, a: Rows, b: Rows) -> tuple[Rows, Rows]:
+        """Pairs of objects of a class, each in the order of its gml:ids: no order of lots or of objects shows."""
+        ids = self.table(name)["gml_id"].to_numpy().astype(str)
+        swap = ids[b] < ids[a]
+        return np.where(swap, b, a), np.where(swap, a, b)
+
     def mine(self, places: Floats) -> NDArray[np.bool_]:
         """Which places (n, 2) lie in the tile; what has no place is everywhere."""
         minx, miny, maxx, maxy = self.box

@@ -19,7 +19,7 @@ from . import LocalCheck, WholeCheck
 
 @dataclass(frozen=True)
 class EndPairs:
-    """Ends of one class, of two lots, that continue each other: objects a < b, and both ends (k, 3)."""
+    """Ends of one class, of two lots, that continue each other: objects a and b, and both ends (k, 3)."""
 
     a: Rows
     b: Rows
@@ -116,8 +116,10 @@ def end_pairs(base: Base, name: str, search: float) -> EndPairs:
             continue  # two lines continue each other once: their other ends are no second meeting
         used |= {a, b}
         joined.add(lines)
-        pairs.append((a, b) if ends.owner[a] <= ends.owner[b] else (b, a))
+        pairs.append((a, b))
     a, b = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    swap = base.turned(name, ends.owner[a], ends.owner[b])[0] != ends.owner[a]
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
     xyz = base.vertices(name).xyz
     return EndPairs(ends.owner[a], ends.owner[b], xyz[ends.vertex[a]], xyz[ends.vertex[b]])
 

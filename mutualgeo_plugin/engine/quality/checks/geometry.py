@@ -394,9 +394,9 @@ def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
     left, right, gap = left[near], right[near], gap[near]
     order = np.lexsort((right, gap, left))  # the nearest of each end, then each pair once
     nearest = order[np.unique(left[order], return_index=True)[1]]
-    pairs = np.sort(np.column_stack((left[nearest], right[nearest])), axis=1)
-    pairs = np.unique(pairs, axis=0)
-    a, b = pairs.T
+    a, b = np.unique(np.sort(np.column_stack((left[nearest], right[nearest])), axis=1), axis=0).T
+    swap = base.turned(name, owner[a], owner[b])[0] != owner[a]
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
     return base.found(
         name,
         owner[a],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from ...formats.communes import read_communes
 from ...geometry.width import common_surfaces, polygons, slits, wide_parts
@@ -66,18 +69,31 @@ def t9(base: StoreBase, profile: Profile) -> list[Finding]:
     for a, b, common in common_surfaces(shapes):
         for zone, _, wide in wide_parts(common, width):
             out += _between(base, "T9_overlap", row[lots[a]], row[lots[b]], zone, wide, width)
-    for zone, _, wide in slits(shapes, width, largest):
-        beside = np.sort(shapely.STRtree(shapes).query(zone, predicate="dwithin", distance=width))
-        out += _between(base, "T9_gap", row[lots[beside[0]]], row[lots[beside[1]]], zone, wide, width)
+    for a, b, zone, wide in _slits(shapes, width, largest):
+        out += _between(base, "T9_gap", row[lots[a]], row[lots[b]], zone, wide, width)
     return out
+
+
+def _slits(shapes: NDArray[np.object_], width: float, largest: float) -> Iterator[tuple[int, int, shapely.Geometry, float]]:
+    """Slits between each two emprises; the corner where four meet is part of none."""
+    tree = shapely.STRtree(shapes)
+    left, right = tree.query(shapes, predicate="dwithin", distance=largest)
+    for a, b in zip(left[left < right].tolist(), right[left < right].tolist(), strict=True):
+        others = np.setdiff1d(tree.query(shapely.union(shapes[a], shapes[b]), predicate="dwithin", distance=largest), (a, b))
+        ground = shapely.union_all(shapes[others])
+        for zone, area, wide in slits(shapes[[a, b]], width, largest):
+            for part, _, broad in wide_parts(shapely.difference(zone, ground), width):
+                if area > 2.0 * wide * wide:
+                    yield a, b, part, broad
 
 
 def _between(
     base: StoreBase, code: str, a: int, b: int, zone: shapely.Geometry, wide: float, width: float
 ) -> list[Finding]:
     place = shapely.get_coordinates(shapely.point_on_surface(zone))
+    first, second = base.turned(EMPRISE, np.array([a]), np.array([b]))
     return base.found(
-        EMPRISE, [a], code, "warning", others=[b], places=place, shapes=[zone], measured=[wide], tolerance=width
+        EMPRISE, first, code, "warning", others=second, places=place, shapes=[zone], measured=[wide], tolerance=width
     )
 
 

@@ -46,9 +46,23 @@ def t1(base: Base, profile: Profile) -> list[Finding]:
     distance = profile.value("T1", "distance")
     out = []
     for name in base.drawn_classes:
-        first, second = equals(base, name, distance).T
+        first, second = _led(base, name, equals(base, name, distance)).T
         out += base.found(name, second, "T1", others=first, tolerance=distance)
     return out
+
+
+def _led(base: Base, name: str, pairs: Rows) -> Rows:
+    """Pairs (leader, member) of groups whose leader is the one of the lowest gml:id."""
+    if not len(pairs):
+        return pairs
+    groups, group = np.unique(pairs[:, 0], return_inverse=True)
+    member = np.concatenate((groups, pairs[:, 1]))
+    of = np.concatenate((np.arange(len(groups)), group))
+    ids = base.table(name)["gml_id"].to_numpy().astype(str)
+    order = np.lexsort((member, ids[member], of))
+    first = np.unique(of[order], return_index=True)[1]
+    rest = np.delete(order, first)
+    return np.column_stack((member[order[first]][of[rest]], member[rest]))
 
 
 def t2(base: Base, profile: Profile) -> list[Finding]:
@@ -74,7 +88,7 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
         pairs = np.array(
             [p for p in pairs.tolist() if tuple(p) not in same and labels[p[0]] == labels[p[1]]], dtype=np.intp
         ).reshape(-1, 2)
-        a, b = pairs.T
+        a, b = base.turned(name, *pairs.T)
         tolerance = np.maximum(bounds[a], bounds[b])
         common = np.minimum(
             covered(geometry[a], geometry[b], tolerance), covered(geometry[b], geometry[a], tolerance)
@@ -106,7 +120,7 @@ def t3(base: Base, profile: Profile) -> list[Finding]:
         shapes[bad] = shapely.make_valid(shapes[bad])
         quiet = np.flatnonzero(~base.crowded(name))
         left, right = shapely.STRtree(shapes[quiet]).query(shapes[quiet], predicate="intersects")
-        left, right = quiet[left[left < right]], quiet[right[left < right]]
+        left, right = base.turned(name, quiet[left[left < right]], quiet[right[left < right]])
         common = shapely.intersection(shapes[left], shapes[right])
         surface = shapely.area(common)
         smaller = np.minimum(shapely.area(shapes[left]), shapely.area(shapes[right]))
@@ -179,6 +193,8 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
         left = quiet[left]
         keep = ~base.crowded(name)[right] & ((name != FACADE) | (left < right))
         left, right = left[keep], right[keep]
+        if name == FACADE:
+            left, right = base.turned(name, left, right)
         limit = np.maximum(base.bounds(FACADE, undeclared)[left], base.bounds(name, undeclared)[right])
         points = shapely.intersection(first[left], second[right])
         depth = np.array(
@@ -292,13 +308,14 @@ def _gauges(base: Base, profile: Profile) -> list[Finding]:
     wrong = np.flatnonzero(beside & (np.abs(measured - gauge) > tolerance))
     pairs = np.sort(np.column_stack((left[wrong], right[wrong])), axis=1)
     pairs, first = np.unique(pairs, axis=0, return_index=True)
-    places = shapely.get_coordinates(shapely.line_interpolate_point(rails[pairs[:, 0]], 0.5, normalized=True))
+    a, b = base.turned(RAIL, *pairs.T)
+    places = shapely.get_coordinates(shapely.line_interpolate_point(rails[a], 0.5, normalized=True))
     return base.found(
         RAIL,
-        pairs[:, 0],
+        a,
         "T7_gauge",
         "warning",
-        others=pairs[:, 1],
+        others=b,
         places=places,
         measured=measured[wrong[first]],
         tolerance=tolerance,
