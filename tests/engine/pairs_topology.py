@@ -64,7 +64,7 @@ PAIRS = {
     ),
     "T9": (
         [[SQUARE], [s.emprise("f", 50.019, 0, 99, 50)], [s.emprise("g", 0, 49.981, 50, 99)],
-         [s.emprise("h", 200, 0, 250, 50)]],
+         [s.emprise("h", 200, 0, 250, 50)], [s.emprise("i", 240, 0, 300, 50)]],
         [[SQUARE], [s.emprise("f", 50.03, 0, 99, 50)], [s.emprise("g", 0, 49.97, 50, 99)]],
         [("T9_gap", "warning", "e"), ("T9_overlap", "warning", "e")],
     ),

@@ -38,7 +38,7 @@ def circles(arcs: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
     cross = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     uu, vv = (u * u).sum(axis=1), (v * v).sum(axis=1)
     closed = vv == 0.0
-    flat = (np.abs(cross) <= _FLAT * np.maximum(uu, vv)) & ~closed
+    flat = ((np.abs(cross) <= _FLAT * np.maximum(uu, vv)) & ~closed) | ~np.isfinite(cross)  # no circle, no fault
     safe = np.where(flat | closed, 1.0, 2.0 * cross)
     centre = a + np.column_stack((v[:, 1] * uu - u[:, 1] * vv, u[:, 0] * vv - v[:, 0] * uu)) / safe[:, None]
     centre[closed] = (a[closed] + b[closed]) / 2
@@ -102,7 +102,7 @@ def linearise(arcs: Array, tolerance: float = CHORD_TOLERANCE) -> tuple[Array, N
         step = 2 * np.arccos(np.clip(1 - tolerance / radius, -1.0, 1.0))
     step = np.where(flat | (step <= 0), np.inf, step)
     halves = np.stack((first, second), axis=1).ravel()
-    pieces = np.maximum(1, np.ceil(np.abs(halves) / np.repeat(step, 2))).astype(np.intp)
+    pieces = np.maximum(1, np.ceil(np.nan_to_num(np.abs(halves) / np.repeat(step, 2)))).astype(np.intp)
     starts = arcs[:, :2].reshape(-1, arcs.shape[2])
     ends = arcs[:, 1:].reshape(-1, arcs.shape[2])
     # each half arc gives its first point and its inner points; the very last point of each arc is added after

@@ -29,6 +29,10 @@ QUALITY: dict[str, tuple[str, str]] = {
         "no map of buildings: open façades are not looked at",
         "pas de plan de bâtiments : les façades ouvertes ne sont pas regardées",
     ),
+    "crowd": (
+        "more than {most} objects of {classes} stand within one square metre: they are not compared each with each",
+        "plus de {most} objets de {classes} tiennent dans un mètre carré : ils ne sont pas comparés un à un",
+    ),
     "no_class": ("the base has none of the classes {classes}", "la base n’a aucune des classes {classes}"),
     "no_emprise": ("lots without an emprise: {lots}", "lots sans emprise : {lots}"),
     "one_lot": ("a single lot", "un seul lot"),

@@ -27,6 +27,8 @@ Floats = NDArray[np.float64]
 EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
 NONE = np.empty(0, dtype=np.int64)
 
+#: No coordinate of a legal system is as large (metres).
+FARTHEST = 1e8
 #: More objects of one class than this in a square of so many metres are a crowd: only exact copies are told there.
 CROWD, CROWD_CELL = 500, 1.0
 #: Objects of each class from which the usual altitude of a lot is taken.
@@ -102,6 +104,8 @@ class Base(ABC):
         self._places: dict[str, Floats] = {}
         self._trees: dict[str, shapely.STRtree] = {}
         self._usual: dict[int, float] = {}
+        #: Objects of each class whose coordinates are no numbers, or no places: they are treated as without geometry.
+        self.wild: dict[str, Rows] = {}
 
     # -- what there is -------------------------------------------------------------------------------------------
 
@@ -134,6 +138,13 @@ class Base(ABC):
     def crowded(self, name: str) -> NDArray[np.bool_]:
         """Objects that stand with so many others of their class that they are not compared each with each."""
 
+    def quiet(self, name: str, check: str) -> NDArray[np.bool_]:
+        """Objects that may be compared each with each; where there are others, the check is said to be done in part."""
+        crowd = self.crowded(name)
+        if crowd.any():
+            self.partly[check] = Reason("crowd", {"classes": name, "most": CROWD})
+        return ~crowd
+
     @abstractmethod
     def as_delivered(self, lot: int) -> bool:
         """Whether the coordinates of a lot are those that its producer wrote."""
@@ -159,7 +170,16 @@ class Base(ABC):
     def table(self, name: str) -> geopandas.GeoDataFrame:
         """Current objects of a class."""
         if name not in self._tables:
-            self._tables[name] = self._read(name)
+            table = self._read(name)
+            geometry = table.geometry.to_numpy()
+            xy, owner = shapely.get_coordinates(geometry, return_index=True)
+            wild = np.unique(owner[~(np.abs(xy) < FARTHEST).all(axis=1)])
+            if len(wild):  # no check could make anything of it
+                table, geometry = table.copy(), geometry.copy()
+                geometry[wild] = None
+                table = table.set_geometry(geopandas.GeoSeries(geometry, crs=table.crs))
+                table.loc[table.index[wild], "curve"] = None
+            self._tables[name], self.wild[name] = table, wild
         return self._tables[name]
 
     def geometry(self, name: str) -> NDArray[np.object_]:
@@ -426,9 +446,11 @@ def crowds_of(store: Store, names: Sequence[str]) -> dict[str, NDArray[np.int64]
     found = {}
     for name in names:
         boxes = read_boxes(store, name)
-        cells = np.floor((boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0 / CROWD_CELL)
-        _, cell, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
-        crowd = boxes.fid[count[cell.ravel()] > CROWD]
+        centres = (boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0
+        near = np.flatnonzero((np.abs(centres) < FARTHEST).all(axis=1))
+        column, row = np.floor(centres[near] / CROWD_CELL).astype(np.int64).T
+        _, cell, count = np.unique((column << 32) + row, return_inverse=True, return_counts=True)
+        crowd = boxes.fid[near[count[cell] > CROWD]]
         if len(crowd):
             found[name] = crowd
     return found

@@ -185,8 +185,8 @@ def tiles(store: Store, names: Sequence[str], most: int) -> list[tuple[Box, int]
     The ground is halved along its longer side, at the median centre, until the parts are small enough.
     """
     boxes = [read_boxes(store, name).box for name in names]
-    centres = [(box[:, :2] + box[:, 2:]) / 2.0 for box in boxes]
-    return _halved(np.concatenate(centres) if centres else np.empty((0, 2)), EVERYWHERE, most)
+    centres = np.concatenate([np.empty((0, 2)), *((box[:, :2] + box[:, 2:]) / 2.0 for box in boxes)])
+    return _halved(centres[np.isfinite(centres).all(axis=1)], EVERYWHERE, most)
 
 
 def _halved(centres: NDArray[np.float64], box: Box, most: int) -> list[tuple[Box, int]]:

@@ -18,7 +18,9 @@ from .geopackage import Box, wkb_of
 from .schema import CURRENT
 from .store import Store
 
-#: Objects whose boxes meet a box.
+#: Objects that an index of boxes holds, those that it does not, those whose boxes meet a box.
+_PLACED = "fid IN (SELECT id FROM {r})"
+_UNPLACED = "fid NOT IN (SELECT id FROM {r})"
 _IN_BOX = "fid IN (SELECT id FROM {r} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
 
 
@@ -77,7 +79,7 @@ def read_class(
 
     Parameters
     ----------
-    placed : False for those without geometry alone, True for the others.
+    placed : False for those alone that no index holds (no geometry, or none that makes a box), True for the others.
     most : no more objects than this, the first ones.
 
     Returns
@@ -98,7 +100,7 @@ def read_class(
     }
     said = [condition for condition, values in conditions.items() if values]
     if placed is not None:
-        said.append("geom IS NOT NULL" if placed else "geom IS NULL")
+        said.append(sql.statement(_PLACED if placed else _UNPLACED, r=f"rtree_{name}_geom"))
     cursor = store.connection.execute(
         sql.select(
             name,

@@ -169,6 +169,10 @@ CHECKS = (
 
 SENTENCES: Sentences = {
     "G1_null": ("{object}: no geometry.", "{object} : pas de géométrie."),
+    "G1_number": (
+        "{object}: a coordinate is no number, or no place on earth.",
+        "{object} : une coordonnée n’est pas un nombre, ou n’est nulle part sur terre.",
+    ),
     "G1": ("{object}: invalid geometry ({reason}).", "{object} : géométrie invalide ({reason})."),
     "G2": (
         "{object}: length {measured} m, below {tolerance} m.",

@@ -97,12 +97,13 @@ CHECKS = (
         "T9",
         "Emprises jointives",
         "Les emprises de deux lots voisins ne se recouvrent pas et ne laissent pas de fente plus large que le seuil "
-        "(largeur, non surface) ; un vide plus large relève de E5.",
+        "(largeur, non surface). Plus large encore, un recouvrement est un terrain levé deux fois, ce qui n’est pas un "
+        "défaut, et un vide relève de E5.",
         "Reprendre la limite commune des deux lots.",
         ("Co", "Ho"),
         {
             "width": TWO_CENTIMETRES,
-            "slit": Parameter(1.0, "m", "au-delà, c’est un trou de couverture"),
+            "slit": Parameter(1.0, "m", "au-delà, c’est un terrain levé deux fois ou un trou de couverture"),
         },
         fix="P",
     ),

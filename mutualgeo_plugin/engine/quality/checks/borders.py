@@ -69,7 +69,7 @@ def border_ends(base: Base, name: str, search: float) -> BorderEnds:
     at, part = line_ends(base, name)
     vertices = base.vertices(name)
     owner = vertices.part_owner[part]
-    quiet = ~base.crowded(name)[owner]
+    quiet = np.logical_and.reduce([base.quiet(name, check) for check in ("E1", "E2", "E3")])[owner]
     at, part, owner = at[quiet], part[quiet], owner[quiet]
     points = shapely.points(vertices.xyz[at, :2])
     near = _near_border(base, points, base.lot_of(name)[owner], search)

@@ -68,6 +68,8 @@ def t9(base: StoreBase, profile: Profile) -> list[Finding]:
     out = []
     for a, b, common in common_surfaces(shapes):
         for zone, _, wide in wide_parts(common, width):
+            if wide > largest:
+                continue
             out += _between(base, "T9_overlap", row[lots[a]], row[lots[b]], zone, wide, width)
     for a, b, zone, wide in _slits(shapes, width, largest):
         out += _between(base, "T9_gap", row[lots[a]], row[lots[b]], zone, wide, width)

@@ -30,7 +30,7 @@ _EXACTLY = 1e-9
 def equals(base: Base, name: str, distance: float) -> Rows:
     """Pairs (k, 2) of objects of a class that are the same drawing; in a crowd only exact copies."""
     table, labels = base.table(name), base.labels(name)
-    crowd = base.crowded(name)
+    crowd = ~base.quiet(name, "T1")
     if not crowd.any():
         return equal_pairs(base.vertices(name), len(table), tolerance=distance, labels=labels)
     pairs = []
@@ -75,12 +75,13 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
         geometry, lots = base.geometry(name), base.lot_of(name)
         declared = "precisionPlanimetrique" in base.table(name)
         bounds = base.bounds(name, UNBOUNDED if declared else profile.value("T2", "undeclared"))
-        quiet = np.flatnonzero(~base.crowded(name) & ~shapely.is_missing(geometry))
+        calm = base.quiet(name, "T2")
+        quiet = np.flatnonzero(calm & ~shapely.is_missing(geometry))
         if len(np.unique(lots[quiet])) < 2:
             continue
         left, right = base.tree(name).query(geometry[quiet], predicate="dwithin", distance=bounds[quiet])
         left = quiet[left]
-        other = (lots[left] != lots[right]) & ~base.crowded(name)[right]
+        other = (lots[left] != lots[right]) & calm[right]
         pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
         pairs = pairs[_alike(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
         same = {tuple(p) for p in equals(base, name, distance).tolist()}
@@ -118,7 +119,7 @@ def t3(base: Base, profile: Profile) -> list[Finding]:
         shapes = base.geometry(name).copy()
         bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
         shapes[bad] = shapely.make_valid(shapes[bad])
-        quiet = np.flatnonzero(~base.crowded(name))
+        quiet = np.flatnonzero(base.quiet(name, "T3"))
         left, right = shapely.STRtree(shapes[quiet]).query(shapes[quiet], predicate="intersects")
         left, right = base.turned(name, quiet[left[left < right]], quiet[right[left < right]])
         common = shapely.intersection(shapes[left], shapes[right])
@@ -186,12 +187,12 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
     if FACADE not in base.classes:
         return out
     first = base.geometry(FACADE)
-    quiet = np.flatnonzero(~base.crowded(FACADE))
+    quiet = np.flatnonzero(base.quiet(FACADE, "T5"))
     for name in base.of(FACADE, KERB):
         second = base.geometry(name)
         left, right = base.tree(name).query(first[quiet], predicate="crosses")
         left = quiet[left]
-        keep = ~base.crowded(name)[right] & ((name != FACADE) | (left < right))
+        keep = base.quiet(name, "T5")[right] & ((name != FACADE) | (left < right))
         left, right = left[keep], right[keep]
         if name == FACADE:
             left, right = base.turned(name, left, right)
@@ -293,7 +294,7 @@ def _gauges(base: Base, profile: Profile) -> list[Finding]:
         profile.value("T7", key) for key in ("gauge", "tolerance", "nearest", "search")
     )
     rails = base.geometry(RAIL)
-    quiet = np.flatnonzero(~base.crowded(RAIL) & (shapely.length(rails) > search))
+    quiet = np.flatnonzero(base.quiet(RAIL, "T7") & (shapely.length(rails) > search))
     left, right = base.tree(RAIL).query(rails[quiet], predicate="dwithin", distance=search)
     left = quiet[left]
     keep = (left != right) & np.isin(right, quiet)
