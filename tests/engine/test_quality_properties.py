@@ -83,7 +83,7 @@ def test_tiles_change_nothing_on_real_files(tmp_path_factory):
 def test_tiles_share_out_the_ground(demo_store):
     with open_store(demo_store) as opened:
         base = StoreBase(opened)
-        boxes = tiles(opened, base.spatial_classes, 100)
+        boxes = tiles(base.boxes.values(), 100)
         total = sum(len(base.table(name).dropna(subset=["geometry"])) for name in base.spatial_classes)
     assert sum(n for _, n in boxes) == total and max(n for _, n in boxes) <= 100
     rng = np.random.default_rng(1)

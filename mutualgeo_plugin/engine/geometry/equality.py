@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .arcs import CHORD_TOLERANCE
 from .vertices import Vertices
 
 #: Two vertices are one where they are at most this far apart, in metres (coordinates are exchanged at 1 mm).
@@ -63,6 +64,31 @@ def equal_pairs(
     group = _groups(first, left[same], right[same])
     later = np.flatnonzero(group != np.arange(len(present)))
     return np.column_stack((present[group[later]], present[later]))
+
+
+def may_be_equal(geometry: NDArray[np.object_], tolerance: float) -> Indices:
+    """Rows of the geometries that stand where another one does: all that can be the same drawing as another.
+
+    Found without comparing any two: the middles of their boxes fall into one square of a grid, or of one of the three
+    that lie half a square aside.
+
+    Parameters
+    ----------
+    geometry : linearised geometries.
+    tolerance : as in `equal_pairs`.
+    """
+    near = tolerance + 2.0 * CHORD_TOLERANCE  # two copies of an arc may be linearised with other chords
+    boxes = shapely.bounds(geometry)
+    there = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+    squares = (boxes[there, :2] + boxes[there, 2:]) / 2.0 / (2.0 * near)
+    twin = np.zeros(len(geometry), dtype=bool)
+    for aside in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        column, row = np.floor(squares + aside).astype(np.int64).T
+        key = (column << 32) + row
+        order = np.argsort(key)
+        same = np.flatnonzero(np.diff(key[order]) == 0)
+        twin[there[order[same]]] = twin[there[order[same + 1]]] = True
+    return np.flatnonzero(twin)
 
 
 def _ranks(labels: Sequence[Hashable] | None, present: Indices) -> Indices:

@@ -17,7 +17,7 @@ from ..geometry.vertices import Vertices, arc_pieces, control_points
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
 from ..store import sql
 from ..store.store import Store
-from ..store.tables import labels_of, read_boxes, read_class
+from ..store.tables import Boxes, labels_of, read_boxes, read_class
 from .findings import Finding
 
 Box = tuple[float, float, float, float]
@@ -158,8 +158,8 @@ class Base(ABC):
         """Objects of a class, as ``store.tables.read_class`` gives them."""
 
     @abstractmethod
-    def labels(self, name: str) -> list[tuple[object, ...]]:
-        """What each object says besides its drawing: only objects that say the same can be duplicates."""
+    def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
+        """What objects say besides their drawing: only objects that say the same can be duplicates."""
 
     def of(self, *names: str) -> list[str]:
         """Those of the classes that are there."""
@@ -356,7 +356,7 @@ class StoreBase(Base):
         self.nowhere = nowhere
         self._around = None if box == EVERYWHERE else (box[0] - halo, box[1] - halo, box[2] + halo, box[3] + halo)
         self._classes = store.class_names()
-        self._crowds = crowds if crowds is not None else crowds_of(store, self.spatial_classes)
+        self._given_crowds = crowds
 
     @property
     def classes(self) -> list[str]:
@@ -378,11 +378,21 @@ class StoreBase(Base):
             if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
         ]
 
-    def labels(self, name: str) -> list[tuple[object, ...]]:
-        return labels_of(self.table(name), name)
+    def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
+        return labels_of(self.table(name).iloc[rows], name)
+
+    @cached_property
+    def boxes(self) -> dict[str, Boxes]:
+        """Where the objects of each class stand, those of the whole base."""
+        return {name: read_boxes(self.store, name) for name in self.spatial_classes}
+
+    @cached_property
+    def crowds(self) -> Mapping[str, NDArray[np.int64]]:
+        """Objects (fid) of each class that stand in a crowd."""
+        return self._given_crowds if self._given_crowds is not None else crowds_of(self.boxes)
 
     def crowded(self, name: str) -> NDArray[np.bool_]:
-        crowd = self._crowds.get(name)
+        crowd = self.crowds.get(name)
         fids = self.table(name)["fid"].to_numpy()
         return np.zeros(len(fids), dtype=bool) if crowd is None else np.isin(fids, crowd)
 
@@ -398,7 +408,7 @@ class StoreBase(Base):
 
     def part(self, name: str, fids: Sequence[int]) -> StoreBase:
         """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
-        part = StoreBase(self.store, self.inputs, crowds=self._crowds)
+        part = StoreBase(self.store, self.inputs, crowds=self.crowds)
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
         part._tables[name] = table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True)
@@ -441,11 +451,10 @@ class StoreBase(Base):
         return sum(self.store.counts(state="current").values())
 
 
-def crowds_of(store: Store, names: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+def crowds_of(places: Mapping[str, Boxes]) -> dict[str, NDArray[np.int64]]:
     """Objects of each class that stand with too many others: to compare each with each would take for ever."""
     found = {}
-    for name in names:
-        boxes = read_boxes(store, name)
+    for name, boxes in places.items():
         centres = (boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0
         near = np.flatnonzero((np.abs(centres) < FARTHEST).all(axis=1))
         column, row = np.floor(centres[near] / CROWD_CELL).astype(np.int64).T

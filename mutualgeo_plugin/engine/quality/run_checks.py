@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from ..compute.processes import cores, count_done, map_processes
 from ..store import geopackage as gpkg
 from ..store.store import Store
-from ..store.tables import read_boxes
-from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason, StoreBase, crowds_of
+from ..store.tables import Boxes
+from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason, StoreBase
 from .checks import (
     LocalCheck,
     WholeCheck,
@@ -36,8 +37,9 @@ _FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altit
 LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}
 WHOLE: dict[str, WholeCheck] = {check: function for family in _FAMILIES for check, function in family.WHOLE.items()}
 
-#: Objects of a tile, at the most: about a second of work, a hundred megabytes.
-TILE_OBJECTS = 50_000
+#: Objects of a tile, at the most: some seconds of work, some hundred megabytes. Smaller bases are one tile: to start
+#: processes takes longer.
+TILE_OBJECTS = 120_000
 #: Metres around a tile, besides what a profile makes checks look at: the arcs' chords and the rounding of boxes.
 _MARGIN = 1.0
 
@@ -68,7 +70,7 @@ class Task:
     profile: Profile
     inputs: Inputs
     checks: tuple[str, ...]
-    crowds: dict[str, NDArray[np.int64]]
+    crowds: Mapping[str, NDArray[np.int64]]
     box: Box | None = None
     nowhere: bool = False
     weight: int = 0
@@ -102,14 +104,16 @@ def run_checks(
     active = profile.active()
     whole = tuple(check for check in active if check in WHOLE)
     local = tuple(check for check in active if check in LOCAL)
-    boxes = tiles(base.store, base.spatial_classes, tile_objects)
+    boxes = tiles(base.boxes.values(), tile_objects)
+    common = (base.store.path, profile, base.inputs)
+    rest = Task(*common, whole, base.crowds, weight=tile_objects)
     if len(boxes) < 2:
-        parts = [_checked(base, profile, local, LOCAL), _checked(base, profile, whole, WHOLE)]
+        with ThreadPoolExecutor(1) as beside:  # what SQLite does leaves the other core free
+            other = beside.submit(check_part, rest)
+            parts = [_checked(base, profile, local, LOCAL), other.result()]
     else:
-        common = (base.store.path, profile, base.inputs)
-        crowds = crowds_of(base.store, base.spatial_classes)
-        tasks = [Task(*common, whole, crowds, weight=tile_objects), Task(*common, local, crowds, nowhere=True)]
-        tasks += [Task(*common, local, crowds, box=box, weight=count) for box, count in boxes]
+        tasks = [rest, Task(*common, local, base.crowds, nowhere=True)]
+        tasks += [Task(*common, local, base.crowds, box=box, weight=count) for box, count in boxes]
         total = sum(task.weight for task in tasks)
         parts = map_processes(check_part, tasks, total=total, progress=progress, processes=processes or cores())
     return _outcome(parts, [check for check in active if check in LOCAL or check in WHOLE], profile)
@@ -179,13 +183,12 @@ def _checked(
     return Part(findings, not_run, dict(base.partly))
 
 
-def tiles(store: Store, names: Sequence[str], most: int) -> list[tuple[Box, int]]:
+def tiles(places: Iterable[Boxes], most: int) -> list[tuple[Box, int]]:
     """Boxes, half-open, that share out the ground: each holds the centres of at most `most` objects, and their number.
 
     The ground is halved along its longer side, at the median centre, until the parts are small enough.
     """
-    boxes = [read_boxes(store, name).box for name in names]
-    centres = np.concatenate([np.empty((0, 2)), *((box[:, :2] + box[:, 2:]) / 2.0 for box in boxes)])
+    centres = np.concatenate([np.empty((0, 2)), *((b.box[:, :2] + b.box[:, 2:]) / 2.0 for b in places)])
     return _halved(centres[np.isfinite(centres).all(axis=1)], EVERYWHERE, most)
 
 

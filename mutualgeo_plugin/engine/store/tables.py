@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 
 import geopandas
 import numpy as np
@@ -60,7 +61,7 @@ def read_boxes(store: Store, name: str) -> Boxes:
         ),
         (CURRENT,),
     )
-    table = np.fromiter((value for row in rows for value in row), dtype=np.float64).reshape(-1, 6)
+    table = np.fromiter(chain.from_iterable(rows), dtype=np.float64).reshape(-1, 6)
     return Boxes(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2:])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...geometry.equality import equal_pairs
+from ...geometry.equality import equal_pairs, may_be_equal
 from ...geometry.likeness import covered
 from ...geometry.vertices import control_points
 from ...geometry.width import widths
@@ -29,15 +29,12 @@ _EXACTLY = 1e-9
 @lru_cache(maxsize=64)
 def equals(base: Base, name: str, distance: float) -> Rows:
     """Pairs (k, 2) of objects of a class that are the same drawing; in a crowd only exact copies."""
-    table, labels = base.table(name), base.labels(name)
-    crowd = ~base.quiet(name, "T1")
-    if not crowd.any():
-        return equal_pairs(base.vertices(name), len(table), tolerance=distance, labels=labels)
+    quiet, twins = base.quiet(name, "T1"), may_be_equal(base.geometry(name), distance)
     pairs = []
-    for among, tolerance in ((np.flatnonzero(~crowd), distance), (np.flatnonzero(crowd), _EXACTLY)):
-        vertices = control_points(base.geometry(name)[among], table["curve"].to_numpy()[among])
-        kept = [labels[i] for i in among.tolist()]
-        pairs.append(among[equal_pairs(vertices, len(among), tolerance=tolerance, labels=kept)])
+    for among, tolerance in ((twins[quiet[twins]], distance), (twins[~quiet[twins]], _EXACTLY)):
+        vertices = control_points(base.geometry(name)[among], base.table(name)["curve"].to_numpy()[among])
+        labels = base.labels(name, among)
+        pairs.append(among[equal_pairs(vertices, len(among), tolerance=tolerance, labels=labels)])
     return np.concatenate(pairs)
 
 
@@ -85,10 +82,9 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
         pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
         pairs = pairs[_alike(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
         same = {tuple(p) for p in equals(base, name, distance).tolist()}
-        labels = base.labels(name)
-        pairs = np.array(
-            [p for p in pairs.tolist() if tuple(p) not in same and labels[p[0]] == labels[p[1]]], dtype=np.intp
-        ).reshape(-1, 2)
+        says = zip(base.labels(name, pairs[:, 0]), base.labels(name, pairs[:, 1]), strict=True)
+        kept = [p for p, (a, b) in zip(pairs.tolist(), says, strict=True) if a == b and tuple(p) not in same]
+        pairs = np.array(kept, dtype=np.intp).reshape(-1, 2)
         a, b = base.turned(name, *pairs.T)
         tolerance = np.maximum(bounds[a], bounds[b])
         common = np.minimum(
