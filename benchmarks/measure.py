@@ -63,11 +63,16 @@ def timed(command: list[str], folder: Path, *, hear: Callable[[str], None] = lam
 
 
 def engine(
-    job: str, folder: Path, *, hear: Callable[[str], None] = lambda line: None, **parameters: object
+    job: str,
+    folder: Path,
+    *,
+    hear: Callable[[str], None] = lambda line: None,
+    report: Path | None = None,
+    **parameters: object,
 ) -> tuple[float, float]:
     """Seconds and peak megabytes of a job of the engine."""
     request = folder / "job.json"
-    request.write_text(json.dumps({"job": job, "parameters": parameters}))
+    request.write_text(json.dumps({"job": job, "parameters": parameters, "report": report and str(report)}))
     return timed([sys.executable, "-I", str(MAIN), str(request)], folder, hear=hear)
 
 

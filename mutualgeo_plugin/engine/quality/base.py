@@ -411,12 +411,12 @@ class StoreBase(Base):
         part = StoreBase(self.store, self.inputs, crowds=self.crowds)
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
-        part._tables[name] = table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True)
+        part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))
         return part
 
-    def take_over(self, name: str, other: StoreBase) -> None:
-        """Use another base's table of a class, so that findings name its objects beside one's own."""
-        self._tables[name] = other.table(name)
+    def hold(self, name: str, table: geopandas.GeoDataFrame) -> None:
+        """Use a table of a class that was read before."""
+        self._tables[name], self.wild[name] = table, np.empty(0, dtype=np.intp)
 
     def named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> StoreBase:
         """The same base with the objects of a class that have these gml:ids in these lots, in the given order.

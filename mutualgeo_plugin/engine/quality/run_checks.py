@@ -110,7 +110,7 @@ def run_checks(
     if len(boxes) < 2:
         with ThreadPoolExecutor(1) as beside:  # what SQLite does leaves the other core free
             other = beside.submit(check_part, rest)
-            parts = [_checked(base, profile, local, LOCAL), other.result()]
+            parts = [*_shared(base, profile, local), other.result()]
     else:
         tasks = [rest, Task(*common, local, base.crowds, nowhere=True)]
         tasks += [Task(*common, local, base.crowds, box=box, weight=count) for box, count in boxes]
@@ -122,7 +122,15 @@ def run_checks(
 def run_local(base: Base, profile: Profile) -> Outcome:
     """Run the active checks that need nothing but the tables of a base: what layers outside the store can have."""
     active = [check for check in profile.active() if check in LOCAL]
-    return _outcome([_checked(base, profile, active, LOCAL)], active, profile)
+    return _outcome(_shared(base, profile, active), active, profile)
+
+
+def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
+    """Local checks of one tile on all cores: what shapely and numpy do leaves the others free."""
+    for name in base.classes:
+        base.table(name)  # what all need is made before they part
+    with ThreadPoolExecutor(cores()) as pool:
+        return list(pool.map(lambda check: _checked(base, profile, [check], LOCAL), checks))
 
 
 def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> Outcome:

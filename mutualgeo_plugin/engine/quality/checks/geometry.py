@@ -55,6 +55,7 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
         out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
         nil = np.flatnonzero((dimension == 2) & (shapely.area(geometry) == 0.0) & ~shapely.is_empty(geometry))
+        nil = nil[shapely.area(shapely.convex_hull(geometry[nil])) == 0.0]  # a bow may have none, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
         out += base.found(name, nil, "G2_area", places=corner)
         arcs = base.arcs(name)

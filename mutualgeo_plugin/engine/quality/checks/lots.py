@@ -41,7 +41,7 @@ def t8(base: StoreBase, profile: Profile) -> list[Finding]:
         ).fetchall()
         if rows:
             things, points = base.part(name, [t for t, _ in rows]), base.part(POINT, [p for _, p in rows])
-            points.take_over(name, things)
+            points.hold(name, things.table(name))
             vertices = things.vertices(name)
             corners = shapely.multipoints(shapely.points(vertices.xyz[:, :2]), indices=vertices.owner)
             gap = shapely.distance(points.geometry(POINT), corners)

@@ -1,0 +1,75 @@
+"""Five basic checks with the algorithms that QGIS ships: qgis_checks.py LAYERS.gpkg OUT.json (QGIS's own Python)."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+sys.path.append("/usr/share/qgis/python/plugins")
+
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsProcessingContext, QgsVectorLayer  # noqa: E402
+
+application = QgsApplication([], False)
+application.initQgis()
+
+import processing  # noqa: E402
+from processing.core.Processing import Processing  # noqa: E402
+
+Processing.initialize()
+
+context = QgsProcessingContext()
+context.setInvalidGeometryCheck(QgsFeatureRequest.GeometryNoCheck)
+counts: dict[str, int] = {}
+seconds: dict[str, float] = {}
+
+
+def run(check, algorithm, count, **parameters):
+    """Add the time of a run, and what it counts."""
+    begun = time.perf_counter()
+    results = processing.run(algorithm, parameters, context=context)
+    found = count(results)
+    seconds[check] = seconds.get(check, 0.0) + time.perf_counter() - begun
+    counts[check] = counts.get(check, 0) + found
+
+
+def overlaps(results) -> int:
+    """Pairs of outlines that have more than 50 cm2 in common."""
+    pairs = {
+        frozenset((f["fid"], f["fid_2"]))
+        for f in results["OUTPUT"].getFeatures()
+        if f["fid"] != f["fid_2"] and f.geometry().area() > 0.005
+    }
+    return len(pairs)
+
+
+def main() -> None:
+    """Time each check from the saved layers to its result in memory."""
+    source, out = sys.argv[1:]
+
+    def layers(family: str) -> list[str]:
+        found = [f"{source}|layername={family}_{kind}" for kind in ("points", "lines", "areas")]
+        return [uri for uri in found if QgsVectorLayer(uri, "layer", "ogr").isValid()]
+
+    for uri in layers("field"):
+        run(
+            "G1", "qgis:checkvalidity", lambda r: r["INVALID_COUNT"], INPUT_LAYER=uri, METHOD=2,
+            VALID_OUTPUT="memory:", INVALID_OUTPUT="memory:", ERROR_OUTPUT="memory:",
+        )  # fmt: skip
+    for check, condition in (
+        ("G2", "length(@geometry) < 0.001"),
+        ("G5", "length(@geometry) >= 0.001 AND length(@geometry) < 0.05"),
+    ):
+        run(
+            check, "native:extractbyexpression", lambda r: r["OUTPUT"].featureCount(),
+            INPUT=f"{source}|layername=field_lines", EXPRESSION=condition, OUTPUT="memory:",
+        )  # fmt: skip
+    for uri in layers("drawn"):
+        run(
+            "T1", "native:deleteduplicategeometries", lambda r: r["DUPLICATE_COUNT"], INPUT=uri, OUTPUT="memory:",
+        )  # fmt: skip
+    outlines = f"{source}|layername=outline_areas"
+    run("T3", "native:intersection", overlaps, INPUT=outlines, OVERLAY=outlines, OUTPUT="memory:")
+    Path(out).write_text(json.dumps({"seconds": sum(seconds.values()), "each": seconds, "counts": counts}))
+
+
+main()
