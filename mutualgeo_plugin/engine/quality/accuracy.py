@@ -80,12 +80,15 @@ class Verdict:
         if self.limits is None:
             return []
         said = {
-            "mean": Phrase("reason_mean", measured=f"{self.mean:.3f}", limit=f"{self.limits.mean:.3f}"),
+            "mean": Phrase("accuracy_mean", measured=f"{self.mean:.3f}", limit=f"{self.limits.mean:.3f}"),
             "count": Phrase(
-                "reason_count", measured=self.over_first, limit=f"{self.limits.first:.3f}", allowed=allowed(self.count)
+                "accuracy_count",
+                measured=self.over_first,
+                limit=f"{self.limits.first:.3f}",
+                allowed=allowed(self.count),
             ),
             "largest": Phrase(
-                "reason_largest", measured=f"{self.spread.largest:.3f}", limit=f"{self.limits.second:.3f}"
+                "accuracy_largest", measured=f"{self.spread.largest:.3f}", limit=f"{self.limits.second:.3f}"
             ),
         }
         return [said[rule] for rule in self.broken]

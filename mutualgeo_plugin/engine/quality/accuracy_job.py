@@ -133,7 +133,7 @@ def sentence_fields(test: Verdict) -> dict[str, object]:
         "count": test.count,
         "mean": f"{test.mean:.3f}",
         "over": test.over_first,
-        "verdict": Phrases([Phrase(f"verdict_{test.verdict}"), *test.reasons()]),
+        "verdict": Phrases([Phrase(f"accuracy_{test.verdict}"), *test.reasons()]),
     }
 
 

@@ -98,7 +98,7 @@ def _moved(sample: Sample) -> str:
 def _badges(sample: Sample, context: Context) -> str:
     marks = [
         f"<span class='badge {_BADGES.get(test.verdict, 'warning')}'>{_dimension(test.dimension)} "
-        f"{escape(test.value or '–')} : {escape(context.text(f'verdict_{test.verdict}'))}</span>"
+        f"{escape(test.value or '–')} : {escape(context.text(f'accuracy_{test.verdict}'))}</span>"
         for test in sample.verdicts
     ]
     return f"<p>{' '.join(marks)}</p>"
@@ -128,7 +128,7 @@ def _tests(sample: Sample, context: Context) -> str:
                 f"{_m(within.first if within else None)}</small>",
                 f"{test.over_second} / 0<br><small>1,5 T = {_m(within.second if within else None)}</small>",
                 _m(test.spread.largest),
-                f"<b>{escape(context.text(f'verdict_{test.verdict}'))}</b>" + (f"<br>{reasons}" if reasons else ""),
+                f"<b>{escape(context.text(f'accuracy_{test.verdict}'))}</b>" + (f"<br>{reasons}" if reasons else ""),
             ]
         )
     head = ["Dimension", "Classe", "N", "Écart moyen / admis", "Au-delà de T / admis", "Au-delà de 1,5 T", "Maximum"]
