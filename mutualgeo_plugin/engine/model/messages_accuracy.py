@@ -124,6 +124,12 @@ ACCURACY: dict[str, tuple[str, str]] = {
     ),
     "accuracy_largest": ("deviation of {measured} m > 1.5 T = {limit} m", "écart de {measured} m > 1,5 T = {limit} m"),
     "no_control": ("no control points were given", "aucun point de contrôle n’a été donné"),
+    "control_too_few": (
+        "{count} of {total} control points are paired: not enough to tell of any class ({few} each, of a class that "
+        "has a bound) {reasons}",
+        "{count} points de contrôle sur {total} sont appariés : pas assez pour juger une classe ({few} pour chacune, "
+        "d’une classe qui a une limite) {reasons}",
+    ),
     "control_partly": (
         "{count} of {total} control points could not be paired ({reasons})",
         "{count} points de contrôle sur {total} n’ont pas pu être appariés ({reasons})",

@@ -12,6 +12,7 @@ import numpy as np
 from ..context import Context
 from ..formats.control_points import ControlPoints
 from ..model.accuracy import FACTORS, FEW, SOURCE, allowed
+from ..model.messages import render
 from ..model.pcrs import CODE_LISTS
 from ..outputs import written_beside
 from ..version import version
@@ -21,6 +22,8 @@ from .pairing import ID, Pairs
 
 #: Points shown, the largest deviations first; the layer and the table hold them all.
 _LISTED = 60
+#: The page is French, whatever language the run speaks: producers and elected officials read it.
+_LANGUAGE = "fr"
 _BARS = 16
 _WIDTH, _HEIGHT, _SQUARE = 440, 220, 440
 _MARKS = {"within": "#2b5c8a", "over_t": "#8a5200", "over_limit": "#b3261e", "untested": "#47566b"}
@@ -57,15 +60,15 @@ def render_page(sample: Sample, context: Context) -> str:
         f"<h1>{escape(title)}</h1>",
         f"<p>{len(sample.points)} points de contrôle, {len(sample.pairs.point)} appariés, {_paired_how(sample)}, "
         f"le {escape(context.now[:10])}.</p>",
-        _badges(sample, context),
+        _badges(sample),
         "</header>",
-        section("Test par classe déclarée", _tests(sample, context)),
+        section("Test par classe déclarée", _tests(sample)),
         section("Règles du test", _rules(sample)),
         section("Biais et dispersion", _spreads(sample)),
         section("Écarts", "".join(_histogram(test) for test in sample.verdicts) + _vectors(sample)),
         section("Précision déclarée et mesurée, par producteur", _producers(sample)),
         section("Points de contrôle", _points(sample)),
-        section("Points hors du test", _unpaired(sample, context)),
+        section("Points hors du test", _unpaired(sample)),
         f"<footer>mutualgeo {escape(version())} · système EPSG:{sample.crs}{_moved(sample)} · écart = sommet du PCRS − "
         "point de contrôle · les altitudes sont comparées telles quelles, dans le système altimétrique de la base."
         "</footer>",
@@ -95,13 +98,17 @@ def _moved(sample: Sample) -> str:
     return f", points amenés de EPSG:{moved.source} (exactitude annoncée {_m(moved.accuracy)} m)"
 
 
-def _badges(sample: Sample, context: Context) -> str:
+def _badges(sample: Sample) -> str:
     marks = [
         f"<span class='badge {_BADGES.get(test.verdict, 'warning')}'>{_dimension(test.dimension)} "
-        f"{escape(test.value or '–')} : {escape(context.text(f'accuracy_{test.verdict}'))}</span>"
+        f"{escape(test.value or '–')} : {escape(_said(f'accuracy_{test.verdict}'))}</span>"
         for test in sample.verdicts
     ]
     return f"<p>{' '.join(marks)}</p>"
+
+
+def _said(code: str) -> str:
+    return render(code, {}, _LANGUAGE)
 
 
 def _dimension(dimension: str) -> str:
@@ -113,22 +120,27 @@ def _m(value: float | None) -> str:
     return "–" if value is None or math.isnan(value) else f"{round(value, 3) + 0.0:.3f}".replace(".", ",")  # no -0
 
 
-def _tests(sample: Sample, context: Context) -> str:
+def _whole(text: str | int) -> str:
+    """A figure that is not cut at the end of its cell."""
+    return f"<span style='white-space:nowrap'>{text}</span>"
+
+
+def _tests(sample: Sample) -> str:
     rows = []
     for test in sample.verdicts:
         within = test.limits
-        reasons = "<br>".join(escape(reason.text(context.language)) for reason in test.reasons())
+        reasons = "<br>".join(escape(reason.text(_LANGUAGE)) for reason in test.reasons())
         rows.append(
             [
                 _dimension(test.dimension),
                 escape(_class(test.value)),
-                str(test.count),
+                _whole(test.count),
                 f"{_m(test.mean)} / {_m(within.mean if within else None)}",
                 f"{test.over_first} / {allowed(test.count) if within else '–'}<br><small>T = "
                 f"{_m(within.first if within else None)}</small>",
                 f"{test.over_second} / 0<br><small>1,5 T = {_m(within.second if within else None)}</small>",
                 _m(test.spread.largest),
-                f"<b>{escape(context.text(f'accuracy_{test.verdict}'))}</b>" + (f"<br>{reasons}" if reasons else ""),
+                f"<b>{escape(_said(f'accuracy_{test.verdict}'))}</b>" + (f"<br>{reasons}" if reasons else ""),
             ]
         )
     head = ["Dimension", "Classe", "N", "Écart moyen / admis", "Au-delà de T / admis", "Au-delà de 1,5 T", "Maximum"]
@@ -277,7 +289,7 @@ def _points(sample: Sample) -> str:
             f"{escape(pairs.classes[k].removesuffix('PCRS'))}<br><small>{escape(str(pairs.gml_ids[k]))}</small>",
             escape(sample.lots.get(int(pairs.lots[k]), "")),
             escape(f"{pairs.plan[k] or '–'} / {pairs.altitude[k] or '–'}"),
-            *(_m(v) for v in (*deviation[k].tolist(), float(size[k]), float(height[k]))),
+            *(_whole(_m(v)) for v in (*deviation[k].tolist(), float(size[k]), float(height[k]))),
         ]
         for k in order[:_LISTED].tolist()
     ]
@@ -286,13 +298,13 @@ def _points(sample: Sample) -> str:
     return table(["Point", "Objet", "Lot", "Classes XY / Z", "dX", "dY", "dZ", "XY", "Z"], rows) + note
 
 
-def _unpaired(sample: Sample, context: Context) -> str:
+def _unpaired(sample: Sample) -> str:
     found = list(sample.pairs.unpaired.items())
     rows = [
         [
             escape(sample.points.names[point]),
             *(f"{v:.2f}" for v in sample.points.xyz[point, :2].tolist()),
-            escape(context.text(f"unpaired_{why}")),
+            escape(_said(f"unpaired_{why}")),
         ]
         for point, why in found[:_LISTED]
     ]

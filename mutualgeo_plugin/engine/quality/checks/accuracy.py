@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...formats.control_points import read_control_points
+from ...model.accuracy import FEW
 from ...model.errors import Phrase, Phrases
-from ..accuracy import REFUSED, verdicts_of
+from ..accuracy import ACCEPTED, REFUSED, verdicts_of
 from ..base import NotRun, Reason, StoreBase
 from ..findings import Finding
 from ..pairing import ID, NEAREST, pair
@@ -22,6 +23,9 @@ def p1(base: StoreBase, profile: Profile) -> list[Finding]:
     points = read_control_points(base.inputs.control, base.crs)
     named = any(name is not None for name in points.objects)
     pairs = pair(base, points, ID if named else NEAREST, profile.value("P1", "gate"))
+    verdicts = verdicts_of(pairs, profile.value("P1", "safety"))
+    if not any(test.verdict in (ACCEPTED, REFUSED) for test in verdicts):
+        raise NotRun("control_too_few", count=len(pairs.point), total=len(points), few=FEW, reasons=pairs.reasons())
     if pairs.unpaired:
         left = {"count": len(pairs.unpaired), "total": len(points), "reasons": pairs.reasons()}
         base.partly["P1"] = Reason("control_partly", left)
@@ -40,7 +44,7 @@ def p1(base: StoreBase, profile: Profile) -> list[Finding]:
                 "reason": Phrases(test.reasons()),
             },
         )
-        for test in verdicts_of(pairs, profile.value("P1", "safety"))
+        for test in verdicts
         if test.verdict == REFUSED
     ]
 
