@@ -10,6 +10,7 @@ from .acceptanceminutes import AcceptanceMinutes
 from .assemblebase import AssembleBase
 from .base import ICON
 from .basehistory import BaseHistory
+from .checkaccuracy import CheckAccuracy
 from .checkquality import CheckQuality
 from .comparenetworks import CompareNetworks
 from .coverage import MeasureCoverage
@@ -49,6 +50,7 @@ ALGORITHMS = (
     ShareCosts,
     CompareNetworks,
     CheckQuality,
+    CheckAccuracy,
     PublishPortal,
     ServePortal,
     MakeDemo,

@@ -19,6 +19,7 @@ NAMES = {
     "sharecosts",
     "comparenetworks",
     "checkquality",
+    "checkaccuracy",
     "publishportal",
     "serveportal",
     "makedemo",

@@ -62,6 +62,23 @@ DISCREPANCIES = {
     "moved": (ORANGE, [4.0, 0.8, 0.6, 0.8], "filled_arrowhead", "Déplacé"),
 }
 
+#: Deviations of control points (quality/accuracy.py): colour, width, dashes, marker of the vertex, label.
+DEVIATIONS = {
+    "within": (BLUE, 0.4, None, "circle", "Jusqu’au premier seuil T"),
+    "over_t": (ORANGE, 0.6, [2.0, 1.0], "triangle", "Au-delà de T"),
+    "over_limit": (RED, 0.9, [0.6, 0.8], "square", "Au-delà de 1,5 T"),
+    "untested": (GREY, 0.4, [4.0, 1.0], "cross2", "Classe sans limite, ou non déclarée"),
+}
+
+#: Control points out of the test, by reason (quality/pairing.py): shape, colour, label.
+UNPAIRED = {
+    "none": ("circle", GREY, "Aucun sommet à portée"),
+    "doubtful": ("triangle", ORANGE, "Deux sommets presque aussi proches"),
+    "taken": ("square", BLUE, "Sommet pris par un autre point"),
+    "object": ("diamond", RED, "Objet absent de la base"),
+    "vertex": ("pentagon", "#6a1b9a", "Sommet absent de l’objet"),
+}
+
 #: Covered share (%) below which a commune has this fill, and its label.
 SHARES = (
     (1, "#f2f0ec", "Moins de 1 %"),
@@ -108,6 +125,28 @@ def edge_links() -> QgsFeatureRenderer:
         {
             decision: (marked_line(colour, 0.4, dashes, marker), label)
             for decision, (colour, dashes, marker, label) in LINKS.items()
+        },
+    )
+
+
+def deviations() -> QgsFeatureRenderer:
+    """Deviations by the threshold that they keep to."""
+    return by_value(
+        "kind",
+        {
+            kind: (marked_line(colour, width, dashes, marker), label)
+            for kind, (colour, width, dashes, marker, label) in DEVIATIONS.items()
+        },
+    )
+
+
+def unpaired() -> QgsFeatureRenderer:
+    """Control points that no vertex answers, by reason."""
+    return by_value(
+        "reason",
+        {
+            reason: (marker_symbol(shape, 3.4, colour, "#ffffff"), label)
+            for reason, (shape, colour, label) in UNPAIRED.items()
         },
     )
 
@@ -199,6 +238,8 @@ RESULTS: dict[str, tuple[str, Callable[[], QgsFeatureRenderer]]] = {
     "changes_after": (ANY_SHAPE, lambda: changes(before=False)),
     "coverage": ("Polygon", coverage),
     "commune_coverage": ("Polygon", commune_coverage),
+    "deviations": ("LineString", deviations),
+    "unpaired": ("Point", unpaired),
     "discrepancies": ("LineString", discrepancies),
     "matches": ("LineString", lambda: QgsSingleSymbolRenderer(line_symbol(GREY, 0.2, [0.4, 0.8]))),
 }

@@ -19,6 +19,7 @@ from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import (
+    pairs_accuracy,
     pairs_altitude,
     pairs_attributes,
     pairs_borders,
@@ -38,6 +39,7 @@ PAIRS = {
     **pairs_topology.PAIRS,
     **pairs_altitude.PAIRS,
     **pairs_borders.PAIRS,
+    **pairs_accuracy.PAIRS,
 }
 
 

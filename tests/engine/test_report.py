@@ -71,6 +71,7 @@ def parameters(job, demo, out):
             "OUTPUT": out / "c.csv",
         },
         "checkquality": {"INPUT": store},
+        "checkaccuracy": {"STORE": _two_tiles(out, job), "CONTROL": out / "control.csv", "OUTPUT": out / "a.gpkg"},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
             "B": f"{demo}/networks.gpkg|layername=eau_concessionnaire",
@@ -91,8 +92,9 @@ def _two_tiles(out, job):
     """A store of two tiles that have cut a kerb; merged where that is to be undone."""
     for k, kerb in enumerate((s.kerb("a", (1, 5), (10, 5)), s.kerb("b", (10, 5), (19, 5)))):
         path = s.write(out / f"tile{k}.gml", s.emprise("e", 10 * k, 0, 10 * k + 10, 10), kerb)
-        if job in ("edgematch", "undorun"):
+        if job in ("edgematch", "undorun", "checkaccuracy"):
             run(out, "receivelot", INPUT=path, STORE=out / "tiles.gpkg")
+    (out / "control.csv").write_text(f"id;x;y\np;{s.X + 1};{s.Y + 5}\n")
     if job == "undorun":
         run(out, "mergetiles", STORE=out / "tiles.gpkg")
     return out / "tiles.gpkg"

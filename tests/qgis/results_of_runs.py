@@ -1,7 +1,7 @@
 """Run in the engine's environment: small bases, and what the runs on them leave. ``results_of_runs.py FOLDER``.
 
 ``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``); the other runs leave ``edges.gpkg``,
-``changes.gpkg``, ``coverage.gpkg`` and ``differences.gpkg``.
+``changes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``differences.gpkg``.
 """
 
 from __future__ import annotations
@@ -93,9 +93,21 @@ def differences(folder: Path) -> None:
     done(folder, "comparenetworks", A=folder / "a.gpkg", B=folder / "b.gpkg", OUTPUT=folder / "differences.gpkg")
 
 
+def accuracy(folder: Path) -> None:
+    """Deviations within T, above T and above 1.5 T, of a tree without bound too; a point out of reach."""
+    store = folder / "accuracy_base.gpkg"
+    trees = [s.tree(f"t{k}", 10 * k, 0, precisionPlanimetrique="999" if k == 3 else "005") for k in range(4)]
+    lot = s.write(folder / "accuracy.gml", s.emprise("e", -10, -10, 60, 60), *trees)
+    done(folder, "receivelot", INPUT=lot, STORE=store)
+    places = [(0, 0.01), (10, 0.15), (20, 0.3), (30, 0.2), (50, 50)]
+    rows = [f"p{k};{s.X + x};{s.Y + y}" for k, (x, y) in enumerate(places)]
+    (folder / "control.csv").write_text("\n".join(["id;x;y", *rows]))
+    done(folder, "checkaccuracy", STORE=store, CONTROL=folder / "control.csv", OUTPUT=folder / "accuracy.gpkg")
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
-    for make in (base, edges, changes, communes, differences):
+    for make in (base, edges, changes, communes, differences, accuracy):
         make(folder)
 
 

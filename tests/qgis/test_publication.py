@@ -38,8 +38,8 @@ DRAWN_AS = {
 }
 #: Styles of what the runs leave beside the base (tests/qgis/test_result_styles.py).
 RESULTS = {
-    "changes_after", "changes_before", "commune_coverage", "conflicts", "coverage", "discrepancies", "edge_after",
-    "edge_before", "edge_links", "matches",
+    "changes_after", "changes_before", "commune_coverage", "conflicts", "coverage", "deviations", "discrepancies",
+    "edge_after", "edge_before", "edge_links", "matches", "unpaired",
 }  # fmt: skip
 STYLES = sorted((ROOT / "resources" / "styles").glob("*.qml"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .messages import render
 
 
@@ -15,6 +17,17 @@ class Phrase:
     def text(self, language: str) -> str:
         """The phrase in `language`."""
         return render(self.code, self.fields, language)
+
+
+class Phrases(Phrase):
+    """Phrases one after another."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+
+    def text(self, language: str) -> str:
+        """All of them in `language`."""
+        return "; ".join(phrase.text(language) for phrase in self.phrases)
 
 
 class EngineError(Exception):

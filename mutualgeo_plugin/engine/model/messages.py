@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .checks import SENTENCES
+from .messages_accuracy import ACCURACY
 from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
 from .messages_edges import EDGES
@@ -31,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CARE,
     **QUALITY,
     **SENTENCES,
+    **ACCURACY,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,
@@ -42,7 +44,7 @@ LANGUAGES = ("en", "fr")
 
 
 def render(code: str, fields: Mapping[str, object], language: str = "en") -> str:
-    """Sentence of `code` with its `fields` filled in.
+    """Sentence of `code` with its `fields` filled in; a field that is a phrase (it has a `text`) is said in `language`.
 
     Raises
     ------
@@ -50,4 +52,5 @@ def render(code: str, fields: Mapping[str, object], language: str = "en") -> str
         When the code is unknown: a defect of the program, not of its input.
     """
     template = MESSAGES[code][LANGUAGES.index(language)]
-    return template.format_map(fields)
+    said = {name: value.text(language) if hasattr(value, "text") else value for name, value in fields.items()}
+    return template.format_map(said)

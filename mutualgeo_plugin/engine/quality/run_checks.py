@@ -19,6 +19,7 @@ from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason, StoreBase
 from .checks import (
     LocalCheck,
     WholeCheck,
+    accuracy,
     altitude,
     attributes,
     borders,
@@ -31,7 +32,7 @@ from .checks import (
 from .findings import Finding, ordered
 from .profile import Profile
 
-_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders)
+_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders, accuracy)
 
 #: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
 LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}

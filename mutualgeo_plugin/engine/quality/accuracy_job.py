@@ -1,0 +1,271 @@
+"""Job ``checkaccuracy``: the accuracy test of control points; deviations as a layer, a table and a page to print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from .. import parameters as take
+from ..context import Context, Json, Result
+from ..formats.control_points import ControlPoints, read_control_points
+from ..formats.srs_name import parse_srs_name
+from ..model.accuracy import GATE, SAFETY, SOURCE, allowed
+from ..model.errors import EngineError, Phrase, Phrases
+from ..outputs import written_beside
+from ..store.layer_file import LayerFile, write_layers
+from ..store.store import open_store, writing
+from ..territory import Territory, load_territory
+from .accuracy import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
+from .accuracy_page import Sample, write_page
+from .base import Inputs, StoreBase
+from .pairing import NEAREST, PAIRINGS, pair
+
+DEVIATIONS, UNPAIRED = LAYERS = ("deviations", "unpaired")
+_COLUMNS = (
+    ("point", "TEXT NOT NULL"), ("class", "TEXT"), ("gml_id", "TEXT"), ("lot", "TEXT"), ("producer", "TEXT"),
+    ("declared_xy", "TEXT"), ("declared_z", "TEXT"), ("dx", "REAL"), ("dy", "REAL"), ("dz", "REAL"),
+    ("deviation_xy", "REAL"), ("deviation_z", "REAL"), ("deviation_xyz", "REAL"), ("kind", "TEXT NOT NULL"),
+)  # fmt: skip
+_UNPAIRED_COLUMNS = (("point", "TEXT NOT NULL"), ("reason", "TEXT NOT NULL"), ("message", "TEXT"))
+#: Columns of figures: a comma for the point, as French spreadsheets want it.
+_FIGURES = frozenset(name for name, kind in _COLUMNS if kind == "REAL")
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Test the accuracy of a store.
+
+    Parameters: STORE; CONTROL (CSV, or layer as "file|layername=layer"), CRS of a file that says none (that of the
+    store by default); PAIRING ("nearest" or "id"), GATE (m), SAFETY (coefficient C); TERRITORY (its extent bounds the
+    points); OUTPUT (GeoPackage), CSV, HTML.
+    """
+    path, output = take.path(parameters, "STORE"), take.path(parameters, "OUTPUT")
+    pairing = take.choice(parameters, "PAIRING", PAIRINGS, NEAREST)
+    gate, safety = _number(parameters, "GATE", GATE, 0.0), _number(parameters, "SAFETY", SAFETY, 1.0)
+    territory_path = take.optional(parameters, "TERRITORY")
+    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    with open_store(path) as store:
+        points = read_control_points(take.text(parameters, "CONTROL"), store.crs, _crs(parameters))
+        _refuse_beyond(points, territory, store.crs)
+        base = StoreBase(store, Inputs(), crowds={})
+        pairs = pair(base, points, pairing, gate)
+        if not len(pairs.point):
+            raise EngineError("control_none_paired", total=len(points), reasons=pairs.reasons(), gate=f"{gate:g}")
+        verdicts, producers = verdicts_of(pairs, safety), reached(pairs, safety)
+        context.unchanged(store.counts(state="current"), store.measures("current"))
+        sample = Sample(points, pairs, verdicts, producers, pairing, gate, safety, store.crs, base.lots)
+    context.progress(60)
+    _tell(context, sample)
+    refused = sum(verdict.verdict == REFUSED for verdict in verdicts)
+    status = "done_with_findings" if refused else "done"
+    outputs = {**_write(parameters, output, sample, context), "PAIRED": len(pairs.point), "REFUSED": refused}
+    _note(path, context, status, refused)
+    return Result(status, outputs)
+
+
+def _number(parameters: Json, name: str, default: float, least: float) -> float:
+    """A number above `least`, or equal to it where `least` is more than 0."""
+    value = take.number(parameters, name, default)
+    if value < least or value <= 0:
+        raise EngineError("parameter_wrong", name=name, detail=f"{value:g}")
+    return value
+
+
+def _crs(parameters: Json) -> int | None:
+    text = take.optional(parameters, "CRS")
+    if text is None:
+        return None
+    said = parse_srs_name(text)
+    if said is None:
+        raise EngineError("parameter_wrong", name="CRS", detail=f"{text}; EPSG:3946…")
+    return said.code
+
+
+def _refuse_beyond(points: ControlPoints, territory: Territory | None, crs: int) -> None:
+    if territory is None or territory.extent is None or territory.crs.plane != crs:
+        return
+    minx, miny, maxx, maxy = territory.extent
+    x, y = points.xyz[:, 0], points.xyz[:, 1]
+    outside = np.flatnonzero((x < minx) | (x > maxx) | (y < miny) | (y > maxy))
+    if len(outside):
+        first = int(outside[0])
+        where = {"x": f"{x[first]:.3f}", "y": f"{y[first]:.3f}"}
+        raise EngineError("control_outside_territory", point=points.names[first], **where)
+
+
+# -- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _tell(context: Context, sample: Sample) -> None:
+    for remark in sample.points.remarks:
+        say = context.info if remark.code == "control_moved" else context.warning
+        say(remark.code, **remark.fields)
+    pairs, gate = sample.pairs, sample.gate
+    if pairs.unpaired:
+        context.warning(
+            "control_unpaired", count=len(pairs.unpaired), total=len(sample.points), reasons=pairs.reasons()
+        )
+    if sample.safety < SAFETY:
+        context.warning("accuracy_safety_low", safety=f"{sample.safety:g}")
+    if sample.pairing == NEAREST:
+        for value, limit in gate_too_short(sample.verdicts, gate).items():
+            context.warning("accuracy_gate_short", value=value, limit=f"{limit:.2f}", gate=f"{gate:g}")
+    for test in sample.verdicts:
+        say = context.warning if test.verdict == REFUSED else context.info
+        say("accuracy_test", **sentence_fields(test))
+        if test.dimension == "xy" and test.spread.systematic(slice(0, 2)):
+            dx, dy, _ = test.spread.bias
+            context.warning("accuracy_systematic", value=test.value or "-", dx=f"{dx:+.3f}", dy=f"{dy:+.3f}")
+        if test.dimension == "z" and test.spread.systematic(slice(2, 3)):
+            context.warning("accuracy_systematic_z", value=test.value or "-", dz=f"{test.spread.bias[2]:+.3f}")
+    context.report["accuracy"] = _figures(context, sample)
+
+
+def sentence_fields(test: Verdict) -> dict[str, object]:
+    """Fields of the sentence ``accuracy_test``."""
+    return {
+        "dimension": Phrase(f"dimension_{test.dimension}"),
+        "value": test.value or "-",
+        "count": test.count,
+        "mean": f"{test.mean:.3f}",
+        "over": test.over_first,
+        "verdict": Phrases([Phrase(f"accuracy_{test.verdict}"), *test.reasons()]),
+    }
+
+
+def _figures(context: Context, sample: Sample) -> Json:
+    pairs, moved = sample.pairs, sample.points.moved
+    return {
+        "points": len(sample.points),
+        "paired": len(pairs.point),
+        "unpaired": [{"point": sample.points.names[point], "reason": why} for point, why in pairs.unpaired.items()],
+        "pairing": sample.pairing,
+        "gate": sample.gate,
+        "safety": sample.safety,
+        "crs": f"EPSG:{sample.points.crs}",
+        "operation": None if moved is None else moved.name,
+        "operation_accuracy": None if moved is None else moved.accuracy,
+        "source": SOURCE,
+        "tests": [_test_figures(context, test) for test in sample.verdicts],
+        "producers": [_reached_figures(row) for row in sample.producers],
+    }
+
+
+def _test_figures(context: Context, test: Verdict) -> Json:
+    within = test.limits
+    return {
+        "dimension": test.dimension,
+        "declared": test.value,
+        "verdict": test.verdict,
+        "reasons": [reason.text(context.language) for reason in test.reasons()],
+        "broken": list(test.broken),
+        "count": test.count,
+        "mean": _rounded(test.mean),
+        "mean_limit": None if within is None else _rounded(within.mean),
+        "first_threshold": None if within is None else _rounded(within.first),
+        "second_threshold": None if within is None else _rounded(within.second),
+        "over_first": test.over_first,
+        "over_first_allowed": None if within is None else allowed(test.count),
+        "over_second": test.over_second,
+        "largest": _rounded(test.spread.largest),
+        "rmse": _rounded(test.spread.rmse),
+        "bias": [_rounded(v) for v in test.spread.bias],
+        "deviation": [_rounded(v) for v in test.spread.deviation],
+    }
+
+
+def _reached_figures(row: Reached) -> Json:
+    return {
+        "producer": row.producer,
+        "dimension": row.dimension,
+        "count": row.count,
+        "declared": list(row.declared),
+        "measured": row.measured,
+        "mean": _rounded(row.mean),
+    }
+
+
+def _rounded(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4) + 0.0  # no -0.0
+
+
+# -- what is written -------------------------------------------------------------------------------------------------
+
+
+def _write(parameters: Json, output: Path, sample: Sample, context: Context) -> Json:
+    rows = _rows(sample)
+    control = shapely.points(sample.points.xyz[:, :2])
+    ends = np.stack((sample.pairs.control[:, :2], sample.pairs.vertex[:, :2]), axis=1)
+    links = shapely.linestrings(ends)
+    left = [
+        (control[point], sample.points.names[point], why, context.text(f"unpaired_{why}"))
+        for point, why in sample.pairs.unpaired.items()
+    ]
+    layers = [
+        LayerFile(DEVIATIONS, "LINESTRING", _COLUMNS, [(g, *row) for g, row in zip(links, rows, strict=True)]),
+        LayerFile(UNPAIRED, "POINT", _UNPAIRED_COLUMNS, left),
+    ]
+    write_layers(output, layers, crs=sample.crs, date=context.now[:10])
+    outputs: Json = {"OUTPUT": str(output)}
+    table, page = take.optional(parameters, "CSV"), take.optional(parameters, "HTML")
+    if table:
+        _write_table(Path(table), rows, sample)
+        outputs["CSV"] = table
+    if page:
+        write_page(Path(page), sample, context)
+        outputs["HTML"] = page
+    return outputs
+
+
+def _rows(sample: Sample) -> list[tuple[object, ...]]:
+    pairs = sample.pairs
+    deviation = pairs.deviation
+    sizes = np.column_stack([magnitudes(deviation, dimension) for dimension in ("xy", "z", "xyz")])
+    figures = [[_rounded(v) for v in row] for row in np.column_stack((deviation, sizes)).tolist()]
+    worst = kinds(sample.verdicts, len(pairs.point)).tolist()
+    return [
+        (
+            sample.points.names[pairs.point[k]], pairs.classes[k], pairs.gml_ids[k],
+            sample.lots.get(int(pairs.lots[k]), ""), pairs.producers[k], pairs.plan[k], pairs.altitude[k], *figures[k],
+            worst[k],
+        )
+        for k in range(len(figures))
+    ]  # fmt: skip
+
+
+def _write_table(path: Path, rows: list[tuple[object, ...]], sample: Sample) -> None:
+    """One line a control point, those without a vertex included: their kind is why."""
+    header = [name for name, _ in _COLUMNS]
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+    writer.writerow(header)
+    empty = [""] * (len(header) - 2)
+    lost = [(sample.points.names[point], *empty, f"unpaired_{why}") for point, why in sample.pairs.unpaired.items()]
+    for row in sorted([*rows, *lost], key=lambda row: str(row[0])):
+        writer.writerow([_table_cell(value, name) for value, name in zip(row, header, strict=True)])
+    with written_beside(path) as temporary:
+        temporary.write_text(stream.getvalue(), "utf-8-sig", newline="")
+
+
+def _table_cell(value: object, column: str) -> str:
+    """A cell; a name that a spreadsheet would take for a formula is told to be a text."""
+    if value is None:
+        return ""
+    if column in _FIGURES:
+        return str(value).replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _note(path: Path, context: Context, status: str, refused: int) -> None:
+    """Note the run in the store; a store that cannot be written does not spoil the test."""
+    try:
+        with writing(path, job="checkaccuracy", context=context) as store:
+            run_id = store.begin_run("checkaccuracy", context)
+            store.end_run(run_id, status, context.now, "", refused)
+    except EngineError as error:
+        context.warning("run_not_noted", reason=error.text(context.language))
