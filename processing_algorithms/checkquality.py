@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from pathlib import Path
 
 from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -14,21 +17,25 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from ..publication.quality_pdf import PdfFailed, Sources, write_pdf
 from .base import CHECK, MutualgeoAlgorithm
 
 
 class CheckQuality(MutualgeoAlgorithm):
-    """Job ``checkquality``: findings as a layer, as counts and as an HTML report."""
+    """Job ``checkquality``: findings as a layer, as counts, as an HTML report and as a PDF; a verdict."""
 
     INPUT = "INPUT"
     PROFILE = "PROFILE"
     TERRITORY = "TERRITORY"
     FINDINGS = "FINDINGS"
     HTML = "HTML"
+    PDF = "PDF"
     STRICT = "STRICT"
     COUNT = "COUNT"
     ERRORS = "ERRORS"
     WARNINGS = "WARNINGS"
+    VERDICT = "VERDICT"
+    SCORE = "SCORE"
     GROUP = CHECK
 
     def name(self):
@@ -48,7 +55,10 @@ class CheckQuality(MutualgeoAlgorithm):
             "Checks the base, or a PCRS GML file before it is received, against a profile: structure, attributes, "
             "geometry, topology, altitudes and extent.\n\n"
             "Each finding has a place on the map, a severity, the check that made it and what to do. They come as a "
-            "GeoPackage layer, as counts and, where asked for, as an HTML report.\n\n"
+            "GeoPackage layer with CSV and JSON beside it, as counts and, where asked for, as an HTML report and as a "
+            "PDF of one to three pages.\n\n"
+            "The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights "
+            "and rules; what could not be checked is said and never counts as passed.\n\n"
             "With Strict the run fails when there are errors, after everything has been written: this is what a "
             "scheduler needs."
         )
@@ -76,12 +86,19 @@ class CheckQuality(MutualgeoAlgorithm):
             )
         )
         self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.PDF, self.tr("Summary"), self.tr("PDF files (*.pdf)"), optional=True, createByDefault=False
+            )
+        )
+        self.addParameter(
             QgsProcessingParameterBoolean(self.STRICT, self.tr("Fail when there are errors"), defaultValue=False)
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of findings")))
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, self.tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, self.tr("Number of warnings")))
+        self.addOutput(QgsProcessingOutputString(self.VERDICT, self.tr("Verdict (accept, reserve, refuse)")))
+        self.addOutput(QgsProcessingOutputNumber(self.SCORE, self.tr("Score, 0 to 100")))
 
     def job_parameters(self, parameters, context, feedback):
         return {
@@ -90,11 +107,33 @@ class CheckQuality(MutualgeoAlgorithm):
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
             self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
             self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
+            self.PDF: self.parameterAsFileOutput(parameters, self.PDF, context),
             self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
         }
 
     def report_folder(self, values):
         return Path(values[self.INPUT]).parent
+
+    def start(self, values, feedback, *, report, command):
+        if not values[self.PDF]:
+            return super().start(values, feedback, report=report, command=command)
+        with tempfile.TemporaryDirectory(prefix="mutualgeo-pdf-") as scratch:
+            asked = values[self.FINDINGS]
+            findings = asked or str(Path(scratch) / "findings.gpkg")  # the map needs them even where nobody keeps them
+            result = super().start({**values, self.FINDINGS: findings}, feedback, report=report, command=command)
+            if not asked:
+                result["outputs"].pop(self.FINDINGS, None)
+            self._write_pdf(Path(values[self.PDF]), Path(findings), Path(values[self.INPUT]), report)
+        result["outputs"][self.PDF] = values[self.PDF]
+        return result
+
+    def _write_pdf(self, path, findings, source, report):
+        told = json.loads(report.read_text("utf-8"))
+        store = source if source.suffix.lower() == ".gpkg" else None
+        try:
+            write_pdf(path, Sources(told, findings, store))
+        except PdfFailed as error:
+            raise QgsProcessingException(self.tr("The PDF could not be written: {path}").format(path=error)) from error
 
     def judge(self, result, values):
         if values[self.STRICT] and result["status"] == "done_with_findings":

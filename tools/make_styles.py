@@ -37,7 +37,7 @@ from qgis.PyQt.QtGui import QColor, QFont  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape  # noqa: E402
+from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape, by_value, hatched_surface  # noqa: E402
 from style_symbols import haloed_text, hatched_symbol, line_symbol, marker_symbol, surface_symbol  # noqa: E402
 
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS  # noqa: E402
@@ -112,7 +112,17 @@ FINDINGS = {
     "error": ("#c62828", "diamond", 3.6, "Erreur"),
     "warning": ("#ef8a00", "triangle", 3.2, "Avertissement"),
     "info": ("#1565c0", "circle", 2.6, "Information"),
+    "excused": ("#757575", "cross2", 2.4, "Excusé"),
 }
+#: The errors' own lines and surfaces by severity: dashes (mm) or None, and brush.
+FINDING_PATTERNS: dict[str, tuple[list[float] | None, str]] = {
+    "error": (None, "diagonal_x"),
+    "warning": ([3.0, 1.0], "f_diagonal"),
+    "info": ([0.6, 0.9], "horizontal"),
+    "excused": ([5.0, 2.0], "no"),
+}
+#: Field of a finding's look: its severity, unless a person has excused it.
+FINDING_LOOK = "CASE WHEN \"state\" = 'exception' THEN 'excused' ELSE \"severity\" END"
 
 
 def tree_symbol() -> QgsMarkerSymbol:
@@ -163,7 +173,34 @@ def findings() -> QgsCategorizedSymbolRenderer:
         for code, (colour, shape, size, label) in FINDINGS.items()
     ]
     categories.append(QgsRendererCategory("", marker_symbol("square", 2.4, "#7f7f7f", "#ffffff"), "Autre"))
-    return QgsCategorizedSymbolRenderer("severity", categories)
+    return QgsCategorizedSymbolRenderer(FINDING_LOOK, categories)
+
+
+def finding_places() -> QgsFeatureRenderer:
+    """Every place of findings that stand for several: small and hollow, the shapes of the severities."""
+    looks = {
+        code: (marker_symbol(shape, size / 2, "0,0,0,0", colour), label)
+        for code, (colour, shape, size, label) in FINDINGS.items()
+    }
+    return by_value(FINDING_LOOK, looks)
+
+
+def finding_lines() -> QgsFeatureRenderer:
+    """The errors' own lines: wide, dashed by severity."""
+    looks = {
+        code: (line_symbol(colour, 0.8, FINDING_PATTERNS[code][0]), label)
+        for code, (colour, _, _, label) in FINDINGS.items()
+    }
+    return by_value(FINDING_LOOK, looks)
+
+
+def finding_areas() -> QgsFeatureRenderer:
+    """The errors' own surfaces: hatched by severity."""
+    looks = {
+        code: (hatched_surface(colour, FINDING_PATTERNS[code][1], 0.5), label)
+        for code, (colour, _, _, label) in FINDINGS.items()
+    }
+    return by_value(FINDING_LOOK, looks)
 
 
 def text_labels(size: float, colour: str, italic: bool, bold: bool) -> QgsVectorLayerSimpleLabeling:
@@ -213,6 +250,9 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
     made["AffleurantPCRS"] = ("Polygon", by_network(affleurant_surface))
     made["AffleurantPCRS.point"] = ("Point", by_network(affleurant_point))
     made["finding"] = ("Point", findings())
+    made["findings_points"] = ("Point", finding_places())
+    made["findings_lines"] = ("LineString", finding_lines())
+    made["findings_areas"] = ("Polygon", finding_areas())
     return made | {name: (geometry, make()) for name, (geometry, make) in RESULTS.items()}
 
 

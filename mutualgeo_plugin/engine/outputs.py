@@ -14,7 +14,9 @@ from typing import Any
 from .model.errors import EngineError, EngineFailure
 
 #: Parameters that name a file to write; a file that any other one names is read or kept.
-WRITTEN = ("CHANGES", "CONFLICTS", "CSV", "FINDINGS", "HTML", "MOSAIC", "OUTPUT")
+WRITTEN = ("CHANGES", "CONFLICTS", "CSV", "FINDINGS", "HTML", "MOSAIC", "OUTPUT", "PDF")
+#: What is written beside an output, under the same stem.
+BESIDE = {"FINDINGS": (".csv", ".json")}
 
 
 def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
@@ -28,6 +30,7 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
     read = files_read(parameters)
     taken: set[Path] = set()
     outputs = [(name, text) for name in WRITTEN for text in _texts(parameters.get(name))]
+    outputs += [(name, str(Path(text).with_suffix(end))) for name, text in outputs for end in BESIDE.get(name, ())]
     for name, text in [*outputs, *([("REPORT", report)] if report else [])]:
         path = _same(text)
         if path in read:

@@ -40,4 +40,40 @@ QUALITY: dict[str, tuple[str, str]] = {
         "The findings could not be noted in the store: {reason}",
         "Les constats n’ont pas pu être notés dans la base : {reason}",
     ),
+    "verdict_refuse_checks": (
+        "{check} ({title}): {count} errors, where none is accepted",
+        "{check} ({title}) : {count} erreur(s), aucune n’est admise",
+    ),
+    "verdict_refuse_score": (
+        "the score is {measured}, below {limit}: refused",
+        "la note est de {measured}, sous le seuil de refus de {limit}",
+    ),
+    "verdict_refuse_criterion": (
+        "{criterion}: the score is {measured}, below {limit}: refused",
+        "{criterion} : la note est de {measured}, sous le seuil de refus de {limit}",
+    ),
+    "verdict_reserve_score": (
+        "the score is {measured}, below {limit}",
+        "la note est de {measured}, sous le seuil de {limit}",
+    ),
+    "verdict_reserve_errors": (
+        "{measured} errors, more than {limit}",
+        "{measured} erreur(s), plus de {limit}",
+    ),
+    "verdict_reserve_coverage": (
+        "the score covers {measured} % of what the profile asks for, less than {limit} %",
+        "la note ne couvre que {measured} % de ce que le profil demande, moins de {limit} %",
+    ),
+    "verdict_required": (
+        "{check} ({title}) was not carried out in full, and the profile requires it",
+        "{check} ({title}) n’a pas été exécuté en entier, et le profil l’exige",
+    ),
+    "verdict_nothing_evaluated": (
+        "no criterion could be evaluated",
+        "aucun critère n’a pu être évalué",
+    ),
+    "verdict_told": (
+        "Verdict: {verdict}; score {score}, coverage {coverage} %.",
+        "Verdict : {verdict} ; note {score}, couverture {coverage} %.",
+    ),
 }

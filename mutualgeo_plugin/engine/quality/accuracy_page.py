@@ -17,7 +17,8 @@ from ..model.pcrs import CODE_LISTS
 from ..outputs import written_beside
 from ..version import version
 from .accuracy import ACCEPTED, REFUSED, Reached, Verdict, kinds, magnitudes
-from .page import PAGE, STYLE, section, table
+from .report.parts import Html, section, table
+from .report.style import PAGE, STYLE
 from .pairing import ID, Pairs
 
 #: Points shown, the largest deviations first; the layer and the table hold them all.
@@ -125,6 +126,11 @@ def _whole(text: str | int) -> str:
     return f"<span style='white-space:nowrap'>{text}</span>"
 
 
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    """A table whose cells are HTML already."""
+    return table(head, [[Html(cell) for cell in row] for row in rows])
+
+
 def _tests(sample: Sample) -> str:
     rows = []
     for test in sample.verdicts:
@@ -144,7 +150,7 @@ def _tests(sample: Sample) -> str:
             ]
         )
     head = ["Dimension", "Classe", "N", "Écart moyen / admis", "Au-delà de T / admis", "Au-delà de 1,5 T", "Maximum"]
-    return table([*head, "Verdict"], rows)
+    return _table([*head, "Verdict"], rows)
 
 
 def _class(value: str) -> str:
@@ -181,7 +187,7 @@ def _spreads(sample: Sample) -> str:
             ]
         )  # fmt: skip
     head = ["Dimension", "Classe", "N", "Biais X", "Biais Y", "Biais Z", "σ X", "σ Y", "σ Z", "EMQ", "Biais"]
-    return table(head, rows) + (
+    return _table(head, rows) + (
         "<p><small>En mètres. « Décalage commun » : le biais d’un axe dépasse deux fois son erreur type (σ/√N), ce que "
         "le hasard n’explique pas.</small></p>"
     )
@@ -272,7 +278,7 @@ def _producers(sample: Sample) -> str:
         for row in sample.producers
     ]
     head = ["Producteur", "Dimension", "N", "Classes déclarées", "Écart moyen", "Classe mesurée"]
-    return table(head, rows) + (
+    return _table(head, rows) + (
         "<p><small>Classe mesurée : la plus fine à laquelle tout l’échantillon du producteur satisfait, quelles que "
         "soient les classes déclarées.</small></p>"
     )
@@ -295,7 +301,7 @@ def _points(sample: Sample) -> str:
     ]
     more = len(order) - _LISTED
     note = f"<p>{more} autres points sont dans la couche des écarts.</p>" if more > 0 else ""
-    return table(["Point", "Objet", "Lot", "Classes XY / Z", "dX", "dY", "dZ", "XY", "Z"], rows) + note
+    return _table(["Point", "Objet", "Lot", "Classes XY / Z", "dX", "dY", "dZ", "XY", "Z"], rows) + note
 
 
 def _unpaired(sample: Sample) -> str:
@@ -309,6 +315,6 @@ def _unpaired(sample: Sample) -> str:
         for point, why in found[:_LISTED]
     ]
     more = len(found) - _LISTED
-    return table(["Point", "X", "Y", "Pourquoi"], rows) + (
+    return _table(["Point", "X", "Y", "Pourquoi"], rows) + (
         f"<p>{more} autres points sont dans la couche des points hors du test.</p>" if more > 0 else ""
     )

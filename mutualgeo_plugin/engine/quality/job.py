@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from ..store import sql
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Referential, Territory, load_territory
+from .assessment import Assessment, assess
 from .base import Inputs, StoreBase
 from .findings_layer import write_findings
-from .html_report import write_html
 from .profile import load_profile
+from .report import write_html
 from .run_checks import Outcome, run_checks
+from .score import open_findings
+from .trend import keep_scores
 
 
 def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -> Result:
@@ -32,10 +36,14 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
         base = StoreBase(store, inputs_of(parameters, territory, context))
         outcome = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
         figures = _account(context, base, outcome, profile.name)
-        outputs = _write(parameters, context, base, outcome, figures)
-    status = "done_with_findings" if outcome.per_severity()["error"] else "done"
+        assessment = assess(base, outcome, profile, context)
+        context.report |= assessment.keys
+        told = assessment.keys["verdict"]["text"], assessment.keys["score"]
+        context.info("verdict_told", verdict=told[0], score=told[1]["score"], coverage=told[1]["coverage"])
+        outputs = _write(parameters, context, base, outcome, assessment, figures)
+    status = "done_with_findings" if figures["errors"] else "done"
     if note:
-        _note(path, context, outcome, status)
+        _note(path, context, outcome, status, assessment)
     return Result(status, outputs)
 
 
@@ -69,7 +77,7 @@ def _referentials(territory: Territory | None) -> tuple[Referential, ...]:
 
 
 def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:
-    severities = outcome.per_severity()
+    severities = Counter(finding.severity for finding in open_findings(outcome.findings))
     figures: Json = {
         "objects": base.count(),
         "errors": severities["error"],
@@ -88,24 +96,35 @@ def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) 
     return figures
 
 
-def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome, figures: Json) -> Json:
+def _write(
+    parameters: Json, context: Context, base: StoreBase, outcome: Outcome, assessment: Assessment, figures: Json
+) -> Json:
     outputs: Json = {
         "ERRORS": figures["errors"],
         "WARNINGS": figures["warnings"],
         "COUNT": len(outcome.findings),
+        "VERDICT": context.report["verdict"]["verdict"],
+        "SCORE": context.report["score"]["score"],
     }
     layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
     if layer:
-        write_findings(Path(layer), outcome.findings, crs=base.store.crs, lots=base.lots, language=context.language)
+        write_findings(
+            Path(layer),
+            outcome.findings,
+            crs=base.store.crs,
+            lots=base.lots,
+            language=context.language,
+            date=context.now[:10],
+        )
         outputs["FINDINGS"] = layer
     if page:
-        write_html(Path(page), base, outcome, context, figures)
+        write_html(Path(page), base, outcome, assessment, context)
         outputs["HTML"] = page
     return outputs
 
 
-def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
-    """Keep the findings in the store; a store that cannot be written does not spoil the check."""
+def _note(path: Path, context: Context, outcome: Outcome, status: str, assessment: Assessment) -> None:
+    """Keep the findings and the scores in the store; a store that cannot be written does not spoil the check."""
     columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
         with writing(path, job="checkquality", context=context) as store:
@@ -127,6 +146,7 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
             ]
             with store.transaction():
                 store.connection.executemany(sql.insert("finding", columns), rows)
+                keep_scores(store, run_id, context.report["profile"], assessment.scopes)
             store.end_run(run_id, status, context.now, "", len(rows))
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))

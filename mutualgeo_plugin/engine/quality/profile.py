@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..model.checks import CHECKS
 from ..model.errors import EngineError
+from ..model.quality.judging import Judging
 from ..profiles import read_profile, shipped
 from .findings import Finding
+from .judging import TABLES, read_judging, unknown
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
 MODES = ("on", "warning", "off")
+#: Tables of a profile.
+_KNOWN = ("title", "checks", "thresholds", *TABLES)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Profile:
     title: str
     modes: dict[str, str]
     thresholds: dict[str, dict[str, float]]
+    judging: Judging = Judging()
 
     def active(self) -> list[str]:
         """Checks to run, in the catalogue's order."""
@@ -57,14 +61,19 @@ def load_profile(name: str) -> Profile:
     Raises
     ------
     EngineError
-        ``profile_unknown``, ``profile_wrong`` (unknown check, parameter or mode; a threshold that is not positive).
+        ``profile_unknown``, ``profile_wrong`` (an unknown name or mode; a threshold that is not positive; a weight or a
+        rule out of range).
     """
     stem, document = read_profile(name, _FOLDER, "profile")
     for key in document:
-        if key not in ("title", "checks", "thresholds"):
-            raise EngineError("profile_wrong", name=name, detail=_unknown(key, ("title", "checks", "thresholds")))
+        if key not in _KNOWN:
+            raise EngineError("profile_wrong", name=name, detail=unknown(key, _KNOWN))
     modes = _modes(name, document.get("checks", {}))
-    return Profile(stem, str(document.get("title", stem)), modes, _thresholds(name, document))
+    thresholds, judging = _thresholds(name, document), read_judging(name, document)
+    for check in judging.rules.required:
+        if modes.get(check) == "off":
+            raise EngineError("profile_wrong", name=name, detail=f"verdict.required: {check} (checks.{check} = 'off')")
+    return Profile(stem, str(document.get("title", stem)), modes, thresholds, judging)
 
 
 def _modes(name: str, table: Any) -> dict[str, str]:
@@ -72,7 +81,7 @@ def _modes(name: str, table: Any) -> dict[str, str]:
         raise EngineError("profile_wrong", name=name, detail="checks")
     for check, mode in table.items():
         if check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=_unknown(f"checks.{check}", tuple(CHECKS)))
+            raise EngineError("profile_wrong", name=name, detail=unknown(f"checks.{check}", tuple(CHECKS)))
         if mode not in MODES:
             raise EngineError("profile_wrong", name=name, detail=f"checks.{check} = {mode!r} ({', '.join(MODES)})")
     return dict(table)
@@ -80,19 +89,19 @@ def _modes(name: str, table: Any) -> dict[str, str]:
 
 def _thresholds(name: str, document: dict[str, Any]) -> dict[str, dict[str, float]]:
     out: dict[str, dict[str, float]] = {}
-    for check, values in document.get("thresholds", {}).items():
+    table = document.get("thresholds", {})
+    if not isinstance(table, dict):
+        raise EngineError("profile_wrong", name=name, detail="thresholds")
+    for check, values in table.items():
         if check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=_unknown(f"thresholds.{check}", tuple(CHECKS)))
+            raise EngineError("profile_wrong", name=name, detail=unknown(f"thresholds.{check}", tuple(CHECKS)))
+        if not isinstance(values, dict):
+            raise EngineError("profile_wrong", name=name, detail=f"thresholds.{check} = {values!r}")
         for parameter, value in values.items():
             key = f"thresholds.{check}.{parameter}"
             if parameter not in CHECKS[check].parameters:
-                raise EngineError("profile_wrong", name=name, detail=_unknown(key, tuple(CHECKS[check].parameters)))
+                raise EngineError("profile_wrong", name=name, detail=unknown(key, tuple(CHECKS[check].parameters)))
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
                 raise EngineError("profile_wrong", name=name, detail=f"{key} = {value!r} (> 0)")
             out.setdefault(check, {})[parameter] = float(value)
     return out
-
-
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(key.rpartition(".")[2], known, n=1)
-    return f"{key} ? ({near[0]})" if near else f"{key} ? ({', '.join(known)})"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-#: Version 2 adds hand edits, the readable lineage and what later slices add to TABLES (see migrations.py).
-SCHEMA_VERSION = 2
+#: Version 2 adds hand edits, the readable lineage; version 3 scores; completed by what TABLES names (migrations.py).
+SCHEMA_VERSION = 3
 
 #: Columns that each class table has before and after the class's own attributes.
 LEADING = (
@@ -150,6 +150,19 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("report", "TEXT"),
         ("findings", "INTEGER"),
     ),
+    # scores of each quality check (quality/trend.py): scope "all", "lot", "producer" or "commune" and its name;
+    # criterion: a code, or "" for the whole, which bears the verdict
+    "score": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("run_id", "INTEGER NOT NULL"),
+        ("profile", "TEXT NOT NULL"),
+        ("scope", "TEXT NOT NULL"),
+        ("name", "TEXT NOT NULL"),
+        ("criterion", "TEXT NOT NULL"),
+        ("score", "REAL"),
+        ("coverage", "REAL NOT NULL"),
+        ("verdict", "TEXT"),
+    ),
     # two versions of one object of which a person decides which one stays (conflicts.py); uid_a is the one that the
     # rule prefers
     "conflict": (
@@ -186,6 +199,7 @@ INDEXES = (
     "CREATE INDEX link_object ON link (lot_id, gml_id)",
     "CREATE INDEX lineage_uid ON lineage (uid)",
     "CREATE INDEX finding_run ON finding (run_id)",
+    "CREATE INDEX score_run ON score (run_id)",
 )
 
 #: Views that QGIS reads beside the tables: name → (statement, description).

@@ -8,17 +8,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...formats.communes import read_communes
 from ...geometry.width import common_surfaces, polygons, slits, wide_parts
 from ...model.pcrs import CLASSES, EMPRISE
 from ...store import sql
 from ..base import NotRun, StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..subjects import COMMUNE, communes_of
 from . import LocalCheck, WholeCheck
 from .borders import require_lots
 
-POINT, COMMUNE = "PointLevePCRS", "Commune"
+POINT = "PointLevePCRS"
 
 
 def t8(base: StoreBase, profile: Profile) -> list[Finding]:
@@ -105,7 +105,7 @@ def e5(base: StoreBase, profile: Profile) -> list[Finding]:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
     width = profile.value("E5", "width")
     union = polygons(shapely.union_all(np.array(list(base.emprises.values()), dtype=object)))
-    grounds = _communes(base)
+    grounds = communes_of(base)
     if not grounds:
         filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(union)])
         grounds = {"": filled}
@@ -123,18 +123,6 @@ def e5(base: StoreBase, profile: Profile) -> list[Finding]:
         for code, ground in grounds.items()
         for zone, area, wide in wide_parts(shapely.difference(ground, union), width)
     ]
-
-
-def _communes(base: StoreBase) -> dict[str, shapely.Geometry]:
-    """Communes by code: of the layer that was given, else of the base."""
-    if base.inputs.communes:
-        return read_communes(base.inputs.communes, base.crs)
-    if COMMUNE not in base.classes:
-        return {}
-    table = base.table(COMMUNE)
-    valid = shapely.make_valid(base.geometry(COMMUNE))
-    codes = table["codeINSEE"].fillna("").to_numpy()
-    return {code: polygons(shapely.union_all(valid[codes == code])) for code in sorted(set(codes.tolist()))}
 
 
 LOCAL: dict[str, LocalCheck] = {}

@@ -1,0 +1,233 @@
+"""What a check says of the base as a whole, as keys of the report: verdict, criteria, scopes, worst cases…"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from ..context import Context, Json
+from ..model.checks import CHECKS, CRITERIA, SEVERITIES
+from ..model.quality.judging import VERDICTS, Judging
+from .base import StoreBase
+from .findings import Finding
+from .profile import Profile
+from .run_checks import Outcome
+from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
+from .sectors import sectors
+from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
+from .trend import earlier_scores
+from .verdict import Applied, verdict_of
+
+#: Findings that the report names, the worst first; the layer holds them all.
+LISTED = 60
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Scores and verdicts of all scopes, the base first, the rules that made its verdict, and the report's keys."""
+
+    scopes: list[tuple[ScopeScore, str]]
+    rules: list[Applied]
+    keys: Json
+
+
+def assess(base: StoreBase, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
+    """Score and judge a base; excused findings are counted apart and cost nothing."""
+    subjects = read_subjects(base)
+    carried = Carried.of(profile.active(), outcome.ran, list(outcome.partly))
+    findings = open_findings(outcome.findings)
+    found = scores(subjects, findings, carried, profile.judging)
+    judged = [(scope, *verdict_of(scope, carried, profile.judging)) for scope in found]
+    whole, verdict, rules = judged[0]
+    keys: Json = {
+        "score": {
+            "score": whole.score,
+            "coverage": whole.coverage,
+            "objects": whole.objects,
+            "weights": profile.judging.weights,
+            "scale": asdict(profile.judging.scale),
+        },
+        "verdict": {
+            "verdict": verdict,
+            "text": VERDICTS[verdict],
+            "rules": _rules(rules, context),
+            "asked": asdict(profile.judging.rules),
+        },
+        "criteria": _criteria(whole, carried, profile.judging),
+        "by_class": _by_class(base, outcome.findings),
+        **{
+            f"by_{kind}": [_scope(scope, told) for scope, told, _ in judged if scope.kind == kind]
+            for kind in (LOT, PRODUCER, COMMUNE)
+        },
+        "dtdict": readiness(subjects),
+        "freshness": freshness(subjects, base.inputs.today),
+        "worst": worst(findings, base, context.language),
+        "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
+        "sectors": [
+            {"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)}
+            for ground in sectors(outcome.findings, list(base.emprises.values()))
+        ],
+        "trend": earlier_scores(base.store, profile.name, context.now),
+        "thresholds": {
+            check: {name: profile.value(check, name) for name in CHECKS[check].parameters}
+            for check in profile.active()
+            if CHECKS[check].parameters
+        },
+    }
+    return Assessment([(scope, told) for scope, told, _ in judged], rules, keys)
+
+
+def _rules(rules: Sequence[Applied], context: Context) -> list[Json]:
+    return [{"rule": one.rule, "effect": one.effect, "text": context.text(one.code, **one.fields)} for one in rules]
+
+
+def _criteria(whole: ScopeScore, carried: Carried, judging: Judging) -> list[Json]:
+    """The eight criteria of the base, with the checks that count for each."""
+    out = []
+    for code, name in CRITERIA.items():
+        measured, shares = whole.criteria[code], carried.of_criterion(code)
+        out.append(
+            {
+                "criterion": code,
+                "name": name,
+                "weight": judging.weights[code],
+                "score": measured.score,
+                "coverage": measured.coverage,
+                "objects": whole.objects,
+                "faulty": measured.faulty,
+                "units": whole.units,
+                "faulty_units": measured.faulty_units,
+                "dated": measured.dated,
+                "ran": [check for check, share in shares.items() if share == 1.0],
+                "partly": [check for check, share in shares.items() if 0.0 < share < 1.0],
+                "not_run": [check for check, share in shares.items() if not share],
+            }
+        )
+    return out
+
+
+def _scope(scope: ScopeScore, verdict: str) -> Json:
+    return {
+        "name": scope.name,
+        "objects": scope.objects,
+        **_counted(scope.severities),
+        "score": scope.score,
+        "coverage": scope.coverage,
+        "verdict": verdict,
+        "criteria": {code: found.score for code, found in scope.criteria.items()},
+    }
+
+
+def _counted(counts: dict[str, int]) -> Json:
+    return {f"{severity}s": counts.get(severity, 0) for severity in SEVERITIES}
+
+
+def _by_class(base: StoreBase, findings: Sequence[Finding]) -> list[Json]:
+    """Findings of each class; one that names no class stands under ""."""
+    counts = Counter((f.feature_class, "excused" if is_excused(f) else f.severity) for f in findings)
+    objects = base.store.counts(state="current")
+    names = [*objects, *sorted({name for name, _ in counts} - set(objects))]
+    return [
+        {
+            "class": name,
+            "objects": objects.get(name, 0),
+            **_counted({severity: counts[name, severity] for severity in SEVERITIES}),
+            "excused": counts[name, "excused"],
+        }
+        for name in names
+    ]
+
+
+def readiness(subjects: Subjects) -> list[Json]:
+    """Share of the objects surveyed to 10 cm or better: of each commune, of each lot where there is no commune.
+
+    Objects of a class without precision do not count; one that leaves it empty is not ready.
+    """
+    rated = subjects.ready != NO_PROPERTY
+    by_commune = bool((subjects.commune[rated] != "").any())
+    if by_commune:
+        names = subjects.commune.astype(str)
+    else:
+        names = np.array([subjects.lots.get(lot, str(lot)) for lot in subjects.lot.tolist()], dtype=str)
+    known, place = np.unique(names[rated], return_inverse=True)
+    total, ready = np.bincount(place), np.bincount(place, weights=subjects.ready[rated] == SAID)
+    return [
+        {
+            "scope": COMMUNE if by_commune else LOT,
+            "name": name,
+            "objects": n,
+            "ready": int(k),
+            "share": math.floor(1000.0 * k / n) / 10.0,
+        }
+        for name, n, k in zip(known.tolist(), total.tolist(), ready.tolist(), strict=True)
+    ]
+
+
+def freshness(subjects: Subjects, today: str) -> Json:
+    """Dates of survey: objects that can carry one, those that do, the first, the last, median age in years."""
+    can = subjects.dated != NO_PROPERTY
+    days = np.sort(subjects.day[can & (subjects.dated != EMPTY)])
+    if not len(days):
+        return {"objects": int(can.sum()), "dated": 0, "oldest": None, "newest": None, "median_age": None}
+    age = (np.datetime64(today) - days[(len(days) - 1) // 2]).astype(int) / 365.25
+    return {
+        "objects": int(can.sum()),
+        "dated": len(days),
+        "oldest": str(days[0]),
+        "newest": str(days[-1]),
+        "median_age": round(float(age), 1),
+    }
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings, the worst first: by severity, then by how far the measure is beyond the tolerance."""
+    rank = {severity: k for k, severity in enumerate(SEVERITIES)}
+    return sorted(findings, key=lambda f: (rank[f.severity], -_excess(f), f.code, f.objects, f.identifier))
+
+
+def _excess(finding: Finding) -> float:
+    """How many times the measure is larger than the tolerance; 0 where nothing is measured."""
+    if finding.measured is None or not finding.tolerance or not math.isfinite(finding.measured):
+        return 0.0
+    return finding.measured / finding.tolerance
+
+
+def worst(findings: Sequence[Finding], base: StoreBase, language: str) -> list[Json]:
+    """The worst findings, in turn over the checks, so that one check does not take all the places."""
+    turn: Counter[str] = Counter()
+    order = []
+    for place, finding in enumerate(ranked(findings)):
+        turn[finding.severity + finding.check] += 1
+        order.append((SEVERITIES.index(finding.severity), turn[finding.severity + finding.check], place, finding))
+    return [told(finding, base, language) for *_, finding in sorted(order, key=lambda row: row[:3])[:LISTED]]
+
+
+def number(value: float | None) -> float | None:
+    """A measure as JSON can hold it."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def told(finding: Finding, base: StoreBase, language: str) -> Json:
+    """A finding as a row of the report."""
+    x, y = finding.place
+    placed = math.isfinite(x)
+    return {
+        "id": finding.identifier,
+        "check": finding.check,
+        "severity": finding.severity,
+        "class": finding.feature_class,
+        "objects": list(finding.objects),
+        "lots": [base.lots.get(lot, str(lot)) for lot in finding.lots],
+        "producer": finding.producer,
+        "x": round(x, 3) if placed else None,
+        "y": round(y, 3) if placed else None,
+        "measured": number(finding.measured),
+        "tolerance": number(finding.tolerance),
+        "message": finding.message(language),
+        "remedy": CHECKS[finding.check].remedy,
+        "excuse": str(getattr(finding, "excuse", "") or ""),
+    }

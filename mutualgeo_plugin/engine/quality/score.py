@@ -1,0 +1,293 @@
+"""The score: of each of the eight criteria, of the base, of each lot, producer and commune.
+
+For a criterion and a scope of N objects and U units (its lots, and the base or the commune as a whole):
+
+    faulty objects F = sum over the objects of the weight of the worst finding of that criterion on each
+    faulty units   G = the same over the units, with the findings that name no object
+    score = 100 · max(0, 1 − (F / N) / zero) · (1 − G / U)
+
+Only checks whose main criterion it is count, and only findings that are not excused. The coverage of a criterion is the
+share of the profile's checks of it that ran (half for one that ran in part), for freshness times the share of objects
+that carry a date; at coverage 0 there is no score. The whole is the mean of the criteria that have one, by the
+profile's weights; its coverage is the mean of all criteria's coverages by the same weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas
+import shapely
+from numpy.typing import NDArray
+
+from ..model.checks import CHECKS, CRITERIA, SEVERITIES
+from ..model.quality.judging import PARTLY, Judging
+from .findings import Finding
+from .subjects import EMPTY, SAID, Subjects
+
+ALL, LOT, PRODUCER, COMMUNE = "all", "lot", "producer", "commune"
+FRESHNESS = "Fr"
+Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Checks of a profile and how far each was carried out: 1 whole, `PARTLY`, 0 not at all."""
+
+    share: dict[str, float]
+
+    @classmethod
+    def of(cls, active: Sequence[str], ran: Sequence[str], partly: Sequence[str]) -> Carried:
+        """From what a run says; an active check of which it says nothing did not run."""
+        ran_set, partly_set = set(ran), set(partly)
+        return cls({check: (PARTLY if check in partly_set else 1.0) * (check in ran_set) for check in active})
+
+    def of_criterion(self, criterion: str) -> dict[str, float]:
+        """The checks whose main criterion it is."""
+        return {check: share for check, share in self.share.items() if CHECKS[check].criterion == criterion}
+
+    def coverage(self, criterion: str) -> float:
+        """0 to 1; 0 where the profile has no check of it."""
+        shares = self.of_criterion(criterion)
+        return sum(shares.values()) / len(shares) if shares else 0.0
+
+
+@dataclass(frozen=True)
+class CriterionScore:
+    """Measures of one criterion in one scope: weighted numbers of faulty objects and units, score 0 to 100 or None.
+
+    coverage : 0 to 100.
+    dated : share (0 to 100) of objects with a date, for freshness; None for the others.
+    """
+
+    score: float | None
+    coverage: float
+    faulty: float
+    faulty_units: float
+    dated: float | None = None
+
+
+@dataclass(frozen=True)
+class ScopeScore:
+    """Score of a scope: the base, a lot, a producer, a commune.
+
+    errors : open errors by check.
+    """
+
+    kind: str
+    name: str
+    objects: int
+    units: int
+    severities: dict[str, int]
+    errors: dict[str, int]
+    criteria: dict[str, CriterionScore] = field(default_factory=dict)
+    score: float | None = None
+    coverage: float = 0.0
+
+
+def is_excused(finding: Finding) -> bool:
+    """Whether a person has accepted the finding: it is told, and costs nothing."""
+    return getattr(finding, "state", "new") == "exception"
+
+
+def open_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that are not excused."""
+    return [finding for finding in findings if not is_excused(finding)]
+
+
+def criterion_score(
+    objects: int, faulty: float, units: int, faulty_units: float, coverage: float, zero: float
+) -> float | None:
+    """Score of one criterion, rounded down to a tenth, so that 100 says that there is no fault; None where unknown."""
+    if not objects or coverage <= 0.0:
+        return None
+    of_objects = max(0.0, 1.0 - faulty / objects / zero)
+    of_units = 1.0 - faulty_units / units if units else 1.0
+    return _tenth(100.0 * of_objects * of_units)
+
+
+def overall(criteria: dict[str, CriterionScore], weights: dict[str, float]) -> tuple[float | None, float]:
+    """Score and coverage of the whole (0 to 100)."""
+    known = {code: found.score for code, found in criteria.items() if found.score is not None and weights[code]}
+    total = sum(weights[code] for code in known)
+    score = _tenth(sum(weights[code] * value for code, value in known.items()) / total) if total else None
+    every = sum(weights[code] for code in criteria)
+    return score, _tenth(sum(weights[code] * found.coverage for code, found in criteria.items()) / every)
+
+
+def _tenth(value: float) -> float:
+    return math.floor(value * 10.0 + 1e-6) / 10.0
+
+
+def scores(subjects: Subjects, findings: Sequence[Finding], carried: Carried, judging: Judging) -> list[ScopeScore]:
+    """Scores of the base, then of its lots, producers and communes by name; `findings` are those that are open."""
+    impact = _Impact(subjects, findings, judging)
+    out = []
+    for kind in (ALL, LOT, PRODUCER, COMMUNE):
+        out += _Grouping(kind, subjects).scores(impact, carried, judging)
+    return out
+
+
+class _Impact:
+    """What findings do: rows of the objects concerned, lots concerned as a whole, the base as a whole."""
+
+    def __init__(self, subjects: Subjects, findings: Sequence[Finding], judging: Judging) -> None:
+        self.findings = findings
+        self.weight = np.array([judging.scale.weight(f.severity) for f in findings])
+        self.criterion = np.array([CHECKS[f.check].criterion for f in findings], dtype=object)
+        self.check = np.array([f.check for f in findings], dtype=object)
+        self.severity = np.array([f.severity for f in findings], dtype=object)
+        self.object_finding, self.object_row = _objects(subjects, findings)
+        alone = np.setdiff1d(np.arange(len(findings)), self.object_finding).tolist()
+        pairs = [(i, lot) for i in alone for lot in findings[i].lots if lot in subjects.lots]
+        self.lot_finding, self.lot = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        self.whole = np.setdiff1d(alone, self.lot_finding).astype(np.intp)
+
+    def faulty_objects(self, criterion: str) -> tuple[Rows, Floats]:
+        """Rows of faulty objects and the weight of the worst finding on each."""
+        mine = self.criterion[self.object_finding] == criterion
+        return _worst(self.object_row[mine], self.weight[self.object_finding[mine]])
+
+    def faulty_lots(self, criterion: str) -> tuple[Rows, Floats]:
+        """Faulty lots and the weight of the worst finding on each."""
+        mine = self.criterion[self.lot_finding] == criterion
+        return _worst(self.lot[mine], self.weight[self.lot_finding[mine]])
+
+
+def _objects(subjects: Subjects, findings: Sequence[Finding]) -> tuple[Rows, Rows]:
+    """Findings and the rows of the objects that they name, a pair an entry."""
+    count = [len(f.uids) for f in findings]
+    finding = np.repeat(np.arange(len(findings)), count)
+    row = subjects.rows_of([uid for f in findings for uid in f.uids])
+    return finding[row >= 0], row[row >= 0]
+
+
+def _worst(what: Rows, weight: Floats) -> tuple[Rows, Floats]:
+    """Each of them once, with its largest weight."""
+    unique, place = np.unique(what, return_inverse=True)
+    largest = np.zeros(len(unique))
+    np.maximum.at(largest, place, weight)
+    return unique, largest
+
+
+class _Grouping:
+    """Objects of the base shared out among the scopes of one kind."""
+
+    def __init__(self, kind: str, subjects: Subjects) -> None:
+        self.kind, self.subjects = kind, subjects
+        if kind == ALL:
+            self.names, self.group = [""], np.zeros(len(subjects), dtype=np.intp)
+        elif kind == LOT:
+            lots = sorted(set(subjects.lot.tolist()), key=lambda lot: (subjects.lots.get(lot, ""), lot))
+            order = np.array(lots, dtype=np.int64)
+            rank = np.argsort(order)
+            self.names = [subjects.lots.get(lot, str(lot)) for lot in lots]
+            self.group = rank[np.searchsorted(order[rank], subjects.lot)] if lots else np.empty(0, dtype=np.intp)
+        else:
+            said = subjects.producer if kind == PRODUCER else subjects.commune
+            place, known = pandas.factorize(said, sort=True)
+            self.names = [name for name in known.tolist() if name]
+            self.group = place - (len(known) - len(self.names))
+        self.n = len(self.names)
+        mine = self.group >= 0
+        self.objects = np.bincount(self.group[mine], minlength=self.n)
+        pairs = np.column_stack((self.group[mine], subjects.lot[mine]))
+        self.pairs = np.unique(pairs, axis=0) if len(pairs) else pairs.astype(np.intp)
+        has_whole = int(kind in (ALL, COMMUNE))
+        self.units = np.bincount(self.pairs[:, 0], minlength=self.n) + has_whole
+
+    def scores(self, impact: _Impact, carried: Carried, judging: Judging) -> list[ScopeScore]:
+        """Scores of the scopes, by name."""
+        dated = self._dated()
+        wholes = self._wholes(impact)
+        measured = {c: (self._faulty(impact, c), self._faulty_units(impact, c, wholes)) for c in CRITERIA}
+        severities, errors = self._counts(impact, wholes)
+        out = []
+        for g, name in enumerate(self.names):
+            criteria = {}
+            for code, (faulty, units) in measured.items():
+                share = float(dated[g]) if code == FRESHNESS else None
+                coverage = carried.coverage(code) * (1.0 if share is None else share)
+                size, count = int(self.objects[g]), int(self.units[g])
+                value = criterion_score(size, faulty[g], count, units[g], coverage, judging.scale.zero)
+                criteria[code] = CriterionScore(
+                    value,
+                    _tenth(100.0 * coverage),
+                    float(faulty[g]),
+                    float(units[g]),
+                    None if share is None else _tenth(100.0 * share),
+                )
+            score, coverage = overall(criteria, judging.weights)
+            out.append(
+                ScopeScore(
+                    self.kind,
+                    name,
+                    int(self.objects[g]),
+                    int(self.units[g]),
+                    severities[g],
+                    errors[g],
+                    criteria,
+                    score,
+                    coverage,
+                )  # fmt: skip
+            )
+        return out
+
+    def _dated(self) -> Floats:
+        """Share of each group's objects that carry a date, of those that can; 0 where none can."""
+        mine = self.group >= 0
+        told, can = (
+            np.bincount(self.group[mine & np.isin(self.subjects.dated, kinds)], minlength=self.n)
+            for kinds in ((SAID,), (SAID, EMPTY))
+        )
+        return np.asarray(told / np.maximum(can, 1))
+
+    def _faulty(self, impact: _Impact, criterion: str) -> Floats:
+        rows, weight = impact.faulty_objects(criterion)
+        group = self.group[rows]
+        return np.bincount(group[group >= 0], weights=weight[group >= 0], minlength=self.n).astype(np.float64)
+
+    def _faulty_units(self, impact: _Impact, criterion: str, wholes: tuple[Rows, Rows]) -> Floats:
+        lots, weight = impact.faulty_lots(criterion)
+        of_lot = dict(zip(lots.tolist(), weight.tolist(), strict=True))
+        out = np.zeros(self.n)
+        np.add.at(out, self.pairs[:, 0], [of_lot.get(lot, 0.0) for lot in self.pairs[:, 1].tolist()])
+        finding, group = wholes
+        mine = impact.criterion[finding] == criterion
+        groups, worst = _worst(group[mine], impact.weight[finding[mine]])
+        out[groups] += worst
+        return out
+
+    def _wholes(self, impact: _Impact) -> tuple[Rows, Rows]:
+        """Findings that name neither object nor lot, and the group that each one stands in."""
+        finding = impact.whole
+        if self.kind == ALL:
+            return finding, np.zeros(len(finding), dtype=np.intp)
+        if self.kind != COMMUNE or not len(finding) or not self.n:
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+        areas = np.array([self.subjects.grounds[name] for name in self.names], dtype=object)
+        places = shapely.points([impact.findings[i].place for i in finding.tolist()])
+        placed, group = shapely.STRtree(areas).query(places, predicate="intersects")
+        return finding[placed], group
+
+    def _counts(self, impact: _Impact, wholes: tuple[Rows, Rows]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+        """Findings of each group by severity, errors of each by check; a finding counts once in a group."""
+        finding, group = [impact.object_finding, wholes[0]], [self.group[impact.object_row], wholes[1]]
+        for lot in np.unique(impact.lot).tolist():
+            about, groups = impact.lot_finding[impact.lot == lot], self.pairs[self.pairs[:, 1] == lot, 0]
+            finding.append(np.repeat(about, len(groups)))
+            group.append(np.tile(groups, len(about)))
+        pairs = np.column_stack((np.concatenate(group), np.concatenate(finding)))
+        pairs = np.unique(pairs[pairs[:, 0] >= 0].astype(np.intp), axis=0)
+        told: list[Counter[str]] = [Counter() for _ in self.names]
+        errors: list[Counter[str]] = [Counter() for _ in self.names]
+        for g, i in pairs.tolist():
+            told[g][impact.severity[i]] += 1
+            if impact.severity[i] == "error":
+                errors[g][impact.check[i]] += 1
+        return [{s: count[s] for s in SEVERITIES} for count in told], [dict(sorted(e.items())) for e in errors]

@@ -1,0 +1,51 @@
+"""Where the findings and the lots stand: neighbouring ones are drawn on one map, far ones on maps of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .findings import Finding
+
+#: Metres within which lots and findings share a map.
+NEIGHBOURS = 50.0
+
+
+@dataclass(frozen=True)
+class Sector:
+    """Ground of one map: box (minx, miny, maxx, maxy), rows of the findings and of the emprises that stand in it."""
+
+    box: tuple[float, float, float, float]
+    findings: list[int]
+    emprises: list[int]
+
+
+def sectors(findings: Sequence[Finding], emprises: Sequence[shapely.Geometry]) -> list[Sector]:
+    """Sectors, those with the most findings first; findings without a place are in none."""
+    xy = np.array([finding.place for finding in findings], dtype=np.float64).reshape(-1, 2)
+    placed = np.flatnonzero(np.isfinite(xy).all(axis=1))
+    outlines = np.array(emprises, dtype=object)
+    if not len(placed) and not len(outlines):
+        return []
+    tree = shapely.STRtree(_grounds(xy[placed], outlines))
+    point, of_point = tree.query(shapely.points(xy[placed]), predicate="intersects")
+    outline, of_outline = tree.query(outlines, predicate="intersects") if len(outlines) else np.empty((2, 0), np.intp)
+    found = []
+    for ground in range(len(tree.geometries)):
+        rows, outs = placed[np.sort(point[of_point == ground])], np.sort(outline[of_outline == ground])
+        boxes = np.vstack((np.tile(xy[rows], 2), shapely.bounds(outlines[outs]).reshape(-1, 4)))
+        low, high = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+        found.append(Sector((low[0], low[1], high[0], high[1]), rows.tolist(), outs.tolist()))
+    return sorted(found, key=lambda sector: (-len(sector.findings), sector.box))
+
+
+def _grounds(xy: NDArray[np.float64], emprises: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Disjoint grounds: squares around findings and boxes around emprises, those that touch as one."""
+    cells = np.unique(np.floor(xy / NEIGHBOURS), axis=0) * NEIGHBOURS
+    squares = shapely.box(*(cells - NEIGHBOURS).T, *(cells + 2.0 * NEIGHBOURS).T)
+    boxes = shapely.buffer(shapely.box(*shapely.bounds(emprises).reshape(-1, 4).T), NEIGHBOURS)
+    return np.asarray(shapely.get_parts(shapely.union_all(np.concatenate((squares, boxes)))))

@@ -1,0 +1,147 @@
+"""The objects that a score is about: lot, producer, commune, precision and date of each, read without geometries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas
+import shapely
+from numpy.typing import NDArray
+
+from ..formats.communes import read_communes
+from ..geometry.width import polygons
+from ..model.pcrs import CLASSES, PRECISION_METRES
+from ..store import sql
+from ..store.schema import CURRENT
+from ..store.tables import read_boxes
+from .base import StoreBase
+
+COMMUNE = "Commune"
+_PRECISION, _DATE, _PRODUCER = "precisionPlanimetrique", "dateLeve", "producteur"
+
+#: Largest bound in metres of a precision class that serves the answers to DT-DICT.
+READY_METRES = 0.10
+READY = frozenset(code for code, metres in PRECISION_METRES.items() if metres is not None and metres <= READY_METRES)
+
+#: Columns of `Subjects` and their types.
+_COLUMNS: dict[str, Any] = {
+    "uid": object, "name": object, "lot": np.int64, "producer": object, "commune": object, "ready": np.int8,
+    "dated": np.int8, "day": "datetime64[D]",
+}  # fmt: skip
+
+#: What an object says of a property: its class has none, it leaves it empty, it says it.
+NO_PROPERTY, EMPTY, SAID = -1, 0, 1
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Current objects, an entry each, in order of class and place in the store.
+
+    lot : its lot (0 is none).
+    producer, commune : "" where nobody says it.
+    ready : NO_PROPERTY without a precision of its own, SAID where that is 10 cm or better, else EMPTY.
+    dated : NO_PROPERTY, EMPTY or SAID.
+    day : date of the survey (datetime64[D]), NaT where there is none that can be read.
+    lots : names of the lots, those that runs have made included.
+    grounds : polygons of the communes by code.
+    """
+
+    uid: NDArray[np.object_]
+    name: NDArray[np.object_]
+    lot: NDArray[np.int64]
+    producer: NDArray[np.object_]
+    commune: NDArray[np.object_]
+    ready: NDArray[np.int8]
+    dated: NDArray[np.int8]
+    day: NDArray[np.datetime64]
+    lots: dict[int, str]
+    grounds: dict[str, shapely.Geometry]
+
+    @cached_property
+    def index(self) -> pandas.Index:
+        """Row of each uid."""
+        return pandas.Index(self.uid)
+
+    def rows_of(self, uids: list[str]) -> NDArray[np.intp]:
+        """Rows of objects; -1 for those that are not there."""
+        return np.asarray(self.index.get_indexer(pandas.Index(uids, dtype=object)))
+
+    def __len__(self) -> int:
+        return len(self.uid)
+
+
+def read_subjects(base: StoreBase) -> Subjects:
+    """Read what a score needs of each current object; communes are those of the inputs, else those of the base."""
+    lots = base.store.lots(kind=None)
+    sole = {int(lot["lot_id"]): str(lot["producers"] or "") for lot in lots if ";" not in str(lot["producers"] or "")}
+    grounds = communes_of(base)
+    parts = [_read(base, name, sole, grounds) for name in base.classes]
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else _read_nothing()
+    names = {int(lot["lot_id"]): str(lot["name"]) for lot in lots}
+    return Subjects(**dict(zip(_COLUMNS, columns, strict=True)), lots=names, grounds=grounds)
+
+
+def _read_nothing() -> list[NDArray[np.generic]]:
+    return [np.empty(0, dtype=kind) for kind in _COLUMNS.values()]
+
+
+def communes_of(base: StoreBase) -> dict[str, shapely.Geometry]:
+    """Communes by code: of the layer that was given, else of the base."""
+    if base.inputs.communes:
+        return read_communes(base.inputs.communes, base.crs)
+    if COMMUNE not in base.classes:
+        return {}
+    valid, codes = shapely.make_valid(base.geometry(COMMUNE)), base.table(COMMUNE)["codeINSEE"].fillna("").to_numpy()
+    return {code: polygons(shapely.union_all(valid[codes == code])) for code in sorted(set(codes.tolist()))}
+
+
+def _read(
+    base: StoreBase, name: str, sole: dict[int, str], communes: dict[str, shapely.Geometry]
+) -> list[NDArray[np.generic]]:
+    """Columns of `Subjects` for one class."""
+    has = [column in CLASSES[name].columns for column in (_PRODUCER, _PRECISION, _DATE)]
+    wanted = [column for column, there in zip((_PRODUCER, _PRECISION, _DATE), has, strict=True) if there]
+    rows = base.store.connection.execute(
+        sql.select(name, ["fid", "uid", "lot_id", *wanted], "state = ?", "fid"), (CURRENT,)
+    ).fetchall()
+    table = pandas.DataFrame(rows, columns=["fid", "uid", "lot", *wanted], dtype=object)
+    n = len(table)
+    lot = table["lot"].to_numpy(dtype=np.int64)
+    by_lot = pandas.Series(lot).map(sole).fillna("").to_numpy(dtype=object)
+    producer = table[_PRODUCER].fillna("").to_numpy(dtype=object) if has[0] else by_lot
+    producer = np.where(producer == "", by_lot, producer)
+    none = np.full(n, NO_PROPERTY, dtype=np.int8)
+    ready = table[_PRECISION].isin(READY).to_numpy().astype(np.int8) if has[1] else none
+    day = _days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
+    dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
+    commune = _commune(base, name, table["fid"].to_numpy(dtype=np.int64), communes)
+    names = np.full(n, name, dtype=object)
+    return [table["uid"].to_numpy(dtype=object), names, lot, producer, commune, ready, dated, day]
+
+
+def _days(texts: pandas.Series) -> NDArray[np.datetime64]:
+    """Days of ISO dates (a time after the day is left out); NaT for what is none."""
+    read = pandas.to_datetime(texts.fillna("").astype(str).str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    return np.asarray(read.to_numpy(dtype="datetime64[D]"))
+
+
+def _commune(
+    base: StoreBase, name: str, fid: NDArray[np.int64], communes: dict[str, shapely.Geometry]
+) -> NDArray[np.object_]:
+    """Commune that holds the middle of each object's box; the first by code where two do."""
+    out = np.full(len(fid), "", dtype=object)
+    if not communes or not len(fid) or name not in (*base.spatial_classes, *base.of("AffleurantPCRS")):
+        return out
+    boxes, codes = read_boxes(base.store, name), np.array(sorted(filter(None, communes)), dtype=object)
+    middle = shapely.points((boxes.box[:, 0] + boxes.box[:, 2]) / 2.0, (boxes.box[:, 1] + boxes.box[:, 3]) / 2.0)
+    areas = np.array([communes[code] for code in codes], dtype=object)
+    shapely.prepare(areas)
+    point, area = shapely.STRtree(areas).query(middle, predicate="intersects")
+    first = np.full(len(middle), len(codes), dtype=np.intp)
+    np.minimum.at(first, point, area)
+    held = first < len(codes)
+    out[np.searchsorted(fid, boxes.fid[held])] = codes[first[held]]
+    return out

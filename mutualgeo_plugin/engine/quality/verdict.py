@@ -1,0 +1,61 @@
+"""The verdict: accepted, accepted with reserves, refused, with the rules that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model.checks import CHECKS, CRITERIA
+from ..model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging
+from .score import Carried, ScopeScore
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A rule of the profile that applies: its key in ``[verdict]``, what it makes, and fields of its sentence."""
+
+    rule: str
+    effect: str
+    fields: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """Code of its sentence."""
+        return f"verdict_{self.rule}"
+
+
+def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[str, list[Applied]]:
+    """Verdict of a scope and the rules that made it, those that refuse first; none where it is accepted."""
+    rules = judging.rules
+    applied = [
+        Applied("refuse_checks", REFUSE, {"check": check, "title": CHECKS[check].title, "count": scope.errors[check]})
+        for check in rules.refuse_checks
+        if scope.errors.get(check)
+    ]
+    score = scope.score
+    if score is None:
+        applied.append(Applied("nothing_evaluated", RESERVE))
+    elif score < rules.refuse_score:
+        applied.append(Applied("refuse_score", REFUSE, _limit(score, rules.refuse_score)))
+    elif score < rules.reserve_score:
+        applied.append(Applied("reserve_score", RESERVE, _limit(score, rules.reserve_score)))
+    applied += [
+        Applied("refuse_criterion", REFUSE, {"criterion": CRITERIA[code], **_limit(value, rules.refuse_criterion)})
+        for code, value in ((code, found.score) for code, found in scope.criteria.items() if judging.weights[code])
+        if value is not None and value < rules.refuse_criterion
+    ]
+    errors = sum(scope.errors.values())
+    if errors > rules.reserve_errors:
+        applied.append(Applied("reserve_errors", RESERVE, _limit(errors, rules.reserve_errors)))
+    if scope.coverage < rules.reserve_coverage:
+        applied.append(Applied("reserve_coverage", RESERVE, _limit(scope.coverage, rules.reserve_coverage)))
+    applied += [
+        Applied("required", RESERVE, {"check": check, "title": CHECKS[check].title})
+        for check in rules.required
+        if carried.share.get(check, 0.0) < 1.0
+    ]
+    applied.sort(key=lambda one: one.effect != REFUSE)
+    return (applied[0].effect if applied else ACCEPT), applied
+
+
+def _limit(measured: float, limit: float) -> dict[str, object]:
+    return {"measured": f"{measured:g}", "limit": f"{limit:g}"}
