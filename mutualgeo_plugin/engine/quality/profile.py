@@ -40,8 +40,8 @@ class Profile:
 
     def reach(self) -> float:
         """Metres around an object at which the active checks look."""
-        parameters = [(check, CHECKS[check].reach) for check in self.active()]
-        return max((self.value(check, name) for check, name in parameters if name), default=0.0)
+        looking = [(CHECKS[check], CHECKS[check].reach) for check in self.active()]
+        return max((check.reach_times * self.value(check.id, name) for check, name in looking if name), default=0.0)
 
     def severity(self, finding: Finding) -> str:
         """Severity of a finding under this profile."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from ..compute.processes import cores, count_done, map_processes
@@ -41,8 +42,11 @@ WHOLE: dict[str, WholeCheck] = {check: function for family in _FAMILIES for chec
 #: Objects of a tile, at the most: some seconds of work, some hundred megabytes. Smaller bases are one tile: to start
 #: processes takes longer.
 TILE_OBJECTS = 120_000
-#: Metres around a tile, besides what a profile makes checks look at: the arcs' chords and the rounding of boxes.
-_MARGIN = 1.0
+#: Metres around a tile besides what a profile makes checks look at: precision classes, chains of ends that meet, what
+#: one of two copies has more than the other; and the rounding of boxes.
+_MARGIN = 30.0
+#: Checks of which each tile tells what it holds: of vertices of an object, of objects of a lot.
+PARTIAL = ("G13", "Z2")
 
 
 @dataclass(frozen=True)
@@ -143,20 +147,30 @@ def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> 
 
 
 def _summed(findings: list[Finding]) -> list[Finding]:
-    """Findings on a lot as a whole that several tiles gave, as one with the sum of their counts."""
-    out, totals = [], {}
+    """Findings of which several tiles have told a part each, as one: on a lot as a whole, on the vertices of an object.
+
+    Counts are added, places drawn together; the worst one is where the finding stands.
+    """
+    out: list[Finding] = []
+    parts: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        if finding.objects or finding.check not in LOCAL:
-            out.append(finding)
-            continue
-        key = (finding.code, finding.lots)
-        before = totals.get(key)
-        if before is None:
-            totals[key] = finding
+        if finding.check in PARTIAL:
+            parts.setdefault((finding.code, finding.feature_class, finding.lots, finding.uids), []).append(finding)
         else:
-            count = int(str(before.fields["count"])) + int(str(finding.fields["count"]))
-            totals[key] = replace(before, measured=float(count), fields={**before.fields, "count": count})
-    return [*out, *totals.values()]
+            out.append(finding)
+    return [*out, *(_as_one(those) if len(those) > 1 else those[0] for those in parts.values())]
+
+
+def _as_one(parts: list[Finding]) -> Finding:
+    worst = max(parts, key=lambda f: (f.measured or 0.0, [-v for v in f.place if v == v]))
+    count = sum(int(str(f.fields["count"])) for f in parts)
+    drawn = [f.shape for f in parts if f.shape is not None]
+    return replace(
+        worst,
+        measured=worst.measured if worst.objects else float(count),
+        shape=shapely.normalize(shapely.union_all(drawn)) if drawn else None,
+        fields={**worst.fields, "count": count},
+    )
 
 
 def check_part(task: Task) -> Part:

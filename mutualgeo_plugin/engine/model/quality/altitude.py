@@ -17,18 +17,19 @@ CHECKS = (
     Check(
         "Z2",
         "Altitude aberrante",
-        "L’altitude d’un sommet ne s’écarte de la médiane des altitudes voisines (carré de trois mailles de côté, un "
-        "représentant par mètre carré) ni de plus que le plancher, ni de plus que tant de fois leur dispersion "
+        "L’altitude d’un sommet ne s’écarte de la médiane des altitudes voisines (carré de deux rayons de côté, fait de "
+        "trois mailles sur trois, un représentant par mètre carré) ni de plus que le plancher, ni de plus que tant de fois leur dispersion "
         "(médiane des écarts). Un constat par objet.",
         "Vérifier l’altitude du sommet : une cote fausse fausse le calage des réseaux.",
         ("Ex",),
         {
-            "cell": Parameter(40.0 / 3.0, "m", "trois mailles font un carré de 40 m : 20 m autour du sommet"),
+            "radius": Parameter(20.0, "m", "le sol d’une rue varie peu sur cette distance"),
             "floor": Parameter(1.0, "m", "un escalier ou un quai ne s’écarte pas plus"),
             "spread": Parameter(5.0, "fois", "cinq dispersions : une sur un million si les écarts sont gaussiens"),
             "neighbours": Parameter(8.0, "nombre", "moins de représentants ne font pas une médiane"),
         },
-        reach="cell",
+        reach="radius",
+        reach_times=4.0 / 3.0,
     ),
     Check(
         "Z3",

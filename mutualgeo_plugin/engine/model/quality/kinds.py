@@ -38,7 +38,7 @@ class Check:
 
     criteria : codes of `CRITERIA`, the main one first: the score counts the check there.
     fix : key of `FIXES`.
-    reach : name of the parameter that says how far from an object the check looks, metres.
+    reach : name of the parameter that says how far from an object the check looks, metres; `reach_times` times as far.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Check:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     fix: str = ""
     reach: str | None = None
+    reach_times: float = 1.0
 
     @property
     def criterion(self) -> str:

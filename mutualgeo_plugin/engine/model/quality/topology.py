@@ -60,7 +60,8 @@ CHECKS = (
     Check(
         "T6",
         "Seuil sur une façade",
-        "Chaque extrémité d’un seuil touche une façade, un mur ou une proéminence, à la précision du seuil.",
+        "Chaque extrémité d’un seuil touche une façade, un mur ou une proéminence, à la précision du seuil. Un constat "
+        "par extrémité.",
         "Accrocher le seuil à la façade, ou lever la façade qui manque.",
         ("Ch",),
         {

@@ -68,14 +68,14 @@ def _counted(base: Base, name: str, owner: Rows, wrong: NDArray[np.bool_], code:
 
 
 def z2(base: Base, profile: Profile) -> list[Finding]:
-    """Vertices whose altitude is far from those around."""
-    cell, floor, spread, least = (profile.value("Z2", key) for key in ("cell", "floor", "spread", "neighbours"))
+    """Vertices whose altitude is far from those around; what several tiles say of one object is one finding."""
+    radius, floor, spread, least = (profile.value("Z2", key) for key in ("radius", "floor", "spread", "neighbours"))
     names = [name for name in _levelled(base) if len(base.vertices(name).xyz)]
     if not names:
         return []
     everything = np.concatenate([base.vertices(name).xyz for name in names])
     real = np.isfinite(everything).all(axis=1) & ~np.isin(everything[:, 2], (*SENTINELS, 0.0))
-    ground = Ground(everything[real], cell)
+    ground = Ground(everything[real], 2.0 * radius / 3.0)
     out = []
     for name in names:
         vertices = base.vertices(name)
@@ -85,7 +85,7 @@ def z2(base: Base, profile: Profile) -> list[Finding]:
         with np.errstate(invalid="ignore"):
             off = np.abs(xyz[:, 2] - middle)
             wrong = (off > limit) & (count >= least) & ~np.isin(xyz[:, 2], (*SENTINELS, 0.0)) & np.isfinite(xyz[:, 2])
-        at = np.flatnonzero(wrong)
+        at = np.flatnonzero(wrong & base.mine(xyz[:, :2]))  # of the others the tile does not know all that is around
         if not len(at):
             continue
         groups = grouped(vertices.owner[at], off[at])

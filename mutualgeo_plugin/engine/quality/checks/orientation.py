@@ -28,10 +28,8 @@ def g14(base: Base, profile: Profile) -> list[Finding]:
     for name in base.of(*MATTER):
         geometry = base.geometry(name)
         line = shapely.get_type_id(geometry) == shapely.GeometryType.LINESTRING
-        closed = np.flatnonzero(line & shapely.is_ring(geometry))
-        rings = shapely.linearrings([shapely.get_coordinates(g) for g in geometry[closed]]) if len(closed) else closed
-        backwards = closed[~shapely.is_ccw(rings)] if len(closed) else closed
-        out += base.found(name, backwards, "G14", "warning")
+        closed = np.flatnonzero(line & shapely.is_ring(geometry) & (shapely.get_num_points(geometry) > 3))
+        out += base.found(name, closed[~shapely.is_ccw(geometry[closed])], "G14", "warning")
     if FACADE in base.classes:
         if base.inputs.buildings is None:
             base.partly["G14"] = Reason("no_buildings")

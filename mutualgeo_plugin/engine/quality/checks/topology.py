@@ -256,13 +256,11 @@ def t6(base: Base, profile: Profile) -> list[Finding]:
     near, gaps = np.full(len(at), np.inf), tree.query_nearest(points, max_distance=search, return_distance=True)
     np.minimum.at(near, gaps[0][0], gaps[1])
     limits = base.bounds(SEUIL, undeclared)[owner]
-    wrong = np.flatnonzero(near > limits)
-    order = wrong[np.lexsort((wrong, -near[wrong], owner[wrong]))]
-    worst = order[np.unique(owner[order], return_index=True)[1]]
+    wrong = near > limits
     out = []
     for code, rows, tolerance in (
-        ("T6", worst[np.isfinite(near[worst])], limits),
-        ("T6_alone", worst[~np.isfinite(near[worst])], np.full(len(at), search)),
+        ("T6", np.flatnonzero(wrong & np.isfinite(near)), limits),
+        ("T6_alone", np.flatnonzero(wrong & ~np.isfinite(near)), np.full(len(at), search)),
     ):
         out += base.found(
             SEUIL,
