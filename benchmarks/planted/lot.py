@@ -33,6 +33,7 @@ OWN: dict[str, Value] = {
     "reference": "REF01",
     "justification": "C",
     "taille": "2.5",
+    "libelle": "Texte",
     "canevas": "Polygonale",
     "precisionXY": "2",
     "identification": "MurPCRS",

@@ -46,7 +46,7 @@ def s6(plot: Plot, k: int, wrong: bool) -> Made:
             plot.lot.add(TREE, shape, gml_id=gml_id, idObjet=f"ido.{gml_id}.{rank}")
         plot.lot.listed["objet"].pop()  # one entry says it all
         return Made(None, (gml_id,), (on("S6_gml", None, gml_id), on("S6_gml", None, gml_id)))
-    used = f"same.{plot.lot.name}.{k}"
+    used = f"same.{plot.lot.name}.{k}.{'wrong' if wrong else 'near'}"
     names = (used, used if wrong else used.upper())
     if k % 3 == 1:
         pair = [plot.point(TEXT, p, idHabillage=name) for p, name in zip(places, names, strict=True)]

@@ -140,6 +140,22 @@ def scores(plants: Sequence[Plant], findings: Sequence[Found], checks: Iterable[
     return out
 
 
+def added(a: Score, b: Score) -> Score:
+    """Two scores of one check as one."""
+    if a.check != b.check:
+        raise ValueError(f"{a.check} is not {b.check}")
+    return Score(
+        a.check,
+        a.planted + b.planted,
+        a.near + b.near,
+        a.expected + b.expected,
+        a.found + b.found,
+        a.missed + b.missed,
+        a.extra + b.extra,
+        a.severity + b.severity,
+    )
+
+
 def _named(some: Counter[tuple[str, tuple[str, ...]]], check: str) -> tuple[str, ...]:
     return tuple(sorted(_name(code, about) for code, about in some.elements() if check_of(code) == check))
 
