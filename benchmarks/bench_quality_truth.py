@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from benchmarks.measure import save, verdict  # noqa: E402
-from benchmarks.planted import borders, extents, scene, small_lots  # noqa: E402
+from benchmarks.planted import borders, documents, extents, scene, small_lots  # noqa: E402
 from benchmarks.planted.measuring import ELSEWHERE, EVERYTHING, Measured, measure  # noqa: E402
 from benchmarks.planted.scene import STATISTICAL, Amount, Scene  # noqa: E402
 from benchmarks.planted.truth import Score, added, wilson  # noqa: E402
@@ -61,6 +61,7 @@ def scenes(amount: Amount) -> Iterator[Scene]:
         yield make(amount)
     yield from small_lots.scenes(amount)
     yield small_lots.balance(amount)
+    yield from documents.scenes(amount)
 
 
 def report(clean: Measured, planted: list[Measured]) -> dict[str, object]:
@@ -84,7 +85,7 @@ def report(clean: Measured, planted: list[Measured]) -> dict[str, object]:
     ran = {check for part in (clean, *planted) for check in part.ran}
     broken = sorted({c for part in (clean, *planted) for c, why in part.not_run.items() if why.startswith("broke")})
     absent = [c for c in EVERYTHING.active() if c not in ran and c not in broken]
-    bare = [c for c in EVERYTHING.active() if c in ran and not (c in total and total[c].planted)]
+    bare = sorted(set(EVERYTHING.active()).difference(*(part.planted for part in planted)))
     alarms = sum(len(score.extra) for score in clean.scores.values())
     rate = 10_000.0 * alarms / clean.objects
     high = 10_000.0 * wilson(alarms, clean.objects)[1]

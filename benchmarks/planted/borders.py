@@ -112,7 +112,9 @@ def twice(amount: Amount) -> Scene:
     ]
     scene = Scene("twice", lots)
     both = [lot.emprise_id for lot in lots]
-    scene.plants.append(Plant("T9", True, ("A", "B"), (*both,), west, south, None, (on("T9_overlap", "warning", *both),)))
+    scene.plants.append(
+        Plant("T9", True, ("A", "B"), (*both,), west, south, None, (on("T9_overlap", "warning", *both),))
+    )
     for rank in range(n + n // 2):
         k, wrong = (rank, True) if rank < n else (rank - n, False)
         middle = CORNER + SIDE * np.array([rank % wide + 0.5, rank // wide + 0.5])

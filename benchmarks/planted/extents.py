@@ -54,9 +54,7 @@ def edge(amount: Amount) -> Scene:
         check, recipe, k, wrong = jobs[at]
         middle = CORNER + [SIDE * (rank + 0.5), 0.0]
         made = recipe(Plot(lot, middle, 0.0, rng), k, wrong)
-        scene.plants.append(
-            Plant(check, wrong, (lot.name,), made.objects, *middle.tolist(), made.size, made.expected)
-        )
+        scene.plants.append(Plant(check, wrong, (lot.name,), made.objects, *middle.tolist(), made.size, made.expected))
     return scene
 
 

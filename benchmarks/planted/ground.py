@@ -117,4 +117,3 @@ def works(plot: Plot) -> None:
 PIECES: tuple[Callable[[Plot], None], ...] = (
     house, row_of_houses, kerbs, garden, affleurants, drawings, works,
 )  # fmt: skip
-

@@ -14,7 +14,10 @@ TREE, QUAY = "ArbrePCRS", "QuaiFluvioMaritimePCRS"
 
 
 def z1(plot: Plot, k: int, wrong: bool) -> Made:
-    """Altitudes 0 or -9999, of all vertices or of one (what is no number is refused at reception); near: no altitude where none is declared."""
+    """Altitudes 0 or -9999, of all vertices or of one; near: no altitude where none is declared.
+
+    What is no number is refused at reception.
+    """
     if not wrong:
         thing = plot.line(WALL, [(-2, 0), (2, 0)], flat=True, precisionAltimetrique=None)
         return Made(None, (thing,))
@@ -71,7 +74,9 @@ def z4(plot: Plot, k: int, wrong: bool) -> Made:
     lanes = -(-many // 4)
     rest = length - 0.5 * (lanes - 1)
     ends = np.linspace(0.0, rest / lanes, 4) - rest / lanes / 2
-    places = np.concatenate([np.column_stack((ends[:: 1 if n % 2 else -1], np.full(4, 0.5 * n - 2))) for n in range(lanes)])
+    places = np.concatenate(
+        [np.column_stack((ends[:: 1 if n % 2 else -1], np.full(4, 0.5 * n - 2))) for n in range(lanes)]
+    )
     if len(places) > many:  # leave out inner vertices, which bend nothing
         inner = [i for i in range(len(places)) if i % 4 in (1, 2)][: len(places) - many]
         places = np.delete(places, inner, axis=0)

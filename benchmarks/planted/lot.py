@@ -17,7 +17,11 @@ Box = tuple[float, float, float, float]
 Value = str | tuple[str, ...] | None
 
 #: Who surveys here; names unlike each other.
-PRODUCERS = ("Communauté de communes du Val Fleuri", "Syndicat d’énergie des Trois Rivières", "Régie des eaux du Haut Pays")
+PRODUCERS = (
+    "Communauté de communes du Val Fleuri",
+    "Syndicat d’énergie des Trois Rivières",
+    "Régie des eaux du Haut Pays",
+)
 PUBLISHED, TODAY = "2024-01-15", "2024-06-01"
 EPSG = 3946
 
@@ -52,7 +56,7 @@ def rectangle(box: Box) -> Curve:
 
 
 class Lot:
-    """A lot: its name is that of its file.
+    """A lot: its name is that of its file, unless `file` says otherwise.
 
     Parameters
     ----------
@@ -85,6 +89,9 @@ class Lot:
         self.emprises = 1
         self.producers: Sequence[str] = PRODUCERS
         self.encoding = "UTF-8"
+        #: Name of its file, and the text of its metadata record beside, if there is one.
+        self.file = f"{name}.gml"
+        self.record = ""
         self._count = 0
 
     def new_id(self) -> str:
@@ -135,9 +142,11 @@ class Lot:
             "numeroPoint": f"P{gml_id}",
         }
 
-    def write(self, folder: Path, *, ending: str = ".gml") -> Path:
-        """Write the lot, its emprises last."""
-        path = folder / f"{self.name}{ending}"
+    def write(self, folder: Path) -> Path:
+        """Write the lot, its emprises last, and its metadata record."""
+        path = folder / self.file
+        if self.record:
+            path.with_suffix(".xml").write_text(self.record, "utf-8")
         with path.open("w", encoding=self.encoding) as stream:
             stream.write(HEAD.format(encoding=self.encoding))
             stream.writelines(self.members)

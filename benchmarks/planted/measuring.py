@@ -33,10 +33,11 @@ TILE = 10_000
 
 @dataclass(frozen=True)
 class Measured:
-    """A scene that was checked: objects, checks carried out, and how each did."""
+    """A scene that was checked: objects, checks with plants, checks carried out, why others were not, how each did."""
 
     name: str
     objects: int
+    planted: frozenset[str]
     ran: tuple[str, ...]
     not_run: dict[str, str]
     scores: dict[str, Score]
@@ -58,7 +59,10 @@ def measure(scene: Scene, folder: Path, *, checks: Iterable[str] = (), tile: int
         base = StoreBase(opened, Inputs(**{"today": TODAY, **scene.given}))
         findings, ran, reasons = carried_out(base, profile, tile)
         count, names = base.count(), base.lots
-    return Measured(scene.name, count, ran, reasons, scores(scene.plants, [seen(f, names) for f in findings], ran))
+    planted = frozenset(p.check for p in scene.plants if p.wrong)
+    return Measured(
+        scene.name, count, planted, ran, reasons, scores(scene.plants, [seen(f, names) for f in findings], ran)
+    )
 
 
 def carried_out(base: StoreBase, profile: Profile, tile: int) -> tuple[list[Finding], tuple[str, ...], dict[str, str]]:
@@ -104,4 +108,3 @@ def seen(finding: Finding, lots: dict[int, str]) -> Found:
     else:
         about = (plot_at(x, y),) if math.isfinite(x) else ()
     return Found(finding.code, finding.severity, about, x, y)
-

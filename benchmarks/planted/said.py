@@ -74,7 +74,9 @@ def s7(plot: Plot, k: int, wrong: bool) -> Made:
 
 def s8(plot: Plot, k: int, wrong: bool) -> Made:
     """Altitudes that are no metres; they are outliers too."""
-    level = limit("S8", "highest") * (1.01 if wrong else 0.99) if k % 2 else limit("S8", "lowest") * (1.1 if wrong else 0.9)
+    level = (
+        limit("S8", "highest") * (1.01 if wrong else 0.99) if k % 2 else limit("S8", "lowest") * (1.1 if wrong else 0.9)
+    )
     thing = plot.point(TREE, (0, 0), level=level)
     outlier = on("Z2", "warning", thing)
     return Made(level, (thing,), (on("S8_unit", None, thing), outlier) if wrong else (outlier,))
@@ -89,7 +91,8 @@ def a1(plot: Plot, k: int, wrong: bool) -> Made:
     elif k % 5 == 1:
         thing = plot.point(TEXT, (0, 0), libelle=word)
     elif k % 5 == 2:
-        thing = plot.point("PointLevePCRS", (0, 0), precisionXY=word)
+        given = {"precisionXY": word} if wrong else {"numeroPoint": f"{word}.{k}"}
+        thing = plot.point("PointLevePCRS", (0, 0), **given)
     else:
         (thing, _), severity = plot.affleurant(box(0, 0, 1, 1), **{("gestionnaire", "source")[k % 2]: word}), "warning"
     return Made(None, (thing,), (on("A1", severity, thing),) if wrong else ())
@@ -110,7 +113,9 @@ def a3(plot: Plot, k: int, wrong: bool) -> Made:
     """Dates that are none, and surveys after the publication; near: the day of the publication."""
     if not wrong:
         return Made(0.0, (plot.point(TREE, (0, 0), dateLeve=PUBLISHED),))
-    code, value = (("A3_published", "2024-01-16"), ("A3_malformed", "15/03/2023"), ("A3_malformed", "2023-02-30"))[k % 3]
+    code, value = (("A3_published", "2024-01-16"), ("A3_malformed", "15/03/2023"), ("A3_malformed", "2023-02-30"))[
+        k % 3
+    ]
     thing = plot.point(TREE, (0, 0), dateLeve=value)
     return Made(1.0, (thing,), (on(code, None, thing),))
 

@@ -44,6 +44,7 @@ class Scene:
     """What is received and checked together.
 
     layers : layers that checks are given besides, by the name of the engine's input: shapes and columns.
+    files : whether checks are given the folder of the delivered files.
     given : what checks are given besides, by the name of the engine's input.
     """
 
@@ -52,12 +53,15 @@ class Scene:
     plants: list[Plant] = field(default_factory=list)
     buildings: list[Points] = field(default_factory=list)
     layers: dict[str, tuple[list[shapely.Geometry], dict[str, list[str]]]] = field(default_factory=dict)
+    files: bool = False
     given: dict[str, object] = field(default_factory=dict)
 
     def write(self, folder: Path) -> list[Path]:
         """Write the lots and what goes with them; files of lots in their order."""
         lots = folder / "lots"
         lots.mkdir(parents=True, exist_ok=True)
+        if self.files:
+            self.given["files"] = str(lots)
         if self.buildings:
             self.layers["buildings"] = ([shapely.Polygon(outline) for outline in self.buildings], {})
         for name, (shapes, columns) in self.layers.items():

@@ -35,7 +35,9 @@ class Place:
         at = self.low + 1.0 + 1.6 * np.array([column, row])
         return Plot(self.lot, at, 0.0, self.rng).point(TREE, (0.0, 0.0), **given)
 
-    def plant(self, check: str, wrong: bool, size: float | None, *expected: Expected, things: tuple[str, ...] = ()) -> None:
+    def plant(
+        self, check: str, wrong: bool, size: float | None, *expected: Expected, things: tuple[str, ...] = ()
+    ) -> None:
         """Tell what this lot is."""
         x, y = self.low.tolist()
         self.scene.plants.append(Plant(check, wrong, (self.lot.name,), things, x, y, size, expected))
@@ -219,7 +221,9 @@ def balance(amount: Amount) -> Scene:
             count = int(rng.choice(ODD)) if odd[rank, row] else int(rng.integers(*USUAL))
             _many(plot, cls, count, 10.0 + 9.0 * row)
             expected = (on("L3_density", None, lot.name, cls),) if odd[rank, row] else ()
-            scene.plants.append(Plant("L3", bool(odd[rank, row]), (lot.name,), (), *low.tolist(), float(count), expected))
+            scene.plants.append(
+                Plant("L3", bool(odd[rank, row]), (lot.name,), (), *low.tolist(), float(count), expected)
+            )
     scene.layers["addresses"] = (addresses, {"numero": ["1"] * len(addresses)})
     return scene
 

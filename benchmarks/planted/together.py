@@ -34,7 +34,9 @@ def t1(plot: Plot, k: int, wrong: bool) -> Made:
         pair = [plot.lines("HabillageLignesPCRS", points), plot.lines("HabillageLignesPCRS", points[::-1] + shift)]
     else:
         centre = np.array([(-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)])
-        pair = [plot.curve("QuaiFluvioMaritimePCRS", (Piece(plot.at(p), True),)) for p in (centre, centre[::-1] + shift)]
+        pair = [
+            plot.curve("QuaiFluvioMaritimePCRS", (Piece(plot.at(p), True),)) for p in (centre, centre[::-1] + shift)
+        ]
     return Made(aside, tuple(pair), (on("T1", "error", *pair),) if wrong else ())
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from benchmarks.planted import borders, extents, scene, small_lots
+from benchmarks.planted import borders, documents, extents, scene, small_lots
 from benchmarks.planted.ground import RADII, tangent_kerb
 from benchmarks.planted.lot import Lot
 from benchmarks.planted.measuring import EVERYTHING, Measured, measure
@@ -18,13 +18,14 @@ from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE
 
 SMALL = Amount(exact=20, statistical=20)
-#: What needs files, control points or a service beside the lots: nothing is planted for it.
-UNPLANTED = {"S1", "P1", "L1", "L2", "L4"}
+#: What needs control points or a service beside the lots: nothing is planted for it.
+UNPLANTED = {"P1", "L2"}
 
 
 def scenes() -> list[Scene]:
     made = [borders.border, borders.twice, extents.edge, extents.neighbours, extents.holes, extents.communes]
-    return [scene.objects(SMALL), *(make(SMALL) for make in made), *small_lots.scenes(SMALL), small_lots.balance(SMALL)]
+    lots = [*small_lots.scenes(SMALL), small_lots.balance(SMALL), *documents.scenes(SMALL)]
+    return [scene.objects(SMALL), *(make(SMALL) for make in made), *lots]
 
 
 @pytest.fixture(scope="module")
