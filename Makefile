@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-python setup-qgis setup-test setup-test-engine venv venv-dev dev demo roundtrip \
-        test test-engine test-qgis test-e2e lint package bench bench-assembly soak wheels clean
+        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality soak wheels clean
 
 ROOT := $(CURDIR)
 VENV := $(ROOT)/build/venv
@@ -36,6 +36,7 @@ help:
 	@echo "make dev           the linked plugin under build/plugins (QGIS_PLUGINPATH)"
 	@echo "make bench         speed against ogr2ogr on the same generated file"
 	@echo "make bench-assembly  100 and 1,000 lots received and assembled, beside ogr2ogr and QGIS's own tools"
+	@echo "make bench-quality  precision and recall of every check on planted defects, false alarms on clean ground"
 	@echo "make soak          50 runs killed at seeded moments, also inside COMMIT"
 	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
 	@echo "make clean         remove build/ and dist/"
@@ -92,6 +93,9 @@ bench: setup-test venv-dev
 
 bench-assembly: setup-test venv-dev
 	@$(VENV)/bin/python benchmarks/bench_assembly.py
+
+bench-quality: setup-test-engine venv-dev
+	@$(VENV)/bin/python benchmarks/bench_quality_truth.py
 
 soak: setup-test-engine venv-dev
 	@MUTUALGEO_KILLS=50 $(VENV)/bin/python -m pytest tests/engine/test_soak.py -q -s

@@ -1,0 +1,110 @@
+"""Receive a scene, check it, compare what was found with what was planted."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualgeo_plugin.engine.jobs import run_job
+from mutualgeo_plugin.engine.model.checks import CHECKS
+from mutualgeo_plugin.engine.quality.base import Inputs, StoreBase
+from mutualgeo_plugin.engine.quality.findings import Finding
+from mutualgeo_plugin.engine.quality.profile import Profile
+from mutualgeo_plugin.engine.quality.run_checks import run_checks
+from mutualgeo_plugin.engine.store.store import open_store
+
+from .lot import TODAY
+from .plot import plot_at
+from .scene import Scene
+from .truth import Found, Score, scores, write_truth
+
+#: Families of the catalogue that look at layers outside the base.
+ELSEWHERE = ("C", "R")
+#: Every check of a PCRS base, at the catalogue's thresholds.
+EVERYTHING = Profile("planted", "planted", {c: "off" if c[0] in ELSEWHERE else "on" for c in CHECKS}, {})
+#: Findings on a lot as a whole that stand for one value of it each.
+BY_VALUE = ("A6", "A6_unknown", "L3", "L3_density")
+#: Objects of a tile: several tiles, so that what they share out is measured too.
+TILE = 10_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A scene that was checked: objects, checks with plants, checks carried out, why others were not, how each did."""
+
+    name: str
+    objects: int
+    planted: frozenset[str]
+    ran: tuple[str, ...]
+    not_run: dict[str, str]
+    scores: dict[str, Score]
+
+
+def measure(scene: Scene, folder: Path, *, checks: Iterable[str] = (), tile: int = TILE) -> Measured:
+    """Write, receive and check a scene.
+
+    Parameters
+    ----------
+    checks : those that are carried out; all of the base by default.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files = scene.write(folder)
+    write_truth(folder / "truth.csv", scene.plants)
+    store = receive(files, folder)
+    profile = only(checks) if checks else EVERYTHING
+    with open_store(store) as opened:
+        base = StoreBase(opened, Inputs(**{"today": TODAY, **scene.given}))
+        findings, ran, reasons = carried_out(base, profile, tile)
+        count, names = base.count(), base.lots
+    planted = frozenset(p.check for p in scene.plants if p.wrong)
+    return Measured(
+        scene.name, count, planted, ran, reasons, scores(scene.plants, [seen(f, names) for f in findings], ran)
+    )
+
+
+def carried_out(base: StoreBase, profile: Profile, tile: int) -> tuple[list[Finding], tuple[str, ...], dict[str, str]]:
+    """Findings, the checks that ran, and why the others did not; one that breaks off is told, and stops no other."""
+    try:
+        outcome = run_checks(base, profile, tile_objects=tile)
+    except Exception as error:  # whatever a check may raise
+        active = profile.active()
+        if len(active) == 1:
+            return [], (), {active[0]: f"broke off: {type(error).__name__}: {error}"}
+        parts = [carried_out(base, only([check]), tile) for check in active]
+        broken = {check: why for _, _, reasons in parts for check, why in reasons.items()}
+        return [f for found, _, _ in parts for f in found], tuple(c for _, ran, _ in parts for c in ran), broken
+    return outcome.findings, tuple(outcome.ran), {check: why.code for check, why in outcome.not_run.items()}
+
+
+def only(checks: Iterable[str]) -> Profile:
+    """A profile of these checks."""
+    wanted = set(checks)
+    return Profile("planted", "planted", {c: "on" if c in wanted else "off" for c in CHECKS}, {})
+
+
+def receive(files: Sequence[Path], folder: Path) -> Path:
+    """Receive lots into a new base: what a pre-check would refuse is what is planted."""
+    store, request, report = folder / "base.gpkg", folder / "job.json", folder / "report.json"
+    parameters = {"INPUT": [str(f) for f in files], "STORE": str(store), "RECEPTION": "reception_ouverte"}
+    request.write_text(
+        json.dumps({"job": "receivelot", "parameters": parameters, "report": str(report), "now": f"{TODAY}T08:00:00Z"})
+    )
+    if run_job(request, lambda event: None):
+        raise SystemExit(f"{folder.name}: {json.loads(report.read_text('utf-8'))['message']}")
+    return store
+
+
+def seen(finding: Finding, lots: dict[int, str]) -> Found:
+    """A finding as the comparison sees it: named by its objects, else by its lot, else by the plot where it is."""
+    x, y = finding.place
+    if finding.objects:
+        about = tuple(sorted(finding.objects))
+    elif finding.lots:
+        value = [str(finding.fields.get("value", ""))] if finding.code in BY_VALUE else []
+        about = tuple(sorted([*(lots[lot] for lot in finding.lots), *value]))
+    else:
+        about = (plot_at(x, y),) if math.isfinite(x) else ()
+    return Found(finding.code, finding.severity, about, x, y)
