@@ -45,6 +45,7 @@ JOBS: dict[str, str] = {
     "coverage": "assembly.sharing.coverage_job",
     "sharecosts": "assembly.sharing.sharing_job",
     "checkquality": "receive_and_check",
+    "fixproposals": "quality.fixes.job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }
