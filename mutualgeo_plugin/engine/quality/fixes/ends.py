@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from ...store.originals import Original
 from ..base import StoreBase
 from ..checks.topology import WALLS
 from ..findings import Finding, named
+from ..pieces import line_ends
 from ..profile import Profile
 from .drawings import bound
 from .proposal import Fixer, Mend, Proposal, objects_of, redrawn
@@ -26,8 +27,9 @@ Place = tuple[float, ...]
 def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """The less precise of two ends goes onto the other one, in plan; never by more than its precision.
 
-    An end that another one goes to stays, and one moves once.
+    An end that another one has met, or goes to, stays; one moves once.
     """
+    meets = _meeting(base, sorted({f.feature_class for f in findings}), profile.value("G15", "distance"))
     things = {
         thing.uid: thing
         for rows in objects_of(base, [*findings, *map(_swapped, findings)]).values()
@@ -46,7 +48,7 @@ def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
         for (target, place), (mover, start) in (sides, sides[::-1]):
             gap = float(np.hypot(place[0] - start[0], place[1] - start[1]))
             reach = bound(mover, 0.0)
-            if gap > reach or (mover.uid, start) in held or ("moved", place) in held:
+            if gap > reach or (mover.uid, start) in held or ("moved", place) in held or meets(mover, start):
                 continue
             found = redrawn(
                 mover, "G15", "fix_G15",
@@ -58,6 +60,20 @@ def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
                 held |= {(target.uid, place), (mover.uid, start), ("moved", start)}
                 break
     return _together(out, "G15")
+
+
+def _meeting(base: StoreBase, names: Sequence[str], same: float) -> Callable[[Original, Place], bool]:
+    """Whether an end of an object is within `same` metres of another end of its class."""
+    trees = {}
+    for name in names:
+        at, _part = line_ends(base, name)
+        trees[name] = shapely.STRtree(shapely.points(base.vertices(name).xyz[at, :2]))
+
+    def meets(thing: Original, end: Place) -> bool:
+        near = trees[thing.feature_class].query(shapely.Point(end), predicate="dwithin", distance=same)
+        return len(near) > 1
+
+    return meets
 
 
 def _swapped(finding: Finding) -> Finding:

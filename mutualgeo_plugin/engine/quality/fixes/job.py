@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ... import parameters as take
-from ...context import Context, Json, Result
+from ...context import MEASURES, Context, Json, Result
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import CONFIDENCES, RUN, SURE, UNSURE
@@ -25,6 +25,9 @@ from .apply import apply, safe
 from .layers import APPLIED, LEFT_OUT, PROPOSED, write_proposals
 from .proposal import Proposal
 from .registry import fixable, propose
+
+#: Times that a run mends what its own mends have brought to light (an end that now has a neighbour…), at the most.
+PASSES = 5
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,12 @@ def _find(store: Store, plan: _Plan, context: Context, upto: float) -> _Found:
 def _propose(path: Path, plan: _Plan, context: Context) -> Json:
     with open_store(path) as store:
         found = _find(store, plan, context, 95)
-        _write(plan, store, context, found, applied=(), left_out=())
+        states = {p: PROPOSED for p in found.proposals} | {p: LEFT_OUT for p in found.left_out}
+        _write(plan, store, context, states)
         context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     numbers = Counter(SURE if p.confidence == SURE else UNSURE for p in found.proposals if p.kind != RUN)
     runs = sum(p.kind == RUN for p in found.proposals)
-    _tell(context, plan, found, (), found.left_out, None)
+    _tell(context, plan, found, (), found)
     context.info(
         "fixes_proposed", found=len(found.findings), automatic=numbers[SURE], confirm=numbers[UNSURE], runs=runs
     )
@@ -121,56 +125,51 @@ def _propose(path: Path, plan: _Plan, context: Context) -> Json:
 
 
 def _apply(path: Path, plan: _Plan, context: Context) -> Json:
+    """Carry out proposals, check again, and go on while what was mended lets more be mended: a second run finds nothing
+    to do.
+    """
     with writing(path, job="fixproposals", context=context) as store:
         run_id = store.begin_run("fixproposals", context)
-        found = _find(store, plan, context, 50)
-        done, refused = apply(store, [p for p in found.proposals if plan.wants(p)], plan.profile, run_id, context)
-        left_out = [*found.left_out, *refused]
-        context.progress(60)
-        again = run_checks(
-            StoreBase(store, plan.inputs), plan.profile, lambda share: context.progress(60 + 35 * share)
-        ).findings
-        _write(plan, store, context, found, applied=done, left_out=refused)
-        _tell(context, plan, found, done, left_out, again)
-        context.info("fixes_applied", found=len(found.findings), applied=len(done), left=len(again), run=run_id)
-        store.end_run(run_id, "done", context.now, "", len(again))
-    proposed = sum(p.kind != RUN for p in found.proposals)
-    return {"RUN": run_id, "PROPOSED": proposed, "APPLIED": len(done), "LEFT": len(again)}
+        first = again = _find(store, plan, context, 40)
+        states: dict[Proposal, str] = {}
+        before: Json | None = None
+        for rank in range(PASSES):
+            wanted = [p for p in [*again.proposals, *again.left_out] if plan.wants(p)]
+            done, refused = apply(store, wanted, plan.profile, run_id, context)
+            states |= {p: PROPOSED for p in again.proposals} | {p: LEFT_OUT for p in [*again.left_out, *refused]}
+            states |= {p: APPLIED for p in done}
+            before = before or {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
+            if not done:
+                break
+            again = _find(store, plan, context, 40 + 55 * (rank + 1) / PASSES)
+        for what, had in (before or {}).items():
+            context.report[what]["in"] = had
+        applied = [p for p, state in states.items() if state == APPLIED]
+        _write(plan, store, context, states)
+        _tell(context, plan, first, applied, again)
+        left = len(again.findings)
+        context.info("fixes_applied", found=len(first.findings), applied=len(applied), left=left, run=run_id)
+        store.end_run(run_id, "done", context.now, "", left)
+    proposed = sum(p.kind != RUN for p in first.proposals)
+    return {"RUN": run_id, "PROPOSED": proposed, "APPLIED": len(applied), "LEFT": left}
 
 
-def _write(
-    plan: _Plan,
-    store: Store,
-    context: Context,
-    found: _Found,
-    *,
-    applied: Sequence[Proposal],
-    left_out: Sequence[Proposal],
-) -> None:
-    if plan.output is None:
-        return
-    states = {p.key: APPLIED for p in applied} | {p.key: LEFT_OUT for p in [*left_out, *found.left_out]}
-    rows = [(p, states.get(p.key, PROPOSED)) for p in [*found.proposals, *found.left_out]]
-    write_proposals(Path(plan.output), rows, crs=store.crs, date=context.now[:10], language=context.language)
+def _write(plan: _Plan, store: Store, context: Context, states: Mapping[Proposal, str]) -> None:
+    if plan.output is not None:
+        day = context.now[:10]
+        write_proposals(Path(plan.output), list(states.items()), crs=store.crs, date=day, language=context.language)
 
 
-def _tell(
-    context: Context,
-    plan: _Plan,
-    found: _Found,
-    done: Sequence[Proposal],
-    left_out: Sequence[Proposal],
-    again: Sequence[Finding] | None,
-) -> None:
+def _tell(context: Context, plan: _Plan, found: _Found, done: Sequence[Proposal], again: _Found) -> None:
     """Numbers of each check: found, proposed, applied, found again."""
     number = {
         "found": Counter(f.check for f in found.findings),
         "automatic": Counter(p.check for p in found.proposals if p.kind != RUN and p.confidence == SURE),
         "to_confirm": Counter(p.check for p in found.proposals if p.kind != RUN and p.confidence == UNSURE),
         "to_run": Counter(p.check for p in found.proposals if p.kind == RUN),
-        "left_out": Counter(p.check for p in left_out),
         "applied": Counter(p.check for p in done),
-        "after": Counter(f.check for f in (found.findings if again is None else again)),
+        "left_out": Counter(p.check for p in again.left_out),
+        "after": Counter(f.check for f in again.findings),
     }
     context.report["findings"] = {check: number["after"][check] for check in plan.profile.active()}
     context.report["fixes"] = {
@@ -179,6 +178,6 @@ def _tell(
         if any(n[check] for n in number.values())
     }
     context.report["profile"] = plan.profile.name
-    if left_out:
+    if again.left_out:
         checks = ", ".join(f"{check}: {n}" for check, n in sorted(number["left_out"].items()))
-        context.warning("fixes_withheld", count=len(left_out), checks=checks)
+        context.warning("fixes_withheld", count=len(again.left_out), checks=checks)

@@ -21,7 +21,7 @@ Mend = Callable[[Shape], "Edit | None"]
 Fixer = Callable[[StoreBase, Sequence[Finding], Profile], "list[Proposal]"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Proposal:
     """What would mend a finding of one object, or of none (kind "run" on a lot).
 
