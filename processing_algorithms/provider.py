@@ -16,6 +16,7 @@ from .coverage import MeasureCoverage
 from .decideconflict import DecideConflict
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
+from .fixproposals import FixProposals
 from .installengine import InstallEngine
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
@@ -49,6 +50,7 @@ ALGORITHMS = (
     ShareCosts,
     CompareNetworks,
     CheckQuality,
+    FixProposals,
     PublishPortal,
     ServePortal,
     MakeDemo,

@@ -19,6 +19,7 @@ NAMES = {
     "sharecosts",
     "comparenetworks",
     "checkquality",
+    "fixproposals",
     "publishportal",
     "serveportal",
     "makedemo",

@@ -71,6 +71,7 @@ def parameters(job, demo, out):
             "OUTPUT": out / "c.csv",
         },
         "checkquality": {"INPUT": store},
+        "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
             "B": f"{demo}/networks.gpkg|layername=eau_concessionnaire",

@@ -195,10 +195,10 @@ def without_step(chain: Chain, at: int, farthest: float) -> Change | None:
         )
         if moves and not _close(chain, out, farthest):
             continue
-        options.append((moves, _off(chain, gone), gone, out))
+        options.append((moves, _off(chain, gone), -gone, out))
     if not options:
         return None
-    moves, _, _, out = min(options, key=lambda option: option[:3])
+    moves, _, _, out = min(options, key=lambda option: option[:3])  # of two that change nothing the later one goes
     return Change(out, points=1, sure=not moves)
 
 

@@ -63,9 +63,9 @@ def without_short_steps(
     return edited(shape, mend)
 
 
-def without_spikes(shape: Shape, angle: float, leg: float, same: float) -> Edit | None:
+def without_spikes(shape: Shape, angle: float, leg: float, same: float, short: float = 0.0) -> Edit | None:
     """Vertices taken out at which two straight steps, both between `same` and `leg` metres, meet at less than `angle`
-    degrees; so are the vertices that are repeated then.
+    degrees; where the spike leaves two vertices less than `short` metres apart, one of them goes too.
     """
 
     def mend(chain: Chain) -> Change | None:
@@ -76,7 +76,7 @@ def without_spikes(shape: Shape, angle: float, leg: float, same: float) -> Edit 
             if change is None:
                 break
             chain, points = change.chain, points + change.points
-            chain, more = _unrepeated(chain, at, same)
+            chain, more = _unrepeated(chain, at, short)
             points += more
         return Change(chain, points) if points else None
 
@@ -101,11 +101,11 @@ def _spike(chain: Chain, angle: float, leg: float, same: float) -> int | None:
     return int(after[worst]) if sharp[worst] < angle else None
 
 
-def _unrepeated(chain: Chain, at: int | None, same: float) -> tuple[Chain, int]:
-    """The chain without the step that a vertex taken out has left, where its two ends are one; and the points gone."""
+def _unrepeated(chain: Chain, at: int | None, short: float) -> tuple[Chain, int]:
+    """The chain without the step that a vertex taken out has left, where it is short; and the points gone."""
     near = [k for k in ((at or 0) - 1, len(chain.points) - 2) if 0 <= k < len(chain.points) - 1]
     for k in near:
-        if not chain.bent[k] and chain.steps[k] <= same and len(chain.points) > 2:
+        if not chain.bent[k] and chain.steps[k] < short and len(chain.points) > 2:
             change = without_step(chain, k, 0.0)
             if change is not None and change.sure:
                 return change.chain, change.points

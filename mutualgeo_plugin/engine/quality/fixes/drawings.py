@@ -64,9 +64,11 @@ def g4(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
 
 
 def g6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
-    """The vertex of each spike."""
-    angle, leg, same = profile.value("G6", "angle"), profile.value("G6", "leg"), profile.value("G3", "distance")
-    return _all(base, findings, "G6", lambda s: mending.without_spikes(s, angle, leg, same))
+    """The vertex of each spike, and one of two that it leaves next to each other."""
+    angle, leg, same, short = (
+        profile.value(*of) for of in (("G6", "angle"), ("G6", "leg"), ("G3", "distance"), ("G4", "info"))
+    )
+    return _all(base, findings, "G6", lambda s: mending.without_spikes(s, angle, leg, same, short))
 
 
 def g9(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
