@@ -49,9 +49,9 @@ class FixProposals(MutualgeoAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         return self.tr(
-            "Runs the checks that can be mended and proposes a fix for each object: the layers fix_before and fix_after "
-            "hold the drawings, the table fix_values the attributes and links, and what another algorithm mends "
-            "better.\n\n"
+            "Runs the checks that can be mended and proposes a fix for each object: the layers fix_before and "
+            "fix_after hold the drawings, the table fix_values the attributes and links, and what another algorithm "
+            "mends better.\n\n"
             "Run it first without Apply, look, then run it again with Apply: the automatic fixes alone, or also those "
             "to be confirmed; Checks narrows the choice (G3,G11). With Copy the base stays as it is and a copy is "
             "changed.\n\n"

@@ -86,7 +86,9 @@ def chain(gml_id, *segments):
     kinds = {"line": "LineStringSegment", "arc": "Arc"}
     inner = "".join(f"<gml:{kinds[k]}><gml:posList>{s.at(*p)}</gml:posList></gml:{kinds[k]}>" for k, *p in segments)
     curve = (
-        '<gml:Curve gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:segments>' + inner + "</gml:segments></gml:Curve>"
+        '<gml:Curve gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:segments>'
+        + inner
+        + "</gml:segments></gml:Curve>"
     )
     return s.surveyed(KERB, gml_id, curve)
 
@@ -356,10 +358,16 @@ def test_zeros(text, codes, code):
 
 
 def test_one_spelling_of_a_producer_in_its_lot_alone(tmp_path):
-    mine = [s.emprise("e", 0, 0, 50, 50), s.kerb("k", (1, 1), (3, 1), producteur="Geo Ouest"), s.kerb("m", (1, 5), (3, 5))]
+    mine = [
+        s.emprise("e", 0, 0, 50, 50),
+        s.kerb("k", (1, 1), (3, 1), producteur="Geo Ouest"),
+        s.kerb("m", (1, 5), (3, 5)),
+    ]
     theirs = [s.emprise("f", 50, 0, 99, 50), s.kerb("n", (61, 1), (63, 1), producteur="Geo Ouest")]
     store = receive(tmp_path, mine, theirs)
-    finding = Finding("A6", "warning", "", lots=(1,), fields={"lot": "lot0", "value": "Geo Ouest", "known": "Géo-Ouest"})
+    finding = Finding(
+        "A6", "warning", "", lots=(1,), fields={"lot": "lot0", "value": "Geo Ouest", "known": "Géo-Ouest"}
+    )
     (proposal,) = carried_out(store, [finding])
     assert (proposal.confidence, proposal.before, proposal.after) == ("P", "Geo Ouest", "Géo-Ouest")
     assert [value(store, KERB, g, "producteur") for g in "kmn"] == [["Géo-Ouest"], ["P"], ["Geo Ouest"]]
@@ -367,7 +375,8 @@ def test_one_spelling_of_a_producer_in_its_lot_alone(tmp_path):
 
 def test_numbers_of_one_lot_are_told_apart(tmp_path):
     store = receive(
-        tmp_path, [SQUARE, *(s.tree(g, k, 1, idObjet="o") for k, g in enumerate("abc")), s.tree("d", 9, 9, idObjet="o_2")]
+        tmp_path,
+        [SQUARE, *(s.tree(g, k, 1, idObjet="o") for k, g in enumerate("abc")), s.tree("d", 9, 9, idObjet="o_2")],
     )
     report = fix(tmp_path, store, CHECKS=["S6"], APPLY=True, CONFIDENCE="P")
     assert [value(store, "ArbrePCRS", g, "idObjet") for g in "abcd"] == [["o"], ["o_3"], ["o_4"], ["o_2"]]
@@ -396,7 +405,9 @@ def test_links_get_their_hash_and_the_affleurant_stays_whole(tmp_path):
 def test_an_affleurant_follows_its_outline(tmp_path):
     """The outline is mended: affleurant, geometry and symbol stand beside it, and the affleurant is where it is."""
     bow = s.envelope("v", (10, 10), (11, 11), (11, 10), (10, 11), (10, 10))
-    store = receive(tmp_path, [SQUARE, bow, s.representation("r", "#v"), s.affleurant("a", "#r", "#y"), s.symbol("y", 9, 9)])
+    store = receive(
+        tmp_path, [SQUARE, bow, s.representation("r", "#v"), s.affleurant("a", "#r", "#y"), s.symbol("y", 9, 9)]
+    )
     fix(tmp_path, store, CHECKS=["G1"], APPLY=True, CONFIDENCE="P")
     assert points(shapes(store)["AffleurantPCRS", "a"]) == points(shapes(store)[ENVELOPE, "v"])
     with sqlite3.connect(store) as connection:
@@ -426,7 +437,9 @@ def test_what_another_algorithm_mends_is_told_and_not_done(tmp_path):
     assert {check: n["to_run"] for check, n in report["fixes"].items()} == {"S2": 1, "T4": 1}
     assert report["outputs"]["APPLIED"] == 0 and dump(store) == before
     with sqlite3.connect(tmp_path / "f.gpkg") as connection:
-        rows = connection.execute("SELECT check_id, kind, state, algorithm FROM fix_values ORDER BY check_id").fetchall()
+        rows = connection.execute(
+            "SELECT check_id, kind, state, algorithm FROM fix_values ORDER BY check_id"
+        ).fetchall()
     assert rows == [("S2", "run", "proposed", "makeemprises"), ("T4", "run", "proposed", "exportpcrs")]
 
 

@@ -160,9 +160,7 @@ def without_nil_arcs(shape: Shape, nothing: float) -> Edit | None:
 def rounded(shape: Shape) -> Edit | None:
     """X and Y rounded to the millimetre; no point moves by more than half a millimetre along an axis."""
     out = _mapped(shape, _rounded)
-    same = all(
-        np.array_equal(a, b) for (_, a), (_, b) in zip(leaves(shape), leaves(out), strict=True)
-    )
+    same = all(np.array_equal(a, b) for (_, a), (_, b) in zip(leaves(shape), leaves(out), strict=True))
     return None if same or _nil(out) > _nil(shape) else Edit(out)
 
 
@@ -225,9 +223,7 @@ def closed(shape: Shape, tolerance: float, *, always: bool) -> Edit | None:
         if not always:
             return None
         piece = chain.piece[-1] + (1 if chain.bent[-1] else 0)
-        out = Chain(
-            np.concatenate((points, points[:1])), np.append(chain.piece, piece), np.append(chain.bent, False)
-        )
+        out = Chain(np.concatenate((points, points[:1])), np.append(chain.piece, piece), np.append(chain.bent, False))
         return Change(out, points=-1)
 
     return edited(shape, mend)

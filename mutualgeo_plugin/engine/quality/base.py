@@ -267,7 +267,11 @@ class Base(ABC):
         pairs: list[Iterable[tuple[Any, ...]]] = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
         if others is not None:
             second, at = other_class or name, np.asarray(others, dtype=np.intp)
-            columns = (self.table(second)["gml_id"].to_numpy(), self.table(second)["uid"].to_numpy(), self.lot_of(second))
+            columns = (
+                self.table(second)["gml_id"].to_numpy(),
+                self.table(second)["uid"].to_numpy(),
+                self.lot_of(second),
+            )
             pairs = [
                 zip(own, values[at].tolist(), strict=True)
                 for own, values in zip((objects, uids, lots), columns, strict=True)

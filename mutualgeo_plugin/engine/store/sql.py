@@ -104,7 +104,8 @@ def bare_links(tables: Sequence[str]) -> str:
     row an object that a run has made.
     """
     union = " UNION ALL ".join(
-        f"SELECT lot_id, ord, uid FROM {name(t)} WHERE state = 'current'" for t in tables  # nosec B608
+        f"SELECT lot_id, ord, uid FROM {name(t)} WHERE state = 'current'"
+        for t in tables  # nosec B608
     )
     return (
         "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608

@@ -52,9 +52,7 @@ def g2(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
 def g3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Vertices that repeat their neighbour."""
     distance, step = profile.value("G3", "distance"), profile.value("G3", "step")
-    return _all(
-        base, findings, "G3", lambda s: mending.without_short_steps(s, distance, climb=step, wider=True)
-    )
+    return _all(base, findings, "G3", lambda s: mending.without_short_steps(s, distance, climb=step, wider=True))
 
 
 def g4(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
@@ -97,9 +95,7 @@ def g10(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
 
 def g11(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Arcs as good as straight made straight; what is odd about other arcs is the surveyor's to say."""
-    sagitta, nothing, short = (
-        profile.value(*of) for of in (("G11", "sagitta"), ("G2", "length"), ("G4", "info"))
-    )
+    sagitta, nothing, short = (profile.value(*of) for of in (("G11", "sagitta"), ("G2", "length"), ("G4", "info")))
     flat = [finding for finding in findings if finding.code == "G11_flat"]
     return _all(base, flat, "G11", lambda s: mending.without_flat_arcs(s, sagitta, nothing, short))
 

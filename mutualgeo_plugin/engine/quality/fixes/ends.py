@@ -31,9 +31,7 @@ def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
     """
     meets = _meeting(base, sorted({f.feature_class for f in findings}), profile.value("G15", "distance"))
     things = {
-        thing.uid: thing
-        for rows in objects_of(base, [*findings, *map(_swapped, findings)]).values()
-        for thing in rows
+        thing.uid: thing for rows in objects_of(base, [*findings, *map(_swapped, findings)]).values() for thing in rows
     }
     out: list[Proposal] = []
     held: set[tuple[str, Place]] = set()

@@ -112,7 +112,7 @@ def _find(store: Store, plan: _Plan, context: Context, upto: float) -> _Found:
 def _propose(path: Path, plan: _Plan, context: Context) -> Json:
     with open_store(path) as store:
         found = _find(store, plan, context, 95)
-        states = {p: PROPOSED for p in found.proposals} | {p: LEFT_OUT for p in found.left_out}
+        states = dict.fromkeys(found.proposals, PROPOSED) | dict.fromkeys(found.left_out, LEFT_OUT)
         _write(plan, store, context, states)
         context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     numbers = Counter(SURE if p.confidence == SURE else UNSURE for p in found.proposals if p.kind != RUN)
@@ -136,8 +136,8 @@ def _apply(path: Path, plan: _Plan, context: Context) -> Json:
         for rank in range(PASSES):
             wanted = [p for p in [*again.proposals, *again.left_out] if plan.wants(p)]
             done, refused = apply(store, wanted, plan.profile, run_id, context)
-            states |= {p: PROPOSED for p in again.proposals} | {p: LEFT_OUT for p in [*again.left_out, *refused]}
-            states |= {p: APPLIED for p in done}
+            states |= dict.fromkeys(again.proposals, PROPOSED) | dict.fromkeys([*again.left_out, *refused], LEFT_OUT)
+            states |= dict.fromkeys(done, APPLIED)
             before = before or {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
             if not done:
                 break
