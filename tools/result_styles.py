@@ -176,7 +176,7 @@ def changes(before: bool) -> QgsFeatureRenderer:
 
 
 def fixes(before: bool) -> QgsFeatureRenderer:
-    """Drawings of fixes in every shape, as the lines of edge matching: red and dashed before, green and strong after."""
+    """Drawings of fixes in every shape, as in edge matching: red and dashed before, green and strong after."""
     root = QgsRuleBasedRenderer.Rule(None)
     colour = RED if before else GREEN
     symbols = {

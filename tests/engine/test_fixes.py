@@ -394,7 +394,8 @@ def test_links_get_their_hash_and_the_affleurant_stays_whole(tmp_path):
     assert report["fixes"]["S3"]["applied"] == 2 and report["fixes"]["S3"]["after"] == 0
     with sqlite3.connect(store) as connection:
         derived = connection.execute(
-            "SELECT property, href FROM link WHERE lot_id = (SELECT lot_id FROM lot WHERE kind = 'derived') ORDER BY property"
+            "SELECT property, href FROM link WHERE lot_id = (SELECT lot_id FROM lot WHERE kind = 'derived') "
+            "ORDER BY property"
         ).fetchall()
     assert derived == [("enveloppe", "#v"), ("representation", "#r"), ("symbolisation", "#y")]
     assert encode(shapes(store)["AffleurantPCRS", "a"]) == encode(shapes(store)[ENVELOPE, "v"])
@@ -572,7 +573,7 @@ def random_chain(rng):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_every_mend_says_what_it_takes(seed):
-    """Random curves of lines and arcs: vertices, altitudes and arcs are what the mend says; ends stay; again is nothing."""
+    """Random curves: vertices, altitudes and arcs are what the mend says; ends stay; again is nothing."""
     rng = np.random.default_rng(seed)
     shape = random_chain(rng)
     first = list(leaves(shape))[0][1][0]

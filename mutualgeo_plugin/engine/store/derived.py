@@ -110,11 +110,9 @@ def begin_derived(
     return lot_id
 
 
-def is_known(store: Store, feature_class: str, uid: str) -> bool:
-    """Whether a derived object is there already, in whatever state."""
-    if feature_class not in store.class_names():
-        return False
-    return store.connection.execute(sql.select(feature_class, ["fid"], "uid = ?"), (uid,)).fetchone() is not None
+def known_uids(store: Store, feature_class: str) -> frozenset[str]:
+    """Uids of the derived objects of a class that are there already, in whatever state."""
+    return frozenset(_known(store, feature_class)) if feature_class in store.class_names() else frozenset()
 
 
 def add_objects(store: Store, lot_id: int | None, feature_class: str, objects: Sequence[Derived], run_id: int) -> None:

@@ -13,15 +13,14 @@ from ..geometry.wkb import decode, encode
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import sql
 from .affleurants import one_shape
-from .originals import Original, read_originals
-from .schema import CURRENT
+from .originals import Original, find_originals
 from .store import Store
 
 #: Links that lead from an affleurant to its parts, at the first and at the second hop.
 _HOPS = ("representation", "symbolisation", *(prop for prop, _ in REPRESENTATIONS))
 
-#: A link: class, lot and order of the object that has it.
-_Owner = tuple[str, int, int]
+#: Who has a link: class, lot, gml:id and order.
+_Owner = tuple[str, int, str, int]
 
 
 def companions(store: Store, changed: Iterable[Original]) -> list[Original]:
@@ -45,13 +44,13 @@ def companions(store: Store, changed: Iterable[Original]) -> list[Original]:
 
 def _referrers(store: Store, thing: Original) -> Iterator[Original]:
     rows: list[_Owner] = store.connection.execute(
-        "SELECT DISTINCT class, lot_id, ord FROM link WHERE href IN (?, ?) AND class <> ? "
+        "SELECT DISTINCT class, lot_id, gml_id, ord FROM link WHERE href IN (?, ?) AND class <> ? "
         "AND (lot_id = ? OR lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived'))",
         (thing.gml_id, f"#{thing.gml_id}", EMPRISE, thing.lot_id),
     ).fetchall()
-    for name, lot_id, order in rows:
+    for name, lot_id, gml_id, order in rows:
         if lot_id == thing.lot_id or not _holds(store, lot_id, thing.gml_id):
-            yield from _at(store, name, "lot_id = ? AND ord = ?", (lot_id, order))
+            yield from (owner for owner in _at(store, name, lot_id, gml_id) if owner.order == order)
 
 
 def _holds(store: Store, lot_id: int, gml_id: str) -> bool:
@@ -69,7 +68,7 @@ def _parts(store: Store, thing: Original) -> Iterator[Original]:
     for target, inline in _targets(store, thing, _HOPS):
         for name in store.class_names():
             if CLASSES[name].family == "affleurant":
-                for part in _at(store, name, "lot_id = ? AND gml_id = ?", (thing.lot_id, target)):
+                for part in _at(store, name, thing.lot_id, target):
                     if not inline or part.order == inline:
                         yield part
 
@@ -84,11 +83,9 @@ def _targets(store: Store, thing: Original, properties: Iterable[str]) -> list[t
     ).fetchall()
 
 
-def _at(store: Store, name: str, where: str, values: tuple[object, ...]) -> Iterator[Original]:
-    """Current objects of a class at a place of a lot, or of a name in it."""
-    rows = store.connection.execute(sql.select(name, ["uid"], f"{where} AND state = ?"), (*values, CURRENT)).fetchall()
-    if rows:
-        yield from read_originals(store, name, [uid for (uid,) in rows]).values()
+def _at(store: Store, name: str, lot_id: int, gml_id: str) -> list[Original]:
+    """Current objects of a class that a name stands for in a lot."""
+    return find_originals(store, name, "lot_id = ? AND gml_id = ?", (lot_id, gml_id))
 
 
 def resolved(store: Store, affleurant: Original, drawings: Mapping[str, bytes | None]) -> bytes | None:
@@ -99,7 +96,7 @@ def resolved(store: Store, affleurant: Original, drawings: Mapping[str, bytes | 
     middles = [
         part
         for target, inline in _targets(store, affleurant, ["representation"])
-        for part in _at(store, "AffleurantGeometriquePCRS", "lot_id = ? AND gml_id = ?", (affleurant.lot_id, target))
+        for part in _at(store, "AffleurantGeometriquePCRS", affleurant.lot_id, target)
         if not inline or part.order == inline
     ][:1]
     for prop, name in REPRESENTATIONS:
@@ -109,7 +106,7 @@ def resolved(store: Store, affleurant: Original, drawings: Mapping[str, bytes | 
             drawings.get(part.uid, part.wkb)
             for middle in middles
             for target, inline in _targets(store, middle, [prop])
-            for part in _at(store, name, "lot_id = ? AND gml_id = ?", (middle.lot_id, target))
+            for part in _at(store, name, middle.lot_id, target)
             if not inline or part.order == inline
         ]
         there = [wkb for wkb in parts if wkb is not None]

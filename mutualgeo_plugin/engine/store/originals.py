@@ -47,18 +47,29 @@ class Original:
 
 def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, Original]:
     """Current objects of a class by uid; of a class with a geometry of its own, those that have one."""
+    wanted = json.dumps(sorted(uids))
+    found = find_originals(store, name, "uid IN (SELECT value FROM json_each(?))", (wanted,))
+    return {thing.uid: thing for thing in found}
+
+
+def find_originals(store: Store, name: str, where: str, values: tuple[object, ...]) -> list[Original]:
+    """Current objects of a class that fulfil a condition; of a class with a geometry of its own, those that have one.
+
+    Parameters
+    ----------
+    where, values : a fixed text of the engine, and its bound values.
+    """
     texts, spatial = CLASSES[name].columns, CLASSES[name].geometry is not None
     columns = ["fid", "uid", "lot_id", "ord", "gml_id", "gml_head", "extra", *texts]
     columns += ["geom"] if spatial or name == AFFLEURANT else []
-    found = {}
-    for fid, uid, lot_id, order, gml_id, head, extra, *values in store.connection.execute(
-        sql.select(name, columns, "state = ? AND uid IN (SELECT value FROM json_each(?))"),
-        (CURRENT, json.dumps(sorted(uids))),
+    found = []
+    for fid, uid, lot_id, order, gml_id, head, extra, *rest in store.connection.execute(
+        sql.select(name, columns, f"{where} AND state = ?"), (*values, CURRENT)
     ):
-        wkb = wkb_of(values[-1]) if len(values) > len(texts) else None
+        wkb = wkb_of(rest[-1]) if len(rest) > len(texts) else None
         if wkb is not None or not spatial:
-            own = dict(zip(texts, values, strict=False))
-            found[uid] = Original(name, fid, uid, lot_id, order, gml_id, own, head, extra, wkb)
+            own = dict(zip(texts, rest, strict=False))
+            found.append(Original(name, fid, uid, lot_id, order, gml_id, own, head, extra, wkb))
     return found
 
 

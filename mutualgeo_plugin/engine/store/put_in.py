@@ -11,7 +11,7 @@ from ..context import MEASURES, Context
 from ..geometry.wkb import census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from .derived import Derived, add_objects, as_known, begin_derived, derived_origins, is_known
+from .derived import Derived, add_objects, as_known, begin_derived, derived_origins, known_uids
 from .originals import Original
 from .schema import CURRENT, DERIVED, SUPERSEDED
 from .states import Change, change_states
@@ -79,7 +79,13 @@ def put_in(
     EngineFailure
         ``base_lost``: an arc, a Z or an object is not where it should be. Nothing is kept then.
     """
-    made = [replace(one, thing=as_known(store, one.feature_class, one.thing)) for one in made]
+    known = {name: known_uids(store, name) for name in sorted({one.feature_class for one in made})}
+    made = [
+        replace(one, thing=as_known(store, one.feature_class, one.thing))
+        if one.thing.uid in known[one.feature_class]
+        else one
+        for one in made
+    ]
     for one in made:
         _check(one)
     classes, before = store.counts(state=CURRENT), store.tallies()
@@ -101,10 +107,11 @@ def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str, a
     """Add what is not there yet to lots of their own; what is there becomes current again."""
     origins = derived_origins(store)
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
+    there = {name: known_uids(store, name) for name in {one.feature_class for one in made}}
     groups: dict[tuple[int, ...] | None, list[Made]] = defaultdict(list)
     for one in made:
         homes = {lot for p in one.parents for lot in origins.get(p.uid) or (p.lot_id,)}
-        known = is_known(store, one.feature_class, one.thing.uid)
+        known = one.thing.uid in there[one.feature_class]
         groups[None if known else tuple(sorted(homes)) if apart else ()].append(one)
     for key, group in sorted(groups.items(), key=lambda item: item[0] or ()):
         lot_id = None

@@ -140,12 +140,13 @@ def _aside(store: Store, drops: Sequence[Proposal], language: str) -> list[Aside
     ]
     changes = with_parts(store, [one.change for one in first])
     own = {one.thing.uid for one in first}
-    out = list(first)
-    for change in changes:
-        if change.uid not in own:
-            thing = read_originals(store, change.feature_class, [change.uid])[change.uid]
-            out.append(Aside(thing, change.action, change.competitor, change.detail))
-    return out
+    parts = [change for change in changes if change.uid not in own]
+    things = {
+        uid: thing
+        for name in sorted({change.feature_class for change in parts})
+        for uid, thing in read_originals(store, name, [c.uid for c in parts if c.feature_class == name]).items()
+    }
+    return [*first, *(Aside(things[c.uid], c.action, c.competitor, c.detail) for c in parts)]
 
 
 def _made(store: Store, mended: Sequence[Mended], gone: set[str], language: str) -> list[Made]:

@@ -11,7 +11,7 @@ from ...model.fixes import RUN_INSTEAD
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
 from ...store import sql
 from ...store.originals import Original
-from ...store.schema import CURRENT
+from ...store.schema import CURRENT, DERIVED
 from ..base import StoreBase
 from ..findings import Finding, named
 from ..profile import Profile
@@ -22,28 +22,41 @@ from .proposal import Fixer, Proposal, dropped, objects_of, to_run
 _ALONE = ("vecteur", "habillage")
 
 
-def is_led_to(base: StoreBase, thing: Original) -> bool:
-    """Whether a current object other than an emprise has a link to this one."""
-    rows = base.store.connection.execute(
-        "SELECT DISTINCT l.class, l.lot_id, l.ord FROM link l WHERE l.href IN (?, ?) AND l.class <> ? "
-        "AND (l.lot_id = ? OR l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived'))",
-        (thing.gml_id, f"#{thing.gml_id}", EMPRISE, thing.lot_id),
-    )
-    return any(
-        base.store.connection.execute(
-            sql.select(name, ["fid"], "lot_id = ? AND ord = ? AND state = ?"), (lot_id, order, CURRENT)
-        ).fetchone()
-        for name, lot_id, order in rows.fetchall()
-    )
+class Led:
+    """Objects that a current object other than an emprise has a link to."""
+
+    def __init__(self, base: StoreBase) -> None:
+        derived = {int(lot["lot_id"]) for lot in base.store.lots(DERIVED)}
+        self._targets: set[tuple[int | None, str]] = set()
+        for name in base.classes:
+            if name == EMPRISE:
+                continue
+            rows = base.store.connection.execute(
+                sql.statement(
+                    "SELECT DISTINCT l.lot_id, ltrim(l.href, '#') FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
+                    "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND t.state = ?",
+                    t=name,
+                ),
+                (name, CURRENT),
+            )
+            # what a run has made may lead to an object of any lot
+            self._targets |= {(None if lot in derived else lot, target) for lot, target in rows}
+
+    def to(self, thing: Original) -> bool:
+        """Whether one of them is this one."""
+        return (thing.lot_id, thing.gml_id) in self._targets or (None, thing.gml_id) in self._targets
 
 
 def _droppable(base: StoreBase, findings: Sequence[Finding]) -> list[Original]:
+    if not findings:
+        return []
+    led = Led(base)
     return [
         thing
         for name, things in objects_of(base, findings).items()
         if CLASSES[name].family in _ALONE
         for thing in things
-        if not is_led_to(base, thing)
+        if not led.to(thing)
     ]
 
 
@@ -77,13 +90,13 @@ def t1(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
     groups = _groups(findings)
     both = [Finding(f.code, f.severity, f.feature_class, uids=(uid,)) for f in findings for uid in f.uids]
     things = {thing.uid: thing for rows in objects_of(base, both).values() for thing in rows}
-    step = profile.value("G3", "step")
+    step, led = profile.value("G3", "step"), Led(base)
     out = []
     for group in groups:
         rows = sorted((things[uid] for uid in group if uid in things), key=worth)
         for thing in rows[1:]:
             best = rows[0]
-            if is_led_to(base, thing):
+            if led.to(thing):
                 continue
             one_lot = base.home(thing.uid, thing.lot_id) == base.home(best.uid, best.lot_id)
             out.append(
