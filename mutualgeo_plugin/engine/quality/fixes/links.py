@@ -33,8 +33,8 @@ def s3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
             continue
         rows = base.store.connection.execute(
             sql.statement(
-                "SELECT t.uid, t.lot_id, l.href FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.ord = l.ord "
-                "WHERE l.class = ? AND l.inline = 0 AND t.state = ? ORDER BY l.id",
+                "SELECT t.uid, t.lot_id, l.href FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
+                "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND l.inline = 0 AND t.state = ? ORDER BY l.id",
                 t=name,
             ),
             (name, CURRENT),
