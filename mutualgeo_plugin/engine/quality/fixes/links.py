@@ -27,14 +27,16 @@ def s3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
     """Objects with links written without ``#``; the lists of an emprise are written anew by an export."""
     told = [finding for finding in findings if finding.code == "S3_hash"]
     lots = {finding.lots[0] for finding in told}
-    out = [to_run(finding, "exportpcrs", "fix_emprise_links") for finding in told if _emprise_is_bare(base, finding)]
+    bare_lists = [finding for finding in told if _emprise_is_bare(base, finding)]
+    out = [to_run(finding, "exportpcrs", "fix_emprise_links") for finding in bare_lists]
     for name in base.classes if told else ():
         if name == EMPRISE:
             continue
         rows = base.store.connection.execute(
             sql.statement(
                 "SELECT t.uid, t.lot_id, l.href FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
-                "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND l.inline = 0 AND t.state = ? ORDER BY l.id",
+                "AND t.gml_id = l.gml_id AND t.ord = l.ord "
+                "WHERE l.class = ? AND l.inline = 0 AND t.state = ? ORDER BY l.id",
                 t=name,
             ),
             (name, CURRENT),
