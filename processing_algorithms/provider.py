@@ -17,6 +17,7 @@ from .coverage import MeasureCoverage
 from .decideconflict import DecideConflict
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
+from .fixproposals import FixProposals
 from .installengine import InstallEngine
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
@@ -51,6 +52,7 @@ ALGORITHMS = (
     CompareNetworks,
     CheckQuality,
     CheckAccuracy,
+    FixProposals,
     PublishPortal,
     ServePortal,
     MakeDemo,

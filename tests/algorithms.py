@@ -20,6 +20,7 @@ NAMES = {
     "comparenetworks",
     "checkquality",
     "checkaccuracy",
+    "fixproposals",
     "publishportal",
     "serveportal",
     "makedemo",

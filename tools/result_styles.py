@@ -214,6 +214,23 @@ def changes(before: bool) -> QgsFeatureRenderer:
     return QgsRuleBasedRenderer(root)
 
 
+def fixes(before: bool) -> QgsFeatureRenderer:
+    """Drawings of fixes in every shape, as in edge matching: red and dashed before, green and strong after."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    colour = RED if before else GREEN
+    symbols = {
+        "Point": marker_symbol("cross2" if before else "circle", 3.0, NOTHING if before else colour, colour),
+        "Line": line_symbol(RED, 0.5, [1.5, 1.0]) if before else line_symbol(GREEN, 0.9),
+        "Polygon": surface_symbol(NOTHING, colour, 0.5 if before else 0.9, "dash" if before else "solid"),
+    }
+    for shape, symbol in symbols.items():
+        label = "Avant correction" if before else "Après correction"
+        root.appendChild(
+            QgsRuleBasedRenderer.Rule(symbol, filterExp=f"geometry_type($geometry) = '{shape}'", label=label)
+        )
+    return QgsRuleBasedRenderer(root)
+
+
 def any_shape(qml: str) -> str:
     """A style that QGIS accepts for points, lines and surfaces: each rule says what shape it is for."""
     return re.sub(r"\s*<layerGeometryType>\d</layerGeometryType>", "", qml)
@@ -236,6 +253,8 @@ RESULTS: dict[str, tuple[str, Callable[[], QgsFeatureRenderer]]] = {
     "edge_after": ("LineString", lambda: QgsSingleSymbolRenderer(line_symbol(GREEN, 0.9))),
     "changes_before": (ANY_SHAPE, lambda: changes(before=True)),
     "changes_after": (ANY_SHAPE, lambda: changes(before=False)),
+    "fix_before": (ANY_SHAPE, lambda: fixes(before=True)),
+    "fix_after": (ANY_SHAPE, lambda: fixes(before=False)),
     "coverage": ("Polygon", coverage),
     "commune_coverage": ("Polygon", commune_coverage),
     "deviations": ("LineString", deviations),

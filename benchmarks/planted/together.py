@@ -68,13 +68,13 @@ def t6(plot: Plot, k: int, wrong: bool) -> Made:
     """Doorsteps off their façade, or without one."""
     if k % 4 == 3 and wrong:
         thing = plot.line(SEUIL, [(-0.5, 0), (0.5, 0)])
-        return Made(None, (thing,), (on("T6_alone", "warning", thing),))
+        return Made(None, (thing,), (on("T6_alone", "warning", thing),) * 2)  # a finding an end
     tolerance, precision = ((P005, "005"), (limit("T6", "undeclared"), "999"))[k % 8 == 4]
     gap = tolerance * ((1.15, 2.0, 8.0) if wrong else (0.85, 0.5, 0.0))[k % 3]
     plot.line((FACADE, WALL, "ProeminenceBatiPCRS")[k % 3], [(-3, 0), (3, 0)])
     ends = [(-0.5, gap), (0.5, gap)] if k % 2 else [(-0.5, 0), (0.5, gap)]
     thing = plot.line(SEUIL, ends, precisionPlanimetrique=precision)
-    return Made(gap, (thing,), (on("T6", "warning", thing),) if wrong else ())
+    return Made(gap, (thing,), (on("T6", "warning", thing),) * (1 + k % 2) if wrong else ())
 
 
 def t7(plot: Plot, k: int, wrong: bool) -> Made:

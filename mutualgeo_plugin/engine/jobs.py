@@ -46,6 +46,7 @@ JOBS: dict[str, str] = {
     "sharecosts": "assembly.sharing.sharing_job",
     "checkquality": "receive_and_check",
     "checkaccuracy": "quality.accuracy_job",
+    "fixproposals": "quality.fixes.job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }

@@ -14,7 +14,7 @@ from typing import Any
 from .model.errors import EngineError, EngineFailure
 
 #: Parameters that name a file to write; a file that any other one names is read or kept.
-WRITTEN = ("CHANGES", "CONFLICTS", "CSV", "FINDINGS", "HTML", "MOSAIC", "OUTPUT", "PDF")
+WRITTEN = ("CHANGES", "CONFLICTS", "COPY", "CSV", "FINDINGS", "HTML", "MOSAIC", "OUTPUT", "PDF")
 #: What is written beside an output, under the same stem.
 BESIDE = {"FINDINGS": (".csv", ".json")}
 

@@ -72,6 +72,7 @@ def parameters(job, demo, out):
         },
         "checkquality": {"INPUT": store},
         "checkaccuracy": {"STORE": _two_tiles(out, job), "CONTROL": out / "control.csv", "OUTPUT": out / "a.gpkg"},
+        "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
             "B": f"{demo}/networks.gpkg|layername=eau_concessionnaire",

@@ -1,7 +1,7 @@
 """Run in the engine's environment: small bases, and what the runs on them leave. ``results_of_runs.py FOLDER``.
 
 ``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``); the other runs leave ``edges.gpkg``,
-``changes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``differences.gpkg``.
+``changes.gpkg``, ``fixes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``differences.gpkg``.
 """
 
 from __future__ import annotations
@@ -71,6 +71,18 @@ def changes(folder: Path) -> None:
     done(folder, "updatebase", STORE=store, INPUT=s.write(folder / "new.gml", *new), CHANGES=folder / "changes.gpkg")
 
 
+def fixes(folder: Path) -> None:
+    """A kerb with a vertex twice, an outline with two vertices out of order, a tree with false decimals."""
+    bow = s.envelope("v", (10, 10), (11, 11), (11, 10), (10, 11), (10, 10))
+    things = [
+        s.emprise("x", -10, -10, 60, 60), s.kerb("k", (0, 0), (5, 0), (5, 0), (9, 0)), bow, s.representation("r", "#v"),
+        s.affleurant("a", "#r"), s.tree("t", 5.1234567, 5),
+    ]  # fmt: skip
+    lot = s.write(folder / "to_fix.gml", *things)
+    done(folder, "receivelot", INPUT=lot, STORE=folder / "fix_base.gpkg", RECEPTION="reception_ouverte")
+    done(folder, "fixproposals", STORE=folder / "fix_base.gpkg", OUTPUT=folder / "fixes.gpkg")
+
+
 def communes(folder: Path) -> None:
     """Two communes, one half outside every lot."""
     shapes = [box(s.X - 10, s.Y - 10, s.X + 60, s.Y + 60), box(s.X + 60, s.Y - 10, s.X + 200, s.Y + 60)]
@@ -107,7 +119,7 @@ def accuracy(folder: Path) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for make in (base, edges, changes, communes, differences, accuracy):
+    for make in (base, edges, changes, fixes, communes, differences, accuracy):
         make(folder)
 
 

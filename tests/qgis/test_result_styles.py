@@ -15,6 +15,7 @@ STYLED = {
     "conflicts": {"conflicts": "categorizedSymbol"},
     "edges": {"edge_links": "categorizedSymbol", "edge_before": "singleSymbol", "edge_after": "singleSymbol"},
     "changes": {"before": "RuleRenderer", "after": "RuleRenderer"},
+    "fixes": {"fix_before": "RuleRenderer", "fix_after": "RuleRenderer"},
     "coverage": {"coverage": "categorizedSymbol", "commune_coverage": "RuleRenderer"},
     "accuracy": {"deviations": "categorizedSymbol", "unpaired": "categorizedSymbol"},
     "differences": {"discrepancies": "categorizedSymbol", "matches": "singleSymbol"},

@@ -14,6 +14,7 @@ from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
 from .messages_edges import EDGES
 from .messages_export import EXPORT
+from .messages_fixes import FIXES
 from .messages_keep_best import KEEP_BEST
 from .messages_lot import LOT
 from .messages_portal import PORTAL
@@ -31,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **EDGES,
     **CARE,
     **QUALITY,
+    **FIXES,
     **SENTENCES,
     **ACCURACY,
     **EXPORT,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import geopandas
 import numpy as np
+import pandas
 import shapely
 from numpy.typing import NDArray
 
 from ..geometry.vertices import Vertices, arc_pieces, control_points
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
 from ..store import sql
+from ..store.derived import derived_origins
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
 from .findings import Finding
@@ -182,6 +185,10 @@ class Base(ABC):
             self._tables[name], self.wild[name] = table, wild
         return self._tables[name]
 
+    def hold(self, name: str, table: geopandas.GeoDataFrame) -> None:
+        """Use a table of a class that was read before."""
+        self._tables[name], self.wild[name] = table, np.empty(0, dtype=np.intp)
+
     def geometry(self, name: str) -> NDArray[np.object_]:
         """Linearised geometries of a class."""
         return np.asarray(self.table(name).geometry.to_numpy())
@@ -285,13 +292,19 @@ class Base(ABC):
         severities = [severity] * len(rows) if isinstance(severity, str) else list(severity)
         limits = np.broadcast_to(np.asarray(tolerance, dtype=object), len(rows)).tolist()
         values = [None] * len(rows) if measured is None else np.asarray(measured, dtype=np.float64).tolist()
-        objects, uids, lots = (self.table(name)[c].to_numpy()[rows].tolist() for c in ("gml_id", "uid", "lot_id"))
-        pairs = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
+        objects, uids = (self.table(name)[c].to_numpy()[rows].tolist() for c in ("gml_id", "uid"))
+        lots = self.lot_of(name)[rows].tolist()
+        pairs: list[Iterable[tuple[Any, ...]]] = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
         if others is not None:
-            second = self.table(other_class or name).iloc[np.asarray(others, dtype=np.intp)]
+            second, at = other_class or name, np.asarray(others, dtype=np.intp)
+            columns = (
+                self.table(second)["gml_id"].to_numpy(),
+                self.table(second)["uid"].to_numpy(),
+                self.lot_of(second),
+            )
             pairs = [
-                zip(own, second[column].tolist(), strict=True)
-                for own, column in ((objects, "gml_id"), (uids, "uid"), (lots, "lot_id"))
+                zip(own, values[at].tolist(), strict=True)
+                for own, values in zip((objects, uids, lots), columns, strict=True)
             ]
         ids, unique, of_lots = (list(p) for p in pairs)
         by = self.producers(name)[rows].tolist()
@@ -378,6 +391,22 @@ class StoreBase(Base):
             if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
         ]
 
+    def lot_of(self, name: str) -> NDArray[np.int64]:
+        """Lot of each object of a class: of what a run has made of one delivery's objects, that delivery."""
+        lots = super().lot_of(name)
+        if not self._homes:
+            return lots
+        return np.asarray(self.table(name)["uid"].map(self._homes).fillna(pandas.Series(lots)).to_numpy(dtype=np.int64))
+
+    def home(self, uid: str, lot_id: int) -> int:
+        """Lot of one object, as `lot_of` says it."""
+        return self._homes.get(uid, lot_id)
+
+    @cached_property
+    def _homes(self) -> dict[str, int]:
+        """Delivery of each derived object that comes from one alone."""
+        return {uid: min(lots) for uid, lots in derived_origins(self.store).items() if len(lots) == 1}
+
     def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
         return labels_of(self.table(name).iloc[rows], name)
 
@@ -409,14 +438,11 @@ class StoreBase(Base):
     def part(self, name: str, fids: Sequence[int]) -> StoreBase:
         """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
         part = StoreBase(self.store, self.inputs, crowds=self.crowds)
+        part.__dict__["_homes"] = self._homes
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
         part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))
         return part
-
-    def hold(self, name: str, table: geopandas.GeoDataFrame) -> None:
-        """Use a table of a class that was read before."""
-        self._tables[name], self.wild[name] = table, np.empty(0, dtype=np.intp)
 
     def named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> StoreBase:
         """The same base with the objects of a class that have these gml:ids in these lots, in the given order.

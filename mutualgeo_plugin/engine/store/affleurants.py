@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from ..geometry.wkb import Shape, flattened, leaves
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
 from .schema import CURRENT
@@ -27,6 +28,16 @@ def with_parts(store: Store, changes: Iterable[Change]) -> list[Change]:
             handled |= {part.uid for part in parts}
             out += parts
     return out
+
+
+def one_shape(shapes: Sequence[Shape]) -> Shape:
+    """Several representations of one affleurant as one geometry; flat where one of them is."""
+    if len(shapes) == 1:
+        return shapes[0]
+    parts = [part for shape in shapes for part in (shape[1] if shape[0].startswith("multi") else [shape])]
+    if len({points.shape[1] for part in parts for _, points in leaves(part)}) > 1:
+        parts = [flattened(part) for part in parts]
+    return {"polygon": "multisurface", "point": "multipoint"}.get(parts[0][0], "multicurve"), parts
 
 
 def _still_used(store: Store, change: Change, target: str, inline: int, after: Mapping[tuple[int, int], str]) -> bool:

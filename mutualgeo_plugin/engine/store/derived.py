@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from ..context import MEASURES
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
-from ..model.pcrs import CLASSES
+from ..model.pcrs import AFFLEURANT, CLASSES
 from . import geopackage as gpkg
 from . import sql
 from .schema import CURRENT, DERIVED, SUPERSEDED
@@ -38,7 +38,7 @@ class Derived:
     parents : uids of the objects it was made of, the best first.
     action : word kept in lineage ("merged", "moved"…).
     texts : values of the class's columns by name.
-    wkb : native ISO WKB; None for a class without geometry.
+    wkb : native ISO WKB; that of its parts for an affleurant; None for a class without geometry.
     detail : operation in words or figures ("dx 0.012 dy -0.003").
     head, extra : the columns gml_head and extra, mostly the best parent's.
     """
@@ -110,11 +110,9 @@ def begin_derived(
     return lot_id
 
 
-def is_known(store: Store, feature_class: str, uid: str) -> bool:
-    """Whether a derived object is there already, in whatever state."""
-    if feature_class not in store.class_names():
-        return False
-    return store.connection.execute(sql.select(feature_class, ["fid"], "uid = ?"), (uid,)).fetchone() is not None
+def known_uids(store: Store, feature_class: str) -> frozenset[str]:
+    """Uids of the derived objects of a class that are there already, in whatever state."""
+    return frozenset(_known(store, feature_class)) if feature_class in store.class_names() else frozenset()
 
 
 def add_objects(store: Store, lot_id: int | None, feature_class: str, objects: Sequence[Derived], run_id: int) -> None:
@@ -161,15 +159,16 @@ def as_known(store: Store, feature_class: str, thing: Derived) -> Derived:
     The same parents give the same uid; after a parent was edited by hand they give another object.
     """
     feature = CLASSES[feature_class]
-    columns = [*feature.columns, *(["geom"] if feature.geometry is not None else [])]
+    spatial = _is_spatial(feature_class)
+    columns = ["uid", *feature.columns, *(["geom"] if spatial else [])]
     row = None
     if feature_class in store.class_names():
         row = store.connection.execute(sql.select(feature_class, columns, "uid = ?"), (thing.uid,)).fetchone()
     if row is None:
         return thing
     texts = tuple(thing.texts.get(column) for column in feature.columns)
-    wkb = gpkg.wkb_of(row[-1]) if feature.geometry is not None else None
-    if tuple(row[: len(texts)]) == texts and wkb == thing.wkb:
+    wkb = gpkg.wkb_of(row[-1]) if spatial else None
+    if tuple(row[1 : 1 + len(texts)]) == texts and wkb == thing.wkb:
         return thing
     content = hashlib.sha256(repr(texts).encode() + (thing.wkb or b"")).hexdigest()
     uid = UID_PREFIX + hashlib.sha256(f"{thing.uid}\n{content}".encode()).hexdigest()[:24]
@@ -201,10 +200,15 @@ def _known(store: Store, feature_class: str) -> dict[str, tuple[int, int, str]]:
     return {uid: (fid, lot_id, state) for uid, fid, lot_id, state in rows}
 
 
+def _is_spatial(feature_class: str) -> bool:
+    """Whether the table of a class has geometries: its own, or those of the parts of an affleurant."""
+    return CLASSES[feature_class].geometry is not None or feature_class == AFFLEURANT
+
+
 def _insert(store: Store, lot_id: int, feature_class: str, objects: Sequence[Derived]) -> None:
     feature = CLASSES[feature_class]
     texts = list(feature.columns)
-    spatial = feature.geometry is not None
+    spatial = _is_spatial(feature_class)
     columns = ["uid", "lot_id", "ord", "state", "gml_id", *texts, "gml_head", "extra", *(["geom"] if spatial else [])]
     first = _last_order(store, lot_id) + 1
     boxes = [bounds_of(o.wkb) if o.wkb else None for o in objects]
@@ -242,7 +246,8 @@ def _last_order(store: Store, lot_id: int) -> int:
 
 def _account(store: Store, lot_id: int, feature_class: str, objects: Sequence[Derived]) -> None:
     """Add to the lot's numbers, counted on what the table gives back; a difference is an error."""
-    made = [census(o.wkb) for o in objects if o.wkb]
+    spatial = CLASSES[feature_class].geometry is not None  # a resolved geometry is no one's own
+    made = [census(o.wkb) for o in objects if o.wkb and spatial]
     texts = CLASSES[feature_class].columns
     names = ("objects", *MEASURES)
     expected = (
@@ -251,7 +256,6 @@ def _account(store: Store, lot_id: int, feature_class: str, objects: Sequence[De
         sum(o.texts.get(c) is not None for o in objects for c in texts),
     )
     uids = {o.uid for o in objects}
-    spatial = CLASSES[feature_class].geometry is not None
     held = [0] * len(names)
     for uid, *rest in store.connection.execute(
         sql.select(feature_class, ["uid", *texts, *(["geom"] if spatial else [])], "lot_id = ?"), (lot_id,)

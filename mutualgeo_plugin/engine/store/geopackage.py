@@ -79,14 +79,13 @@ def _computed_box(wkb: bytes) -> Box | None:
 def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -> sqlite3.Connection:
     """Connection to a GeoPackage with the SQL functions that its triggers call; transactions are explicit.
 
-    What only reads may be used from several threads, one after the other: SQLite itself sees to that.
+    It may be used from several threads, one after the other: SQLite itself sees to that.
     """
-    if readonly:
-        uri = Path(path).resolve().as_uri() + "?mode=ro"
-        alone = sqlite3.threadsafety < 3
-        connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=alone)
-    else:
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    alone = sqlite3.threadsafety < 3
+    target = Path(path).resolve().as_uri() + "?mode=ro" if readonly else path
+    connection = sqlite3.connect(
+        target, uri=readonly, timeout=timeout, isolation_level=None, check_same_thread=alone
+    )
 
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import shapely
 
+from ..geometry.wkb import bounds_of
 from ..outputs import written_beside
 from . import geopackage as gpkg
 from . import sql
@@ -20,6 +21,8 @@ from .store import sqlite_errors, styles_of
 class LayerFile:
     """One layer: its columns, and rows of a geometry followed by the columns' values.
 
+    geometry_type : empty for a table without geometry, whose rows are the values alone.
+    rows : a geometry is a shape, or native WKB, whose arcs stay arcs.
     style : stem of the styles' files; the layer's own name where it is empty.
     """
 
@@ -59,14 +62,16 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
         gpkg.create_container(connection, crs)
         gpkg.create_styles_table(connection)
         for layer in layers:
+            if not layer.geometry_type:
+                _write_table(connection, layer)
+                continue
             gpkg.create_feature_table(connection, layer.name, layer.columns, layer.geometry_type, crs)
             _style(connection, layer.name, layer.style or layer.name)
             fields = ["geom", *(name for name, _ in layer.columns)]
             connection.executemany(
                 sql.insert(layer.name, fields), [(_geometry(row[0], crs), *row[1:]) for row in layer.rows]
             )
-            there = [row[0] for row in layer.rows if row[0] is not None]
-            box = shapely.total_bounds(there).tolist() if there else [None] * 4
+            box = gpkg.union_of([_bounds(row[0]) for row in layer.rows]) or (None,) * 4
             connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
                 (*box, layer.name),
@@ -79,6 +84,12 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
         connection.close()
 
 
+def _write_table(connection: sqlite3.Connection, layer: LayerFile) -> None:
+    key = ("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")
+    gpkg.create_attribute_table(connection, layer.name, [key, *layer.columns])
+    connection.executemany(sql.insert(layer.name, [name for name, _ in layer.columns]), layer.rows)
+
+
 def _style(connection: sqlite3.Connection, layer: str, style: str) -> None:
     for variant, qml in styles_of(style).items():
         gpkg.add_style(connection, layer, variant or layer, qml, default=not variant)
@@ -88,7 +99,15 @@ def _moment(date: str) -> str:
     return f"{date}T00:00:00.000Z"
 
 
-def _geometry(geometry: shapely.Geometry | None, crs: int) -> bytes | None:
-    if geometry is None:
+def _bounds(geometry: object) -> gpkg.Box | None:
+    if isinstance(geometry, bytes):
+        return bounds_of(geometry)
+    return geometry.bounds if isinstance(geometry, shapely.Geometry) and not geometry.is_empty else None
+
+
+def _geometry(geometry: object, crs: int) -> bytes | None:
+    if isinstance(geometry, bytes):
+        return gpkg.blob(geometry, crs, bounds_of(geometry))
+    if not isinstance(geometry, shapely.Geometry):
         return None
     return gpkg.blob(shapely.to_wkb(geometry, flavor="iso", byte_order=1), crs, geometry.bounds)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..context import MEASURES
-from ..geometry.wkb import Shape, decode, encode, flattened, leaves
+from ..geometry.wkb import decode, encode
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import geopackage as gpkg
 from . import sql
+from .affleurants import one_shape
 from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
 from .store import Store, sqlite_errors
@@ -270,16 +271,10 @@ def _by_name(connection: sqlite3.Connection, schemas: Mapping[str, set[str]], na
 
 def _together(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[object, ...]:
     """Several representations of one affleurant as one geometry, with its box; flat where one of them is."""
-    shapes: list[Shape] = []
-    for geometry, *_ in parts:
-        shape = decode(gpkg.wkb_of(geometry) or b"")
-        shapes += shape[1] if shape[0].startswith("multi") else [shape]
-    if len({points.shape[1] for shape in shapes for _, points in leaves(shape)}) > 1:
-        shapes = [flattened(shape) for shape in shapes]
-    kind = {"polygon": "multisurface", "point": "multipoint"}.get(shapes[0][0], "multicurve")
+    together = one_shape([decode(gpkg.wkb_of(geometry) or b"") for geometry, *_ in parts])
     box = gpkg.union_of([(minx, miny, maxx, maxy) for _, minx, miny, maxx, maxy in parts])
     srs_id = int.from_bytes(parts[0][0][4:8], "little", signed=True)
-    return (gpkg.blob(encode((kind, shapes)), srs_id, box), *(box or ()))
+    return (gpkg.blob(encode(together), srs_id, box), *(box or ()))
 
 
 def _audit(store: Store, lot: LotRecord, lot_id: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import shapely
 
 from ..geometry.wkb import Shape, decode, to_geometries
-from ..model.pcrs import CLASSES
+from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
 from .derived import Derived, derived_uid, links_of_parents
 from .geopackage import wkb_of
@@ -20,7 +20,7 @@ from .store import Store
 
 @dataclass(frozen=True)
 class Original:
-    """A current object with its native geometry."""
+    """A current object with its native geometry: that of its parts for an affleurant, None where it has none."""
 
     feature_class: str
     fid: int
@@ -31,11 +31,13 @@ class Original:
     texts: dict[str, str | None]
     head: str | None
     extra: str | None
-    wkb: bytes
+    wkb: bytes | None
 
     @property
     def shape(self) -> Shape:
-        """Native geometry, arcs as arcs."""
+        """Native geometry, arcs as arcs, of an object that has one."""
+        if self.wkb is None:
+            raise ValueError(f"no geometry: {self.uid}")
         return decode(self.wkb)
 
     def superseded_by(self, uid: str, action: str, detail: str | None = None) -> Change:
@@ -44,17 +46,30 @@ class Original:
 
 
 def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, Original]:
-    """Current objects of a class by uid."""
-    wanted, texts = set(uids), CLASSES[name].columns
-    columns = ["fid", "uid", "lot_id", "ord", "gml_id", "gml_head", "extra", "geom", *texts]
-    found = {}
-    for fid, uid, lot_id, order, gml_id, head, extra, geometry, *values in store.connection.execute(
-        sql.select(name, columns, "state = ?"), (CURRENT,)
+    """Current objects of a class by uid; of a class with a geometry of its own, those that have one."""
+    wanted = json.dumps(sorted(uids))
+    found = find_originals(store, name, "uid IN (SELECT value FROM json_each(?))", (wanted,))
+    return {thing.uid: thing for thing in found}
+
+
+def find_originals(store: Store, name: str, where: str, values: tuple[object, ...]) -> list[Original]:
+    """Current objects of a class that fulfil a condition; of a class with a geometry of its own, those that have one.
+
+    Parameters
+    ----------
+    where, values : a fixed text of the engine, and its bound values.
+    """
+    texts, spatial = CLASSES[name].columns, CLASSES[name].geometry is not None
+    columns = ["fid", "uid", "lot_id", "ord", "gml_id", "gml_head", "extra", *texts]
+    columns += ["geom"] if spatial or name == AFFLEURANT else []
+    found = []
+    for fid, uid, lot_id, order, gml_id, head, extra, *rest in store.connection.execute(
+        sql.select(name, columns, f"{where} AND state = ?"), (*values, CURRENT)
     ):
-        wkb = wkb_of(geometry)
-        if uid in wanted and wkb is not None:
-            own = dict(zip(texts, values, strict=True))
-            found[uid] = Original(name, fid, uid, lot_id, order, gml_id, own, head, extra, wkb)
+        wkb = wkb_of(rest[-1]) if len(rest) > len(texts) else None
+        if wkb is not None or not spatial:
+            own = dict(zip(texts, rest, strict=False))
+            found.append(Original(name, fid, uid, lot_id, order, gml_id, own, head, extra, wkb))
     return found
 
 
@@ -74,7 +89,7 @@ def made_of(
     store: Store,
     parents: list[Original],
     action: str,
-    wkb: bytes,
+    wkb: bytes | None,
     *,
     roots: Collection[str] = (),
     part: str = "",

@@ -84,14 +84,34 @@ def box(alias: str, origin: str) -> str:
 
 
 def dangling_links(tables: Sequence[str]) -> str:
-    """Links whose target is in none of the tables, in the same lot; what a run has made may lead to any lot."""
+    """Links of current objects whose target is in none of the tables, in the same lot; what a run has made may lead to
+    any lot.
+    """
     union = " UNION ALL ".join(f"SELECT lot_id, gml_id FROM {name(t)}" for t in tables)  # nosec B608
+    current = " UNION ALL ".join(f"SELECT lot_id, ord FROM {name(t)} WHERE state = 'current'" for t in tables)  # nosec B608
     return (
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
         f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
         "ON o.lot_id = l.lot_id AND o.gml_id = ltrim(l.href, '#') "
-        "WHERE l.href <> '' AND o.gml_id IS NULL AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
+        f"WHERE l.href <> '' AND o.gml_id IS NULL AND (l.lot_id, l.ord) IN ({current}) "
+        "AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
         f"AND ltrim(l.href, '#') IN (SELECT gml_id FROM ({union}))) ORDER BY l.id"
+    )
+
+
+def bare_links(tables: Sequence[str]) -> str:
+    """Links of current objects that are written without ``#``: (lot, uid of an object, number), a row a delivery and a
+    row an object that a run has made.
+    """
+    union = " UNION ALL ".join(
+        f"SELECT lot_id, ord, uid FROM {name(t)} WHERE state = 'current'"
+        for t in tables  # nosec B608
+    )
+    return (
+        "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608
+        f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE l.inline = 0 AND l.href <> '' "
+        "AND l.href NOT LIKE '#%' AND l.href NOT LIKE '%:%' "
+        "GROUP BY l.lot_id, CASE WHEN t.kind = 'derived' THEN o.uid ELSE '' END ORDER BY l.lot_id"
     )
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...store.account import nothing_lost
 from ...store.conflicts import settle_ended
 from ...store.removal import Removal, plan_removal, withdraw
 from ...store.schema import DELIVERY, WITHDRAWN
 from ...store.states import change_states
 from ...store.store import Store, writing
-from ..account import nothing_lost
 
 
 def run(parameters: Json, context: Context) -> Result:

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...compute.assignment import assign
+from ...geometry.move_end import moved, refusal
 from ...geometry.wkb import Shape
 from ...model.edges import (
     CONFIDENCE_ATTRIBUTES,
@@ -42,7 +43,6 @@ from ..precision import bounds_of
 from ..sharing.emprises import lot_emprises
 from ..versions.ranking import Rule, rank
 from .ends import LINES, Ends, at_border, line_ends
-from .move_end import moved, refusal
 
 Floats = NDArray[np.float64]
 Ranks = NDArray[np.intp]

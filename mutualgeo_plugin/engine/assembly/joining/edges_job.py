@@ -9,18 +9,18 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...geometry.move_end import moved
 from ...geometry.wkb import encode
 from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED, SEARCH
 from ...model.errors import EngineError
 from ...store.originals import made_of, read_originals
+from ...store.put_in import Made, put_in
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
 from ..versions.ranking import Rule, rule_of
-from .derive import Made, put_in
 from .edges import Pair, find_pairs
 from .edges_layer import write_pairs
-from .move_end import moved
 
 
 def run(parameters: Json, context: Context) -> Result:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...geometry.curve_parts import Piece, curve_of, joined, parts_of, pieces_of, reversed_pieces, with_end
 from ...geometry.wkb import Shape, encode
 from ...model.edges import MERGED
 from ...model.pcrs import CLASSES
 from ...store.derived import derived_roots
 from ...store.originals import Original, longest_parts, made_of, read_originals
+from ...store.put_in import Made
 from ...store.store import Store
-from .curve_parts import Piece, curve_of, joined, parts_of, pieces_of, reversed_pieces, with_end
-from .derive import Made
 from .ends import Ends
 from .tiles import Tiles
 

@@ -9,8 +9,8 @@ from ...context import Context, Json, Result
 from ...model.edges import MERGED
 from ...store import sql
 from ...store.derived import derived_origins
+from ...store.put_in import Made, put_in
 from ...store.store import Store, writing
-from .derive import Made, put_in
 from .merge_tiles import merge_tiles
 from .tiles import Tiles, find_tiles
 

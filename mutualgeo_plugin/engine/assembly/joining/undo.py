@@ -13,7 +13,7 @@ from ...store.states import Change
 from ...store.store import Store
 
 #: Jobs whose runs only change states and make objects: all that they do is in lineage.
-UNDOABLE = ("assemblebase", "mergetiles", "edgematch", "updatebase", "removelot")
+UNDOABLE = ("assemblebase", "mergetiles", "edgematch", "updatebase", "removelot", "fixproposals")
 
 
 #: Begins the detail of what is undone, before the number of the run.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import RESTORED
+from ...store.account import nothing_lost
 from ...store.conflicts import reopen
 from ...store.removal import readmit
 from ...store.schema import CURRENT
 from ...store.states import change_states
 from ...store.store import writing
-from ..account import nothing_lost
 from .undo import plan_undo, settle_conflicts
 
 

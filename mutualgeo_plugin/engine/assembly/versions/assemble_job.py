@@ -10,6 +10,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.keep_best import EXACT
 from ...store import conflicts as store_conflicts
+from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
 from ...store.delivered import settle, take_back
 from ...store.derived import UID_PREFIX
@@ -17,7 +18,6 @@ from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ...territory import load_territory
-from ..account import nothing_lost
 from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
 from .keep_best import Conflict, Loser, Outcome, by_class, keep_best

@@ -8,11 +8,11 @@ from ...model.errors import EngineError
 from ...model.keep_best import BOTH
 from ...store import conflicts as store_conflicts
 from ...store import sql
+from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
-from ..account import nothing_lost
 
 
 def run(parameters: Json, context: Context) -> Result:

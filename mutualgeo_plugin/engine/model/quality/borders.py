@@ -50,7 +50,7 @@ CHECKS = (
             "length": Parameter(0.05, "m", "limite de la classe de précision 005"),
             "distance": Parameter(0.05, "m", "limite de la classe de précision 005"),
         },
-        fix="A",
+        fix="P",
     ),
     Check(
         "E5",

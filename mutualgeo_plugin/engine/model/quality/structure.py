@@ -71,7 +71,6 @@ CHECKS = (
             "highest": Parameter(4_850.0, "m", "sommet du mont Blanc, arrondi au-dessus"),
             "lowest": Parameter(-100.0, "m", "plus bas que tout sol français, arrondi au-dessous"),
         },
-        fix="P",
     ),
     Check(
         "S9",

@@ -36,7 +36,6 @@ CHECKS = (
             "width": TWO_CENTIMETRES,
             "area": Parameter(0.005, "m²", "carré de 7 cm de côté"),
         },
-        fix="P",
     ),
     Check(
         "T4",

@@ -39,12 +39,11 @@ def s3(base: StoreBase, profile: Profile) -> list[Finding]:
         part = base.named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
         fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")  # type: ignore[assignment]
         out += part.found(str(name), np.arange(len(links)), "S3", fields=fields)
-    bare = connection.execute(
-        "SELECT lot_id, COUNT(*) FROM link WHERE inline = 0 AND href <> '' AND href NOT LIKE '#%' "
-        "AND href NOT LIKE '%:%' GROUP BY lot_id ORDER BY lot_id"
-    ).fetchall()
+    bare: Counter[int] = Counter()
+    for lot, uid, n in connection.execute(sql.bare_links(base.classes)):
+        bare[base.home(uid, lot)] += n
     return out + [
-        base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in bare if lot in base.lots
+        base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in sorted(bare.items()) if lot in base.lots
     ]
 
 

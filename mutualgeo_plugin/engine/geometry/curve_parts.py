@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...geometry.wkb import Shape
+from .wkb import Shape
 
 Array = NDArray[np.float64]
 

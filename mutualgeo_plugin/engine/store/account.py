@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from ..context import MEASURES, Context
 from ..model.errors import EngineFailure
-from ..store.schema import CURRENT, DERIVED
-from ..store.store import Store
+from .schema import CURRENT, DERIVED
+from .store import Store
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from ...geometry.arcs import CHORD_TOLERANCE
-from ...geometry.wkb import Shape, encode, linearise
-from ...model.edges import BENT, TOO_SHORT
+from ..model.edges import BENT, TOO_SHORT
+from .arcs import CHORD_TOLERANCE
 from .curve_parts import Piece, curve_of, parts_of, pieces_of, with_end
+from .wkb import Shape, encode, linearise
 
 
 def moved(shape: Shape, part: int, *, last: bool, place: Sequence[float]) -> tuple[Shape, shapely.Geometry]:

@@ -1,0 +1,151 @@
+"""S6, S7, A2, A5 and A6: attributes written as they should be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from ...model.fixes import RUN_INSTEAD
+from ...model.pcrs import CLASSES, CODE_LISTS
+from ...store import sql
+from ...store.originals import Original, read_originals
+from ...store.schema import CURRENT
+from ..base import StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from .proposal import Fixer, Proposal, objects_of, rewritten, to_run
+
+ANGLE, PRODUCER, THEME = "angleRotation", "producteur", "thematique"
+#: Themes that say that the theme is still to be determined.
+UNDETERMINED = ("00", "99")
+
+
+def _flagged(base: StoreBase, findings: Sequence[Finding]) -> Iterator[tuple[Original, Finding]]:
+    """Each finding with its first object."""
+    things = {thing.uid: thing for rows in objects_of(base, findings).values() for thing in rows}
+    for finding in findings:
+        if finding.uids and finding.uids[0] in things:
+            yield things[finding.uids[0]], finding
+
+
+def _home(base: StoreBase, thing: Original) -> int:
+    return base.home(thing.uid, thing.lot_id)
+
+
+def s6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+    """A number of its own for each later object of a lot with the same one; one number in two lots is the assembly's
+    to judge (versions of one object), a gml:id twice is renamed by every export.
+    """
+    out = [to_run(f, RUN_INSTEAD["S6_gml"]) for f in findings if f.code == "S6_gml"]
+    groups: dict[tuple[str, str], list[tuple[Original, Finding]]] = defaultdict(list)
+    for thing, finding in _flagged(base, [f for f in findings if f.code == "S6"]):
+        groups[str(finding.fields["property"]), str(finding.fields["value"])].append((thing, finding))
+    for (column, value), rows in sorted(groups.items()):
+        by_lot: dict[int, list[tuple[Original, Finding]]] = defaultdict(list)
+        for thing, finding in rows:
+            by_lot[finding.lots[0]].append((thing, finding))
+        if len(by_lot) > 1:
+            out += [to_run(finding, "assemblebase") for _, finding in rows]
+        taken = _values(base, column, value)
+        for _, same in sorted(by_lot.items()):
+            number = 1
+            for thing, _finding in sorted(same, key=lambda row: (row[0].lot_id, row[0].order))[1:]:
+                number += 1
+                while f"{value}_{number}" in taken:
+                    number += 1
+                taken.add(f"{value}_{number}")
+                own = f"{value}_{number}"
+                out.append(rewritten(thing, "S6", "fix_S6", column, own, value=value, count=len(same)))
+    return out
+
+
+def _values(base: StoreBase, column: str, value: str) -> set[str]:
+    """Values of an identifier that begin like one of them."""
+    found: set[str] = set()
+    for name in base.classes:
+        if column in CLASSES[name].columns:
+            query = sql.select(name, [column], f"substr({sql.name(column)}, 1, ?) = ?")
+            found |= {text for (text,) in base.store.connection.execute(query, (len(value), value))}
+    return found
+
+
+def s7(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+    """Leading zeros that a spreadsheet or a driver has taken."""
+    out = []
+    for thing, finding in _flagged(base, findings):
+        column = str(finding.fields.get("property", ""))
+        value = thing.texts.get(column)
+        own = next((p.codes for p in CLASSES[thing.feature_class].properties if p.name == column), None)
+        code = None if value is None or own is None else with_zeros(value, own)
+        if code is not None:
+            out.append(rewritten(thing, "S7", "fix_S7", column, code))
+    return out
+
+
+def with_zeros(value: str, codes: str) -> str | None:
+    """The code that a number stands for once its leading zeros are back; None where there is no such code."""
+    text = value.strip()
+    if text in CODE_LISTS[codes] or not text.isascii() or not text.isdigit():
+        return None
+    found = {code for code in CODE_LISTS[codes] if code.isdigit() and int(code) == int(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def a2(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+    """The theme of the class, where it has one alone.
+
+    A theme that is undetermined is filled in; another theme may mean that the class is wrong: a person confirms it.
+    """
+    out = []
+    for thing, _finding in _flagged(base, findings):
+        themes, value = CLASSES[thing.feature_class].themes, thing.texts.get(THEME)
+        if len(themes) == 1 and value != themes[0]:
+            label = f"{themes[0]} {CODE_LISTS['CategorieThematique'][themes[0]]}"
+            sure = value in UNDETERMINED
+            out.append(rewritten(thing, "A2", "fix_A2", THEME, themes[0], sure=sure, label=label))
+    return out
+
+
+def a5(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+    """Angles modulo 360; sizes and transparencies are the producer's to say."""
+    out = []
+    for thing, _finding in _flagged(base, findings):
+        angle = in_turn(thing.texts.get(ANGLE))
+        if angle is not None:
+            out.append(rewritten(thing, "A5", "fix_A5", ANGLE, angle))
+    return out
+
+
+def in_turn(text: str | None) -> str | None:
+    """An angle in degrees brought into [0, 360[, with its decimals; None where it is there already, or no number."""
+    try:
+        angle = Decimal((text or "").strip())
+    except InvalidOperation:
+        return None
+    if not angle.is_finite() or 0 <= angle < 360 or abs(angle) > 1_000_000:
+        return None
+    turn = angle % 360
+    turn = turn + 360 if turn < 0 else turn
+    return f"{turn if turn != 360 else Decimal(0):f}"
+
+
+def a6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+    """The producer's name as the convention writes it, for all objects of the lot that write it otherwise."""
+    out = []
+    for finding in findings:
+        value, known = str(finding.fields.get("value", "")), finding.fields.get("known")
+        if finding.code != "A6" or not known or not finding.lots:
+            continue
+        for name in base.classes:
+            if PRODUCER in CLASSES[name].columns:
+                rows = base.store.connection.execute(
+                    sql.select(name, ["uid"], f"state = ? AND {sql.name(PRODUCER)} = ?"), (CURRENT, value)
+                )
+                things = read_originals(base.store, name, [uid for (uid,) in rows])
+                mine = [things[uid] for uid in sorted(things) if _home(base, things[uid]) == finding.lots[0]]
+                out += [rewritten(thing, "A6", "fix_A6", PRODUCER, str(known)) for thing in mine]
+    return out
+
+
+FIXERS: dict[str, Fixer] = {"S6": s6, "S7": s7, "A2": a2, "A5": a5, "A6": a6}
