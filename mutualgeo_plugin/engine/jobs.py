@@ -45,6 +45,7 @@ JOBS: dict[str, str] = {
     "coverage": "assembly.sharing.coverage_job",
     "sharecosts": "assembly.sharing.sharing_job",
     "checkquality": "receive_and_check",
+    "fetchschemas": "quality.schemas_job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }
@@ -58,7 +59,7 @@ def versions(host: Json | None = None) -> Json:
         "sqlite": sqlite3.sqlite_version,
         "platform": platform.platform(),
     }
-    for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio"):
+    for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio", "lxml"):
         try:
             found[module] = importlib.metadata.version(module)
         except importlib.metadata.PackageNotFoundError:

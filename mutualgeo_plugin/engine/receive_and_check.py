@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from .quality.job import check_store
 def run(parameters: Json, context: Context) -> Result:
     """Check.
 
-    Parameters: INPUT (a store or a lot), PROFILE, FINDINGS, HTML, TERRITORY.
+    Parameters: INPUT (a store or a lot), PROFILE, FINDINGS, HTML, TERRITORY, and what checks are given besides the
+    objects (``quality.job.inputs_of``); the delivered file of a lot is the lot itself.
     """
     source = take.path(parameters, "INPUT")
     if source.suffix.lower() not in LOT_ENDINGS:
@@ -28,4 +30,24 @@ def run(parameters: Json, context: Context) -> Result:
         received = receive_job.run(given, context)
         if received.status != "done":
             raise EngineError("lot_not_checkable", reason=context.report.pop("message", "-"))
-        return check_store(store, parameters, context, note=False)
+        files = take.optional(parameters, "FILES") or _alone(source, Path(scratch) / "files")
+        return check_store(store, {**parameters, "FILES": files}, context, note=False)
+
+
+def _alone(source: Path, folder: Path) -> str:
+    """A folder that holds a lot and its metadata record, and nothing of what stands beside them."""
+    folder.mkdir()
+    for path in (source, *(source.with_name(name) for name in (f"{source.stem}.xml", f"{source.name}.xml"))):
+        if path.is_file():
+            target = folder / path.name
+            if not target.exists():
+                _link(path, target)
+    return str(folder)
+
+
+def _link(path: Path, target: Path) -> None:
+    """The same file under another name; a copy where the disk makes no links."""
+    try:
+        target.hardlink_to(path.resolve())
+    except OSError:
+        shutil.copyfile(path, target)

@@ -26,8 +26,12 @@ DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplem
 _RATIO_MATTERS = 64 << 20
 
 
-def unpack_all(path: Path, scratch: Path) -> list[Path]:
+def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) -> list[Path]:
     """Every file of a zip or gz archive, unpacked into `scratch` under its own name.
+
+    Parameters
+    ----------
+    largest : bytes that a zip may unpack to.
 
     Raises
     ------
@@ -39,7 +43,7 @@ def unpack_all(path: Path, scratch: Path) -> list[Path]:
             return [gunzip(path, scratch)]
         out = []
         with zipfile.ZipFile(path) as archive:
-            for member in safe_members(archive, path):
+            for member in safe_members(archive, path, largest):
                 target = scratch / PurePosixPath(member.filename.replace("\\", "/"))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(member) as stream:
@@ -74,7 +78,7 @@ def files_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [member for member in archive.infolist() if not member.filename.endswith("/")]
 
 
-def safe_members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
+def safe_members(archive: zipfile.ZipFile, path: Path, largest: int = LARGEST_UNPACKED) -> list[zipfile.ZipInfo]:
     """Files of an archive; refuses paths that leave its folder, and bombs."""
     members = files_of(archive)
     for member in members:
@@ -82,7 +86,7 @@ def safe_members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
         if not inner.parts or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
             raise EngineError("archive_escapes", path=path.name, member=member.filename)
     total = sum(m.file_size for m in members)
-    if total > LARGEST_UNPACKED or (total > _RATIO_MATTERS and total > LARGEST_RATIO * path.stat().st_size):
+    if total > largest or (total > _RATIO_MATTERS and total > LARGEST_RATIO * path.stat().st_size):
         raise EngineError("archive_bomb", path=path.name, size=total >> 20)
     return members
 

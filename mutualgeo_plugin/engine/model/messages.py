@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from .checks import SENTENCES
 from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
+from .messages_delivery import DELIVERY
 from .messages_edges import EDGES
 from .messages_export import EXPORT
 from .messages_keep_best import KEEP_BEST
@@ -31,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CARE,
     **QUALITY,
     **SENTENCES,
+    **DELIVERY,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,
