@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from ..settings import schemas_folder
 from .base import CHECK, MutualgeoAlgorithm
 
 
@@ -25,6 +26,10 @@ class CheckQuality(MutualgeoAlgorithm):
     TERRITORY = "TERRITORY"
     FINDINGS = "FINDINGS"
     HTML = "HTML"
+    FILES = "FILES"
+    ADDRESSES = "ADDRESSES"
+    SERVICE = "SERVICE"
+    SCHEMAS = "SCHEMAS"
     STRICT = "STRICT"
     COUNT = "COUNT"
     ERRORS = "ERRORS"
@@ -50,7 +55,11 @@ class CheckQuality(MutualgeoAlgorithm):
             "Each finding has a place on the map, a severity, the check that made it and what to do. They come as a "
             "GeoPackage layer, as counts and, where asked for, as an HTML report.\n\n"
             "With Strict the run fails when there are errors, after everything has been written: this is what a "
-            "scheduler needs."
+            "scheduler needs.\n\n"
+            "Some checks need more than the base: the folder of the delivered files (schema, metadata, encoding), "
+            "addresses of the BAN (street names and numbers), the address of a published service. The schemas of the "
+            "standard are taken from your profile once “Fetch the schemas” has put them there. What cannot be checked "
+            "is said in the report."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -75,6 +84,7 @@ class CheckQuality(MutualgeoAlgorithm):
                 createByDefault=False,
             )
         )
+        self._add_inputs()
         self.addParameter(
             QgsProcessingParameterBoolean(self.STRICT, self.tr("Fail when there are errors"), defaultValue=False)
         )
@@ -83,6 +93,25 @@ class CheckQuality(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, self.tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, self.tr("Number of warnings")))
 
+    def _add_inputs(self):
+        """What checks are given besides the objects."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.FILES,
+                self.tr("Folder of the delivered files"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.ADDRESSES, self.tr("Addresses (CSV of the BAN, or a layer of points)"), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(self.SERVICE, self.tr("Address of a published WFS or WMS"), optional=True)
+        )
+
     def job_parameters(self, parameters, context, feedback):
         return {
             self.INPUT: self.parameterAsFile(parameters, self.INPUT, context),
@@ -90,6 +119,10 @@ class CheckQuality(MutualgeoAlgorithm):
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
             self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
             self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
+            self.FILES: self.parameterAsFile(parameters, self.FILES, context),
+            self.ADDRESSES: self.parameterAsFile(parameters, self.ADDRESSES, context),
+            self.SERVICE: self.parameterAsString(parameters, self.SERVICE, context),
+            self.SCHEMAS: str(schemas_folder()) if schemas_folder().is_dir() else "",
             self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
         }
 

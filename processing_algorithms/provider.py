@@ -16,6 +16,7 @@ from .coverage import MeasureCoverage
 from .decideconflict import DecideConflict
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
+from .fetchschemas import FetchSchemas
 from .installengine import InstallEngine
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
@@ -49,6 +50,7 @@ ALGORITHMS = (
     ShareCosts,
     CompareNetworks,
     CheckQuality,
+    FetchSchemas,
     PublishPortal,
     ServePortal,
     MakeDemo,

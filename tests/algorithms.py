@@ -19,6 +19,7 @@ NAMES = {
     "sharecosts",
     "comparenetworks",
     "checkquality",
+    "fetchschemas",
     "publishportal",
     "serveportal",
     "makedemo",

@@ -10,7 +10,8 @@ DAY = Inputs(today="2024-06-01")
 
 
 def pillar(gml_id: str, angle: str, length: str = "1") -> str:
-    own = f"<section>01</section><angleRotation>{angle}</angleRotation><longueur>{length}</longueur><largeur>1</largeur>"
+    values = {"section": "01", "angleRotation": angle, "longueur": length, "largeur": "1"}
+    own = "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
     return s.surveyed("PilierRegulierPCRS", gml_id, s.point(1, 1), own, thematique="05")
 
 
