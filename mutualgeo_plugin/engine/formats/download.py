@@ -81,6 +81,8 @@ def _read(answer: IO[bytes], address: str, largest: int, deadline: float) -> byt
         if time.monotonic() > deadline:
             raise TimeoutError("too slow")
         pieces.append(piece)
+    if getattr(answer, "length", None):  # what was announced and did not come
+        raise ConnectionError("cut off")
     return b"".join(pieces)
 
 

@@ -60,6 +60,8 @@ _KINDS = (
     ("undeclared", re.compile(r"No matching global (?:element )?declaration available.*")),
 )  # fmt: skip
 _SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<said>.*)", re.DOTALL)
+#: A step of libxml2's path: a name, or any, and its rank among those of its kind.
+_STEP = re.compile(r"(\*|[^\[\]()@]+)(?:\[(\d+)\])?")
 _NAMESPACE = re.compile(r"\{[^}' ]*\}")
 
 
@@ -172,8 +174,7 @@ class _Run:
         if len(self.checked.errors) >= MOST_ERRORS:
             self.checked.more[kind] += 1
             return
-        nodes = document.xpath(error.path, namespaces={"gml": GML_NAMESPACE}) if error.path else []
-        node = nodes[0] if nodes else document.getroot()
+        node = _at(document.getroot(), error.path or "")
         owner = _owner(node)
         if owner is None:
             if error.message in self._document_said:
@@ -235,6 +236,28 @@ class _Run:
                     values = {"value": gml_id, "expected": ""}
                     self._add("twice", node, _owner(node), part, node.sourceline or 0, node.tag, values, gml_id)
                 seen.add(gml_id)
+
+
+def _at(root: etree._Element, path: str) -> etree._Element:
+    """The node of libxml2's path ("/*/*[3]/gml:Point"): prefixes in it are those of the document, wherever declared."""
+    node = root
+    for step in path.split("/")[2:]:
+        match = _STEP.fullmatch(step)
+        if match is None:
+            return node
+        name, rank = match.group(1), int(match.group(2) or 1)
+        alike = (child for child in node.iterchildren(etree.Element) if name in ("*", _written(child)))
+        found = next(islice(alike, rank - 1, None), None)
+        if found is None:
+            return node
+        node = found
+    return node
+
+
+def _written(element: etree._Element) -> str:
+    """Name of an element as the document writes it."""
+    local = _local(str(element.tag))
+    return f"{element.prefix}:{local}" if element.prefix else local
 
 
 def _first_link(match: re.Match[bytes]) -> bytes:
