@@ -10,6 +10,7 @@ from . import parameters as take
 from .assembly.reception import receive_job
 from .assembly.reception.lot_files import LOT_ENDINGS
 from .context import Context, Json, Result
+from .formats.metadata import records_beside
 from .model.errors import EngineError
 from .quality.job import check_store
 
@@ -37,16 +38,14 @@ def run(parameters: Json, context: Context) -> Result:
 def _alone(source: Path, folder: Path) -> str:
     """A folder that holds a lot and its metadata record, and nothing of what stands beside them."""
     folder.mkdir()
-    for path in (source, *(source.with_name(name) for name in (f"{source.stem}.xml", f"{source.name}.xml"))):
-        if path.is_file():
-            target = folder / path.name
-            if not target.exists():
-                _link(path, target)
+    _link(source, folder / source.name)
+    for record in records_beside(source)[:1]:
+        _link(record, folder / f"{source.name}.xml")
     return str(folder)
 
 
 def _link(path: Path, target: Path) -> None:
-    """The same file under another name; a copy where the disk makes no links."""
+    """The same file in another folder; a copy where the disk makes no links."""
     try:
         target.hardlink_to(path.resolve())
     except OSError:

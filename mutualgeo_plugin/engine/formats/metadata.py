@@ -16,6 +16,8 @@ _NAMES = {
     "srv": "http://www.isotc211.org/2005/srv",
 }
 _RECORD = f"{{{_NAMES['gmd']}}}MD_Metadata"
+#: Folders beside the delivered files that hold their records (exportpcrs writes into the first).
+FOLDERS = ("metadata", "metadonnees")
 #: Where the licence stands: limits of use, or other constraints; an anchor says it too.
 _LICENCE = (
     "gmd:identificationInfo/*/gmd:resourceConstraints//gmd:useLimitation",
@@ -32,6 +34,13 @@ class Metadata:
     licence: bool
     contact: bool
     language: bool
+
+
+def records_beside(path: Path) -> list[Path]:
+    """Files that may be the metadata record of a delivered file: of its name, beside it or in a folder of records."""
+    names = (f"{path.stem}.xml", f"{path.name}.xml", f"{path.stem}.XML")
+    found = [folder / name for folder in (path.parent, *(path.parent / f for f in FOLDERS)) for name in names]
+    return [record for record in found if record != path and record.is_file()]
 
 
 def read_metadata(path: Path) -> Metadata | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from ...formats.metadata import read_metadata
+from ...formats.metadata import read_metadata, records_beside
 from ...model.pcrs import CLASSES
 from ...model.personal import IN_IDENTIFIERS, PATTERNS
 from ...store import sql
@@ -43,7 +42,7 @@ def l1(base: StoreBase, profile: Profile) -> list[Finding]:
     if delivered.absent:
         base.partly["L1"] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
     for lot, path in sorted(delivered.files.items()):
-        record = next(filter(None, map(read_metadata, _records(path))), None)
+        record = next(filter(None, map(read_metadata, records_beside(path))), None)
         if record is None:
             out.append(base.on_lot(lot, "L1", "warning"))
             continue
@@ -55,14 +54,6 @@ def l1(base: StoreBase, profile: Profile) -> list[Finding]:
             if not said:
                 out.append(base.on_lot(lot, code, "warning"))
     return out
-
-
-def _records(path: Path) -> Iterator[Path]:
-    """Files beside a delivered one that may be its metadata record."""
-    for name in (f"{path.stem}.xml", f"{path.stem}.XML", f"{path.name}.xml"):
-        record = path.with_name(name)
-        if record != path and record.is_file():
-            yield record
 
 
 def _personal(base: StoreBase) -> list[Finding]:
