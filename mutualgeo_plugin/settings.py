@@ -79,6 +79,11 @@ def engine_environment() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "mutualgeo" / "venv"
 
 
+def schemas_folder() -> Path:
+    """Folder of the user's profile that keeps the schemas of the standard (``fetchschemas``)."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "mutualgeo" / "schemas"
+
+
 def environment_python(environment: Path) -> Path:
     """Python of a virtual `environment`."""
     return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

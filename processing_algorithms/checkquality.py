@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..publication.quality_pdf import PdfFailed, Sources, write_pdf
+from ..settings import schemas_folder
 from .base import CHECK, MutualgeoAlgorithm
 
 
@@ -30,6 +31,10 @@ class CheckQuality(MutualgeoAlgorithm):
     FINDINGS = "FINDINGS"
     HTML = "HTML"
     PDF = "PDF"
+    FILES = "FILES"
+    ADDRESSES = "ADDRESSES"
+    SERVICE = "SERVICE"
+    SCHEMAS = "SCHEMAS"
     STRICT = "STRICT"
     COUNT = "COUNT"
     ERRORS = "ERRORS"
@@ -60,7 +65,11 @@ class CheckQuality(MutualgeoAlgorithm):
             "The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights "
             "and rules; what could not be checked is said and never counts as passed.\n\n"
             "With Strict the run fails when there are errors, after everything has been written: this is what a "
-            "scheduler needs."
+            "scheduler needs.\n\n"
+            "Some checks need more than the base: the folder of the delivered files (schema, metadata, encoding), "
+            "addresses of the BAN (street names and numbers), the address of a published service. The schemas of the "
+            "standard are taken from your profile once “Fetch the schemas” has put them there. What cannot be checked "
+            "is said in the report."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -85,6 +94,7 @@ class CheckQuality(MutualgeoAlgorithm):
                 createByDefault=False,
             )
         )
+        self._add_inputs()
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 self.PDF, self.tr("Summary"), self.tr("PDF files (*.pdf)"), optional=True, createByDefault=False
@@ -100,6 +110,25 @@ class CheckQuality(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.VERDICT, self.tr("Verdict (accept, reserve, refuse)")))
         self.addOutput(QgsProcessingOutputNumber(self.SCORE, self.tr("Score, 0 to 100")))
 
+    def _add_inputs(self):
+        """What checks are given besides the objects."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.FILES,
+                self.tr("Folder of the delivered files"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.ADDRESSES, self.tr("Addresses (CSV of the BAN, or a layer of points)"), optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(self.SERVICE, self.tr("Address of a published WFS or WMS"), optional=True)
+        )
+
     def job_parameters(self, parameters, context, feedback):
         return {
             self.INPUT: self.parameterAsFile(parameters, self.INPUT, context),
@@ -108,6 +137,10 @@ class CheckQuality(MutualgeoAlgorithm):
             self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
             self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
             self.PDF: self.parameterAsFileOutput(parameters, self.PDF, context),
+            self.FILES: self.parameterAsFile(parameters, self.FILES, context),
+            self.ADDRESSES: self.parameterAsFile(parameters, self.ADDRESSES, context),
+            self.SERVICE: self.parameterAsString(parameters, self.SERVICE, context),
+            self.SCHEMAS: str(schemas_folder()) if schemas_folder().is_dir() else "",
             self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
         }
 

@@ -18,6 +18,7 @@ from .decideconflict import DecideConflict
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
 from .fixproposals import FixProposals
+from .fetchschemas import FetchSchemas
 from .installengine import InstallEngine
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
@@ -53,6 +54,7 @@ ALGORITHMS = (
     CheckQuality,
     CheckAccuracy,
     FixProposals,
+    FetchSchemas,
     PublishPortal,
     ServePortal,
     MakeDemo,

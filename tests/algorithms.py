@@ -21,6 +21,7 @@ NAMES = {
     "checkquality",
     "checkaccuracy",
     "fixproposals",
+    "fetchschemas",
     "publishportal",
     "serveportal",
     "makedemo",

@@ -75,7 +75,7 @@ def s7(plot: Plot, k: int, wrong: bool) -> Made:
 def s8(plot: Plot, k: int, wrong: bool) -> Made:
     """Altitudes that are no metres; they are outliers too."""
     level = (
-        limit("S8", "highest") * (1.01 if wrong else 0.99) if k % 2 else limit("S8", "lowest") * (1.1 if wrong else 0.9)
+        limit("S8", "highest") * (1.01 if wrong else 0.99) if k % 2 else -limit("S8", "depth") * (1.1 if wrong else 0.9)
     )
     thing = plot.point(TREE, (0, 0), level=level)
     outlier = on("Z2", "warning", thing)

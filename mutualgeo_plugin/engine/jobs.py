@@ -47,6 +47,7 @@ JOBS: dict[str, str] = {
     "checkquality": "receive_and_check",
     "checkaccuracy": "quality.accuracy_job",
     "fixproposals": "quality.fixes.job",
+    "fetchschemas": "quality.schemas_job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }
@@ -60,7 +61,7 @@ def versions(host: Json | None = None) -> Json:
         "sqlite": sqlite3.sqlite_version,
         "platform": platform.platform(),
     }
-    for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio"):
+    for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio", "lxml"):
         try:
             found[module] = importlib.metadata.version(module)
         except importlib.metadata.PackageNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,10 @@ from tests.engine import (
     pairs_altitude,
     pairs_attributes,
     pairs_borders,
+    pairs_delivery,
     pairs_geometry,
+    pairs_precision,
+    pairs_schema,
     pairs_structure,
     pairs_topology,
 )
@@ -31,7 +35,7 @@ from tests.engine import small_lot as s
 from tests.engine.run import run
 
 #: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object),
-#: and what the checks are given besides, if anything); a family a file.
+#: and what the checks are given besides, if anything: it, or what makes it beside the lots); a family a file.
 PAIRS = {
     **pairs_structure.PAIRS,
     **pairs_attributes.PAIRS,
@@ -40,16 +44,30 @@ PAIRS = {
     **pairs_altitude.PAIRS,
     **pairs_borders.PAIRS,
     **pairs_accuracy.PAIRS,
+    **pairs_precision.PAIRS,
+    **pairs_delivery.PAIRS,
+    **pairs_schema.PAIRS,
 }
 
 
+NOTHING_MORE = Inputs()
+
+
 def findings_of(
-    tmp_path: Path, lots: list[list[str]], check: str, inputs: Inputs = Inputs(), *, backwards: bool = False
+    tmp_path: Path,
+    lots: list[list[str]],
+    check: str,
+    inputs: Inputs | Callable[[Path], Inputs] = NOTHING_MORE,
+    *,
+    backwards: bool = False,
 ) -> list[tuple]:
     """(code, severity, first object) of one check on hand-made lots."""
     folder = tmp_path / f"{check}{len(list(tmp_path.iterdir()))}"
     folder.mkdir()
     sources = [s.write(folder / f"lot{rank}.gml", *things) for rank, things in enumerate(lots)]
+    if callable(inputs):
+        inputs = inputs(folder)
+        sources = sorted(folder.glob("*.gml"))
     ran = run(
         folder,
         "receivelot",
@@ -65,7 +83,7 @@ def findings_of(
 
 def alone(check: str) -> Profile:
     """A profile of one check."""
-    return Profile(check, check, {name: "off" for name in CHECKS} | {check: "on"}, {})
+    return Profile(check, check, dict.fromkeys(CHECKS, "off") | {check: "on"}, {})
 
 
 @pytest.mark.parametrize("check", PAIRS)

@@ -12,6 +12,7 @@ from .checks import SENTENCES
 from .messages_accuracy import ACCURACY
 from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
+from .messages_delivery import DELIVERY
 from .messages_edges import EDGES
 from .messages_export import EXPORT
 from .messages_fixes import FIXES
@@ -35,6 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **FIXES,
     **SENTENCES,
     **ACCURACY,
+    **DELIVERY,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,

@@ -21,6 +21,7 @@ from ..store import sql
 from ..store.derived import derived_origins
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
+from .delivered_files import Delivered, find_delivered
 from .findings import Finding
 
 Box = tuple[float, float, float, float]
@@ -69,6 +70,7 @@ class Inputs:
     schemas : folder of the schemas.
     control : control points.
     service : address of a published WMS or WFS.
+    layers : name of each published layer, and the class that it shows.
     """
 
     today: str = "1970-01-01"
@@ -80,6 +82,7 @@ class Inputs:
     schemas: str | None = None
     control: str | None = None
     service: str | None = None
+    layers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -471,6 +474,11 @@ class StoreBase(Base):
             ]
             self._usual[lot] = _median(np.concatenate(found)) if found else np.nan
         return self._usual[lot]
+
+    @cached_property
+    def delivered(self) -> Delivered:
+        """The delivered files of the lots, as far as the folder that was given holds them."""
+        return find_delivered(self.inputs.files, list(self.lot_rows.values()))
 
     def count(self) -> int:
         """Number of current objects."""

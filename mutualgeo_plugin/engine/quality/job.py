@@ -12,7 +12,7 @@ from ..model.errors import EngineError
 from ..store import sql
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
-from ..territory import DEFAULT_PROFILE, Referential, Territory, load_territory
+from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
 from .assessment import Assessment, assess
 from .base import Inputs, StoreBase
 from .findings_layer import write_findings
@@ -69,11 +69,16 @@ def inputs_of(parameters: Json, territory: Territory | None, context: Context) -
         schemas=take.optional(parameters, "SCHEMAS"),
         control=take.optional(parameters, "CONTROL"),
         service=take.optional(parameters, "SERVICE"),
+        layers=tuple((layer.name, layer.source) for portal in _portals(territory) for layer in portal.layers),
     )
 
 
 def _referentials(territory: Territory | None) -> tuple[Referential, ...]:
     return territory.referentials if territory else ()
+
+
+def _portals(territory: Territory | None) -> tuple[Portal, ...]:
+    return territory.portals if territory else ()
 
 
 def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:

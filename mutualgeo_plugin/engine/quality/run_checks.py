@@ -23,17 +23,43 @@ from .checks import (
     accuracy,
     altitude,
     attributes,
+    balance,
     borders,
+    codes,
+    dates,
+    delivery,
     geometry,
     lots,
     orientation,
+    precision,
+    producers,
+    schema,
+    service,
     structure,
     topology,
 )
 from .findings import Finding, ordered
 from .profile import Profile
 
-_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders, accuracy)
+_FAMILIES = (
+    schema,
+    structure,
+    codes,
+    attributes,
+    dates,
+    producers,
+    geometry,
+    orientation,
+    topology,
+    lots,
+    altitude,
+    borders,
+    precision,
+    accuracy,
+    delivery,
+    service,
+    balance,
+)
 
 #: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
 LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}

@@ -13,6 +13,7 @@ import shapely
 
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
+from ...formats.archives import sha256
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
@@ -28,7 +29,6 @@ from ...store.schema import CURRENT, RASTER
 from ...store.staging import Staging
 from ...store.store import Store, open_store, writing
 from ..reception.intake import Intake, Placement
-from ..reception.lot_files import sha256
 from .raster_checks import Coverage, coverage, empty_borders, off_grid, one_grid, one_system
 
 #: Endings of image tiles.

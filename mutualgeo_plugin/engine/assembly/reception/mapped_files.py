@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ...formats.archives import unpack_all
 from ...formats.mapping import Mapping
 from ...model.errors import EngineError
-from .lot_files import LotFile, unpack_all
+from .lot_files import LotFile
 
 #: Files that stand beside a shapefile and belong to it.
 _BESIDE = (".dbf", ".shx", ".prj", ".cpg")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...formats.archives import sha256
 from ...model.errors import EngineError
 from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
@@ -15,7 +16,6 @@ from ...store.states import change_states
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
 from ..reception import receive_job
-from ..reception.lot_files import sha256
 from .changes_layer import write_changes
 from .update import (
     CROSSING,

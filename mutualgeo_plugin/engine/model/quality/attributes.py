@@ -15,7 +15,8 @@ CHECKS = (
     Check(
         "A2",
         "Thématique de la classe",
-        "La thématique est celle de la classe (une façade est du bâti) ; 00 et 99 sont un avertissement.",
+        "La thématique est celle de la classe (une façade est du bâti) ; 00 et 99 sont un avertissement. "
+        "Les classes que le standard laisse ouvertes (habillage, objet générique) ne sont pas regardées.",
         "Écrire la thématique de la classe.",
         ("Ch",),
         fix="A",
@@ -23,8 +24,8 @@ CHECKS = (
     Check(
         "A3",
         "Dates plausibles",
-        "Une date de levé est une date, postérieure à l’année du seuil, antérieure à la publication du lot et au jour "
-        "de référence ; la publication n’est pas postérieure à ce jour.",
+        "Toute date est une date (AAAA-MM-JJ) qui n’est pas postérieure au jour de référence ; une date de levé n’est "
+        "ni antérieure à l’année du seuil (avertissement) ni postérieure à la publication du lot.",
         "Corriger la date.",
         ("Fr",),
         {"first_year": Parameter(1990, "année", "premiers levés numériques à cette précision")},
@@ -45,7 +46,7 @@ CHECKS = (
         "A5",
         "Angles, tailles et transparence",
         "Un angle est dans [0, 360[, une transparence un entier de 0 à 100, une longueur, une largeur ou une taille "
-        "est positive ; toutes sont des nombres.",
+        "est positive ; toutes sont des nombres. Un angle hors de l’intervalle est un avertissement.",
         "Ramener l’angle dans l’intervalle ; reprendre la taille.",
         ("Va",),
         fix="A",
@@ -53,10 +54,12 @@ CHECKS = (
     Check(
         "A6",
         "Nom de producteur stable",
-        "Chaque producteur est écrit d’une seule façon : celle de la convention, si le territoire la donne.",
+        "Chaque producteur est écrit d’une seule façon : celle de la convention, si le territoire la donne, sinon la "
+        "plus employée. Casse, accents, ponctuation, ordre des mots, forme juridique et fautes de frappe sont d’un "
+        "même nom ; un mot de trois lettres ou moins, un nombre et un nom de département doivent être identiques.",
         "Écrire le nom de la convention, partout le même.",
         ("Ho",),
-        {"likeness": Parameter(0.9, "0 à 1", "deux graphies plus proches que cela sont prises pour un même nom")},
+        {"likeness": Parameter(0.9, "0 à 1", "part des lettres qui ne changent pas : une faute sur dix")},
         fix="P",
     ),
 )

@@ -48,7 +48,7 @@ SENTENCES: Sentences = {
         "Lot {lot} : {count} objet(s) déclarent la classe de précision 002 (moins de 2 cm).",
     ),
     "P3": (
-        "Lot {lot}: {measured} of the objects are surveyed to 10 cm or better (expected: {tolerance}).",
-        "Lot {lot} : {measured} des objets sont levés à 10 cm ou mieux (attendu : {tolerance}).",
+        "Lot {lot}: {share} of the objects are surveyed to 10 cm or better (expected: {expected}).",
+        "Lot {lot} : {share} des objets sont levés à 10 cm ou mieux (attendu : {expected}).",
     ),
 }

@@ -8,7 +8,8 @@ CHECKS = (
     Check(
         "S1",
         "Document conforme au schéma",
-        "Le fichier livré est un XML bien formé et valide selon CNIG_PCRS_v2.0.xsd, sans réseau.",
+        "Le fichier livré est un XML bien formé et valide selon CNIG_PCRS_v2.0.xsd, sans réseau. Un mot faux dans une "
+        "liste de nombres et la liste qui le contient sont un seul constat.",
         "Corriger l’élément à la ligne indiquée, ou reprendre l’export du logiciel.",
         ("Va",),
     ),
@@ -32,7 +33,8 @@ CHECKS = (
         "S4",
         "Listes de l’emprise complètes",
         "L’emprise d’échange liste tous les objets vecteurs (objet) et tous les habillages (habillage) du lot, "
-        "chacun une fois, et rien d’autre.",
+        "chacun une fois, et rien d’autre. Une emprise qui ne liste rien est un avertissement : le schéma l’admet. "
+        "Un lot sans emprise relève de S2.",
         "Refaire les listes de l’emprise à partir des objets livrés.",
         ("Co", "Ch"),
         fix="A",
@@ -55,7 +57,8 @@ CHECKS = (
     Check(
         "S7",
         "Codes des listes",
-        "Chaque valeur codée appartient à sa liste ; un zéro de tête perdu (6 pour 06) est reconnu.",
+        "Chaque valeur codée appartient à sa liste, ou s’écrit « other: mot » dans une liste ouverte ; un zéro de "
+        "tête perdu (6 pour 06) est reconnu. Une valeur vide relève de A1. Un constat par objet et par attribut.",
         "Écrire le code de la liste, zéro de tête compris.",
         ("Va",),
         fix="A",
@@ -69,7 +72,7 @@ CHECKS = (
         ("Ho", "Ex"),
         {
             "highest": Parameter(4_850.0, "m", "sommet du mont Blanc, arrondi au-dessus"),
-            "lowest": Parameter(-100.0, "m", "plus bas que tout sol français, arrondi au-dessous"),
+            "depth": Parameter(100.0, "m", "sous le zéro des altitudes : plus bas que tout sol français"),
         },
     ),
     Check(
@@ -86,6 +89,78 @@ SENTENCES: Sentences = {
     "S1": (
         "{object}, line {line}: {sentence}",
         "{object}, ligne {line} : {sentence}",
+    ),
+    "S1_unexpected": (
+        "{object}, line {line}: the element “{element}” is not expected here (expected: {expected}).",
+        "{object}, ligne {line} : l’élément « {element} » n’est pas attendu ici (attendu : {expected}).",
+    ),
+    "S1_missing": (
+        "{object}, line {line}: “{element}” is not complete (expected: {expected}).",
+        "{object}, ligne {line} : « {element} » est incomplet (attendu : {expected}).",
+    ),
+    "S1_list": (
+        "{object}, line {line}: {element} = “{value}” is not in the list ({expected}).",
+        "{object}, ligne {line} : {element} = « {value} » n’est pas dans la liste ({expected}).",
+    ),
+    "S1_open": (
+        "{object}, line {line}: {element} = “{value}” is neither in the list {expected} nor written “other: word”.",
+        "{object}, ligne {line} : {element} = « {value} » n’est ni dans la liste {expected} ni écrit « other: mot ».",
+    ),
+    "S1_pattern": (
+        "{object}, line {line}: {element} = “{value}” does not have the expected form ({expected}).",
+        "{object}, ligne {line} : {element} = « {value} » n’a pas la forme attendue ({expected}).",
+    ),
+    "S1_bound": (
+        "{object}, line {line}: {element} = “{value}” is out of bounds ({expected}).",
+        "{object}, ligne {line} : {element} = « {value} » sort des bornes ({expected}).",
+    ),
+    "S1_number": (
+        "{object}, line {line}: {element} = “{value}” is not a number.",
+        "{object}, ligne {line} : {element} = « {value} » n’est pas un nombre.",
+    ),
+    "S1_whole": (
+        "{object}, line {line}: {element} = “{value}” is not a whole number ({expected}).",
+        "{object}, ligne {line} : {element} = « {value} » n’est pas un nombre entier ({expected}).",
+    ),
+    "S1_date": (
+        "{object}, line {line}: {element} = “{value}” is not a date (YYYY-MM-DD).",
+        "{object}, ligne {line} : {element} = « {value} » n’est pas une date (AAAA-MM-JJ).",
+    ),
+    "S1_id": (
+        "{object}, line {line}: the identifier “{value}” begins with a digit or holds a forbidden character.",
+        "{object}, ligne {line} : l’identifiant « {value} » commence par un chiffre ou contient un caractère interdit.",
+    ),
+    "S1_type": (
+        "{object}, line {line}: {element} = “{value}” is not of the type {expected}.",
+        "{object}, ligne {line} : {element} = « {value} » n’est pas du type {expected}.",
+    ),
+    "S1_twice": (
+        "{object}, line {line}: the gml:id “{value}” is used before.",
+        "{object}, ligne {line} : le gml:id « {value} » est déjà employé plus haut.",
+    ),
+    "S1_attribute_missing": (
+        "{object}, line {line}: the attribute “{value}” is missing.",
+        "{object}, ligne {line} : l’attribut « {value} » manque.",
+    ),
+    "S1_attribute_unexpected": (
+        "{object}, line {line}: the attribute “{value}” is not allowed.",
+        "{object}, ligne {line} : l’attribut « {value} » n’est pas permis.",
+    ),
+    "S1_text": (
+        "{object}, line {line}: text stands beside the elements of “{element}”.",
+        "{object}, ligne {line} : du texte se trouve entre les éléments de « {element} ».",
+    ),
+    "S1_content": (
+        "{object}, line {line}: “{element}” holds elements where only a value is expected.",
+        "{object}, ligne {line} : « {element} » contient des éléments au lieu d’une simple valeur.",
+    ),
+    "S1_undeclared": (
+        "{object}, line {line}: the element “{element}” is none of the standard.",
+        "{object}, ligne {line} : l’élément « {element} » n’est pas du standard.",
+    ),
+    "S1_more": (
+        "Lot {lot}: {count} more schema errors, that are not told one by one.",
+        "Lot {lot} : {count} autres erreurs de schéma, qui ne sont pas détaillées.",
     ),
     "S2": (
         "Lot {lot}: {count} exchange extents where one is expected.",

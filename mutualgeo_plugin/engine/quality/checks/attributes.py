@@ -1,14 +1,32 @@
-"""A1 of the catalogue: values that are really filled in."""
+"""A1, A2 and A5 of the catalogue: values that are filled in, that suit the class, that are in their bounds."""
 
 from __future__ import annotations
 
-import numpy as np
+import re
 
-from ...model.pcrs import CLASSES, PLACEHOLDERS
+import numpy as np
+import pandas
+
+from ...model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
 from ..base import Base
 from ..findings import Finding
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
+
+THEME, _THEMES = "thematique", CODE_LISTS["CategorieThematique"]
+#: Themes that say nothing.
+UNDETERMINED = ("00", "99")
+
+#: Numbers and their bounds: property → (smallest, largest, whether the smallest and the largest are admitted, whole).
+_NUMBERS: dict[str, tuple[float, float, bool, bool, bool]] = {
+    "angleRotation": (0.0, 360.0, True, False, False),
+    "transparence": (0.0, 100.0, True, True, True),
+    **dict.fromkeys(("longueur", "largeur", "longueur_mm", "largeur_mm", "taille"), (0.0, np.inf, False, False, False)),
+}
+#: How the bounds are told.
+_EXPECTED = {"angleRotation": "[0, 360[", "transparence": "0, 1 … 100"}
+#: A number as xs:double writes it, infinity apart.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def a1(base: Base, profile: Profile) -> list[Finding]:
@@ -30,5 +48,58 @@ def a1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-LOCAL: dict[str, LocalCheck] = {"A1": a1}
+def a2(base: Base, profile: Profile) -> list[Finding]:
+    """Themes that are not those of the class; codes that are in no list are S7's."""
+    out: list[Finding] = []
+    for name in (n for n in base.classes if n in CLASSES and THEME in CLASSES[n].columns):
+        expected = CLASSES[name].themes
+        if not expected:
+            continue
+        values = base.table(name)[THEME].fillna("").astype(str)
+        undetermined = values.isin(UNDETERMINED).to_numpy()
+        other = values.isin(_THEMES).to_numpy() & ~values.isin(expected).to_numpy() & ~undetermined
+        words = ", ".join(f"{code} {_THEMES[code]}" for code in expected)
+        for code, severity, wrong in (("A2", "error", other), ("A2_undetermined", "warning", undetermined)):
+            rows = np.flatnonzero(wrong)
+            fields: list[dict[str, object]] = [
+                {"value": value, "label": _THEMES[value], "expected": words} for value in values.iloc[rows].tolist()
+            ]
+            out += base.found(name, rows, code, severity, fields=fields)
+    return out
+
+
+def a5(base: Base, profile: Profile) -> list[Finding]:
+    """Angles, sizes and transparencies that are no numbers or out of their bounds; empty values are A1's."""
+    out: list[Finding] = []
+    for name in (n for n in base.classes if n in CLASSES):
+        table = base.table(name)
+        for column in (c for c in CLASSES[name].columns if c in _NUMBERS):
+            said, known = pandas.factorize(table[column])
+            texts = [str(text) for text in known.tolist()]
+            wrong = np.array([bool(text.strip()) and not _fits(text, column) for text in texts] + [False])[said]
+            rows = np.flatnonzero(wrong)
+            fields: list[dict[str, object]] = [
+                {"property": column, "value": texts[k], "expected": _EXPECTED.get(column, "> 0")}
+                for k in said[rows].tolist()
+            ]
+            # an angle out of bounds still says its direction
+            severities = [
+                "warning" if column == "angleRotation" and _NUMBER.fullmatch(texts[k].strip()) else "error"
+                for k in said[rows].tolist()
+            ]
+            out += base.found(name, rows, "A5", severities, fields=fields)
+    return out
+
+
+def _fits(text: str, column: str) -> bool:
+    if not _NUMBER.fullmatch(text.strip()):
+        return False
+    smallest, largest, from_it, to_it, whole = _NUMBERS[column]
+    value = float(text)
+    above = value > smallest or (from_it and value == smallest)
+    below = value < largest or (to_it and value == largest)
+    return above and below and (not whole or text.strip().lstrip("+").isdigit())
+
+
+LOCAL: dict[str, LocalCheck] = {"A1": a1, "A2": a2, "A5": a5}
 WHOLE: dict[str, WholeCheck] = {}

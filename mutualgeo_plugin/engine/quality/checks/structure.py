@@ -1,4 +1,4 @@
-"""S2, S3, S5 and S6 of the catalogue: emprise, links, affleurant chains, identifiers."""
+"""S2 to S6 of the catalogue: emprise and its lists, links, affleurant chains, identifiers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def s3(base: StoreBase, profile: Profile) -> list[Finding]:
     out = []
     for name, links in dangling.groupby("class", sort=True):
         part = base.named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
-        fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")  # type: ignore[assignment]
+        fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")
         out += part.found(str(name), np.arange(len(links)), "S3", fields=fields)
     bare: Counter[int] = Counter()
     for lot, uid, n in connection.execute(sql.bare_links(base.classes)):
@@ -45,6 +45,70 @@ def s3(base: StoreBase, profile: Profile) -> list[Finding]:
     return out + [
         base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in sorted(bare.items()) if lot in base.lots
     ]
+
+
+#: What each list of the emprise holds, by family of classes.
+_LISTS = {"objet": "vecteur", "habillage": "habillage"}
+
+
+def s4(base: StoreBase, profile: Profile) -> list[Finding]:
+    """What the emprise of a lot does not list, lists where it has no place, or lists twice."""
+    if EMPRISE not in base.classes:
+        return []
+    listed = _listed(base)
+    objects = {name: _objects_of(base, name) for name in base.classes if name != EMPRISE}
+    with_emprise = np.unique(base.lot_of(EMPRISE))
+    lists = {family: prop for prop, family in _LISTS.items()}
+    out, left, total = [], [], Counter[int]()
+    for name, table in objects.items():
+        right = lists.get(CLASSES[name].family)
+        known = table[table["lot"].isin(with_emprise)].merge(listed, on=["lot", "gml_id"], how="left")
+        times = known.groupby("fid", sort=False)["times"].sum()  # under one list or the other
+        wrong = known[known["property"].notna() & (known["property"] != right)]
+        out += _on(base, name, wrong, "S4_wrong", "error", ["property"])
+        counts = table[table["fid"].isin(times.index[times > 1])].assign(count=lambda t: t["fid"].map(times))  # noqa: B023
+        out += _on(base, name, counts.astype({"count": int}), "S4_twice", "warning", ["count"])
+        if right is not None:
+            total.update(Counter(table["lot"].tolist()))
+            left.append((name, known[known["property"].isna()]))
+    forgotten = Counter(lot for _, table in left for lot in table["lot"].tolist())
+    blank = {lot for lot in forgotten if forgotten[lot] == total[lot]}
+    for name, table in left:
+        out += _on(base, name, table[~table["lot"].isin(blank)], "S4", "error", [])
+    return out + [
+        base.on_lot(lot, "S4_none", "warning", feature_class=EMPRISE, measured=total[lot], count=total[lot])
+        for lot in sorted(blank & base.lots.keys())
+    ]
+
+
+def _listed(base: StoreBase) -> pandas.DataFrame:
+    """What the emprises list: lot, gml_id, property, and how many times."""
+    rows = base.store.connection.execute(
+        sql.statement(
+            "SELECT l.lot_id, l.property, ltrim(l.href, '#'), COUNT(*) FROM {e} t "
+            "JOIN link l ON l.lot_id = t.lot_id AND l.gml_id = t.gml_id AND l.ord = t.ord "
+            "WHERE t.state = 'current' AND l.property IN ('objet', 'habillage') AND l.href <> '' GROUP BY 1, 2, 3",
+            e=EMPRISE,
+        )
+    ).fetchall()
+    return pandas.DataFrame(rows, columns=["lot", "property", "gml_id", "times"])
+
+
+def _objects_of(base: StoreBase, name: str) -> pandas.DataFrame:
+    query = sql.select(name, ["fid", "lot_id", "gml_id"], "state = 'current'", "fid")
+    rows = base.store.connection.execute(query).fetchall()
+    return pandas.DataFrame(rows, columns=["fid", "lot", "gml_id"])
+
+
+def _on(
+    base: StoreBase, name: str, table: pandas.DataFrame, code: str, severity: str, fields: list[str]
+) -> list[Finding]:
+    """Findings on the objects of a table, with some of its columns as fields."""
+    if table.empty:
+        return []
+    fids = table["fid"].tolist()
+    said: list[dict[str, object]] = table[fields].to_dict("records")
+    return base.part(name, fids).found(name, np.arange(len(fids)), code, severity, fields=said if fields else None)
 
 
 def s5(base: StoreBase, profile: Profile) -> list[Finding]:
@@ -82,7 +146,7 @@ def _symbols(base: StoreBase, keys: list[tuple[int, str]]) -> dict[tuple[int, st
 
 def s6(base: StoreBase, profile: Profile) -> list[Finding]:
     """gml:id used twice in a lot; business identifier used twice in the base."""
-    out = _repeated(base, {name: "gml_id" for name in base.classes}, "S6_gml", by_lot=True)
+    out = _repeated(base, dict.fromkeys(base.classes, "gml_id"), "S6_gml", by_lot=True)
     properties = {name: CLASSES[name].identifier for name in base.classes}
     for prop in sorted({p for p in properties.values() if p}):
         out += _repeated(base, {n: p for n, p in properties.items() if p == prop}, "S6", by_lot=False)
@@ -108,4 +172,4 @@ def _repeated(base: StoreBase, columns: dict[str, str], code: str, *, by_lot: bo
 
 
 LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"S2": s2, "S3": s3, "S5": s5, "S6": s6}
+WHOLE: dict[str, WholeCheck] = {"S2": s2, "S3": s3, "S4": s4, "S5": s5, "S6": s6}

@@ -1,0 +1,90 @@
+"""Addresses as the Base adresse nationale gives them (CSV, also as BAL), or as a layer of points."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from ..geometry.crs import operation
+from ..model.errors import EngineError
+from .vector_layer import split_source
+
+#: Columns of longitude and latitude: BAN, then BAL 1.4.
+COLUMNS = (("lon", "lat"), ("long", "lat"))
+#: Longitudes and latitudes are in WGS 84; an address is known to some metres.
+_GEOGRAPHIC, _ACCURACY = 4326, 5.0
+_TEXTS = (".csv", ".txt", ".gz")
+#: Bytes of the first line, at the most.
+_LONGEST_HEAD = 1 << 16
+
+
+def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
+    """Places (n, 2) of addresses, in the system `crs`; those without a place are left out.
+
+    Parameters
+    ----------
+    source : CSV (also gzipped), or ``file`` or ``file|layername=name`` of points.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``, ``addresses_columns``, ``layer_unreadable``, ``layer_no_crs``, ``addresses_none``.
+    """
+    path, layer = split_source(source)
+    if not path.is_file():
+        raise EngineError("path_unreadable", path=str(path), detail="no such file")
+    lonlat, from_crs = _csv(path) if path.suffix.lower() in _TEXTS else _layer(path, layer)
+    lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
+    if not len(lonlat):
+        raise EngineError("addresses_none", path=path.name)
+    if from_crs == crs:
+        return lonlat
+    moved = operation(from_crs, crs, _ACCURACY).apply(lonlat)
+    return moved[np.isfinite(moved).all(axis=1)]
+
+
+def _csv(path: Path) -> tuple[NDArray[np.float64], int]:
+    try:
+        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+            head = stream.readline(_LONGEST_HEAD).decode("utf-8-sig", "replace")
+        separator = ";" if head.count(";") >= head.count(",") else ","
+        names = {name.strip().strip('"') for name in head.strip().split(separator)}
+        columns = next((pair for pair in COLUMNS if set(pair) <= names), None)
+        if columns is None:
+            raise EngineError("addresses_columns", path=path.name, expected=", ".join(COLUMNS[0]))
+        table = pandas.read_csv(
+            path, sep=separator, usecols=list(columns), dtype=str, encoding="utf-8-sig", encoding_errors="replace",
+            on_bad_lines="skip", compression="gzip" if path.suffix.lower() == ".gz" else None,
+        )[list(columns)]  # fmt: skip
+    except (OSError, EOFError, ValueError) as error:
+        raise EngineError("path_unreadable", path=str(path), detail=str(error)) from error
+    numbers = [pandas.to_numeric(table[c].str.replace(",", "."), errors="coerce") for c in columns]
+    places = np.column_stack(numbers).astype(np.float64)
+    places[(np.abs(places[:, 0]) > 180.0) | (np.abs(places[:, 1]) > 90.0)] = np.nan
+    return places, _GEOGRAPHIC
+
+
+def _layer(path: Path, layer: str | None) -> tuple[NDArray[np.float64], int]:
+    try:
+        known = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        if layer is None and len(known) != 1:
+            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
+        meta, _, wkb, _ = pyogrio.raw.read(path, layer=layer or known[0], columns=[])
+        code = CRS.from_user_input(meta["crs"]).to_epsg() if meta["crs"] else None
+    except CRSError:
+        code = None
+    except (DataSourceError, DataLayerError) as error:
+        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+    if code is None:
+        raise EngineError("layer_no_crs", path=str(path))
+    points = shapely.centroid(shapely.from_wkb(wkb, on_invalid="ignore"))
+    return np.column_stack((shapely.get_x(points), shapely.get_y(points))), code

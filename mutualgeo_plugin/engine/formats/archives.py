@@ -1,0 +1,118 @@
+"""Archives that others made: unpacked without leaving their folder, without filling the disk; files hashed."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from ..model.errors import EngineError, EngineFailure
+
+PIECE = 1 << 20
+
+#: A zip that says it unpacks to more than this, or by more than this ratio, is a bomb, not a lot.
+#: Real PCRS GML packs by 15 to 25; deflate's own limit is 1032.
+LARGEST_UNPACKED = 20 << 30
+LARGEST_RATIO = 200
+#: What the readers of archives raise for a damaged one.
+DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+#: Below this size the ratio says nothing.
+_RATIO_MATTERS = 64 << 20
+
+
+def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) -> list[Path]:
+    """Every file of a zip or gz archive, unpacked into `scratch` under its own name.
+
+    Parameters
+    ----------
+    largest : bytes that a zip may unpack to.
+
+    Raises
+    ------
+    EngineError
+        An archive that is damaged, tries to leave its folder, or unpacks to an absurd size.
+    """
+    with archive_errors(path, scratch):
+        if path.suffix.lower() == ".gz":
+            return [gunzip(path, scratch)]
+        out = []
+        with zipfile.ZipFile(path) as archive:
+            for member in safe_members(archive, path, largest):
+                target = scratch / PurePosixPath(member.filename.replace("\\", "/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(member) as stream:
+                    copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]
+                out.append(target)
+        return sorted(out)
+
+
+@contextmanager
+def archive_errors(path: Path, scratch: Path) -> Iterator[None]:
+    """Turn what the readers of archives raise into sentences about the archive."""
+    try:
+        yield
+    except DAMAGED as error:
+        raise EngineError("archive_damaged", path=path.name, detail=str(error)) from error
+    except OSError as error:
+        if error.errno == 28:
+            raise EngineFailure("disk_full", path=str(scratch)) from error
+        raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
+
+
+def gunzip(path: Path, scratch: Path) -> Path:
+    """The file of a gz archive, unpacked into `scratch`."""
+    target = scratch / path.stem
+    with gzip.open(path, "rb") as stream:
+        copy_limited(stream, target, path)  # type: ignore[arg-type]
+    return target
+
+
+def files_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """What is in an archive, but folders; `ZipInfo.is_dir` fails for a file without a name."""
+    return [member for member in archive.infolist() if not member.filename.endswith("/")]
+
+
+def safe_members(archive: zipfile.ZipFile, path: Path, largest: int = LARGEST_UNPACKED) -> list[zipfile.ZipInfo]:
+    """Files of an archive; refuses paths that leave its folder, and bombs."""
+    members = files_of(archive)
+    for member in members:
+        inner = PurePosixPath(member.filename.replace("\\", "/"))
+        if not inner.parts or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
+            raise EngineError("archive_escapes", path=path.name, member=member.filename)
+    total = sum(m.file_size for m in members)
+    if total > largest or (total > _RATIO_MATTERS and total > LARGEST_RATIO * path.stat().st_size):
+        raise EngineError("archive_bomb", path=path.name, size=total >> 20)
+    return members
+
+
+def copy_limited(stream: BinaryIO, target: Path, archive: Path, limit: int | None = None) -> None:
+    """Unpack a member, no further than it says (`limit` bytes) or than its archive's size makes plausible."""
+    packed = max(1, archive.stat().st_size)
+    most = limit if limit is not None else max(_RATIO_MATTERS, LARGEST_RATIO * packed)
+    written = 0
+    with target.open("wb") as out:
+        while piece := stream.read(PIECE):
+            written += len(piece)
+            if written > most:
+                raise EngineError("archive_bomb", path=archive.name, size=written >> 20)
+            if shutil.disk_usage(target.parent).free < len(piece):
+                raise EngineFailure("disk_full", path=str(target.parent))
+            out.write(piece)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                digest.update(piece)
+    except OSError as error:
+        raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
+    return digest.hexdigest()

@@ -1,0 +1,111 @@
+"""L3 of the catalogue: what a lot should hold, by its addresses and by the other lots."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ...formats.addresses import read_addresses
+from ...model.pcrs import CLASSES
+from ...store import sql
+from ...store.tables import read_class
+from ..base import Reason, StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+ROAD = "LimiteVoiriePCRS"
+#: What names a street and numbers it.
+LABELS = ("NomVoiriePCRS", "NumeroVoiriePCRS")
+Floats = NDArray[np.float64]
+
+
+def l3(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Lots with addresses and no street names or numbers; classes out of proportion with those of the other lots."""
+    counts = {name: _per_lot(base, name) for name in base.classes}
+    out = []
+    if base.inputs.addresses is None:
+        base.partly["L3"] = Reason("no_addresses")
+    else:
+        out += _unnamed(base, counts, base.inputs.addresses)
+    return out + _out_of_proportion(base, profile, counts)
+
+
+def _per_lot(base: StoreBase, name: str) -> Counter[int]:
+    query = sql.statement("SELECT lot_id, COUNT(*) FROM {t} WHERE state = 'current' GROUP BY lot_id", t=name)
+    return Counter(dict(base.store.connection.execute(query).fetchall()))
+
+
+def _unnamed(base: StoreBase, counts: dict[str, Counter[int]], source: str) -> list[Finding]:
+    places = shapely.points(read_addresses(source, base.crs))
+    lots = [lot for lot in base.emprises if lot in base.lots]
+    shapes = np.array([base.emprises[lot] for lot in lots], dtype=object)
+    inside, _ = shapely.STRtree(places).query(shapes, predicate="intersects")
+    number = np.bincount(inside, minlength=len(lots))
+    return [
+        base.on_lot(lot, "L3", "warning", feature_class=name, count=there, measured=there, value=_said(name))
+        for lot, there in zip(lots, number.tolist(), strict=True)
+        for name in LABELS
+        if there and not counts.get(name, Counter())[lot]
+    ]
+
+
+def _out_of_proportion(base: StoreBase, profile: Profile, counts: dict[str, Counter[int]]) -> list[Finding]:
+    """Classes of which a lot has far fewer or far more for its roads than the lots usually have.
+
+    Numbers of things along a road vary as their square root: twice the root has the same dispersion whatever the
+    number (Anscombe 1948), 1 where nothing but chance is at work. Lots differ by more than chance; the dispersion is
+    therefore measured (median of deviations), never below 1.
+    """
+    enough, spread, shortest = (profile.value("L3", key) for key in ("lots", "spread", "roads"))
+    kilometres = _roads(base)
+    lots = sorted(lot for lot, km in kilometres.items() if km >= shortest and lot in base.lots)
+    if len(lots) < enough:
+        return []
+    km = np.array([kilometres[lot] for lot in lots])
+    out = []
+    for name in (n for n in counts if n != ROAD and CLASSES[n].family in ("vecteur", "habillage")):
+        number = np.array([counts[name][lot] for lot in lots], dtype=np.float64)
+        usual = float(np.median(number / km))
+        if usual <= 0.0:
+            continue  # most lots have none: a class that only some places have
+        deviation = 2.0 * (np.sqrt(number) - np.sqrt(usual * km))
+        centre = float(np.median(deviation))
+        dispersion = max(1.0, 1.4826 * float(np.median(np.abs(deviation - centre))))
+        for k in np.flatnonzero(np.abs(deviation - centre) > spread * dispersion).tolist():
+            out.append(
+                base.on_lot(
+                    lots[k],
+                    "L3_density",
+                    "warning",
+                    feature_class=name,
+                    measured=number[k] / km[k],
+                    tolerance=usual,
+                    density=f"{number[k] / km[k]:.1f}",
+                    value=_said(name),
+                    expected=f"{usual:.1f}",
+                )
+            )
+    return out
+
+
+def _roads(base: StoreBase) -> dict[int, float]:
+    """Kilometres of road edges of each lot."""
+    if ROAD not in base.classes:
+        return {}
+    table = read_class(base.store, ROAD)
+    length = np.nan_to_num(shapely.length(table.geometry.to_numpy()))
+    lots, rank = np.unique(table["lot_id"].to_numpy(), return_inverse=True)
+    totals: Floats = np.bincount(rank, weights=length, minlength=len(lots)) / 1000.0
+    return dict(zip(lots.tolist(), totals.tolist(), strict=True))
+
+
+def _said(name: str) -> str:
+    return name.removesuffix("PCRS")
+
+
+LOCAL: dict[str, LocalCheck] = {}
+WHOLE: dict[str, WholeCheck] = {"L3": l3}

@@ -1,0 +1,140 @@
+"""A3 and A4 of the catalogue: dates that can be, and how old the survey is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+import numpy as np
+import pandas
+
+from ...model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
+from ...store import sql
+from ..base import Base, StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+SURVEYED, PUBLISHED = "dateLeve", "datePublication"
+#: Properties that are dates; a benchmark may be older than any digital survey.
+_SURVEYS = (SURVEYED, "horodatage", "dateAcquisition")
+_DATES = (*_SURVEYS, PUBLISHED, "dateCreation", "dateRecette", "dateActualite")
+#: A date may bear its zone (xs:date).
+_XS_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def a3(base: Base, profile: Profile) -> list[Finding]:
+    """Dates that are none, that are still to come, or that are too early."""
+    first = date(int(profile.value("A3", "first_year")), 1, 1)
+    today = date.fromisoformat(base.inputs.today)
+    published = _publications(base)
+    out: list[Finding] = []
+    for name in (n for n in base.classes if n in CLASSES):
+        table = base.table(name)
+        lots = base.lot_of(name)
+        for column in (c for c in _DATES if c in table):
+            said, known = pandas.factorize(table[column])
+            days = [_day(text) for text in known.tolist()]
+            given = np.array([text not in PLACEHOLDERS for text in known.tolist()] + [False])
+            at = np.array([0 if day is None else day.toordinal() for day in days] + [0])[said]
+            limit = np.array([published.get(lot, today).toordinal() for lot in lots.tolist()], dtype=np.int64)
+            late = (at > limit) if column == SURVEYED else np.zeros(len(at), dtype=bool)
+            early = (at < first.toordinal()) if column in _SURVEYS else np.zeros(len(at), dtype=bool)
+            left = given[said]
+            for code, severity, wrong, day in (
+                ("A3_malformed", "error", at == 0, None),
+                ("A3_future", "error", at > today.toordinal(), today),
+                ("A3_published", "error", late, None),
+                ("A3_early", "warning", early, first),
+            ):
+                rows = np.flatnonzero(left & wrong)
+                left &= ~wrong
+                fields: list[dict[str, object]] = [
+                    {"property": column, "value": text, "day": (day or date.fromordinal(until)).isoformat()}
+                    for text, until in zip(known[said[rows]].tolist(), limit[rows].tolist(), strict=True)
+                ]
+                out += base.found(name, rows, code, severity, fields=fields)
+    return out
+
+
+def _publications(base: Base) -> dict[int, date]:
+    """Day on which each lot was published, as far as its emprise tells."""
+    if EMPRISE not in base.classes:
+        return {}
+    table = base.table(EMPRISE)
+    found: dict[int, date] = {}
+    for lot, text in zip(table["lot_id"].tolist(), table[PUBLISHED].tolist(), strict=True):
+        day = _day(text)
+        if day is not None:
+            found[lot] = max(day, found.get(lot, day))
+    return found
+
+
+def _day(text: object) -> date | None:
+    """The day that a text stands for; None where it is no date."""
+    match = _XS_DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        return None
+    try:
+        return date.fromisoformat(match.group(1))
+    except ValueError:
+        return None
+
+
+def a4(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Objects that were surveyed long before their lot was published."""
+    years = {severity: int(profile.value("A4", severity)) for severity in ("error", "warning")}
+    published = _publications(base)
+    today = date.fromisoformat(base.inputs.today)
+    old: dict[tuple[int, str], Counter[date]] = {}
+    for lot, text, count in _survey_days(base):
+        day = _day(text)
+        if day is None or lot not in base.lots:
+            continue  # A3; what a run has made is as old as what it was made of
+        until = published.get(lot, today)
+        severity = next((s for s, n in years.items() if _after(day, n) < until), None)
+        if severity:
+            old.setdefault((lot, severity), Counter())[day] += count
+    return [
+        base.on_lot(
+            lot,
+            "A4",
+            severity,
+            count=days.total(),
+            measured=days.total(),
+            tolerance=years[severity],
+            value=min(days).isoformat(),
+        )
+        for (lot, severity), days in sorted(old.items())
+    ]
+
+
+def _survey_days(base: StoreBase) -> list[tuple[int, str, int]]:
+    """Survey dates of each lot and the objects that bear them."""
+    out = []
+    for name in base.classes:
+        if SURVEYED in CLASSES[name].columns:
+            out += base.store.connection.execute(
+                sql.statement(
+                    "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} IS NOT NULL GROUP BY 1, 2",
+                    t=name,
+                    c=SURVEYED,
+                )
+            ).fetchall()
+    return out
+
+
+def _after(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes 1 March."""
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+LOCAL: dict[str, LocalCheck] = {"A3": a3}
+WHOLE: dict[str, WholeCheck] = {"A4": a4}

@@ -1,0 +1,140 @@
+"""L1 and L4 of the catalogue: metadata, personal data, name and encoding of what was delivered."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from ...formats.metadata import read_metadata, records_beside
+from ...model.pcrs import CLASSES
+from ...model.personal import IN_IDENTIFIERS, PATTERNS
+from ...store import sql
+from ..base import Reason, StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+#: Columns whose digits are numbers of things.
+_NUMBERED = re.compile(r"(?:^id|^reference$|^numero|immatriculation|^codeINSEE$|^nomImage$)")
+#: XML kept as received beside the attributes.
+_KEPT = ("gml_head", "extra")
+#: Characters of a value that are looked at.
+_LOOKED_AT = 10_000
+#: Findings of one lot and class on personal data that are told one by one.
+_MOST_TOLD = 100
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
+_DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+#: Bytes of a file within which the encoding is declared.
+_HEAD = 256
+
+
+def l1(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Lots without a metadata record, or whose record is silent; texts that look like personal data."""
+    out = [*_personal(base), *_personal_heads(base)]
+    delivered = base.delivered
+    if not delivered.given:
+        base.partly["L1"] = Reason("no_files_no_metadata")
+        return out
+    if delivered.absent:
+        base.partly["L1"] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
+    for lot, path in sorted(delivered.files.items()):
+        record = next(filter(None, map(read_metadata, records_beside(path))), None)
+        if record is None:
+            out.append(base.on_lot(lot, "L1", "warning"))
+            continue
+        for code, said in (
+            ("L1_licence", record.licence),
+            ("L1_contact", record.contact),
+            ("L1_language", record.language),
+        ):
+            if not said:
+                out.append(base.on_lot(lot, code, "warning"))
+    return out
+
+
+def _personal(base: StoreBase) -> list[Finding]:
+    out = []
+    for name in base.classes:
+        for column in (*CLASSES[name].columns, *_KEPT):
+            patterns = IN_IDENTIFIERS if _NUMBERED.search(column) else PATTERNS
+            # what holds neither an @ nor a 0 or 33 followed by digits is no address and no number
+            query = sql.statement(
+                "SELECT fid, lot_id, {c} FROM {t} WHERE state = 'current' AND ({c} LIKE '%@%' OR "
+                "{c} GLOB '*0[1-9]*[0-9]*' OR {c} GLOB '*33*[1-9]*') ORDER BY lot_id, fid",
+                t=name,
+                c=column,
+            )
+            found: dict[tuple[str, int], list[int]] = {}
+            for fid, lot, text in base.store.connection.execute(query):
+                for kind, pattern in patterns.items():
+                    if pattern.search(text[:_LOOKED_AT]):
+                        found.setdefault((kind, lot), []).append(fid)
+            for (kind, lot), fids in found.items():
+                out += _told(base, name, column, kind, lot, fids)
+    return out
+
+
+def _told(base: StoreBase, name: str, column: str, kind: str, lot: int, fids: list[int]) -> list[Finding]:
+    told = fids[:_MOST_TOLD]
+    fields: list[dict[str, object]] = [{"property": column}] * len(told)
+    out = base.part(name, told).found(name, np.arange(len(told)), f"L1_{kind}", "warning", fields=fields)
+    left = len(fids) - len(told)
+    if left and lot in base.lots:
+        out.append(
+            base.on_lot(
+                lot, f"L1_{kind}_more", "warning", feature_class=name, property=column, count=left, measured=left
+            )
+        )
+    return out
+
+
+def _personal_heads(base: StoreBase) -> list[Finding]:
+    """Personal data in what stands before the objects of a document."""
+    return [
+        base.on_lot(lot, f"L1_{kind}", "warning", object=base.lots[lot], property="boundedBy, description…")
+        for lot, row in base.lot_rows.items()
+        for kind, pattern in PATTERNS.items()
+        if pattern.search(str(row["document_head"] or "")[:_LOOKED_AT])
+    ]
+
+
+def l4(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Names that other systems do not take, files that are not in UTF-8."""
+    out = []
+    for lot, row in base.lot_rows.items():
+        name = PurePosixPath(str(row["file"])).name
+        bare = name.removesuffix(".gz")
+        ending = bool(row["profile"]) or bare.lower().endswith(".gml")  # other formats have endings of their own
+        if not _PLAIN_NAME.fullmatch(bare) or not ending:
+            out.append(base.on_lot(lot, "L4", "warning", file=name))
+    delivered = base.delivered
+    if not delivered.given:
+        base.partly["L4"] = Reason("no_files_no_encoding")
+        return out
+    if delivered.absent:
+        base.partly["L4"] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
+    for lot, path in sorted(delivered.files.items()):
+        if base.lot_rows[lot]["profile"]:
+            continue
+        encoding = _encoding(path)
+        if encoding.lower() not in _UTF8:
+            out.append(base.on_lot(lot, "L4_encoding", "warning", encoding=encoding))
+    return out
+
+
+def _encoding(path: Path) -> str:
+    """Encoding of an XML file: what its byte order mark says, else what it declares, else UTF-8."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:2] in (b"<\0", b"\0<"):
+        return "UTF-16"
+    declared = _DECLARED.search(head)
+    return declared.group(1).decode("ascii") if declared else "UTF-8"
+
+
+LOCAL: dict[str, LocalCheck] = {}
+WHOLE: dict[str, WholeCheck] = {"L1": l1, "L4": l4}

@@ -1,0 +1,72 @@
+"""P2 and P3 of the catalogue: what the lots declare of their precision."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ...model.pcrs import CLASSES, PRECISION_METRES
+from ...store import sql
+from ..base import StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+PLANIMETRIC = "precisionPlanimetrique"
+#: The best class, and the bound in metres of what serves beside networks (arrêté du 15 février 2012).
+BEST, USABLE = "002", 0.10
+
+
+def p2(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Lots of many objects that declare one precision for all; the best class wherever it is declared."""
+    many = profile.value("P2", "objects")
+    out = []
+    for lot, declared in sorted(_declared(base).items()):
+        count = declared.total()
+        if len(declared) == 1 and count >= many:
+            out.append(
+                base.on_lot(lot, "P2", "info", measured=count, tolerance=many, count=count, value=next(iter(declared)))
+            )
+        if declared[BEST]:
+            out.append(base.on_lot(lot, "P2_best", "info", measured=declared[BEST], count=declared[BEST], value=BEST))
+    return out
+
+
+def p3(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Lots of which too few objects are precise enough to lie beside networks."""
+    least = profile.value("P3", "share")
+    usable = [code for code, metres in PRECISION_METRES.items() if metres is not None and metres <= USABLE]
+    out = []
+    for lot, declared in sorted(_declared(base).items()):
+        share = sum(declared[code] for code in usable) / declared.total()
+        if share < least:
+            out.append(
+                base.on_lot(
+                    lot,
+                    "P3",
+                    "warning",
+                    measured=share,
+                    tolerance=least,
+                    share=f"{100 * share:.1f} %",
+                    expected=f"{100 * least:g} %",
+                )
+            )
+    return out
+
+
+def _declared(base: StoreBase) -> dict[int, Counter[str]]:
+    """Objects of each lot by planimetric precision; those that declare none are A1's."""
+    found: dict[int, Counter[str]] = {}
+    for name in (n for n in base.classes if PLANIMETRIC in CLASSES[n].columns):
+        query = sql.statement(
+            "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} <> '' GROUP BY 1, 2",
+            t=name,
+            c=PLANIMETRIC,
+        )
+        for lot, code, count in base.store.connection.execute(query):
+            if lot in base.lots:
+                found.setdefault(lot, Counter())[code] += count
+    return found
+
+
+LOCAL: dict[str, LocalCheck] = {}
+WHOLE: dict[str, WholeCheck] = {"P2": p2, "P3": p3}

@@ -1,0 +1,88 @@
+"""A6 of the catalogue: producers written in one way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ...model.names import same_name, words_of
+from ...model.pcrs import CLASSES, PLACEHOLDERS
+from ...store import sql
+from ..base import Reason, StoreBase
+from ..findings import Finding
+from ..profile import Profile
+from . import LocalCheck, WholeCheck
+
+PRODUCER = "producteur"
+#: More names than this are no longer compared each with each: only what is the same but for case, accents and order.
+_MOST_NAMES = 1_000
+
+
+def a6(base: StoreBase, profile: Profile) -> list[Finding]:
+    """Producers that are spelled otherwise than the convention does, or than most objects do."""
+    counts = _names(base)
+    total: Counter[str] = Counter()
+    for names in counts.values():
+        total.update(names)
+    convention = tuple(name for name in base.inputs.producers if name.strip())
+    likeness = profile.value("A6", "likeness")
+    if len(total) > _MOST_NAMES:
+        base.partly["A6"] = Reason("many_names", {"count": len(total), "most": _MOST_NAMES})
+        likeness = 1.0
+    meant = _meant(total, convention, likeness)
+    return [
+        base.on_lot(
+            lot,
+            "A6" if meant[name] else "A6_unknown",
+            "warning",
+            value=name,
+            known=meant[name],
+            count=count,
+            measured=count,
+        )
+        for lot, names in sorted(counts.items())
+        for name, count in sorted(names.items())
+        if meant[name] != name
+    ]
+
+
+def _names(base: StoreBase) -> dict[int, Counter[str]]:
+    """Objects of each lot by producer."""
+    found: dict[int, Counter[str]] = {}
+    for table in (n for n in base.classes if PRODUCER in CLASSES[n].columns):
+        query = sql.statement(
+            "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} IS NOT NULL GROUP BY 1, 2",
+            t=table,
+            c=PRODUCER,
+        )
+        for lot, name, count in base.store.connection.execute(query):
+            if lot in base.lots and name.strip() not in PLACEHOLDERS:
+                found.setdefault(lot, Counter())[name] += count
+    return found
+
+
+def _meant(total: Mapping[str, int], convention: Sequence[str], likeness: float) -> dict[str, str | None]:
+    """The name that each spelling stands for: itself where it is right, None where the convention has none like it."""
+    usual = convention or sorted(total, key=lambda name: (-total[name], name))
+    exact = set(usual)
+    by_words: dict[tuple[str, ...], str] = {}
+    for name in usual:
+        by_words.setdefault(tuple(sorted(words_of(name))), name)
+    meant: dict[str, str | None] = {}
+    kept: list[str] = list(convention)
+    for name in sorted(total, key=lambda name: (-total[name], name)):
+        if convention and name in exact:
+            meant[name] = name
+            continue
+        known = by_words.get(tuple(sorted(words_of(name))))
+        if (known is None or known == name) and likeness < 1.0:
+            known = next((other for other in kept if same_name(name, other, likeness)), known)
+        if not convention and known in (None, name):
+            kept.append(name)
+            known = name
+        meant[name] = known
+    return meant
+
+
+LOCAL: dict[str, LocalCheck] = {}
+WHOLE: dict[str, WholeCheck] = {"A6": a6}
