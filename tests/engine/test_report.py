@@ -14,6 +14,7 @@ from mutualgeo_plugin.engine.jobs import JOBS
 from tests.conftest import ROOT
 from tests.engine import small_lot as s
 from tests.engine.run import run
+from tests.schemas import SCHEMAS
 from tests.engine.test_raster import GIVEN, tile
 
 #: Keys that every report has.
@@ -72,6 +73,7 @@ def parameters(job, demo, out):
         },
         "checkquality": {"INPUT": store},
         "checkaccuracy": {"STORE": _two_tiles(out, job), "CONTROL": out / "control.csv", "OUTPUT": out / "a.gpkg"},
+        "fetchschemas": {"SOURCE": SCHEMAS, "FOLDER": out / "schemas"},
         "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
@@ -110,6 +112,8 @@ def documented() -> set[str]:
 
 @pytest.mark.parametrize("job", JOBS)
 def test_report_of_a_good_run(tmp_path, demo, job):
+    if job == "fetchschemas" and not SCHEMAS.is_dir():
+        pytest.skip(f"no schemas at {SCHEMAS}")
     ran = run(tmp_path, job, **parameters(job, demo, tmp_path))
     assert ran.exit == 0, ran.texts()
     assert ALWAYS <= set(ran.report)

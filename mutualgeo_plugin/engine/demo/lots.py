@@ -19,6 +19,8 @@ from .town import MEETING_COLUMN, PITCH, STREET, Draft, cell_corner, extent, gro
 Record = dict[str, Any]
 
 SYMBOL_SIZE = (("angleRotation", "0"), ("longueur_mm", "2"), ("largeur_mm", "2"))
+#: Precision class of what is surveyed less well than the rest (5 cm): the middle of a trunk.
+COARSER = {"ArbrePCRS": "010"}
 AFFLEURANT_KINDS = {
     Polygon: ("env", "enveloppe", "AffleurantEnveloppePCRS"),
     Point: ("pts", "point", "AffleurantPointPCRS"),
@@ -216,7 +218,7 @@ def _surveyed_head(lot: Lot, draft: Draft, identifier: str) -> tuple[tuple[str, 
         ("idObjet", identifier),
         ("thematique", draft.theme),
         ("qualiteCategorisation", "01"),
-        ("precisionPlanimetrique", "005"),
+        ("precisionPlanimetrique", COARSER.get(draft.cls, "005")),
         ("precisionAltimetrique", "005"),
         ("producteur", lot.producer.name),
     )

@@ -30,6 +30,7 @@ _INPUTS = {
     "schemas": "Schémas XSD",
     "control": "Points de contrôle",
     "service": "Service publié",
+    "layers": "Couches publiées",
 }
 
 
