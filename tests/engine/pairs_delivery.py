@@ -68,12 +68,6 @@ def label(cls: str, gml_id: str) -> str:
     )
 
 
-def heap(count: int, prefix: str = "t") -> list[str]:
-    """Trees beside 250 m of road edge."""
-    edge = s.kerb(f"{prefix}k", *((1 + 48 * (k % 2), 1 + 48 * (k % 2) * (k % 4 == 1), 100) for k in range(6)))
-    return [edge, *(s.tree(f"{prefix}{k}", 1 + k % 45, 2 + k // 45) for k in range(count))]
-
-
 PAIRS = {
     "L1": (
         [[SQUARE, s.tree("a", 1, 1, reference="0612345678"), s.tree("b", 1, 1, producteur="Lot 06 12 34 56 7"),

@@ -30,6 +30,14 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "without addresses (BAN), street names and numbers are not looked at; densities are",
         "sans adresses (BAN), les noms et numéros de voirie ne sont pas regardés ; les densités le sont",
     ),
+    "few_lots": (
+        "fewer than {lots} lots with enough road edges: densities are not compared",
+        "moins de {lots} lots ont assez de limites de voirie : les densités ne sont pas comparées",
+    ),
+    "no_addresses_few_lots": (
+        "neither addresses (BAN) nor {lots} lots with enough road edges to be compared",
+        "ni adresses (BAN), ni {lots} lots ayant assez de limites de voirie pour être comparés",
+    ),
     "no_service": (
         "no address of a published service is given",
         "aucune adresse de service publié n’est donnée",

@@ -12,7 +12,7 @@ from ...formats.addresses import read_addresses
 from ...model.pcrs import CLASSES
 from ...store import sql
 from ...store.tables import read_class
-from ..base import Reason, StoreBase
+from ..base import NotRun, Reason, StoreBase
 from ..findings import Finding
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
@@ -26,12 +26,18 @@ Floats = NDArray[np.float64]
 def l3(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots with addresses and no street names or numbers; classes out of proportion with those of the other lots."""
     counts = {name: _per_lot(base, name) for name in base.classes}
-    out = []
-    if base.inputs.addresses is None:
+    enough = int(profile.value("L3", "lots"))
+    kilometres = {lot: km for lot, km in _roads(base).items() if lot in base.lots}
+    compared = {lot: km for lot, km in kilometres.items() if km >= profile.value("L3", "roads")}
+    addresses, few = base.inputs.addresses, len(compared) < enough
+    if addresses is None and few:
+        raise NotRun("no_addresses_few_lots", lots=enough)
+    if addresses is None:
         base.partly["L3"] = Reason("no_addresses")
-    else:
-        out += _unnamed(base, counts, base.inputs.addresses)
-    return out + _out_of_proportion(base, profile, counts)
+    elif few:
+        base.partly["L3"] = Reason("few_lots", {"lots": enough})
+    out = [] if addresses is None else _unnamed(base, counts, addresses)
+    return out if few else out + _out_of_proportion(base, compared, counts, profile.value("L3", "spread"))
 
 
 def _per_lot(base: StoreBase, name: str) -> Counter[int]:
@@ -53,18 +59,16 @@ def _unnamed(base: StoreBase, counts: dict[str, Counter[int]], source: str) -> l
     ]
 
 
-def _out_of_proportion(base: StoreBase, profile: Profile, counts: dict[str, Counter[int]]) -> list[Finding]:
+def _out_of_proportion(
+    base: StoreBase, kilometres: dict[int, float], counts: dict[str, Counter[int]], spread: float
+) -> list[Finding]:
     """Classes of which a lot has far fewer or far more for its roads than the lots usually have.
 
     Numbers of things along a road vary as their square root: twice the root has the same dispersion whatever the
     number (Anscombe 1948), 1 where nothing but chance is at work. Lots differ by more than chance; the dispersion is
     therefore measured (median of deviations), never below 1.
     """
-    enough, spread, shortest = (profile.value("L3", key) for key in ("lots", "spread", "roads"))
-    kilometres = _roads(base)
-    lots = sorted(lot for lot, km in kilometres.items() if km >= shortest and lot in base.lots)
-    if len(lots) < enough:
-        return []
+    lots = sorted(kilometres)
     km = np.array([kilometres[lot] for lot in lots])
     out = []
     for name in (n for n in counts if n != ROAD and CLASSES[n].family in ("vecteur", "habillage")):
