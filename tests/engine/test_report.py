@@ -74,13 +74,9 @@ def parameters(job, demo, out):
             "OUTPUT": out / "c.csv",
         },
         "checkquality": {"INPUT": store},
-<<<<<<< HEAD
         "checkaccuracy": {"STORE": _two_tiles(out, job), "CONTROL": out / "control.csv", "OUTPUT": out / "a.gpkg"},
-        "fetchschemas": {"SOURCE": SCHEMAS, "FOLDER": out / "schemas"},
-        "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
-=======
         "fetchschemas": {"SOURCE": _two_schemas(out / "source"), "FOLDER": out / "schemas"},
->>>>>>> q_structure
+        "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
             "B": f"{demo}/networks.gpkg|layername=eau_concessionnaire",
