@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -107,6 +108,8 @@ class Base(ABC):
 
     #: Names of the lots by number.
     lots: dict[int, str]
+    #: What was delivered, a row a lot or file: name, producers, objects, surveyed_from and _to, source_crs, sha256.
+    lot_rows: dict[int, dict[str, Any]]
     #: EPSG code of the coordinates.
     crs: int
 
@@ -145,6 +148,18 @@ class Base(ABC):
     @abstractmethod
     def _read(self, name: str) -> geopandas.GeoDataFrame:
         """Objects of a class, as ``store.tables.read_class`` gives them."""
+
+    @abstractmethod
+    def counts(self) -> dict[str, int]:
+        """Number of objects of each class."""
+
+    def count(self) -> int:
+        """Number of objects."""
+        return sum(self.counts().values())
+
+    @abstractmethod
+    def measures(self) -> dict[str, int]:
+        """Vertices, vertices with Z, arcs and values of the objects (see ``context.MEASURES``)."""
 
     @abstractmethod
     def labels(self, name: str) -> list[tuple[object, ...]]:
@@ -407,12 +422,14 @@ class StoreBase(Base):
                 control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2]
                 for table in (read_class(self.store, n, lot_id=lot, most=SAMPLE) for n in self.field_classes)
             ]
-            self._usual[lot] = _median(np.concatenate(found)) if found else np.nan
+            self._usual[lot] = median_altitude(np.concatenate(found)) if found else np.nan
         return self._usual[lot]
 
-    def count(self) -> int:
-        """Number of current objects."""
-        return sum(self.store.counts(state="current").values())
+    def counts(self) -> dict[str, int]:
+        return self.store.counts(state="current")
+
+    def measures(self) -> dict[str, int]:
+        return self.store.measures("current")
 
 
 def crowds_of(store: Store, names: Sequence[str]) -> dict[str, NDArray[np.int64]]:
@@ -420,15 +437,20 @@ def crowds_of(store: Store, names: Sequence[str]) -> dict[str, NDArray[np.int64]
     found = {}
     for name in names:
         boxes = read_boxes(store, name)
-        cells = np.floor((boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0 / CROWD_CELL)
-        _, cell, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
-        crowd = boxes.fid[count[cell.ravel()] > CROWD]
+        crowd = boxes.fid[in_crowd(boxes.box)]
         if len(crowd):
             found[name] = crowd
     return found
 
 
-def _median(z: Floats) -> float:
+def in_crowd(boxes: Floats) -> NDArray[np.bool_]:
+    """Which boxes (n, 4) have their centre where too many others have theirs."""
+    cells = np.floor((boxes[:, :2] + boxes[:, 2:]) / 2.0 / CROWD_CELL)
+    _, cell, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(count[cell.ravel()] > CROWD)
+
+
+def median_altitude(z: Floats) -> float:
     """Median of the altitudes that are some."""
     real = z[np.isfinite(z) & ~np.isin(z, (*SENTINELS, 0.0))]
     return float(np.median(real)) if len(real) else float("nan")

@@ -14,7 +14,7 @@ from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
 from ..outputs import written_beside
 from ..version import version
-from .base import StoreBase
+from .base import Base
 from .findings import Finding
 from .run_checks import Outcome
 
@@ -28,14 +28,14 @@ _MAPS = 6
 _NEIGHBOURS = 50.0
 
 
-def write_html(path: Path, base: StoreBase, outcome: Outcome, context: Context, figures: Json) -> None:
+def write_html(path: Path, base: Base, outcome: Outcome, context: Context, figures: Json) -> None:
     """Write the report; an older one is replaced only when the new one is whole."""
     page = render_html(base, outcome, context, figures)
     with written_beside(path) as temporary:
         temporary.write_text(page, "utf-8")
 
 
-def render_html(base: StoreBase, outcome: Outcome, context: Context, figures: Json) -> str:
+def render_html(base: Base, outcome: Outcome, context: Context, figures: Json) -> str:
     """The page as text: the same for the same base, profile and clock."""
     verdict = _verdict(figures)
     body = [
@@ -51,7 +51,7 @@ def render_html(base: StoreBase, outcome: Outcome, context: Context, figures: Js
         _section("Par classe", _classes(base, outcome)),
         _section("Cas à traiter", _worst(base, outcome, context.language)),
         _section("Lots", _lots(base)),
-        f"<footer>mutualgeo {escape(version())} · système EPSG:{base.store.crs} · les arcs sont contrôlés comme des "
+        f"<footer>mutualgeo {escape(version())} · système EPSG:{base.crs} · les arcs sont contrôlés comme des "
         "arcs, jamais par leurs cordes.</footer>",
     ]
     return _PAGE.format(title=escape(verdict), style=_STYLE, body="\n".join(body))
@@ -119,16 +119,15 @@ def _checks(outcome: Outcome, context: Context) -> str:
     return _table(["Contrôle", "Erreurs", "Avertissements", "Remarques", "Que faire"], rows)
 
 
-def _classes(base: StoreBase, outcome: Outcome) -> str:
+def _classes(base: Base, outcome: Outcome) -> str:
     counts = Counter((f.feature_class, f.severity) for f in outcome.findings)
     rows = [
-        [escape(name), str(total), *(str(counts[name, s]) for s in SEVERITIES)]
-        for name, total in base.store.counts(state="current").items()
+        [escape(name), str(total), *(str(counts[name, s]) for s in SEVERITIES)] for name, total in base.counts().items()
     ]
     return _table(["Classe", "Objets", "Erreurs", "Avertissements", "Remarques"], rows)
 
 
-def _worst(base: StoreBase, outcome: Outcome, language: str) -> str:
+def _worst(base: Base, outcome: Outcome, language: str) -> str:
     rank = {s: i for i, s in enumerate(SEVERITIES)}
     ranked = sorted(outcome.findings, key=lambda f: (rank[f.severity], -(f.measured or 0), f.check, f.objects))
     rows = [
@@ -151,7 +150,7 @@ def _place(finding: Finding) -> str:
     return f"{x:.2f}<br>{y:.2f}" if math.isfinite(x) else "–"
 
 
-def _lots(base: StoreBase) -> str:
+def _lots(base: Base) -> str:
     rows = [
         [
             escape(str(lot["name"])),
@@ -161,12 +160,12 @@ def _lots(base: StoreBase) -> str:
             f"EPSG:{lot['source_crs']}",
             f"<code>{str(lot['sha256'])[:16]}…</code>",
         ]
-        for lot in base.store.lots()
+        for lot in base.lot_rows.values()
     ]
     return _table(["Lot", "Producteurs", "Objets", "Levé", "Système", "SHA-256"], rows)
 
 
-def _map(base: StoreBase, findings: list[Finding]) -> str:
+def _map(base: Base, findings: list[Finding]) -> str:
     """One SVG per group of neighbouring lots; severities differ in shape and colour."""
     placed = [f for f in findings if math.isfinite(f.place[0])]
     if not placed and not base.emprises:

@@ -1,22 +1,25 @@
-"""Check a store: findings as a layer, a report to read, figures for a scheduler."""
+"""Check a store, or layers: findings as a layer, a report to read, figures for a scheduler."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from .. import parameters as take
 from ..context import Context, Json, Result
+from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
 from ..store import sql
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Referential, Territory, load_territory
-from .base import Inputs, StoreBase
+from .base import Base, Inputs, StoreBase
 from .findings_layer import write_findings
 from .html_report import write_html
+from .layer_base import profile_of, read_layers
 from .profile import load_profile
-from .run_checks import Outcome, run_checks
+from .run_checks import Outcome, run_checks, run_local
 
 
 def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -> Result:
@@ -37,6 +40,38 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     if note:
         _note(path, context, outcome, status)
     return Result(status, outputs)
+
+
+def check_layers(sources: Sequence[str], parameters: Json, context: Context) -> Result:
+    """Check layers outside the store (networks, parcels…).
+
+    Parameters: PROFILE, FINDINGS, HTML, TERRITORY, CRS (EPSG code of a legal metric system).
+    """
+    territory_path = take.optional(parameters, "TERRITORY")
+    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    usual = territory.crs.plane if territory else None
+    base = read_layers(sources, _legal(parameters), usual, inputs_of(parameters, territory, context), context)
+    context.progress(15)
+    chosen = take.optional(parameters, "PROFILE")
+    profile = load_profile(chosen or profile_of(base))
+    if chosen is None:
+        context.info("layer_profile", profile=profile.name, title=profile.title)
+    outcome = run_local(base, profile)
+    context.progress(90)
+    figures = _account(context, base, outcome, profile.name)
+    outputs = _write(parameters, context, base, outcome, figures)
+    return Result("done_with_findings" if outcome.per_severity()["error"] else "done", outputs)
+
+
+def _legal(parameters: Json) -> int | None:
+    """Parameter CRS as the code of a legal metric system, None where it is absent."""
+    given = take.optional(parameters, "CRS")
+    if given is None:
+        return None
+    code = given.upper().removeprefix("EPSG:")
+    if not code.isascii() or not code.isdigit() or int(code) not in LEGAL_CRS:
+        raise EngineError("parameter_wrong", name="CRS", detail=given)
+    return LEGAL_CRS[int(code)].plane
 
 
 def inputs_of(parameters: Json, territory: Territory | None, context: Context) -> Inputs:
@@ -68,7 +103,7 @@ def _referentials(territory: Territory | None) -> tuple[Referential, ...]:
     return territory.referentials if territory else ()
 
 
-def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:
+def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Json:
     severities = outcome.per_severity()
     figures: Json = {
         "objects": base.count(),
@@ -76,7 +111,7 @@ def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) 
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(base.store.counts(state="current"), base.store.measures("current"))
+    context.unchanged(base.counts(), base.measures())
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
@@ -88,7 +123,7 @@ def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) 
     return figures
 
 
-def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome, figures: Json) -> Json:
+def _write(parameters: Json, context: Context, base: Base, outcome: Outcome, figures: Json) -> Json:
     outputs: Json = {
         "ERRORS": figures["errors"],
         "WARNINGS": figures["warnings"],
@@ -96,7 +131,7 @@ def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome
     }
     layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
     if layer:
-        write_findings(Path(layer), outcome.findings, crs=base.store.crs, lots=base.lots, language=context.language)
+        write_findings(Path(layer), outcome.findings, crs=base.crs, lots=base.lots, language=context.language)
         outputs["FINDINGS"] = layer
     if page:
         write_html(Path(page), base, outcome, context, figures)

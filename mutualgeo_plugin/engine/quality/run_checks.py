@@ -21,8 +21,10 @@ from .checks import (
     altitude,
     attributes,
     borders,
+    coverage,
     geometry,
     lots,
+    networks,
     orientation,
     structure,
     topology,
@@ -30,7 +32,7 @@ from .checks import (
 from .findings import Finding, ordered
 from .profile import Profile
 
-_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders)
+_FAMILIES = (structure, attributes, geometry, orientation, topology, lots, altitude, borders, networks, coverage)
 
 #: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
 LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}
@@ -117,8 +119,10 @@ def run_checks(
 
 def run_local(base: Base, profile: Profile) -> Outcome:
     """Run the active checks that need nothing but the tables of a base: what layers outside the store can have."""
-    active = [check for check in profile.active() if check in LOCAL]
-    return _outcome([_checked(base, profile, active, LOCAL)], active, profile)
+    active = [check for check in profile.active() if check in LOCAL or check in WHOLE]
+    part = _checked(base, profile, [check for check in active if check in LOCAL], LOCAL)
+    needs_a_base = {check: Reason("only_bases") for check in active if check not in LOCAL}
+    return _outcome([part, Part([], needs_a_base, {})], active, profile)
 
 
 def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> Outcome:

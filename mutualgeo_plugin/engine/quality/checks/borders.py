@@ -57,10 +57,9 @@ def require_lots(base: Base) -> None:
 
 def line_classes(base: Base) -> list[str]:
     """Classes of lines that go on from lot to lot."""
-    kinds = ("curve", "multicurve")
-    return [
-        n for n in base.field_classes if CLASSES[n].geometry in kinds and CLASSES[n].family in ("vecteur", "habillage")
-    ]
+    kinds, families = ("curve", "multicurve"), ("vecteur", "habillage")
+    known = [n for n in base.field_classes if n in CLASSES]
+    return [n for n in known if CLASSES[n].geometry in kinds and CLASSES[n].family in families]
 
 
 @lru_cache(maxsize=64)
