@@ -64,6 +64,11 @@ QUALITY: dict[str, tuple[str, str]] = {
         "The layer {layer} does not say its coordinate system: {crs} is taken.",
         "La couche {layer} ne dit pas son système de coordonnées : {crs} est retenu.",
     ),
+    "layer_crs_old": (
+        "{crs} is no legal system any more. The layers are checked as they are: it is metric and true to scale.",
+        "{crs} n’est plus un système légal. Les couches sont contrôlées telles quelles : il est métrique et conserve "
+        "les longueurs.",
+    ),
     "layer_transformed": (
         "{layer}: from {source} to {target} by “{operation}”, accuracy {accuracy} m. Distances within the layer are "
         "hardly touched by it.",

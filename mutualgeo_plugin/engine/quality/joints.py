@@ -69,7 +69,7 @@ def parts_of(base: LayerBase, kind: shapely.GeometryType) -> Things:
     return Things(names, layer, row, thing.astype(np.intp), shapes, crowded)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Joints:
     """Places where lines end, and what is near them.
 

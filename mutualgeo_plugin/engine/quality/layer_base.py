@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..context import Context
 from ..formats.layer_table import LayerTable, read_tables
-from ..geometry.crs import PCRS_ACCURACY, Operation, operation
+from ..geometry.crs import PCRS_ACCURACY, Operation, is_true_to_scale, operation
 from ..geometry.wkb import Shape, census, decode, encode, linearise
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
@@ -153,10 +153,7 @@ def read_layers(
         raise EngineError("layers_empty", path=", ".join(dict.fromkeys(str(t.source) for t in tables)))
     tables = _named(tables)
     tables = [_told_system(table, tables, crs, context) for table in tables]
-    target = crs or next((LEGAL_CRS[t.crs].plane for t in tables if t.crs in LEGAL_CRS), usual)
-    if target is None:
-        wrong = next(table for table in tables if table.crs not in LEGAL_CRS)
-        raise EngineError("layer_crs_illegal", layer=wrong.name, crs=f"EPSG:{wrong.crs}")
+    target = crs or next((LEGAL_CRS[t.crs].plane for t in tables if t.crs in LEGAL_CRS), usual) or _old(tables, context)
     moved = [_in_system(table, target, context) for table in tables]
     for table in moved:
         _tell(table, target, context)
@@ -190,6 +187,18 @@ def _told_system(table: LayerTable, tables: list[LayerTable], given: int | None,
         raise EngineError("layer_crs_missing", path=str(table.source), layer=table.name)
     context.warning("layer_crs_taken", layer=table.name, crs=f"EPSG:{found}")
     return replace(table, crs=found)
+
+
+def _old(tables: list[LayerTable], context: Context) -> int:
+    """The system of all the layers where it is no legal one but metric and true to scale (NTF…): it serves as it is."""
+    first = tables[0]
+    assert first.crs is not None
+    box = shapely.total_bounds(np.concatenate([table.geometry for table in tables]))
+    place = (float(box[0] + box[2]) / 2, float(box[1] + box[3]) / 2)
+    if any(table.crs != first.crs for table in tables) or not is_true_to_scale(first.crs, place):
+        raise EngineError("layer_crs_illegal", layer=first.name, crs=f"EPSG:{first.crs}")
+    context.warning("layer_crs_old", crs=f"EPSG:{first.crs}")
+    return first.crs
 
 
 def _in_system(table: LayerTable, target: int, context: Context) -> LayerTable:

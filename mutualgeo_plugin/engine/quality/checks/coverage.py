@@ -91,6 +91,8 @@ def _told(
     width: float,
 ) -> list[Finding]:  # fmt: skip
     shapes = np.array([zone for zone, _, _ in zones], dtype=object)
+    names = base.table(name)["gml_id"].to_numpy()[pairs].astype(str)
+    pairs = np.where((names[:, 0] > names[:, 1])[:, None], pairs[:, ::-1], pairs)
     return base.found(
         name,
         pairs[:, 0],
@@ -101,7 +103,7 @@ def _told(
         shapes=list(shapes),
         measured=[wide for _, _, wide in zones],
         tolerance=width,
-        fields=[{"area": f"{area:.2f}"} for _, area, _ in zones],
+        fields=[{"area": f"{area:.3f}"} for _, area, _ in zones],
     )
 
 

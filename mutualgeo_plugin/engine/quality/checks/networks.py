@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -52,6 +53,7 @@ class Loose:
     gap: Floats
 
 
+@lru_cache(maxsize=4)
 def loose(base: LayerBase, found: Joints, same: float) -> Loose:
     """Ends on no other line and on no node."""
     single = found.ends_at[found.end_place] == 1
@@ -166,7 +168,7 @@ def r2(base: Base, profile: Profile) -> list[Finding]:
     free = ends.end[~np.isfinite(ends.gap)]
     part = found.end_part[free]
     if "R4" in profile.active():
-        kept = found.touched()[found.lines.thing[part]]
+        kept = ~_isolated(network, found, profile)[found.lines.thing[part]]
         free, part = free[kept], part[kept]
     out = []
     for number, name in enumerate(found.lines.names):
@@ -177,13 +179,24 @@ def r2(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def r4(base: Base, profile: Profile) -> list[Finding]:
-    """Lines that touch no other line and no node."""
-    network, found = _network(base, profile, "R4")
+def _isolated(base: LayerBase, found: Joints, profile: Profile) -> NDArray[np.bool_]:
+    """Which objects touch nothing; where R1 is looked at, those that almost touch something apart."""
     touched = found.touched()
+    if "R1" in profile.active():
+        ends = loose(base, found, profile.value("R1", "same"))
+        near = np.isfinite(ends.gap)
+        touched[found.lines.thing[found.end_part[ends.end[near]]]] = True
+        touched[found.lines.thing[found.stretch_part[ends.stretch[near & (ends.node < 0)]]]] = True
+    return ~touched
+
+
+def r4(base: Base, profile: Profile) -> list[Finding]:
+    """Lines that touch no other line and no node; what is almost joined is R1's."""
+    network, found = _network(base, profile, "R4")
+    alone = _isolated(network, found, profile)
     out = []
     for number, name in enumerate(found.lines.names):
-        mine = np.flatnonzero((found.lines.layer == number) & ~touched[found.lines.thing])
+        mine = np.flatnonzero((found.lines.layer == number) & alone[found.lines.thing])
         out += network.found(name, np.unique(found.lines.row[mine]), "R4", "warning")
     return out
 
