@@ -104,6 +104,10 @@ QUALITY: dict[str, tuple[str, str]] = {
     "no_lines": ("no layer holds lines", "aucune couche ne contient de lignes"),
     "no_nodes": ("no layer holds nodes (points)", "aucune couche ne contient de nœuds (points)"),
     "no_surfaces": ("no layer holds polygons", "aucune couche ne contient de polygones"),
+    "no_coverage": (
+        "the polygons of {layer} lie on each other by the dozen: they are no parts of one ground",
+        "les polygones de {layer} se recouvrent par dizaines : ce ne sont pas les parties d’un même sol",
+    ),
     "no_gravity": (
         "no pipe is known to flow by gravity (sewers: typreseau, type_reseau, modecirc, ecoulement…)",
         "aucun tronçon connu comme gravitaire (assainissement : typreseau, type_reseau, modecirc, ecoulement…)",

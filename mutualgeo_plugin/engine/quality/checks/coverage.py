@@ -2,53 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import shapely
 
 from ...geometry.width import Geometries, common_surfaces, polygons, slits, thin, wide_parts
 from ..base import Base, NotRun, Reason, Rows
 from ..findings import Finding
-from ..layer_base import LayerBase
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .networks import layers
 
 #: Two outlines that share so much of their surface are one drawn twice (T1).
 _SAME = 0.999
+#: Boxes that the box of a polygon meets on the average of a layer, at the most: parcels and buildings meet 6 to 10.
+_NEIGHBOURS = 60
+#: What small layers may exceed that by, and objects that are counted at once.
+_FEW, _AT_ONCE = 100_000, 2_000
 
 
-def _surfaces(base: LayerBase, name: str, check: str) -> tuple[Rows, Geometries]:
-    """Objects of a layer that are surfaces, out of crowds, and their surfaces, made valid for measuring."""
-    geometry = base.geometry(name)
-    areal = (shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry)
-    crowd = base.crowded(name)
-    if (areal & crowd).any():
-        count = int((areal & crowd).sum())
-        if not (areal & ~crowd).any():
-            raise NotRun("crowd", count=count)
-        base.partly[check] = Reason("crowd", {"count": count})
-    rows = np.flatnonzero(areal & ~crowd)
-    shapes = shapely.force_2d(geometry[rows])
-    mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
-    bad = np.flatnonzero(mixed | ~shapely.is_valid(shapes))
-    shapes[bad] = [polygons(shape) for shape in shapely.make_valid(shapes[bad])]
-    kept = shapely.area(shapes) > 0
-    return rows[kept], shapes[kept]
+def _surfaces(base: Base, check: str) -> Iterator[tuple[str, Rows, Geometries]]:
+    """Layers with surfaces: name, rows of the objects that are some, their surfaces made valid for measuring.
 
-
-def _named(base: Base) -> list[str]:
+    Objects in crowds, and layers whose polygons lie on each other by the dozen, are left out, and that is told.
+    """
     names = layers(base).holds(2)
     if not names:
         raise NotRun("no_surfaces")
-    return names
+    ran = False
+    for name in names:
+        geometry = base.geometry(name)
+        areal = (shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry)
+        crowd = areal & base.crowded(name)
+        if crowd.any():
+            base.partly[check] = Reason("crowd", {"count": int(crowd.sum())})
+        rows = np.flatnonzero(areal & ~crowd)
+        shapes = shapely.force_2d(geometry[rows])
+        mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+        bad = np.flatnonzero(mixed | ~shapely.is_valid(shapes))
+        shapes[bad] = [polygons(shape) for shape in shapely.make_valid(shapes[bad])]
+        kept = shapely.area(shapes) > 0
+        rows, shapes = rows[kept], shapes[kept]
+        if _is_pile(shapes):
+            base.partly[check] = Reason("no_coverage", {"layer": name})
+        elif len(rows) or not crowd.any():
+            ran = True
+            yield name, rows, shapes
+    if not ran:
+        reason = base.partly.pop(check)
+        raise NotRun(reason.code, **reason.fields)
+
+
+def _is_pile(shapes: Geometries) -> bool:
+    """Whether the boxes of polygons meet so many others that they cannot be parts of one ground."""
+    tree, most, met = shapely.STRtree(shapes), _NEIGHBOURS * len(shapes) + _FEW, 0
+    for start in range(0, len(shapes), _AT_ONCE):
+        met += len(tree.query(shapes[start : start + _AT_ONCE])[0])
+        if met > most:
+            return True
+    return False
 
 
 def c1(base: Base, profile: Profile) -> list[Finding]:
     """Pairs of polygons that overlap by more than a width; the same outline twice is a duplicate (T1)."""
     width = profile.value("C1", "width")
     out = []
-    for name in _named(base):
-        rows, shapes = _surfaces(layers(base), name, "C1")
+    for name, rows, shapes in _surfaces(base, "C1"):
         area = shapely.area(shapes)
         pairs, zones = [], []
         found = common_surfaces(shapes)
@@ -69,8 +89,7 @@ def c2(base: Base, profile: Profile) -> list[Finding]:
     """Slits between neighbouring polygons: wider than a width, narrower than anything that is meant."""
     width, largest = profile.value("C2", "width"), profile.value("C2", "largest")
     out = []
-    for name in _named(base):
-        rows, shapes = _surfaces(layers(base), name, "C2")
+    for name, rows, shapes in _surfaces(base, "C2"):
         zones = slits(shapes, width, largest)
         if not zones:
             continue
