@@ -27,6 +27,7 @@ from tests.engine import (
     pairs_topology,
 )
 from tests.engine import small_lot as s
+from tests.engine.layer_pairs import PAIRS as LAYER_PAIRS
 from tests.engine.run import run
 
 #: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object),
@@ -86,7 +87,7 @@ def test_order_of_lots_does_not_matter(tmp_path, check):
 
 def test_catalogue_is_complete():
     """Every check has a function, an ok/fail pair, a sentence, and a place in every shipped profile."""
-    assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS)
+    assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS) | set(LAYER_PAIRS)
     for check in CHECKS:
         assert check in MESSAGES
     for name in shipped_profiles():

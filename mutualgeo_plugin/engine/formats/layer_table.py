@@ -18,19 +18,26 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from ..geometry.wkb import is_curved, linearise
+from ..geometry.wkb import encode, linearise
+from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
 from ..model.networks import OBJECT_IDENTIFIERS
 from .vector_layer import split_source
 
 #: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
 _SURE = 70
-#: Read GML as it is written: codes keep their zeros, links become fields, one bad geometry does not hide the others.
-_GML_AS_WRITTEN = {
+#: Read as it is written: arcs to the last digit; of GML codes keep their zeros, links become fields, one bad geometry
+#: does not hide the others.
+_AS_WRITTEN = {
+    "OGR_WKT_PRECISION": "17",
     "GML_FIELDTYPES": "ALWAYS_STRING",
     "GML_ATTRIBUTES_TO_OGR_FIELDS": "YES",
     "GML_SKIP_CORRUPTED_FEATURES": "YES",
 }
+#: Formats that have no arcs.
+_STRAIGHT = frozenset({".shp", ".geojson", ".json", ".thf", ".csv"})
+#: Names that OGR's SQL gives to geometries with arcs.
+_BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE'"
 
 
 @dataclass(eq=False)
@@ -77,7 +84,7 @@ def read_tables(source: str) -> list[LayerTable]:
     # without this, GDAL would leave a .gfs file beside a GML
     options = {"WRITE_GFS": "NO"} if ".gml" in (s.lower() for s in path.suffixes) else {}
     try:
-        with _gml_as_written():
+        with _as_written():
             known = _layers(dataset, options)
             if chosen is not None and chosen not in known:
                 raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
@@ -89,14 +96,14 @@ def read_tables(source: str) -> list[LayerTable]:
 
 
 @contextmanager
-def _gml_as_written() -> Iterator[None]:
-    pyogrio.set_gdal_config_options(_GML_AS_WRITTEN)
+def _as_written() -> Iterator[None]:
+    pyogrio.set_gdal_config_options(_AS_WRITTEN)
     try:
         with warnings.catch_warnings():  # what is skipped is counted
             warnings.simplefilter("ignore", RuntimeWarning)
             yield
     finally:
-        pyogrio.set_gdal_config_options(dict.fromkeys(_GML_AS_WRITTEN))
+        pyogrio.set_gdal_config_options(dict.fromkeys(_AS_WRITTEN))
 
 
 def _layers(dataset: str, options: dict[str, str]) -> list[str]:
@@ -121,7 +128,13 @@ def _table(path: Path, dataset: str, layer: str, options: dict[str, str]) -> Lay
     texts = {str(name): _texts(column) for name, column in zip(meta["fields"], columns, strict=True)}
     fid = np.asarray(fids, dtype=np.int64)
     wkbs = wkbs if wkbs is not None else np.full(len(fid), None)
-    geometry, curve = _geometries(wkbs)
+    geometry = _geometries(wkbs)
+    curve = np.full(len(fid), None, dtype=object)
+    if len(fid) and not _STRAIGHT & {suffix.lower() for suffix in path.suffixes}:
+        _bend(geometry, curve, fid, _bent_texts(dataset, layer, options))
+    coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
+    wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
+    geometry[wrong] = curve[wrong] = None
     given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
     system = meta["crs"]
     return LayerTable(
@@ -189,21 +202,40 @@ def _ids(texts: dict[str, NDArray[np.object_]], fid: NDArray[np.int64]) -> NDArr
     )
 
 
-def _geometries(wkbs: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Linearised copies and native curves. A line of one point is read as one without length, as it was drawn."""
+def _geometries(wkbs: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Geometries of WKBs without arcs. A line of one point is read as one without length, as it was drawn."""
     geometry = np.asarray(shapely.from_wkb(wkbs, on_invalid="ignore"))
-    curve = np.full(len(wkbs), None, dtype=object)
     for rank in np.flatnonzero(shapely.is_missing(geometry)):
-        wkb = wkbs[rank]
-        if wkb is None:
-            continue
+        if wkbs[rank] is not None:
+            geometry[rank] = _mended(bytes(wkbs[rank]))
+    return geometry
+
+
+def _mended(wkb: bytes) -> shapely.Geometry | None:
+    try:
+        return linearise(wkb)
+    except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
+        return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
+
+
+def _bent_texts(dataset: str, layer: str, options: dict[str, str]) -> dict[int, str]:
+    """WKT by fid of the objects that have arcs: pyogrio's WKB has chords in their stead."""
+    quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
+    query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT})'  # noqa: S608 - OGR SQL, quoted
+    _, fids, _, columns = pyogrio.raw.read(
+        dataset, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True, **options
+    )
+    return dict(zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True)) if columns else {}
+
+
+def _bend(
+    geometry: NDArray[np.object_], curve: NDArray[np.object_], fid: NDArray[np.int64], texts: dict[int, str]
+) -> None:
+    """Put the arcs back: native curves, and copies of them whose chords are within 1 mm."""
+    row = {number: rank for rank, number in enumerate(fid.tolist())}
+    for number, text in texts.items():
         try:
-            geometry[rank] = linearise(bytes(wkb))
-            if is_curved(bytes(wkb)):
-                curve[rank] = bytes(wkb)
+            curve[row[number]] = encode(shape_of(text))
+            geometry[row[number]] = linearise(curve[row[number]])
         except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
-            continue  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
-    coordinates, owner = shapely.get_coordinates(geometry, include_z=False, return_index=True)
-    wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
-    geometry[wrong] = curve[wrong] = None
-    return geometry, curve
+            geometry[row[number]] = curve[row[number]] = None

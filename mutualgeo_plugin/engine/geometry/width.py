@@ -88,7 +88,9 @@ def slits(
     gaps = shapely.get_parts(polygons(shapely.union_all(np.concatenate(found)))) if found else shapes[:0]
     gaps = gaps[~thin(gaps, width)]
     tree = shapely.STRtree(shapes)
-    zones = [zone for gap in gaps for zone in wide_parts(gap, width)]
+    zones = sorted(
+        (zone for gap in gaps for zone in wide_parts(gap, width)), key=lambda zone: shapely.bounds(zone[0]).tolist()
+    )
     return [zone for zone in zones if len(tree.query(zone[0], predicate="dwithin", distance=width)) > 1]
 
 

@@ -193,9 +193,10 @@ def _old(tables: list[LayerTable], context: Context) -> int:
     """The system of all the layers where it is no legal one but metric and true to scale (NTF…): it serves as it is."""
     first = tables[0]
     assert first.crs is not None
-    box = shapely.total_bounds(np.concatenate([table.geometry for table in tables]))
-    place = (float(box[0] + box[2]) / 2, float(box[1] + box[3]) / 2)
-    if any(table.crs != first.crs for table in tables) or not is_true_to_scale(first.crs, place):
+    boxes = shapely.bounds(np.concatenate([table.geometry for table in tables]))
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    place = boxes.reshape(-1, 2).mean(axis=0) if len(boxes) else (0.0, 0.0)
+    if any(table.crs != first.crs for table in tables) or not is_true_to_scale(first.crs, (place[0], place[1])):
         raise EngineError("layer_crs_illegal", layer=first.name, crs=f"EPSG:{first.crs}")
     context.warning("layer_crs_old", crs=f"EPSG:{first.crs}")
     return first.crs
@@ -253,8 +254,12 @@ def _tell(table: LayerTable, crs: int, context: Context) -> None:
         context.warning("layer_skipped", layer=table.name, count=table.skipped)
     if table.unusable:
         context.warning("layer_unusable", layer=table.name, count=table.unusable)
-    box = shapely.total_bounds(table.geometry)
-    if np.isfinite(box).all() and crs in LEGAL_CRS and not LEGAL_CRS[crs].holds(tuple(box.tolist())):
+    boxes = shapely.bounds(table.geometry)
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes) or crs not in LEGAL_CRS:
+        return
+    box = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    if not LEGAL_CRS[crs].holds(box):
         context.warning("layer_outside", layer=table.name, crs=f"EPSG:{crs}", name=LEGAL_CRS[crs].name)
 
 
