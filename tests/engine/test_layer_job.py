@@ -87,7 +87,7 @@ def test_several_files_are_one_network(tmp_path):
     """A node of another file bears the end of a pipe; two layers of one name keep apart."""
     pipes = write(tmp_path / "pipes.gpkg", {"l": NETWORK["pipes"][:1]})
     nodes = write(tmp_path / "nodes.gpkg", {"l": NETWORK["nodes"]})
-    ran = run(tmp_path, "checkquality", INPUT=[pipes, f"{nodes}|layername=l", pipes])
+    ran = run(tmp_path, "checkquality", INPUT=[pipes, f"{nodes}|layername=l", nodes, pipes])
     assert ran.report["counts"]["in"] == {"pipes l": 1, "nodes l": 2}
     assert {check: n for check, n in ran.report["findings"].items() if n} == {}
 
@@ -323,6 +323,18 @@ def test_files_that_are_no_layers(tmp_path):
         ran = run(tmp_path, "checkquality", INPUT=tmp_path / source)
         assert (source, ran.status, ran.report["messages"][-1]["code"]) == (source, "refused", code)
     assert run(tmp_path, "checkquality", INPUT=[]).report["messages"][-1]["code"] == "parameter_missing"
+
+
+def test_a_gml_that_is_cut_off_is_refused(tmp_path, data_folder):
+    """The reader of GDAL takes such a file for one without objects."""
+    text = (data_folder / "reseaux_stardt" / "enedis.gml").read_bytes()
+    for name, wrong in (("half", text[: len(text) // 2]), ("hole", text[:50_000] + b"<<" + text[50_000:])):
+        (tmp_path / f"{name}.gml").write_bytes(wrong)
+        ran = run(tmp_path, "checkquality", INPUT=tmp_path / f"{name}.gml")
+        assert (ran.status, ran.report["messages"][-1]["code"]) == ("refused", "gml_malformed")
+    (tmp_path / "d.gml").write_text("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
+    ran = run(tmp_path, "checkquality", INPUT=f"{tmp_path / 'd.gml'}|layername=a")
+    assert ran.report["messages"][-1]["code"] == "xml_doctype"
 
 
 def test_fields_that_bear_the_names_of_the_table(tmp_path):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from struct import error as struct_error
-from typing import Any
+from typing import Any, NoReturn
+from xml.parsers import expat
 
 import numpy as np
 import pyogrio
@@ -75,7 +77,8 @@ def read_tables(source: str) -> list[LayerTable]:
     Raises
     ------
     EngineError
-        ``path_unreadable``, ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``.
+        ``path_unreadable``, ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``; of a GML ``gml_malformed``,
+        ``xml_doctype``.
     """
     path, chosen = split_source(source)
     if not path.is_file():
@@ -83,6 +86,8 @@ def read_tables(source: str) -> list[LayerTable]:
     dataset = f"/vsigzip/{path.absolute()}" if path.suffix.lower() == ".gz" else str(path)
     # without this, GDAL would leave a .gfs file beside a GML
     options = {"WRITE_GFS": "NO"} if ".gml" in (s.lower() for s in path.suffixes) else {}
+    if options:
+        _refuse_malformed(path)
     try:
         with _as_written():
             known = _layers(dataset, options)
@@ -92,6 +97,27 @@ def read_tables(source: str) -> list[LayerTable]:
                 raise EngineError("layer_no_geometry", path=str(path))
             return [_table(path, dataset, name, options) for name in ([chosen] if chosen else known)]
     except (DataSourceError, DataLayerError) as error:
+        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+
+
+def _refuse_malformed(path: Path) -> None:
+    """Refuse an XML that is cut off or wrongly written: GDAL would say that it holds nothing."""
+    parser = expat.ParserCreate()
+
+    def doctype(name: str, *_: object) -> NoReturn:
+        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
+
+    parser.StartDoctypeDeclHandler = doctype
+    opened = gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
+    try:
+        with opened as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
+        what = expat.errors.messages.get(error.code, str(error))
+        raise EngineError(
+            "gml_malformed", detail=what, line=error.lineno, byte=parser.ErrorByteIndex, last="-"
+        ) from error
+    except (OSError, EOFError) as error:
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
 
 

@@ -148,7 +148,10 @@ def read_layers(
         What `read_tables` and `geometry.crs.operation` raise; ``layers_empty``, ``layer_crs_missing``,
         ``layer_crs_illegal``.
     """
-    tables = [table for source in dict.fromkeys(sources) for table in read_tables(source)]
+    read = [table for source in dict.fromkeys(sources) for table in read_tables(source)]
+    tables = list(
+        {(table.source.resolve(), table.name): table for table in read}.values()
+    )  # a layer given twice is one
     if not any(len(table.fid) for table in tables):
         raise EngineError("layers_empty", path=", ".join(dict.fromkeys(str(t.source) for t in tables)))
     tables = _named(tables)
