@@ -56,11 +56,16 @@ PAIRS: dict[str, tuple[Layers, Layers, list[tuple[str, str, tuple[str, ...]]]]] 
                 line("short of a node", (70, 5), (70, 29.75)),
                 line("short of its neighbour", (80, 10), (80, 20)),
                 line("neighbour", (80, 20.1), (80, 30)),  # the gap is told once
+                line("tail", (60, 60), (90, 60)),
+                line("from before the tail", (89.7, 60), (89.7, 80)),
+                line("beyond a node", (60, 90), (80, 90), (80.2, 90)),
                 line("turns back", (5, 0), (5, 20), (10, 20), (10, 0.1)),  # to the main it set out from
             ],
-            "nodes": [node("n", 70, 30)],
+            "nodes": [node("n", 70, 30), node("passed", 80, 90)],
         },
         [
+            ("R1_over", "warning", ("tail", "from before the tail")),
+            ("R1_over", "warning", ("beyond a node", "passed")),
             ("R1", "warning", ("short of a vertex", "main")),
             ("R1", "warning", ("short of a piece", "main")),
             ("R1_over", "warning", ("beyond", "main")),

@@ -213,6 +213,20 @@ def test_arcs_stay_arcs(tmp_path, arcs):
     assert told(checked(arcs, "T1").findings) == [("T1", "error", ("o2", "o0"))]
 
 
+def test_what_is_on_an_arc_is_not_measured_to_its_chord(tmp_path, arcs):
+    """A branch that ends 0.8 mm outside an arc touches it, though the chord there is 1 mm further in."""
+    vertices = shapely.get_coordinates(base_of(arcs).geometry("pipes")[0]) - CORNER
+    first, second = vertices[len(vertices) // 3 :][:2]
+    outward = (first + second) / np.hypot(*(first + second))
+    foot = 20.0008 * outward
+    chord = shapely.LineString([first, second]).distance(shapely.Point(foot))
+    assert chord > 0.0015
+    arc = ("arc", np.array([[20 * np.sin(a), 20 * np.cos(a)] for a in (-1.0, 0.0, 1.0)]) + CORNER)
+    branch = ("line", np.array([foot, 30 * outward]) + CORNER)
+    source = raw(tmp_path / "b.gpkg", [encode(arc), encode(branch)])
+    assert told(checked(source, "R1", "R4").findings) == []
+
+
 def test_every_kind_of_curve_is_read_to_the_last_digit(tmp_path):
     """Also from a layer whose name needs quoting; straight objects have no native copy."""
     at = np.array([[700_000.123456789, 6_600_000.0, 5.5], [700_010, 6_600_020, 6], [700_020, 6_600_000, 7.1]])

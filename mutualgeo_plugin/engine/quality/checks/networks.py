@@ -108,8 +108,7 @@ def r1(base: Base, profile: Profile) -> list[Finding]:
     target[~to_node] = found.stretches[ends.stretch[near[~to_node]]]
     gaps = shapely.shortest_line(points, target)
     keep = _once(shapely.get_coordinates(gaps).reshape(-1, 4))
-    over = np.zeros(len(near), dtype=bool)
-    over[~to_node] = _beyond(found, ends.end[near[~to_node]], target[~to_node], profile.value("R1", "search"))
+    over = _beyond(found, ends.end[near], target, profile.value("R1", "search"), same)
     out = []
     for code, rows in (("R1", keep[~over[keep]]), ("R1_over", keep[over[keep]])):
         which = near[rows]
@@ -143,12 +142,12 @@ def _once(segments: Floats) -> Rows:
     return np.sort(order[np.unique(key[order], axis=0, return_index=True)[1]])
 
 
-def _beyond(found: Joints, end: Rows, target: NDArray[np.object_], search: float) -> NDArray[np.bool_]:
-    """Whether the line of an end crosses the target just before it ends."""
+def _beyond(found: Joints, end: Rows, target: NDArray[np.object_], search: float, same: float) -> NDArray[np.bool_]:
+    """Whether the line of an end passes on or through the target just before it ends."""
     part = found.end_part[end]
     tail = found.stretches[np.where(end % 2 == 0, found.first[part], found.last[part])]
-    crossing = shapely.intersection(tail, target)
-    return np.asarray(shapely.distance(crossing, shapely.points(found.place[found.end_place[end]])) <= search)
+    around = shapely.buffer(shapely.points(found.place[found.end_place[end]]), search + same)
+    return np.asarray(shapely.dwithin(shapely.intersection(tail, around), target, same))
 
 
 def _target(found: Joints, node: Rows, stretch: Rows) -> tuple[Rows, Rows]:
