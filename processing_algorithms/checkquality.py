@@ -7,12 +7,15 @@ import tempfile
 from pathlib import Path
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
@@ -20,12 +23,15 @@ from qgis.core import (
 from ..publication.quality_pdf import PdfFailed, Sources, write_pdf
 from ..settings import schemas_folder
 from .base import CHECK, MutualgeoAlgorithm
+from .savedlayer import saved_layers
 
 
 class CheckQuality(MutualgeoAlgorithm):
     """Job ``checkquality``: findings as a layer, as counts, as an HTML report and as a PDF; a verdict."""
 
     INPUT = "INPUT"
+    LAYERS = "LAYERS"
+    CRS = "CRS"
     PROFILE = "PROFILE"
     TERRITORY = "TERRITORY"
     FINDINGS = "FINDINGS"
@@ -59,6 +65,8 @@ class CheckQuality(MutualgeoAlgorithm):
         return self.tr(
             "Checks the base, or a PCRS GML file before it is received, against a profile: structure, attributes, "
             "geometry, topology, altitudes and extent.\n\n"
+            "Layers of a network (lines and nodes together) or of parcels are checked too: ends that do not meet, "
+            "free ends, flow, overlaps and slits. Layers in geographic coordinates need the system to check in.\n\n"
             "Each finding has a place on the map, a severity, the check that made it and what to do. They come as a "
             "GeoPackage layer with CSV and JSON beside it, as counts and, where asked for, as an HTML report and as a "
             "PDF of one to three pages.\n\n"
@@ -73,7 +81,20 @@ class CheckQuality(MutualgeoAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
-        self.addParameter(QgsProcessingParameterFile(self.INPUT, self.tr("Base (GeoPackage) or PCRS file (GML)")))
+        self.addParameter(
+            QgsProcessingParameterFile(self.INPUT, self.tr("Base (GeoPackage) or PCRS file (GML)"), optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                self.LAYERS,
+                self.tr("Or layers of a network or of parcels"),
+                QgsProcessing.SourceType.TypeVectorAnyGeometry,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterCrs(self.CRS, self.tr("System to check layers in (empty for theirs)"), optional=True)
+        )
         self.addParameter(
             QgsProcessingParameterString(
                 self.PROFILE, self.tr("Quality profile (empty for the territory's)"), optional=True
@@ -131,7 +152,8 @@ class CheckQuality(MutualgeoAlgorithm):
 
     def job_parameters(self, parameters, context, feedback):
         return {
-            self.INPUT: self.parameterAsFile(parameters, self.INPUT, context),
+            self.INPUT: self._sources(parameters, context, feedback),
+            self.CRS: self.parameterAsCrs(parameters, self.CRS, context).authid(),
             self.PROFILE: self.parameterAsString(parameters, self.PROFILE, context),
             self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
             self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
@@ -144,8 +166,15 @@ class CheckQuality(MutualgeoAlgorithm):
             self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
         }
 
+    def _sources(self, parameters, context, feedback):
+        """The base or the file, and the layers, as the engine takes them."""
+        given = self.parameterAsFile(parameters, self.INPUT, context)
+        layers = saved_layers(self, self.LAYERS, parameters, context, feedback)
+        return [given, *layers] if given and layers else layers or given
+
     def report_folder(self, values):
-        return Path(values[self.INPUT]).parent
+        first = values[self.INPUT][0] if isinstance(values[self.INPUT], list) else values[self.INPUT]
+        return Path(first.split("|")[0] or tempfile.gettempdir() + "/-").parent
 
     def start(self, values, feedback, *, report, command):
         if not values[self.PDF]:

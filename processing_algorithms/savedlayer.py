@@ -23,3 +23,15 @@ def saved_layer(
         parameters, name, context, READABLE_FORMATS, EXCHANGE_FORMAT, feedback
     )
     return f"{path}|layername={layer}" if layer else path
+
+
+def saved_layers(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    parameters: dict,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> list[str]:
+    """Layers of the parameter `name`, which takes several, each as `saved_layer` gives one."""
+    layers = algorithm.parameterAsLayerList(parameters, name, context) or []
+    return [saved_layer(algorithm, name, {name: layer.id()}, context, feedback) for layer in layers]

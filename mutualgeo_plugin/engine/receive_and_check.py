@@ -1,4 +1,4 @@
-"""Job ``checkquality``: a store as it stands, or a lot that is received into a passing store first."""
+"""Job ``checkquality``: a store as it stands, a lot that is received into a passing store first, or layers."""
 
 from __future__ import annotations
 
@@ -11,17 +11,57 @@ from .assembly.reception import receive_job
 from .assembly.reception.lot_files import LOT_ENDINGS
 from .context import Context, Json, Result
 from .formats.metadata import records_beside
+from .formats.pcrs.head import read_head
 from .model.errors import EngineError
-from .quality.job import check_store
+from .outputs import is_store
+from .quality.job import check_layers, check_store
+
+_GML = (".gml", ".xml")
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Check.
 
-    Parameters: INPUT (a store or a lot), PROFILE, FINDINGS, HTML, TERRITORY, and what checks are given besides the
-    objects (``quality.job.inputs_of``); the delivered file of a lot is the lot itself.
+    Parameters: INPUT (a store, a lot, or layers: "file" or "file|layername=layer", several as a list), PROFILE,
+    FINDINGS, HTML, TERRITORY, CRS (of layers), and what checks are given besides the objects
+    (``quality.job.inputs_of``); the delivered file of a lot is the lot itself.
     """
-    source = take.path(parameters, "INPUT")
+    sources = take.texts(parameters, "INPUT")
+    if not sources:
+        raise EngineError("parameter_missing", name="INPUT")
+    if len(sources) == 1 and not _is_layer(sources[0]):
+        return _check_one(Path(sources[0]), parameters, context)
+    for source in sources:
+        if not _is_layer(source):
+            raise EngineError("layers_alone", path=source)
+    return check_layers(sources, parameters, context)
+
+
+def _is_layer(source: str) -> bool:
+    """Whether a source is neither a store nor a PCRS lot."""
+    path = Path(source.partition("|")[0])
+    if is_store(path):
+        return False
+    ending = path.suffix.lower()
+    if "|" in source or ending not in (*LOT_ENDINGS, ".gpkg"):
+        return path.is_file() or ending != ""
+    if ending == ".gz":
+        return bool(Path(path.stem).suffix) and Path(path.stem).suffix.lower() not in _GML
+    if ending in _GML:
+        return _is_other_schema(path)
+    return ending == ".gpkg" and path.is_file()
+
+
+def _is_other_schema(path: Path) -> bool:
+    """Whether a GML is one of another standard: what else is wrong with it, the reception says."""
+    try:
+        read_head(path)
+    except EngineError as error:
+        return error.code == "gml_other_schema"
+    return False
+
+
+def _check_one(source: Path, parameters: Json, context: Context) -> Result:
     if source.suffix.lower() not in LOT_ENDINGS:
         return check_store(source, parameters, context, note=True)
     with tempfile.TemporaryDirectory(prefix="mutualgeo-check-") as scratch:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mutualgeo_plugin.engine.demo.make import make_demo
-from mutualgeo_plugin.engine.model.checks import CHECKS
+from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.messages import MESSAGES
 from mutualgeo_plugin.engine.quality.base import Inputs, StoreBase
 from mutualgeo_plugin.engine.quality.checks.borders import end_pairs, line_classes
@@ -32,6 +32,7 @@ from tests.engine import (
     pairs_topology,
 )
 from tests.engine import small_lot as s
+from tests.engine.layer_pairs import PAIRS as LAYER_PAIRS
 from tests.engine.run import run
 
 #: check → (lots that are right, lots that are wrong, exact findings on the wrong ones: (code, severity, first object),
@@ -106,9 +107,8 @@ def test_order_of_lots_does_not_matter(tmp_path, check):
 
 def test_catalogue_is_complete():
     """Every check has a function, an ok/fail pair, a sentence, and a place in every shipped profile."""
-    assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS)
-    for check in CHECKS:
-        assert check in MESSAGES
+    assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS) | set(LAYER_PAIRS)
+    assert {code.partition("_")[0] for code in SENTENCES} == set(CHECKS) and set(SENTENCES) <= set(MESSAGES)
     for name in shipped_profiles():
         assert set(load_profile(name).modes) == set(CHECKS)
 
@@ -177,8 +177,8 @@ def test_lyon_counts(tmp_path, lyon_store):
         "T4": 7, "T6": 26, "Z2": 6, "Z3": 1, "E2": 4, "E3": 4, "E4": 5,
     }  # fmt: skip
     assert ran.report["severities"] == {"error": 55, "warning": 262, "info": 27}
-    assert set(ran.report["not_run"]) == {"S1", "P1"}
-    assert set(ran.report["partly_run"]) == {"G14", "L1", "L3", "L4"}
+    assert set(ran.report["not_run"]) == {"S1", "P1", "L3"}
+    assert set(ran.report["partly_run"]) == {"G14", "L1", "L4"}
 
 
 def test_lyon_names_the_step_and_the_duplicate(tmp_path, lyon_store):
@@ -238,7 +238,7 @@ def test_same_page_twice(tmp_path, lyon_store):
 def test_a_lot_is_checked_without_a_store(tmp_path, lyon):
     ran = run(tmp_path, "checkquality", INPUT=lyon / "20200716.RIL_L263_C297_P0.gml")
     assert (ran.exit, ran.report["findings"]["T1"]) == (0, 1)
-    assert set(ran.report["not_run"]) == {"S1", "P1", "T2", "T9", "E1", "E2", "E3"}
+    assert set(ran.report["not_run"]) == {"S1", "P1", "L3", "T2", "T9", "E1", "E2", "E3"}
     (tmp_path / "no.gml").write_text("no")
     assert run(tmp_path, "checkquality", INPUT=tmp_path / "no.gml").exit == 1
 

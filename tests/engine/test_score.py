@@ -322,7 +322,7 @@ def test_the_run_reports_what_the_score_rests_on(tmp_path, base):
     assert "S1" in " ".join(rule["text"] for rule in report["verdict"]["rules"])
     completeness = next(one for one in report["criteria"] if one["criterion"] == "Co")
     assert (completeness["objects"], completeness["faulty"]) == (20, 1.0)
-    assert completeness["score"] == 75.0  # 1 − (1 / 20) / 0.2
+    assert completeness["score"] == 62.5  # (1 − (1 / 20) / 0.2) · (1 − 0.5 / 3): two emprises list nothing (S4_none)
     assert [(row["name"], row["errors"]) for row in report["by_producer"]] == [("P", 0), ("Q", 1)]
     assert [(row["name"], row["errors"]) for row in report["by_lot"]] == [("lot0", 0), ("lot1", 1)]
     assert report["freshness"]["dated"] == 16 and report["freshness"]["objects"] == 18

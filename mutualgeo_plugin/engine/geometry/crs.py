@@ -7,13 +7,16 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS, Proj, Transformer
 from pyproj.transformer import TransformerGroup
 
 from ..model.errors import EngineError
 
 #: Coarsest stated accuracy, in metres, of a transformation of PCRS objects (class "010" must survive it).
 PCRS_ACCURACY = 0.10
+
+#: Share by which lengths may be off in a system that is true to scale: Lambert-93 0.3 % at the most, Mercator 45 %.
+TRUE_TO_SCALE = 0.005
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,15 @@ def operation(source: int, target: int, limit: float = PCRS_ACCURACY) -> Operati
         stated = "unknown" if accuracy < 0 else f"{accuracy:g}"
         raise EngineError("transform_coarse", accuracy=stated, limit=f"{limit:g}", **names)
     return Operation(source, target, best.description, accuracy, best.definition, best)
+
+
+def is_true_to_scale(code: int, place: tuple[float, float]) -> bool:
+    """Whether a system is projected, in metres, and gives lengths as they are around a place (x, y)."""
+    crs = CRS.from_epsg(code)
+    if not crs.is_projected or crs.geodetic_crs is None or any(axis.unit_name != "metre" for axis in crs.axis_info[:2]):
+        return False
+    longitude, latitude = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True).transform(*place)
+    if not (np.isfinite(longitude) and np.isfinite(latitude)):
+        return False
+    factors = Proj(crs).get_factors(longitude, latitude)
+    return all(abs(s - 1.0) <= TRUE_TO_SCALE for s in (factors.meridional_scale, factors.parallel_scale))

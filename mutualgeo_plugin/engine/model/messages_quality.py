@@ -76,4 +76,88 @@ QUALITY: dict[str, tuple[str, str]] = {
         "Verdict: {verdict}; score {score}, coverage {coverage} %.",
         "Verdict : {verdict} ; note {score}, couverture {coverage} %.",
     ),
+    "layers_alone": (
+        "{path} is a base or a PCRS lot: check it by itself. Only layers can be checked together.",
+        "{path} est une base ou un lot PCRS : contrôlez-le seul. Seules des couches se contrôlent ensemble.",
+    ),
+    "layers_empty": (
+        "There is no object to check in {path}.",
+        "Aucun objet à contrôler dans {path}.",
+    ),
+    "layer_no_geometry": (
+        "{path} holds no layer with geometries: there is nothing to check.",
+        "{path} ne contient aucune couche avec des géométries : il n’y a rien à contrôler.",
+    ),
+    "layer_crs_missing": (
+        "The layer {layer} of {path} names no coordinate system that is known. Give it one, or, where it has none, "
+        "name it in CRS (EPSG:2154, EPSG:3946…).",
+        "La couche {layer} de {path} ne nomme aucun système de coordonnées connu. Déclarez-le, ou, si elle n’en a pas, "
+        "nommez-le dans CRS (EPSG:2154, EPSG:3946…).",
+    ),
+    "layer_crs_illegal": (
+        "The layer {layer} is in {crs}, which is no legal metric system: lengths cannot be measured there. Name the "
+        "system to check in with CRS (EPSG:2154, EPSG:3946…).",
+        "La couche {layer} est en {crs}, qui n’est pas un système métrique légal : on n’y mesure pas de longueurs. "
+        "Nommez dans CRS le système où contrôler (EPSG:2154, EPSG:3946…).",
+    ),
+    "layer_crs_taken": (
+        "The layer {layer} does not say its coordinate system: {crs} is taken.",
+        "La couche {layer} ne dit pas son système de coordonnées : {crs} est retenu.",
+    ),
+    "layer_crs_old": (
+        "{crs} is no legal system any more. The layers are checked as they are: it is metric and true to scale.",
+        "{crs} n’est plus un système légal. Les couches sont contrôlées telles quelles : il est métrique et conserve "
+        "les longueurs.",
+    ),
+    "layer_transformed": (
+        "{layer}: from {source} to {target} by “{operation}”, accuracy {accuracy} m. Distances within the layer are "
+        "hardly touched by it.",
+        "{layer} : de {source} à {target} par « {operation} », exactitude {accuracy} m. Les distances à l’intérieur de "
+        "la couche n’en sont presque pas touchées.",
+    ),
+    "layer_read": ("{layer} ({path}): {objects} objects.", "{layer} ({path}) : {objects} objets."),
+    "layer_skipped": (
+        "{layer}: {count} objects have a geometry that is written so wrongly that they cannot be read at all; they are "
+        "not checked.",
+        "{layer} : {count} objets ont une géométrie si mal écrite qu’ils ne peuvent pas être lus ; ils ne sont pas "
+        "contrôlés.",
+    ),
+    "layer_unusable": (
+        "{layer}: {count} geometries cannot be used (coordinates that are no numbers, or a kind that no plan has); "
+        "their objects are told as without geometry.",
+        "{layer} : {count} géométries inutilisables (coordonnées qui ne sont pas des nombres, ou type qu’aucun plan "
+        "n’a) ; leurs objets sont dits sans géométrie.",
+    ),
+    "layer_outside": (
+        "{layer}: coordinates outside the area of {crs} ({name}). Is it the right system?",
+        "{layer} : coordonnées hors de l’étendue de {crs} ({name}). Est-ce le bon système ?",
+    ),
+    "layer_profile": (
+        "Profile “{profile}” ({title}), by the kind of the objects; PROFILE names another one.",
+        "Profil « {profile} » ({title}), d’après la nature des objets ; PROFILE en nomme un autre.",
+    ),
+    "only_bases": ("this check is for PCRS bases and lots", "ce contrôle est pour les bases et les lots PCRS"),
+    "only_layers": (
+        "this check is for layers of a network or of parcels",
+        "ce contrôle est pour les couches de réseau ou de parcelles",
+    ),
+    "no_lines": ("no layer holds lines", "aucune couche ne contient de lignes"),
+    "no_nodes": ("no layer holds nodes (points)", "aucune couche ne contient de nœuds (points)"),
+    "no_surfaces": ("no layer holds polygons", "aucune couche ne contient de polygones"),
+    "no_coverage": (
+        "the polygons of {layer} lie on each other by the dozen: they are no parts of one ground",
+        "les polygones de {layer} se recouvrent par dizaines : ce ne sont pas les parties d’un même sol",
+    ),
+    "no_gravity": (
+        "no pipe is known to flow by gravity (sewers: typreseau, type_reseau, modecirc, ecoulement…)",
+        "aucun tronçon connu comme gravitaire (assainissement : typreseau, type_reseau, modecirc, ecoulement…)",
+    ),
+    "no_levels": (
+        "gravity pipes without altitudes (neither zamont and zaval, nor Z at their ends)",
+        "tronçons gravitaires sans altitude (ni zamont et zaval, ni Z aux extrémités)",
+    ),
+    "levels_missing": (
+        "{count} of {total} gravity pipes have no altitude at one of their ends",
+        "{count} tronçons gravitaires sur {total} n’ont pas d’altitude à une de leurs extrémités",
+    ),
 }

@@ -12,7 +12,7 @@ import numpy as np
 from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
 from ..model.quality.judging import VERDICTS, Judging
-from .base import StoreBase
+from .base import Base, StoreBase
 from .findings import Finding
 from .profile import Profile
 from .run_checks import Outcome
@@ -35,7 +35,7 @@ class Assessment:
     keys: Json
 
 
-def assess(base: StoreBase, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
+def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
     """Score and judge a base; excused findings are counted apart and cost nothing."""
     subjects = read_subjects(base)
     carried = Carried.of(profile.active(), outcome.ran, list(outcome.partly))
@@ -71,7 +71,7 @@ def assess(base: StoreBase, outcome: Outcome, profile: Profile, context: Context
             {"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)}
             for ground in sectors(outcome.findings, list(base.emprises.values()))
         ],
-        "trend": earlier_scores(base.store, profile.name, context.now),
+        "trend": earlier_scores(base.store, profile.name, context.now) if isinstance(base, StoreBase) else [],
         "thresholds": {
             check: {name: profile.value(check, name) for name in CHECKS[check].parameters}
             for check in profile.active()
@@ -126,10 +126,10 @@ def _counted(counts: dict[str, int]) -> Json:
     return {f"{severity}s": counts.get(severity, 0) for severity in SEVERITIES}
 
 
-def _by_class(base: StoreBase, findings: Sequence[Finding]) -> list[Json]:
+def _by_class(base: Base, findings: Sequence[Finding]) -> list[Json]:
     """Findings of each class; one that names no class stands under ""."""
     counts = Counter((f.feature_class, "excused" if is_excused(f) else f.severity) for f in findings)
-    objects = base.store.counts(state="current")
+    objects = base.counts()
     names = [*objects, *sorted({name for name, _ in counts} - set(objects))]
     return [
         {
@@ -196,7 +196,7 @@ def _excess(finding: Finding) -> float:
     return finding.measured / finding.tolerance
 
 
-def worst(findings: Sequence[Finding], base: StoreBase, language: str) -> list[Json]:
+def worst(findings: Sequence[Finding], base: Base, language: str) -> list[Json]:
     """The worst findings, in turn over the checks, so that one check does not take all the places."""
     turn: Counter[str] = Counter()
     order = []
@@ -211,7 +211,7 @@ def number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def told(finding: Finding, base: StoreBase, language: str) -> Json:
+def told(finding: Finding, base: Base, language: str) -> Json:
     """A finding as a row of the report."""
     x, y = finding.place
     placed = math.isfinite(x)

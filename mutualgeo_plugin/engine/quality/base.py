@@ -117,6 +117,10 @@ class Base(ABC):
 
     #: Names of the lots by number.
     lots: dict[int, str]
+    #: What was delivered, a row a lot or file: name, producers, objects, surveyed_from and _to, source_crs, sha256.
+    lot_rows: dict[int, dict[str, Any]]
+    #: What is known of each lot, by number: name, producers, objects, surveyed_from, surveyed_to, source_crs, sha256.
+    lot_rows: dict[int, dict[str, Any]]
     #: EPSG code of the coordinates.
     crs: int
 
@@ -162,6 +166,18 @@ class Base(ABC):
     @abstractmethod
     def _read(self, name: str) -> geopandas.GeoDataFrame:
         """Objects of a class, as ``store.tables.read_class`` gives them."""
+
+    @abstractmethod
+    def counts(self) -> dict[str, int]:
+        """Number of objects of each class."""
+
+    def count(self) -> int:
+        """Number of objects."""
+        return sum(self.counts().values())
+
+    @abstractmethod
+    def measures(self) -> dict[str, int]:
+        """Vertices, vertices with Z, arcs and values of the objects (see ``context.MEASURES``)."""
 
     @abstractmethod
     def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
@@ -472,7 +488,7 @@ class StoreBase(Base):
                 control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2]
                 for table in (read_class(self.store, n, lot_id=lot, most=SAMPLE) for n in self.field_classes)
             ]
-            self._usual[lot] = _median(np.concatenate(found)) if found else np.nan
+            self._usual[lot] = median_altitude(np.concatenate(found)) if found else np.nan
         return self._usual[lot]
 
     @cached_property
@@ -480,26 +496,35 @@ class StoreBase(Base):
         """The delivered files of the lots, as far as the folder that was given holds them."""
         return find_delivered(self.inputs.files, list(self.lot_rows.values()))
 
-    def count(self) -> int:
-        """Number of current objects."""
-        return sum(self.store.counts(state="current").values())
+    def counts(self) -> dict[str, int]:
+        return self.store.counts(state="current")
+
+    def measures(self) -> dict[str, int]:
+        return self.store.measures("current")
 
 
 def crowds_of(places: Mapping[str, Boxes]) -> dict[str, NDArray[np.int64]]:
     """Objects of each class that stand with too many others: to compare each with each would take for ever."""
     found = {}
     for name, boxes in places.items():
-        centres = (boxes.box[:, :2] + boxes.box[:, 2:]) / 2.0
-        near = np.flatnonzero((np.abs(centres) < FARTHEST).all(axis=1))
-        column, row = np.floor(centres[near] / CROWD_CELL).astype(np.int64).T
-        _, cell, count = np.unique((column << 32) + row, return_inverse=True, return_counts=True)
-        crowd = boxes.fid[near[count[cell] > CROWD]]
+        crowd = boxes.fid[in_crowd(boxes.box)]
         if len(crowd):
             found[name] = crowd
     return found
 
 
-def _median(z: Floats) -> float:
+def in_crowd(boxes: Floats) -> NDArray[np.bool_]:
+    """Which boxes (n, 4) have their centre where too many others have theirs."""
+    centres = (boxes[:, :2] + boxes[:, 2:]) / 2.0
+    out = np.zeros(len(boxes), dtype=bool)
+    near = np.flatnonzero((np.abs(centres) < FARTHEST).all(axis=1))
+    column, row = np.floor(centres[near] / CROWD_CELL).astype(np.int64).T
+    _, cell, count = np.unique((column << 32) + row, return_inverse=True, return_counts=True)
+    out[near] = count[cell] > CROWD
+    return out
+
+
+def median_altitude(z: Floats) -> float:
     """Median of the altitudes that are some."""
     real = z[np.isfinite(z) & ~np.isin(z, (*SENTINELS, 0.0))]
     return float(np.median(real)) if len(real) else float("nan")

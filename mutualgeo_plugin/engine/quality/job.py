@@ -1,24 +1,27 @@
-"""Check a store: findings as a layer, a report to read, figures for a scheduler."""
+"""Check a store, or layers: findings as a layer, a report to read, figures for a scheduler."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from .. import parameters as take
 from ..context import Context, Json, Result
+from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
 from ..store import sql
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
 from .assessment import Assessment, assess
-from .base import Inputs, StoreBase
+from .base import Base, Inputs, StoreBase
 from .findings_layer import write_findings
-from .profile import load_profile
+from .layer_base import profile_of, read_layers
+from .profile import Profile, load_profile
 from .report import write_html
-from .run_checks import Outcome, run_checks
+from .run_checks import Outcome, run_checks, run_local
 from .score import open_findings
 from .trend import keep_scores
 
@@ -35,16 +38,53 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     with open_store(path) as store:
         base = StoreBase(store, inputs_of(parameters, territory, context))
         outcome = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
-        figures = _account(context, base, outcome, profile.name)
-        assessment = assess(base, outcome, profile, context)
-        context.report |= assessment.keys
-        told = assessment.keys["verdict"]["text"], assessment.keys["score"]
-        context.info("verdict_told", verdict=told[0], score=told[1]["score"], coverage=told[1]["coverage"])
-        outputs = _write(parameters, context, base, outcome, assessment, figures)
-    status = "done_with_findings" if figures["errors"] else "done"
+        result, assessment = _told(base, outcome, profile, parameters, context)
     if note:
-        _note(path, context, outcome, status, assessment)
-    return Result(status, outputs)
+        _note(path, context, outcome, result.status, assessment)
+    return result
+
+
+def check_layers(sources: Sequence[str], parameters: Json, context: Context) -> Result:
+    """Check layers outside the store (networks, parcels…).
+
+    Parameters: PROFILE, FINDINGS, HTML, TERRITORY, CRS (EPSG code of a legal metric system).
+    """
+    territory_path = take.optional(parameters, "TERRITORY")
+    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    usual = territory.crs.plane if territory else None
+    base = read_layers(sources, _legal(parameters), usual, inputs_of(parameters, territory, context), context)
+    context.progress(15)
+    chosen = take.optional(parameters, "PROFILE")
+    profile = load_profile(chosen or profile_of(base))
+    if chosen is None:
+        context.info("layer_profile", profile=profile.name, title=profile.title)
+    outcome = run_local(base, profile)
+    context.progress(90)
+    return _told(base, outcome, profile, parameters, context)[0]
+
+
+def _told(
+    base: Base, outcome: Outcome, profile: Profile, parameters: Json, context: Context
+) -> tuple[Result, Assessment]:
+    """Judge, report and write what the checks have found."""
+    figures = _account(context, base, outcome, profile.name)
+    assessment = assess(base, outcome, profile, context)
+    context.report |= assessment.keys
+    verdict, score = assessment.keys["verdict"]["text"], assessment.keys["score"]
+    context.info("verdict_told", verdict=verdict, score=score["score"], coverage=score["coverage"])
+    outputs = _write(parameters, context, base, outcome, assessment, figures)
+    return Result("done_with_findings" if figures["errors"] else "done", outputs), assessment
+
+
+def _legal(parameters: Json) -> int | None:
+    """Parameter CRS as the code of a legal metric system, None where it is absent."""
+    given = take.optional(parameters, "CRS")
+    if given is None:
+        return None
+    code = given.upper().removeprefix("EPSG:")
+    if not code.isascii() or not code.isdigit() or int(code) not in LEGAL_CRS:
+        raise EngineError("parameter_wrong", name="CRS", detail=given)
+    return LEGAL_CRS[int(code)].plane
 
 
 def inputs_of(parameters: Json, territory: Territory | None, context: Context) -> Inputs:
@@ -81,7 +121,7 @@ def _portals(territory: Territory | None) -> tuple[Portal, ...]:
     return territory.portals if territory else ()
 
 
-def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:
+def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Json:
     severities = Counter(finding.severity for finding in open_findings(outcome.findings))
     figures: Json = {
         "objects": base.count(),
@@ -89,7 +129,7 @@ def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) 
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(base.store.counts(state="current"), base.store.measures("current"))
+    context.unchanged(base.counts(), base.measures())
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
@@ -102,7 +142,7 @@ def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) 
 
 
 def _write(
-    parameters: Json, context: Context, base: StoreBase, outcome: Outcome, assessment: Assessment, figures: Json
+    parameters: Json, context: Context, base: Base, outcome: Outcome, assessment: Assessment, figures: Json
 ) -> Json:
     outputs: Json = {
         "ERRORS": figures["errors"],
@@ -116,7 +156,7 @@ def _write(
         write_findings(
             Path(layer),
             outcome.findings,
-            crs=base.store.crs,
+            crs=base.crs,
             lots=base.lots,
             language=context.language,
             date=context.now[:10],

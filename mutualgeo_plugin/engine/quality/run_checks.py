@@ -26,10 +26,12 @@ from .checks import (
     balance,
     borders,
     codes,
+    coverage,
     dates,
     delivery,
     geometry,
     lots,
+    networks,
     orientation,
     precision,
     producers,
@@ -59,6 +61,8 @@ _FAMILIES = (
     delivery,
     service,
     balance,
+    networks,
+    coverage,
 )
 
 #: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
@@ -152,8 +156,10 @@ def run_checks(
 
 def run_local(base: Base, profile: Profile) -> Outcome:
     """Run the active checks that need nothing but the tables of a base: what layers outside the store can have."""
-    active = [check for check in profile.active() if check in LOCAL]
-    return _outcome(_shared(base, profile, active), active, profile)
+    active = [check for check in profile.active() if check in LOCAL or check in WHOLE]
+    needs_a_base = {check: Reason("only_bases") for check in active if check not in LOCAL}
+    parts = _shared(base, profile, [check for check in active if check in LOCAL])
+    return _outcome([*parts, Part([], needs_a_base, {})], active, profile)
 
 
 def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:

@@ -17,7 +17,7 @@ from ..model.pcrs import CLASSES, PRECISION_METRES
 from ..store import sql
 from ..store.schema import CURRENT
 from ..store.tables import read_boxes
-from .base import StoreBase
+from .base import Base, StoreBase
 
 COMMUNE = "Commune"
 _PRECISION, _DATE, _PRODUCER = "precisionPlanimetrique", "dateLeve", "producteur"
@@ -73,8 +73,10 @@ class Subjects:
         return len(self.uid)
 
 
-def read_subjects(base: StoreBase) -> Subjects:
+def read_subjects(base: Base) -> Subjects:
     """Read what a score needs of each current object; communes are those of the inputs, else those of the base."""
+    if not isinstance(base, StoreBase):
+        return _of_layers(base)
     lots = base.store.lots(kind=None)
     sole = {int(lot["lot_id"]): str(lot["producers"] or "") for lot in lots if ";" not in str(lot["producers"] or "")}
     grounds = communes_of(base)
@@ -82,6 +84,15 @@ def read_subjects(base: StoreBase) -> Subjects:
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else _read_nothing()
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in lots}
     return Subjects(**dict(zip(_COLUMNS, columns, strict=True)), lots=names, grounds=grounds)
+
+
+def _of_layers(base: Base) -> Subjects:
+    """Objects of layers outside the store: nobody says of them who made them, when, how well."""
+    uid = np.concatenate([np.empty(0, dtype=object), *(base.table(name)["uid"].to_numpy() for name in base.classes)])
+    names = np.repeat(np.array(base.classes, dtype=object), [len(base.table(name)) for name in base.classes])
+    n, none = len(uid), np.full(len(uid), NO_PROPERTY, dtype=np.int8)
+    blank, days = np.full(n, "", dtype=object), np.full(n, "NaT", dtype="datetime64[D]")
+    return Subjects(uid, names, np.zeros(n, dtype=np.int64), blank, blank, none, none, days, base.lots, {})
 
 
 def _read_nothing() -> list[NDArray[np.generic]]:

@@ -17,11 +17,7 @@ from pyproj.exceptions import CRSError
 from ..geometry.crs import PCRS_ACCURACY, Operation, operation
 from ..geometry.wkb import is_curved, linearise
 from ..model.errors import EngineError
-
-#: Coarsest stated accuracy of a transformation of networks, in metres: that of NTF to RGF93 by its official grid.
-NETWORK_ACCURACY = 1.0
-#: Names under which networks keep their identifier (StaR-DT, RAEPA, StaR-Eau, BD TOPO), best first.
-IDENTIFIERS = ("identifiant", "idcana", "id_canalisation", "GUID", "cleabs", "id")
+from ..model.networks import IDENTIFIERS, NETWORK_ACCURACY
 
 _LINE_TYPES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING, shapely.GeometryType.MULTILINESTRING)
 

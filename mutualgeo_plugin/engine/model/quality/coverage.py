@@ -36,7 +36,7 @@ SENTENCES: Sentences = {
         "{object} et {other} se chevauchent : largeur {measured} m, surface {area} m².",
     ),
     "C2": (
-        "A slit {measured} m wide beside {object} ({area} m²).",
-        "Une fente de {measured} m de large à côté de {object} ({area} m²).",
+        "A slit {measured} m wide between {object} and {other} ({area} m²).",
+        "Une fente de {measured} m de large entre {object} et {other} ({area} m²).",
     ),
 }

@@ -47,6 +47,10 @@ SENTENCES: Sentences = {
         "{object}: an end stops {measured} m short of {other}.",
         "{object} : une extrémité s’arrête à {measured} m de {other}.",
     ),
+    "R1_over": (
+        "{object}: an end goes {measured} m beyond {other}.",
+        "{object} : une extrémité dépasse {other} de {measured} m.",
+    ),
     "R2": (
         "{object}: an end is free and bears no node.",
         "{object} : une extrémité est libre et ne porte pas de nœud.",

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 def a1(base: Base, profile: Profile) -> list[Finding]:
     """Values that are mandatory and empty, and placeholders anywhere."""
     out = []
-    for name in base.classes:
+    for name in (n for n in base.classes if n in CLASSES):
         table, feature = base.table(name), CLASSES[name]
         required = [p.name for p in feature.properties if p.kind == "text" and p.required]
         optional = [p.name for p in feature.properties if p.kind == "text" and not p.required]

@@ -57,10 +57,9 @@ def require_lots(base: Base) -> None:
 
 def line_classes(base: Base) -> list[str]:
     """Classes of lines that go on from lot to lot."""
-    kinds = ("curve", "multicurve")
-    return [
-        n for n in base.field_classes if CLASSES[n].geometry in kinds and CLASSES[n].family in ("vecteur", "habillage")
-    ]
+    kinds, families = ("curve", "multicurve"), ("vecteur", "habillage")
+    known = [n for n in base.field_classes if n in CLASSES]
+    return [n for n in known if CLASSES[n].geometry in kinds and CLASSES[n].family in families]
 
 
 @lru_cache(maxsize=64)
@@ -90,7 +89,8 @@ def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64
         others = tree.query(emprise, predicate="dwithin", distance=search)
         others = others[numbers[others] != lot]
         if len(at_limit) and len(others):
-            near[at_limit] = shapely.dwithin(points[at_limit], shapely.union_all(emprises[others]), search)
+            beyond = shapely.difference(shapely.union_all(emprises[others]), emprise)  # the same ground is no neighbour
+            near[at_limit] = shapely.dwithin(points[at_limit], beyond, search)
     return near
 
 

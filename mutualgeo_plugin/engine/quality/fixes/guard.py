@@ -11,6 +11,7 @@ import numpy as np
 import pandas
 from numpy.typing import NDArray
 
+from ...context import MEASURES
 from ...geometry.wkb import is_curved, to_geometries
 from ...model.checks import SEVERITIES
 from ...model.pcrs import CLASSES
@@ -51,6 +52,12 @@ class Drawings(Base):
 
     def crowded(self, name: str) -> NDArray[np.bool_]:
         return np.zeros(len(self.table(name)), dtype=bool)
+
+    def counts(self) -> dict[str, int]:
+        return {name: len(self.table(name)) for name in self.classes}
+
+    def measures(self) -> dict[str, int]:
+        return dict.fromkeys(MEASURES, 0)  # nobody asks of a few drawings
 
     def as_delivered(self, lot: int) -> bool:
         return True

@@ -16,7 +16,7 @@ from ...model.quality.judging import VERDICTS
 from ...outputs import written_beside
 from ...version import version
 from ..assessment import Assessment, told, worst
-from ..base import StoreBase
+from ..base import Base
 from ..run_checks import Outcome
 from ..score import is_excused, open_findings
 from . import sections
@@ -29,14 +29,14 @@ from .style import PAGE, STYLE
 LANGUAGE = "fr"
 
 
-def write_html(path: Path, base: StoreBase, outcome: Outcome, assessment: Assessment, context: Context) -> None:
+def write_html(path: Path, base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> None:
     """Write the report; an older one is replaced only when the new one is whole."""
     page = render_page(base, outcome, assessment, context)
     with written_beside(path) as temporary:
         temporary.write_text(page, "utf-8")
 
 
-def render_page(base: StoreBase, outcome: Outcome, assessment: Assessment, context: Context) -> str:
+def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> str:
     """The page as text: the same for the same base, profile and clock."""
     report = _in_french(base, outcome, assessment, context)
     still_open = open_findings(outcome.findings)
@@ -63,7 +63,7 @@ def render_page(base: StoreBase, outcome: Outcome, assessment: Assessment, conte
     return PAGE.format(title=escape(title), style=STYLE, body="\n".join(body))
 
 
-def _in_french(base: StoreBase, outcome: Outcome, assessment: Assessment, context: Context) -> Json:
+def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> Json:
     """The report's keys, with the sentences in French."""
     rules = [
         {**rule, "text": render(one.code, one.fields, LANGUAGE)}
@@ -80,7 +80,7 @@ def _in_french(base: StoreBase, outcome: Outcome, assessment: Assessment, contex
     }
 
 
-def _header(report: Json, base: StoreBase) -> str:
+def _header(report: Json, base: Base) -> str:
     told_verdict = report["verdict"]["verdict"]
     look, mark = VERDICT_LOOKS[told_verdict]
     rules = "".join(f"<li>{escape(rule['text'])}</li>" for rule in report["verdict"]["rules"])
@@ -113,7 +113,7 @@ def _missing(report: Json) -> str:
     return f"<div class='missing'>{head}{body}</div>"
 
 
-def _footer(base: StoreBase) -> str:
+def _footer(base: Base) -> str:
     versions = {
         "mutualgeo": version(),
         "Python": platform.python_version(),
@@ -124,6 +124,6 @@ def _footer(base: StoreBase) -> str:
     }
     told_versions = " · ".join(f"{name} {escape(value)}" for name, value in versions.items())
     return (
-        f"<footer>{told_versions} · système EPSG:{base.store.crs} · les arcs sont contrôlés comme des arcs, jamais par "
+        f"<footer>{told_versions} · système EPSG:{base.crs} · les arcs sont contrôlés comme des arcs, jamais par "
         "leurs cordes.</footer>"
     )

@@ -185,7 +185,7 @@ def excused(rows: Sequence[Json], total: int) -> str:
     return section("Constats excusés", body, "excuses")
 
 
-def lots(base: StoreBase) -> str:
+def lots(base: Base) -> str:
     """What was delivered."""
     rows = [
         [
@@ -193,7 +193,7 @@ def lots(base: StoreBase) -> str:
             f"{lot['surveyed_from'] or '–'} à {lot['surveyed_to'] or '–'}", f"EPSG:{lot['source_crs']}",
             Html(f"<code>{escape(str(lot['sha256'])[:16])}…</code>"),
         ]
-        for lot in base.store.lots()
+        for lot in base.lot_rows.values()
     ]  # fmt: skip
     return section("Lots", table(["Lot", "Producteurs", "Objets", "Levé", "Système", "SHA-256"], rows), "lots")
 
