@@ -45,6 +45,8 @@ JOBS: dict[str, str] = {
     "coverage": "assembly.sharing.coverage_job",
     "sharecosts": "assembly.sharing.sharing_job",
     "checkquality": "receive_and_check",
+    "declareexception": "quality.declare_job",
+    "listexceptions": "quality.list_job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }

@@ -14,7 +14,7 @@ from typing import Any
 from .model.errors import EngineError, EngineFailure
 
 #: Parameters that name a file to write; a file that any other one names is read or kept.
-WRITTEN = ("CHANGES", "CONFLICTS", "FINDINGS", "HTML", "MOSAIC", "OUTPUT")
+WRITTEN = ("CHANGES", "CONFLICTS", "CSV", "FINDINGS", "HTML", "MOSAIC", "OUTPUT")
 
 
 def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:

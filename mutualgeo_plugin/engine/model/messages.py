@@ -12,6 +12,7 @@ from .checks import SENTENCES
 from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
 from .messages_edges import EDGES
+from .messages_exceptions import EXCEPTIONS
 from .messages_export import EXPORT
 from .messages_keep_best import KEEP_BEST
 from .messages_lot import LOT
@@ -31,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CARE,
     **QUALITY,
     **SENTENCES,
+    **EXCEPTIONS,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,

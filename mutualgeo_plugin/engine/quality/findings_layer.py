@@ -29,6 +29,8 @@ _COLUMNS = (
     ("tolerance", "REAL"),
     ("message", "TEXT"),
     ("remedy", "TEXT"),
+    ("state", "TEXT NOT NULL"),
+    ("excuse", "TEXT"),
 )
 _point = struct.Struct("<BI2d").pack
 
@@ -80,4 +82,6 @@ def _row(finding: Finding, crs: int, lots: dict[int, str], language: str) -> tup
         finding.tolerance,
         finding.message(language),
         check.remedy,
+        finding.state,
+        finding.excuse,
     )

@@ -47,9 +47,10 @@ def render_html(base: StoreBase, outcome: Outcome, context: Context, figures: Js
         "</header>",
         _section("Par critère", _criteria(outcome)),
         _section("Par contrôle", _checks(outcome, context)),
-        _section("Carte des constats", _map(base, outcome.findings)),
+        _section("Carte des constats", _map(base, [f for f in outcome.findings if not f.excused])),
         _section("Par classe", _classes(base, outcome)),
         _section("Cas à traiter", _worst(base, outcome, context.language)),
+        _section("Constats excusés", _excused(outcome, context.language)),
         _section("Lots", _lots(base)),
         f"<footer>mutualgeo {escape(version())} · système EPSG:{base.store.crs} · les arcs sont contrôlés comme des "
         "arcs, jamais par leurs cordes.</footer>",
@@ -92,7 +93,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def _criteria(outcome: Outcome) -> str:
-    counts = Counter((CHECKS[f.check].criterion, f.severity) for f in outcome.findings)
+    counts = Counter((CHECKS[f.check].criterion, f.severity) for f in outcome.findings if not f.excused)
     rows = []
     for code, name in CRITERIA.items():
         ran = [c for c in outcome.ran if CHECKS[c].criterion == code]
@@ -106,7 +107,7 @@ def _criteria(outcome: Outcome) -> str:
 
 
 def _checks(outcome: Outcome, context: Context) -> str:
-    counts = Counter((f.check, f.severity) for f in outcome.findings)
+    counts = Counter((f.check, f.severity) for f in outcome.findings if not f.excused)
     rows = []
     for check in CHECKS.values():
         title = f"<b>{check.id}</b> {escape(check.title)}<br><small>{escape(check.definition)}</small>"
@@ -120,7 +121,7 @@ def _checks(outcome: Outcome, context: Context) -> str:
 
 
 def _classes(base: StoreBase, outcome: Outcome) -> str:
-    counts = Counter((f.feature_class, f.severity) for f in outcome.findings)
+    counts = Counter((f.feature_class, f.severity) for f in outcome.findings if not f.excused)
     rows = [
         [escape(name), str(total), *(str(counts[name, s]) for s in SEVERITIES)]
         for name, total in base.store.counts(state="current").items()
@@ -130,7 +131,8 @@ def _classes(base: StoreBase, outcome: Outcome) -> str:
 
 def _worst(base: StoreBase, outcome: Outcome, language: str) -> str:
     rank = {s: i for i, s in enumerate(SEVERITIES)}
-    ranked = sorted(outcome.findings, key=lambda f: (rank[f.severity], -(f.measured or 0), f.check, f.objects))
+    still_open = [f for f in outcome.findings if not f.excused]
+    ranked = sorted(still_open, key=lambda f: (rank[f.severity], -(f.measured or 0), f.check, f.objects))
     rows = [
         [
             f"<span class='{f.severity}'>{_mark(f.severity)} {_NAMES[f.severity]}</span>",
@@ -144,6 +146,15 @@ def _worst(base: StoreBase, outcome: Outcome, language: str) -> str:
     more = len(ranked) - _LISTED
     note = f"<p>{more} autres constats sont dans la couche des constats.</p>" if more > 0 else ""
     return _table(["Gravité", "Contrôle", "Constat", "Position", "Lot"], rows) + note
+
+
+def _excused(outcome: Outcome, language: str) -> str:
+    """What exceptions excuse: counted apart, never hidden."""
+    excused = [f for f in outcome.findings if f.excused]
+    rows = [[f.check, escape(f.message(language)), escape(f.excuse or ""), _place(f)] for f in excused[:_LISTED]]
+    more = len(excused) - _LISTED
+    note = f"<p>{more} autres sont dans la couche des constats.</p>" if more > 0 else ""
+    return f"<p>{len(excused)} constat(s).</p>" + _table(["Contrôle", "Constat", "Raison", "Position"], rows) + note
 
 
 def _place(finding: Finding) -> str:

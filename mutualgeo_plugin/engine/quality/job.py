@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.errors import EngineError
 from ..store import sql
+from ..store.exceptions import last_run
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Referential, Territory, load_territory
 from .base import Inputs, StoreBase
 from .findings_layer import write_findings
 from .html_report import write_html
+from .life_cycle import Review, keep, review, tell
 from .profile import load_profile
 from .run_checks import Outcome, run_checks
 
@@ -29,13 +32,17 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
     with open_store(path) as store:
-        base = StoreBase(store, inputs_of(parameters, territory, context))
-        outcome = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
+        inputs = inputs_of(parameters, territory, context)
+        base = StoreBase(store, inputs)
+        found = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
+        reviewed = review(base, found, inputs.today)
+        outcome = replace(found, findings=reviewed.findings)
+        tell(reviewed, context)
         figures = _account(context, base, outcome, profile.name)
         outputs = _write(parameters, context, base, outcome, figures)
     status = "done_with_findings" if outcome.per_severity()["error"] else "done"
     if note:
-        _note(path, context, outcome, status)
+        _note(path, context, found, reviewed, inputs, status)
     return Result(status, outputs)
 
 
@@ -93,6 +100,7 @@ def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome
         "ERRORS": figures["errors"],
         "WARNINGS": figures["warnings"],
         "COUNT": len(outcome.findings),
+        "EXCUSED": sum(context.report["excused"].values()),
     }
     layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
     if layer:
@@ -104,11 +112,13 @@ def _write(parameters: Json, context: Context, base: StoreBase, outcome: Outcome
     return outputs
 
 
-def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
+def _note(path: Path, context: Context, found: Outcome, reviewed: Review, inputs: Inputs, status: str) -> None:
     """Keep the findings in the store; a store that cannot be written does not spoil the check."""
     columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
         with writing(path, job="checkquality", context=context) as store:
+            if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
+                reviewed = review(StoreBase(store, inputs), found, inputs.today)
             run_id = store.begin_run("checkquality", context)
             rows = [
                 (
@@ -122,11 +132,14 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str) -> None:
                     f.measured,
                     f.tolerance,
                     f.message(context.language),
+                    f.state,
+                    case.exception_id if f.excused else None,
                 )
-                for f in outcome.findings
+                for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
             ]
             with store.transaction():
                 store.connection.executemany(sql.insert("finding", columns), rows)
+                keep(store, reviewed, run_id)
             store.end_run(run_id, status, context.now, "", len(rows))
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))
