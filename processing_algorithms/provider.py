@@ -14,9 +14,11 @@ from .checkquality import CheckQuality
 from .comparenetworks import CompareNetworks
 from .coverage import MeasureCoverage
 from .decideconflict import DecideConflict
+from .declareexception import DeclareException
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
 from .installengine import InstallEngine
+from .listexceptions import ListExceptions
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
 from .makeemprises import MakeEmprises
@@ -49,6 +51,8 @@ ALGORITHMS = (
     ShareCosts,
     CompareNetworks,
     CheckQuality,
+    DeclareException,
+    ListExceptions,
     PublishPortal,
     ServePortal,
     MakeDemo,

@@ -19,6 +19,8 @@ NAMES = {
     "sharecosts",
     "comparenetworks",
     "checkquality",
+    "declareexception",
+    "listexceptions",
     "publishportal",
     "serveportal",
     "makedemo",
