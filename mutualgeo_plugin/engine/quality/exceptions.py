@@ -138,10 +138,8 @@ def apart(a: Geometries, b: Geometries, tolerance: Floats, *, altitude: bool = T
     good = (distance <= limit) & (shapely.get_dimensions(a) == shapely.get_dimensions(b))
     if altitude:
         both = np.flatnonzero(good & _has_altitudes(first) & _has_altitudes(second))
-        for axes in ([0, 2, 1], [1, 2, 0]):  # seen from the south and from the west
-            sides = (shapely.transform(g[both], lambda xyz, axes=axes: xyz[:, axes], include_z=True)
-                     for g in (first, second))  # fmt: skip
-            good[both] &= shapely.hausdorff_distance(*sides, densify=0.5) <= limit[both]
+        for one, other in ((first, second), (second, first)):
+            good[both] &= _same_levels(one[both], other[both], limit[both])
     return np.where(neither, 0.0, np.where(good, distance, np.inf))
 
 
@@ -157,6 +155,47 @@ def _has_altitudes(geometry: Geometries) -> NDArray[np.bool_]:
     xyz, owner = shapely.get_coordinates(geometry, include_z=True, return_index=True)
     there[np.unique(owner[np.isnan(xyz[:, 2])])] = False
     return np.asarray(there)
+
+
+def _same_levels(a: Geometries, b: Geometries, limit: Floats) -> NDArray[np.bool_]:
+    """Whether a piece of `b` within the limit in plan is within it in altitude too, at each vertex of `a`, pair by pair.
+
+    The altitude of a piece is that of its point nearest to the vertex; where `b` crosses itself any piece will do.
+    """
+    xyz, owner = shapely.get_coordinates(a, include_z=True, return_index=True)
+    start, end, of = _pieces(b)
+    if not len(xyz):
+        return np.ones(len(a), dtype=bool)
+    low = np.minimum(shapely.bounds(a), shapely.bounds(b))[:, :2]
+    width = np.maximum(shapely.bounds(a), shapely.bounds(b))[:, 2] - low[:, 0] + 4.0 * limit.max() + 1.0
+    # each pair gets ground of its own, so that one index serves all of them
+    shift = np.column_stack((np.concatenate(([0.0], np.cumsum(width)[:-1])) - low[:, 0], -low[:, 1]))
+    points = xyz[:, :2] + shift[owner]
+    lines = np.stack((start[:, :2] + shift[of], end[:, :2] + shift[of]), axis=1)
+    tree = shapely.STRtree(shapely.linestrings(lines))
+    vertex, piece = tree.query(shapely.points(points), predicate="dwithin", distance=limit[owner] + _ROUNDING)
+    along = lines[piece, 1] - lines[piece, 0]
+    length = (along**2).sum(axis=1)
+    share = np.divide(
+        ((points[vertex] - lines[piece, 0]) * along).sum(axis=1), length, out=np.zeros(len(vertex)), where=length > 0
+    ).clip(0.0, 1.0)
+    level = start[piece, 2] + share * (end[piece, 2] - start[piece, 2])
+    step = np.full(len(xyz), np.inf)
+    np.minimum.at(step, vertex, np.abs(level - xyz[vertex, 2]))
+    same = np.ones(len(a), dtype=bool)
+    same[owner[step > limit[owner]]] = False
+    return same
+
+
+def _pieces(geometry: Geometries) -> tuple[Floats, Floats, Pairs]:
+    """Segments of lines, and points as segments without length: starts and ends (k, 3), geometry of each."""
+    parts, of = shapely.get_parts(geometry, return_index=True)
+    xyz, part = shapely.get_coordinates(parts, include_z=True, return_index=True)
+    last = np.append(part[1:] != part[:-1], True)
+    single = np.bincount(part, minlength=len(parts))[part] == 1
+    begin = np.flatnonzero(~last | single)
+    end = begin + ~single[begin]
+    return xyz[begin], xyz[end], of[part[begin]]
 
 
 # -- candidates -------------------------------------------------------------------------------------------------------

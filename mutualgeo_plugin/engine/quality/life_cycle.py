@@ -229,29 +229,31 @@ def _over_ground(
 def _before(
     store: Store, cases: Sequence[Case], traced: Traced, kept: Sequence[Case], excuses: _Excuses
 ) -> list[Case | None]:
-    """What each finding was before: by its identifier, else by its place and geometry, open ones first."""
+    """What each finding was before: by its identifier, by its exception, else by place and geometry, open ones first."""
     by_id = {case.finding_id: case for case in kept}
     found: list[Case | None] = [by_id.get(case.finding_id) for case in cases]
     taken = {case.id for case in found if case is not None}
     kinds = {(c.code, c.feature_class, c.about) for c, was in zip(cases, found, strict=True) if was is None}
     lost = [c for c in kept if c.id not in taken and (c.code, c.feature_class, c.about) in kinds]
-    for group in ([c for c in lost if c.state != RESOLVED], [c for c in lost if c.state == RESOLVED]):
+    _follow(found, lost, taken, excuses.living)
+    for resolved in (False, True):
+        group = [c for c in lost if (c.state == RESOLVED) is resolved and c.id not in taken]
         rows = [k for k, was in enumerate(found) if was is None]
         for a, k in traced.paired(traces_of(store, group), rows):
             found[k] = group[a]
             taken.add(group[a].id)
-    _follow_moved(found, lost, taken, excuses.moved)
+    _follow(found, lost, taken, excuses.moved)
     return found
 
 
-def _follow_moved(
-    found: list[Case | None], lost: Sequence[Case], taken: set[int | None], shifted: Mapping[int, Declared]
-) -> None:
-    """A finding whose exception does not hold any more, since its object has moved, is the one that was excused."""
-    waiting = {c.exception_id: c for c in lost if c.state == EXCEPTION and c.id not in taken}
-    for k, exception in shifted.items():
-        if found[k] is None and exception.id in waiting:
-            found[k] = waiting.pop(exception.id)
+def _follow(found: list[Case | None], lost: Sequence[Case], taken: set[int | None], by: Mapping[int, Declared]) -> None:
+    """A finding for which an exception about objects answers is the one for which it has answered before."""
+    waiting = {c.exception_id: c for c in lost if c.state in (EXCEPTION, REOPENED) and c.id not in taken}
+    for k, exception in by.items():
+        if found[k] is None and exception.scope in BY_OBJECT and exception.id in waiting:
+            case = waiting.pop(exception.id)
+            found[k] = case
+            taken.add(case.id)
 
 
 def _next(case: Case, was: Case | None, row: int, excuses: _Excuses) -> Case:
