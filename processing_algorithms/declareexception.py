@@ -91,7 +91,10 @@ class DeclareException(MutualgeoAlgorithm):
         )
         self.addParameter(
             QgsProcessingParameterFeatureSource(
-                self.AREA, self.tr("Polygons of the emprise"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+                self.AREA,
+                self.tr("Polygons of the emprise"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
             )
         )
         self.addParameter(

@@ -64,9 +64,7 @@ class ListExceptions(MutualgeoAlgorithm):
             )
         )
         self.addParameter(
-            QgsProcessingParameterBoolean(
-                self.ALL, self.tr("Expired and revoked exceptions too"), defaultValue=False
-            )
+            QgsProcessingParameterBoolean(self.ALL, self.tr("Expired and revoked exceptions too"), defaultValue=False)
         )
         self.add_report()
         for name, text in (

@@ -36,7 +36,7 @@ from ..store.exceptions import Case, Declared, Remembered, StoredObject, last_ch
 from ..store.schema import CURRENT
 from ..store.store import Store
 from ..store.tables import read_class
-from .exceptions import OBJECTS, inside_areas
+from .exceptions import ON_OBJECTS, inside_areas
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 #: Identifiers that a refusal names.
@@ -210,7 +210,7 @@ def _exception(
 
 
 def _remembered(case: Case, objects: dict[str, StoredObject]) -> tuple[Remembered, ...]:
-    if case.about[0] != OBJECTS:
+    if case.about[0] not in ON_OBJECTS:
         return (Remembered("", case.names[0] if case.names else "", None, TOLERANCE_CAP, case.shape),)
     return tuple(
         Remembered(o.feature_class, name, uid, tolerance_of(o.precision), o.wkb)
@@ -222,7 +222,7 @@ def _remembered(case: Case, objects: dict[str, StoredObject]) -> tuple[Remembere
 def _ground(store: Store, case: Case, objects: dict[str, StoredObject], given: shapely.Geometry | None) -> bytes:
     """Polygon in which the check is excused: the one that is given, else the emprises of the finding's lots."""
     own = to_geometries([case.shape])[0]
-    area = given if given is not None else own if case.about[0] != OBJECTS else _emprises(store, case, objects)
+    area = given if given is not None else own if case.about[0] not in ON_OBJECTS else _emprises(store, case, objects)
     if area is None or area.is_empty or shapely.get_dimensions(area) < 2:
         raise EngineError("exception_no_area", finding=case.finding_id)
     place = shapely.Point(case.place) if np.isfinite(case.place[0]) else None

@@ -23,8 +23,10 @@ Geometries = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.intp]
 
-#: What a finding is about: objects, a lot as a whole, or ground that belongs to no lot.
-OBJECTS, LOT, GROUND = "objects", "lot", "ground"
+#: What a finding is about: objects at a place, objects of which all the places are one finding (see grouping.py), a lot
+#: as a whole, ground that belongs to no lot. Only of the first does the place say which finding it is.
+OBJECTS, SPREAD, LOT, GROUND = "objects", "spread", "lot", "ground"
+ON_OBJECTS = (OBJECTS, SPREAD)
 
 #: More findings of one key than this in a square of so many metres are followed by their exact drawing alone (as in
 #: Base: to compare each with each would take for ever).
@@ -40,7 +42,7 @@ _NONE: Pairs = np.empty((0, 2), dtype=np.intp)
 class Trace:
     """What makes a finding this one.
 
-    about : (OBJECTS, LOT or GROUND, property, value): what it says besides its objects.
+    about : (OBJECTS, SPREAD, LOT or GROUND; property; value): what it says besides its objects.
     names : gml:ids of its objects, or the name of its lot.
     place : (x, y); NaN where it has none.
     shapes : geometry of each object (linearised, None where it has none); of a lot its emprise, of ground the ground.
@@ -96,7 +98,7 @@ def moved(remembered: Sequence[Trace], current: Sequence[Trace]) -> list[tuple[i
     found: list[tuple[int, int]] = []
     for candidates in (_of_same_names, _within_reach):
         left, right = _free(found, len(remembered), 0), _free(found, len(current), 1)
-        left, right = ([k for k in rows if side[k].about[0] == OBJECTS] for side, rows in
+        left, right = ([k for k in rows if side[k].about[0] in ON_OBJECTS] for side, rows in
                        ((remembered, left), (current, right)))  # fmt: skip
         pairs = candidates(remembered, current, left, right)
         pairs = pairs[~np.isfinite(_distances(remembered, current, pairs))]
@@ -158,7 +160,7 @@ def _has_altitudes(geometry: Geometries) -> NDArray[np.bool_]:
 
 
 def _same_levels(a: Geometries, b: Geometries, limit: Floats) -> NDArray[np.bool_]:
-    """Whether a piece of `b` within the limit in plan is within it in altitude too, at each vertex of `a`, pair by pair.
+    """Pairs of which each vertex of `a` has a piece of `b` within the limit, in plan and in altitude.
 
     The altitude of a piece is that of its point nearest to the vertex; where `b` crosses itself any piece will do.
     """
@@ -301,7 +303,7 @@ def _dwithin(ground: Geometries, points: Geometries, distance: Floats) -> Pairs:
 
 
 def _without_place(remembered: Sequence[Trace], pairs: Pairs) -> NDArray[np.bool_]:
-    """What is about a lot or about ground is told by its name or its geometry: its place says nothing more."""
+    """What is told by its name or its geometry alone: its place says nothing more."""
     return np.array([remembered[a].about[0] != OBJECTS for a in pairs[:, 0].tolist()], dtype=bool)
 
 

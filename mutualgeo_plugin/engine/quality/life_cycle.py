@@ -229,7 +229,7 @@ def _over_ground(
 def _before(
     store: Store, cases: Sequence[Case], traced: Traced, kept: Sequence[Case], excuses: _Excuses
 ) -> list[Case | None]:
-    """What each finding was before: by its identifier, by its exception, else by place and geometry, open ones first."""
+    """What each finding was before: by identifier, by its exception, else by place and geometry, open ones first."""
     by_id = {case.finding_id: case for case in kept}
     found: list[Case | None] = [by_id.get(case.finding_id) for case in cases]
     taken = {case.id for case in found if case is not None}

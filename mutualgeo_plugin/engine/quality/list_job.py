@@ -60,12 +60,13 @@ def run(parameters: Json, context: Context) -> Result:
         excuses = Counter(c.exception_id for c in read_cases(store) if c.state == EXCEPTION)
         shown = [e for e in exceptions if everything or e.standing(today) in _SHOWN]
         rows = [_row(e, today, excuses[e.id]) for e in shown]
+        points = _points(shown) if layer or table else []
         if layer:
-            points = [(point, *row) for point, row in zip(_points(shown), rows, strict=True)]
-            write_layers(Path(layer), [LayerFile(LAYER, "POINT", _COLUMNS, points)], crs=store.crs, date=today)
+            placed = [(point, *row) for point, row in zip(points, rows, strict=True)]
+            write_layers(Path(layer), [LayerFile(LAYER, "POINT", _COLUMNS, placed)], crs=store.crs, date=today)
         context.unchanged(store.counts(state="current"), store.measures("current"))
     if table:
-        _write_csv(Path(table), shown, rows)
+        _write_csv(Path(table), points, rows)
     standing = Counter(e.standing(today) for e in exceptions)
     figures = {state: standing[state] for state in (ACTIVE, UNUSED, REOPENED, EXPIRED, REVOKED)}
     context.report["exceptions"] = [dict(zip((name for name, _ in _COLUMNS), row, strict=True)) for row in rows]
@@ -112,12 +113,12 @@ def _points(exceptions: Sequence[Declared]) -> list[shapely.Point | None]:
     ]
 
 
-def _write_csv(path: Path, exceptions: Sequence[Declared], rows: Sequence[tuple[object, ...]]) -> None:
+def _write_csv(path: Path, points: Sequence[shapely.Point | None], rows: Sequence[tuple[object, ...]]) -> None:
     """UTF-8 with its mark and semicolons, as a French spreadsheet opens it."""
     with written_beside(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as stream:
         table = csv.writer(stream, delimiter=";", lineterminator="\n")
         table.writerow([*(name for name, _ in _COLUMNS), "x", "y"])
-        for point, row in zip(_points(exceptions), rows, strict=True):
+        for point, row in zip(points, rows, strict=True):
             place = ("", "") if point is None else (f"{point.x:.3f}", f"{point.y:.3f}")
             table.writerow([*map(_cell, row), *place])
 

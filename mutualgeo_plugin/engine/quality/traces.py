@@ -12,13 +12,14 @@ from ..model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, toleran
 from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
 from ..store.store import Store
 from .base import StoreBase
-from .exceptions import GROUND, LOT, OBJECTS, Geometries, Trace, moved, pair_up
+from .exceptions import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
 from .findings import Finding
 
 
 def case_of(base: StoreBase, finding: Finding) -> Case:
     """A finding as the store keeps it."""
-    kind = OBJECTS if finding.objects else LOT if finding.lots else GROUND
+    on_objects = SPREAD if "count" in finding.fields else OBJECTS
+    kind = on_objects if finding.objects else LOT if finding.lots else GROUND
     value = "" if finding.objects else str(finding.fields.get("value", ""))
     shape, names = None, finding.objects
     if kind == LOT:
@@ -46,7 +47,7 @@ def traces_of(store: Store, cases: Sequence[Case]) -> list[Trace]:
     grounds = to_geometries([case.shape for case in cases])
     out = []
     for case, ground in zip(cases, grounds, strict=True):
-        if case.about[0] == OBJECTS:
+        if case.about[0] in ON_OBJECTS:
             shapes = tuple(drawn.get(uid) for uid in case.uids)
             tolerances = tuple(
                 tolerance_of(objects[uid].precision) if uid in objects else TOLERANCE_UNDECLARED for uid in case.uids
