@@ -84,6 +84,29 @@ def test_names_alone_are_not_enough():
     assert moved([trace(0, 0, "a")], [trace(0, 0, "a")]) == []
 
 
+def lines(*lines: tuple[tuple[float, float], ...], place: tuple[float, float], names: str = "") -> Trace:
+    shapes = tuple(shapely.LineString(line) for line in lines)
+    return Trace("E3", "FacadePCRS", (OBJECTS, "", ""), tuple(names), place, shapes, (0.05,) * len(shapes))
+
+
+def test_the_other_end_of_the_same_line_is_another_finding():
+    bent = ((0, 0), (5, 1), (10, 0))
+    old = lines(bent, place=(0, 0), names="a")
+    assert pair_up([old], [lines(bent, place=(0.1, 0), names="b")]) == [(0, 0)]
+    assert pair_up([old], [lines(bent, place=(10, 0), names="b")]) == []
+    assert pair_up([old], [lines(bent, place=(10, 0), names="a")]) == []
+    assert moved([old], [lines(bent, place=(10, 0), names="a")]) == []
+
+
+def test_two_objects_in_either_order():
+    a, b, c = ((0, 0), (4, 0)), ((2, -2), (2, 2)), ((2, -2), (2, 3))
+    old = lines(a, b, place=(2, 0), names="ab")
+    assert pair_up([old], [lines(b, a, place=(2, 0), names="xy")]) == [(0, 0)]
+    assert pair_up([old], [lines(c, a, place=(2, 0), names="xy")]) == []
+    assert pair_up([old], [lines(a, a, place=(2, 0), names="xy")]) == []
+    assert pair_up([old], [lines(a, place=(2, 0), names="a")]) == []
+
+
 def test_a_crowd_is_followed_where_it_has_not_moved():
     """No pair of each with each: thousands of objects at one place."""
     many = 20 * MOST

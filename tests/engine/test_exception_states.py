@@ -258,6 +258,7 @@ def test_what_another_run_declares_meanwhile_counts(tmp_path, one, monkeypatch):
     checked(tmp_path, one, "A1")
     monkeypatch.undo()
     assert query(one, "SELECT state, exception_id FROM finding_state") == [("exception", 1)]
+    assert query(one, "SELECT state, exception_id FROM finding ORDER BY id DESC LIMIT 1") == [("exception", 1)]
 
 
 def age(store: Path) -> None:
