@@ -63,7 +63,8 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
     store.end_run(run_id, "done", context.now, "")
     numbers = [declared.id for declared in added]
     context.report["declared"] = [{"exception": e.id, "finding": e.finding_id, "scope": e.scope} for e in added]
-    context.info("exceptions_declared", count=len(added), numbers=", ".join(map(str, numbers)) or "-")
+    told = "–".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else "-"  # of one run: consecutive
+    context.info("exceptions_declared", count=len(added), numbers=told)
     return {"EXCEPTIONS": numbers, "DECLARED": len(numbers), "MARKED": 0, "REVOKED": 0}
 
 
