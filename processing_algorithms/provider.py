@@ -15,11 +15,13 @@ from .checkquality import CheckQuality
 from .comparenetworks import CompareNetworks
 from .coverage import MeasureCoverage
 from .decideconflict import DecideConflict
+from .declareexception import DeclareException
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
 from .fixproposals import FixProposals
 from .fetchschemas import FetchSchemas
 from .installengine import InstallEngine
+from .listexceptions import ListExceptions
 from .maintainstore import MaintainStore
 from .makedemo import MakeDemo
 from .makeemprises import MakeEmprises
@@ -55,6 +57,8 @@ ALGORITHMS = (
     CheckAccuracy,
     FixProposals,
     FetchSchemas,
+    DeclareException,
+    ListExceptions,
     PublishPortal,
     ServePortal,
     MakeDemo,

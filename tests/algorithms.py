@@ -22,6 +22,8 @@ NAMES = {
     "checkaccuracy",
     "fixproposals",
     "fetchschemas",
+    "declareexception",
+    "listexceptions",
     "publishportal",
     "serveportal",
     "makedemo",

@@ -48,6 +48,8 @@ JOBS: dict[str, str] = {
     "checkaccuracy": "quality.accuracy_job",
     "fixproposals": "quality.fixes.job",
     "fetchschemas": "quality.schemas_job",
+    "declareexception": "quality.declare_job",
+    "listexceptions": "quality.list_job",
     "comparenetworks": "reconciliation.job",
     "extractportal": "portal.job",
 }

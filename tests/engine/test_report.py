@@ -13,6 +13,8 @@ import shapely
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.jobs import JOBS
 from mutualgeo_plugin.engine.model.schemas import ROOTS
+from mutualgeo_plugin.engine.store.exceptions import read_cases
+from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import ROOT
 from tests.engine import small_lot as s
 from tests.engine.run import run
@@ -77,6 +79,8 @@ def parameters(job, demo, out):
         "checkaccuracy": {"STORE": _two_tiles(out, job), "CONTROL": out / "control.csv", "OUTPUT": out / "a.gpkg"},
         "fetchschemas": {"SOURCE": _two_schemas(out / "source"), "FOLDER": out / "schemas"},
         "fixproposals": {"STORE": _own(store, out, job), "APPLY": True, "OUTPUT": out / "fixes.gpkg"},
+        "declareexception": {"STORE": store, "FINDING": _finding(store, out, job), "REASON": "r", "ROLE": "R"},
+        "listexceptions": {"STORE": store},
         "comparenetworks": {
             "A": f"{demo}/networks.gpkg|layername=eau_syndicat",
             "B": f"{demo}/networks.gpkg|layername=eau_concessionnaire",
@@ -99,6 +103,15 @@ def _own(store, out, job):
     copy = out / f"{job}.gpkg"
     shutil.copy(store, copy)
     return copy
+
+
+def _finding(store, out, job):
+    """A finding of the last check, where one is to be declared."""
+    if job != "declareexception":
+        return ""
+    run(out, "checkquality", INPUT=store)
+    with open_store(store) as base:
+        return read_cases(base)[0].finding_id
 
 
 def _two_tiles(out, job):

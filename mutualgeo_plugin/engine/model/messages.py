@@ -14,6 +14,7 @@ from .messages_assembly import ASSEMBLY
 from .messages_care import CARE
 from .messages_delivery import DELIVERY
 from .messages_edges import EDGES
+from .messages_exceptions import EXCEPTIONS
 from .messages_export import EXPORT
 from .messages_fixes import FIXES
 from .messages_keep_best import KEEP_BEST
@@ -37,6 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **SENTENCES,
     **ACCURACY,
     **DELIVERY,
+    **EXCEPTIONS,
     **EXPORT,
     **RECONCILIATION,
     **PORTAL,

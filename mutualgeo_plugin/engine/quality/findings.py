@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from ..model.messages import render
+from ..model.quality.excuses import EXCEPTION, NEW
 
 NOWHERE = (float("nan"), float("nan"))
 
@@ -25,6 +26,8 @@ class Finding:
     shape : the error's own geometry where it is more than its place (segments, overlap…).
     measured, tolerance : in the unit that the sentence says; None where nothing is measured.
     fields : values of the sentence.
+    state : where it stands in its life cycle (model/quality/excuses.py).
+    excuse : reason of the exception that excuses it.
     """
 
     code: str
@@ -39,6 +42,13 @@ class Finding:
     tolerance: float | None = None
     producer: str | None = None
     fields: dict[str, object] = field(default_factory=dict)
+    state: str = NEW
+    excuse: str | None = None
+
+    @property
+    def excused(self) -> bool:
+        """Whether an exception excuses it: it is told and counted, and is no error."""
+        return self.state == EXCEPTION
 
     @property
     def check(self) -> str:

@@ -89,8 +89,8 @@ def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object,
         _finite(finding.tolerance),
         finding.message(language),
         check.remedy,
-        getattr(finding, "state", "new"),
-        str(getattr(finding, "excuse", "") or "") or None,
+        finding.state,
+        finding.excuse,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
 from ..store import sql
+from ..store.exceptions import last_run
 from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
@@ -19,6 +21,7 @@ from .assessment import Assessment, assess
 from .base import Base, Inputs, StoreBase
 from .findings_layer import write_findings
 from .layer_base import profile_of, read_layers
+from .life_cycle import Review, keep, review, tell
 from .profile import Profile, load_profile
 from .report import write_html
 from .run_checks import Outcome, run_checks, run_local
@@ -36,11 +39,15 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
     with open_store(path) as store:
-        base = StoreBase(store, inputs_of(parameters, territory, context))
-        outcome = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
+        inputs = inputs_of(parameters, territory, context)
+        base = StoreBase(store, inputs)
+        found = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
+        reviewed = review(base, found, inputs.today)
+        outcome = replace(found, findings=reviewed.findings)
+        tell(reviewed, context)
         result, assessment = _told(base, outcome, profile, parameters, context)
     if note:
-        _note(path, context, outcome, result.status, assessment)
+        _note(path, context, found, reviewed, inputs, result.status, assessment)
     return result
 
 
@@ -150,6 +157,7 @@ def _write(
         "COUNT": len(outcome.findings),
         "VERDICT": context.report["verdict"]["verdict"],
         "SCORE": context.report["score"]["score"],
+        "EXCUSED": sum(context.report["excused"].values()),
     }
     layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
     if layer:
@@ -168,11 +176,21 @@ def _write(
     return outputs
 
 
-def _note(path: Path, context: Context, outcome: Outcome, status: str, assessment: Assessment) -> None:
+def _note(
+    path: Path,
+    context: Context,
+    found: Outcome,
+    reviewed: Review,
+    inputs: Inputs,
+    status: str,
+    assessment: Assessment,
+) -> None:
     """Keep the findings and the scores in the store; a store that cannot be written does not spoil the check."""
     columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
         with writing(path, job="checkquality", context=context) as store:
+            if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
+                reviewed = review(StoreBase(store, inputs), found, inputs.today)
             run_id = store.begin_run("checkquality", context)
             rows = [
                 (
@@ -186,11 +204,14 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str, assessmen
                     f.measured,
                     f.tolerance,
                     f.message(context.language),
+                    f.state,
+                    case.exception_id if f.excused else None,
                 )
-                for f in outcome.findings
+                for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
             ]
             with store.transaction():
                 store.connection.executemany(sql.insert("finding", columns), rows)
+                keep(store, reviewed, run_id)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
             store.end_run(run_id, status, context.now, "", len(rows))
     except EngineError as error:

@@ -89,12 +89,12 @@ class Outcome:
     partly: dict[str, Reason]
 
     def per_check(self) -> dict[str, int]:
-        """Findings of each check that ran; 0 says that it found nothing."""
+        """Findings of each check that ran, excused ones too; 0 says that it found nothing."""
         return {**dict.fromkeys(self.ran, 0), **Counter(f.check for f in self.findings)}
 
     def per_severity(self) -> Counter[str]:
-        """Findings of each severity."""
-        return Counter(f.severity for f in self.findings)
+        """Findings of each severity that no exception excuses."""
+        return Counter(f.severity for f in self.findings if not f.excused)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-#: Version 2 adds hand edits, the readable lineage; version 3 scores; completed by what TABLES names (migrations.py).
+#: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings: what
+#: TABLES names and an older file lacks is added (see migrations.py).
 SCHEMA_VERSION = 3
 
 #: Columns that each class table has before and after the class's own attributes.
@@ -112,6 +113,30 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("measured", "REAL"),
         ("tolerance", "REAL"),
         ("message", "TEXT"),
+        ("state", "TEXT"),
+        ("exception_id", "INTEGER"),
+    ),
+    # what became of a finding, run after run (store/exceptions.py): one row a finding, whatever its identifier became;
+    # `about` is what it says besides its objects, `names` its gml:ids (or its lot's name), `shape` what stands for
+    # objects where it has none, `why` it was reopened
+    "finding_state": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("finding_id", "TEXT NOT NULL"),
+        ("check_id", "TEXT NOT NULL"),
+        ("code", "TEXT NOT NULL"),
+        ("class", "TEXT NOT NULL"),
+        ("about", "TEXT NOT NULL"),
+        ("names", "TEXT NOT NULL"),
+        ("uids", "TEXT NOT NULL"),
+        ("x", "REAL"),
+        ("y", "REAL"),
+        ("shape", "BLOB"),
+        ("state", "TEXT NOT NULL"),
+        ("since_run", "INTEGER"),
+        ("role", "TEXT"),
+        ("reason", "TEXT"),
+        ("exception_id", "INTEGER"),
+        ("why", "TEXT"),
     ),
     "exception": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),
@@ -123,6 +148,33 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("declared", "TEXT NOT NULL"),
         ("expires", "TEXT"),
         ("revoked", "TEXT"),
+        ("revoked_role", "TEXT"),
+        ("revoked_reason", "TEXT"),
+        ("run_id", "INTEGER"),
+        ("finding_id", "TEXT"),
+        ("code", "TEXT"),
+        ("class", "TEXT"),
+        ("about", "TEXT"),
+        ("x", "REAL"),
+        ("y", "REAL"),
+        ("radius", "REAL"),
+        ("area", "BLOB"),
+        # "active", or "reopened" where the last check found the object moved; the last run in which it excused
+        # something, and the first one since in which it did not
+        ("state", "TEXT NOT NULL DEFAULT 'active'"),
+        ("used_run", "INTEGER"),
+        ("unused_since", "INTEGER"),
+    ),
+    # the objects of an exception as they were when it was declared: native geometry (WKB), tolerance in metres
+    "exception_object": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("exception_id", "INTEGER NOT NULL"),
+        ("rank", "INTEGER NOT NULL"),
+        ("class", "TEXT"),
+        ("name", "TEXT"),
+        ("uid", "TEXT"),
+        ("tolerance", "REAL NOT NULL"),
+        ("geometry", "BLOB"),
     ),
     "match": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),
@@ -200,6 +252,7 @@ INDEXES = (
     "CREATE INDEX lineage_uid ON lineage (uid)",
     "CREATE INDEX finding_run ON finding (run_id)",
     "CREATE INDEX score_run ON score (run_id)",
+    "CREATE INDEX finding_state_finding ON finding_state (finding_id)",
 )
 
 #: Views that QGIS reads beside the tables: name → (statement, description).

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...model.checks import CHECKS, SEVERITIES
 from ...model.crs import LEGAL_CRS
+from ...model.quality.excuses import EXCEPTION
 from ...store import sql
 from ...store.schema import CURRENT, REMOVED, SUPERSEDED
 from ...store.store import Store
@@ -35,6 +36,8 @@ class Verdict:
     checked: str | None = None
     #: (severity, check) → gml:ids of the lot's objects concerned.
     reserves: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    #: Findings on the lot's objects that an exception excuses: told, and no reserve.
+    excused: int = 0
 
 
 def verdict_of(store: Store, lot: dict[str, Any]) -> Verdict:
@@ -54,15 +57,18 @@ def verdict_of(store: Store, lot: dict[str, Any]) -> Verdict:
         for name in store.class_names()
     }
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for check, severity, name, objects in store.connection.execute(
-        "SELECT check_id, severity, class, objects FROM finding WHERE run_id = ? ORDER BY id", (run[0],)
+    excused = 0
+    for check, severity, name, objects, state in store.connection.execute(
+        "SELECT check_id, severity, class, objects, state FROM finding WHERE run_id = ? ORDER BY id", (run[0],)
     ):
         mine = [gml_id for gml_id in (objects or "").split() if gml_id in ids.get(name or "", ())]
-        if mine:
+        if mine and state == EXCEPTION:
+            excused += 1
+        elif mine:
             found[severity, check].append(mine[0])
     severities = {severity for severity, _ in found}
     code = TO_REFUSE if "error" in severities else WITH_RESERVES if "warning" in severities else ACCEPTABLE
-    return Verdict(code, run[1], dict(found))
+    return Verdict(code, run[1], dict(found), excused)
 
 
 def render(store: Store, lot: dict[str, Any], verdict: Verdict, now: str) -> str:
@@ -134,7 +140,7 @@ def _controls(verdict: Verdict) -> str:
     told = ", ".join(f"{n} {_SEVERITY_NAMES[s]}{'s' if n > 1 else ''}" for s, n in counts.items())
     return (
         f"<p>Dernier contrôle qualité de la base : le {escape(verdict.checked[:10])}. "
-        f"Constats sur des objets de ce lot : {told}.</p>"
+        f"Constats sur des objets de ce lot : {told} ; excusés par une exception : {verdict.excused}.</p>"
     )
 
 

@@ -231,7 +231,9 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
         left, right = base.tree(name).query(geometry[rows], predicate="dwithin", distance=same)
         longer = (rows[left] != right) & (shapely.length(geometry[right]) >= length)
         left, right = left[longer], right[longer]
-        order = np.lexsort((base.table(name)["gml_id"].to_numpy()[right].astype(str), left))
+        # of several lines that go on the longest, then the leftmost: the same one when identifiers are renewed
+        low, ids = shapely.bounds(geometry[right]), base.table(name)["gml_id"].to_numpy()[right].astype(str)
+        order = np.lexsort((ids, low[:, 1], low[:, 0], -shapely.length(geometry[right]), left))
         first = order[np.unique(left[order], return_index=True)[1]]
         pieces, partner = left[first], right[first]
         out += base.found(

@@ -1,0 +1,108 @@
+"""What makes each finding this one (exceptions.Trace), drawn from findings, from kept ones and from exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+
+from ..geometry.wkb import to_geometries
+from ..model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
+from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
+from ..store.store import Store
+from .base import StoreBase
+from .exceptions import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
+from .findings import Finding
+
+
+def case_of(base: StoreBase, finding: Finding) -> Case:
+    """A finding as the store keeps it."""
+    on_objects = SPREAD if "count" in finding.fields else OBJECTS
+    kind = on_objects if finding.objects else LOT if finding.lots else GROUND
+    value = "" if finding.objects else str(finding.fields.get("value", ""))
+    shape, names = None, finding.objects
+    if kind == LOT:
+        names = tuple(base.lots.get(lot, str(lot)) for lot in finding.lots)
+        shape = base.emprises.get(finding.lots[0])
+    elif kind == GROUND:
+        shape = finding.shape
+    return Case(
+        finding.identifier,
+        finding.check,
+        finding.code,
+        finding.feature_class,
+        (kind, str(finding.fields.get("property", "")), value),
+        names,
+        finding.uids,
+        finding.place if np.isfinite(finding.place[0]) else NOWHERE,
+        None if shape is None else shapely.to_wkb(shape, byte_order=1, flavor="iso"),
+    )
+
+
+def traces_of(store: Store, cases: Sequence[Case]) -> list[Trace]:
+    """Traces of findings: geometries of their objects as the store has them, whatever the state of these."""
+    objects = objects_by_uid(store, {uid for case in cases for uid in case.uids}) if cases else {}
+    drawn = dict(zip(objects, to_geometries([o.wkb for o in objects.values()]), strict=True))
+    grounds = to_geometries([case.shape for case in cases])
+    out = []
+    for case, ground in zip(cases, grounds, strict=True):
+        if case.about[0] in ON_OBJECTS:
+            shapes = tuple(drawn.get(uid) for uid in case.uids)
+            tolerances = tuple(
+                tolerance_of(objects[uid].precision) if uid in objects else TOLERANCE_UNDECLARED for uid in case.uids
+            )
+        else:
+            shapes, tolerances = (ground,), (TOLERANCE_CAP,)
+        out.append(Trace(case.code, case.feature_class, case.about, case.names, case.place, shapes, tolerances))
+    return out
+
+
+def traces_of_exceptions(exceptions: Sequence[Declared]) -> list[Trace]:
+    """Traces of exceptions: geometries as they were when these were declared."""
+    shapes = iter(to_geometries([o.wkb for e in exceptions for o in e.objects]))
+    return [
+        Trace(
+            e.code,
+            e.feature_class,
+            e.about,
+            tuple(o.name for o in e.objects if o.name),
+            e.place,
+            tuple(next(shapes) for _ in e.objects),
+            tuple(o.tolerance for o in e.objects),
+        )
+        for e in exceptions
+    ]
+
+
+class Traced:
+    """Findings of a run, of which traces are drawn only where something of their kind is asked for."""
+
+    def __init__(self, store: Store, cases: Sequence[Case]) -> None:
+        self._store, self._cases = store, cases
+        self._traces: dict[int, Trace] = {}
+
+    def paired(
+        self, remembered: Sequence[Trace], rows: Iterable[int], *, shifted: bool = False
+    ) -> list[tuple[int, int]]:
+        """Rows of `remembered` with the row of the finding, among `rows`, that is the same; with `shifted`, that is
+        about the same objects of which one has moved.
+        """
+        kinds = {(t.code, t.feature_class, t.about) for t in remembered}
+        wanted = [k for k in rows if (c := self._cases[k]) and (c.code, c.feature_class, c.about) in kinds]
+        fresh = [k for k in wanted if k not in self._traces]
+        self._traces |= dict(zip(fresh, traces_of(self._store, [self._cases[k] for k in fresh]), strict=True))
+        pairs = (moved if shifted else pair_up)(remembered, [self._traces[k] for k in wanted])
+        return [(a, wanted[b]) for a, b in pairs]
+
+
+def anchors(base: StoreBase, cases: Sequence[Case]) -> Geometries:
+    """A point (n,) for each finding: its place, else one of the emprise of its lot, else None."""
+    out = np.full(len(cases), None, dtype=object)
+    placed = [k for k, case in enumerate(cases) if np.isfinite(case.place[0])]
+    out[placed] = shapely.points(np.array([cases[k].place for k in placed]).reshape(-1, 2))
+    lots = {base.lots[lot]: shapely.point_on_surface(emprise) for lot, emprise in base.emprises.items()}
+    for k, case in enumerate(cases):
+        if case.about[0] == LOT and out[k] is None:
+            out[k] = lots.get(case.names[0])
+    return out
