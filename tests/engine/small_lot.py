@@ -70,7 +70,8 @@ def kerb(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
 
 
 def tree(gml_id: str, x: float, y: float, z: float = 100, reference: str = "T", **texts: str) -> str:
-    return surveyed("ArbrePCRS", gml_id, point(x, y, z), f"<reference>{reference}</reference>", **texts)
+    own = f"<reference>{reference}</reference>"
+    return surveyed("ArbrePCRS", gml_id, point(x, y, z), own, **{"thematique": "06", **texts})
 
 
 def facade(gml_id: str, *points: tuple[float, ...], **texts: str) -> str:
