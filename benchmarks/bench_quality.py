@@ -34,9 +34,9 @@ from peers import Duck, Postgis, Row, qgis_seconds  # noqa: E402
 
 from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
 from mutualgeo_plugin.engine.model.checks import CHECKS  # noqa: E402
-from mutualgeo_plugin.engine.quality.base import StoreBase  # noqa: E402
 from mutualgeo_plugin.engine.quality.profile import Profile  # noqa: E402
 from mutualgeo_plugin.engine.quality.run_checks import run_local  # noqa: E402
+from mutualgeo_plugin.engine.quality.store_base import StoreBase  # noqa: E402
 from mutualgeo_plugin.engine.store.store import Store, open_store  # noqa: E402
 
 SEVEN = ("G1", "G2", "G5", "G7", "T1", "T3", "T4")
@@ -155,8 +155,12 @@ def seven(folder: Path, objects: int, rounds: int) -> dict[str, object]:
         "qgis": peer / statistics.median(ours),
     }
     print(f"found by all: {expected}")
-    print(f"{ratio['duckdb']:.2f} x DuckDB's time (bar {BAR_DUCKDB}: {verdict(ratio['duckdb'] <= BAR_DUCKDB)}; aim 1.0)")
-    print(f"{ratio['postgis']:.1f} x as fast as PostGIS (bar {BAR_POSTGIS}: {verdict(ratio['postgis'] >= BAR_POSTGIS)})")
+    print(
+        f"{ratio['duckdb']:.2f} x DuckDB's time (bar {BAR_DUCKDB}: {verdict(ratio['duckdb'] <= BAR_DUCKDB)}; aim 1.0)"
+    )
+    print(
+        f"{ratio['postgis']:.1f} x as fast as PostGIS (bar {BAR_POSTGIS}: {verdict(ratio['postgis'] >= BAR_POSTGIS)})"
+    )
     print(f"{ratio['qgis']:.1f} x as fast as QGIS, five checks (bar {BAR_QGIS}: {verdict(ratio['qgis'] >= BAR_QGIS)})")
     return {"seconds": times, "qgis": peer, "ours_five": ours, "found": expected, "ratio": ratio}
 

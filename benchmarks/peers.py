@@ -47,8 +47,7 @@ class Duck:
         frame.insert(0, "id", range(len(frame)))
         self.connection.register("frame", frame)
         self.connection.execute(
-            "CREATE TABLE things AS SELECT id, class, drawn, field, outline, "
-            "ST_GeomFromWKB(wkb) AS geom FROM frame"
+            "CREATE TABLE things AS SELECT id, class, drawn, field, outline, ST_GeomFromWKB(wkb) AS geom FROM frame"
         )
         self.connection.execute("CREATE TABLE emprise AS SELECT ST_GeomFromWKB(?::BLOB) AS geom", [emprise])
 
@@ -124,7 +123,7 @@ class Postgis:
             raise SystemExit(f"ogr2ogr: {done.stderr[:500]}")
         parts = [
             f"SELECT '{name}' AS class, {drawn} AS drawn, {field} AS field, {outline} AS outline, "
-            f'ST_CurveToLine(geom, 0.001, 1, 0) AS geom FROM "{name}" WHERE state = \'current\''
+            f"ST_CurveToLine(geom, 0.001, 1, 0) AS geom FROM \"{name}\" WHERE state = 'current'"
             for name, (drawn, field, outline) in kinds.items()
         ]
         self._psql(

@@ -18,8 +18,8 @@ from .decideconflict import DecideConflict
 from .declareexception import DeclareException
 from .edgematch import EdgeMatch
 from .exportpcrs import ExportPcrs
-from .fixproposals import FixProposals
 from .fetchschemas import FetchSchemas
+from .fixproposals import FixProposals
 from .installengine import InstallEngine
 from .listexceptions import ListExceptions
 from .maintainstore import MaintainStore

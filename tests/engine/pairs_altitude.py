@@ -28,7 +28,8 @@ PAIRS = {
         [("Z3", "warning", "a"), ("Z3", "warning", "k")],
     ),
     "Z4": (
-        [[SQUARE, s.kerb("k", *[(x, 1) for x in range(1, 21)]), s.kerb("m", *[(x, 3, 100 + x % 2) for x in range(1, 25)]),
+        [[SQUARE, s.kerb("k", *[(x, 1) for x in range(1, 21)]),
+          s.kerb("m", *[(x, 3, 100 + x % 2) for x in range(1, 25)]),
           s.kerb("n", *[(1 + x / 2, 5) for x in range(30)])]],
         [[SQUARE, s.kerb("k", *[(x, 1) for x in range(1, 23)])]],
         [("Z4", "warning", "k")],

@@ -51,7 +51,8 @@ def curve(*segments: tuple[str, tuple[tuple[float, ...], ...]]) -> str:
     inner = "".join(
         f"<gml:{kinds[kind]}><gml:posList>{at(*points)}</gml:posList></gml:{kinds[kind]}>" for kind, points in segments
     )
-    return f'<gml:Curve gml:id="g" srsName="EPSG:3946" srsDimension="3"><gml:segments>{inner}</gml:segments></gml:Curve>'
+    head = '<gml:Curve gml:id="g" srsName="EPSG:3946" srsDimension="3">'
+    return f"{head}<gml:segments>{inner}</gml:segments></gml:Curve>"
 
 
 def point(x: float, y: float, z: float = 100) -> str:

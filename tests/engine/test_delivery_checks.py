@@ -13,11 +13,12 @@ from mutualgeo_plugin.engine.formats.metadata import read_metadata, records_besi
 from mutualgeo_plugin.engine.formats.ogc_service import count_objects, read_service
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.quality.base import Inputs, NotRun, StoreBase
+from mutualgeo_plugin.engine.quality.base import Inputs, NotRun
 from mutualgeo_plugin.engine.quality.checks.balance import l3
 from mutualgeo_plugin.engine.quality.checks.codes import s8
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.pairs_delivery import NAMESPACES, RECORD, record

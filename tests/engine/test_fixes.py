@@ -16,13 +16,13 @@ from mutualgeo_plugin.engine.geometry.wkb import census, decode, encode, leaves
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.fixes import ELSEWHERE, GEOMETRY, MAY_TAKE, ORDER, RUN_INSTEAD
 from mutualgeo_plugin.engine.model.messages import MESSAGES
-from mutualgeo_plugin.engine.quality.base import StoreBase
 from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.fixes import apply as applying
 from mutualgeo_plugin.engine.quality.fixes.layers import LAYERS
 from mutualgeo_plugin.engine.quality.fixes.registry import FIXERS, propose
 from mutualgeo_plugin.engine.quality.fixes.texts import in_turn, with_zeros
 from mutualgeo_plugin.engine.quality.profile import load_profile
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.care import check
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.schema import CURRENT

@@ -13,10 +13,11 @@ import pytest
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.messages import MESSAGES
-from mutualgeo_plugin.engine.quality.base import Inputs, StoreBase
+from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.checks.borders import end_pairs, line_classes
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import (
@@ -159,8 +160,8 @@ def test_lyon_counts(tmp_path, lyon_store):
 
     A1: 42 trees with an empty reference (error), 187 affleurants with placeholders (warning).
     E2: four steps above 2 cm, one of 0.51 m. E3: a doorstep that goes on as a façade (the class change at the border),
-    the façade itself, and two ends of drawings that stop within 5 cm of the limit. E4: the five slivers that the cut has
-    left, of 1.5 to 2.9 cm; G5: a lone drawing of 5 mm away from any limit.
+    the façade itself, and two ends of drawings that stop within 5 cm of the limit. E4: the five slivers that the cut
+    has left, of 1.5 to 2.9 cm; G5: a lone drawing of 5 mm away from any limit.
     G3: one repeated vertex (a drawing). G4: eleven objects with straight pieces below 2 mm (error) and eleven with some
     below 5 mm (remark): six and eight drawings, and five and three outlines that are drawn as chains of tiny chords.
     G10: eight doorsteps of three points, one of 44 cm. G11: nine objects whose arcs rise by less than 2 mm.

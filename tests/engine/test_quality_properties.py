@@ -14,9 +14,10 @@ import shapely
 
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.checks import CHECKS
-from mutualgeo_plugin.engine.quality.base import Inputs, StoreBase
+from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks, tiles
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import DATA
@@ -88,9 +89,7 @@ def test_tiles_share_out_the_ground(demo_store):
     assert sum(n for _, n in boxes) == total and max(n for _, n in boxes) <= 100
     rng = np.random.default_rng(1)
     places = np.array([[s.X, s.Y]]) + rng.uniform(-1e5, 1e5, (1000, 2))
-    inside = [
-        ((places >= box[:2]) & (places < box[2:])).all(axis=1) for box in (np.array(box) for box, _ in boxes)
-    ]
+    inside = [((places >= box[:2]) & (places < box[2:])).all(axis=1) for box in (np.array(box) for box, _ in boxes)]
     assert (np.sum(inside, axis=0) == 1).all()
 
 
@@ -158,7 +157,8 @@ def test_geometries_are_null_everywhere(tmp_path, demo):
 def test_coordinates_are_no_numbers(tmp_path, value):
     """Written by hand into the file: receiving refuses them."""
     store = lot(
-        tmp_path, s.emprise("e", 0, 0, 50, 50), s.kerb("k", (1, 1), (5, 1), (9, 1)), s.kerb("m", (1, 3), (5, 3), (9, 3)),
+        tmp_path, s.emprise("e", 0, 0, 50, 50), s.kerb("k", (1, 1), (5, 1), (9, 1)),
+        s.kerb("m", (1, 3), (5, 3), (9, 3)),
         s.envelope("v", (10, 10), (11, 10), (11, 11), (10, 11), (10, 10)), s.facade("f", (1, 1.5), (9, 1.5)),
         s.surveyed("LimiteVoiriePCRS", "c", s.arc((20, 5), (21, 6), (22, 5))),
     )  # fmt: skip

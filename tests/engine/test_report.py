@@ -18,8 +18,8 @@ from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import ROOT
 from tests.engine import small_lot as s
 from tests.engine.run import run
-from tests.schemas import SCHEMAS
 from tests.engine.test_raster import GIVEN, tile
+from tests.schemas import SCHEMAS
 
 #: Keys that every report has.
 ALWAYS = {

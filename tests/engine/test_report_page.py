@@ -17,7 +17,7 @@ import shapely
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.quality.assessment import Assessment, assess
-from mutualgeo_plugin.engine.quality.base import Inputs, Reason, StoreBase
+from mutualgeo_plugin.engine.quality.base import Inputs, Reason
 from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.findings_layer import COLUMNS, SHAPES, write_findings
 from mutualgeo_plugin.engine.quality.profile import load_profile
@@ -25,6 +25,7 @@ from mutualgeo_plugin.engine.quality.report import render_page
 from mutualgeo_plugin.engine.quality.report.charts import radar, trend
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks
 from mutualgeo_plugin.engine.quality.sectors import sectors
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s

@@ -107,7 +107,7 @@ def split(store):
     connection = connect(store)
     other = connection.execute(f"SELECT geom FROM \"{KERB}\" WHERE gml_id = 'other'").fetchone()[0]
     connection.execute(
-        f"INSERT INTO \"{KERB}\" (geom, {columns}) SELECT ?, {columns} FROM \"{KERB}\" WHERE gml_id = 'n'",
+        f'INSERT INTO "{KERB}" (geom, {columns}) SELECT ?, {columns} FROM "{KERB}" WHERE gml_id = \'n\'',
         (other,),
     )
     connection.execute(f"DELETE FROM \"{KERB}\" WHERE gml_id = 'other'")

@@ -5,7 +5,18 @@ Definitions and defaults follow the project's catalogue of PCRS checks; a parame
 
 from __future__ import annotations
 
-from .quality import altitude, attributes, borders, coverage, delivery, geometry, networks, precision, structure, topology
+from .quality import (
+    altitude,
+    attributes,
+    borders,
+    coverage,
+    delivery,
+    geometry,
+    networks,
+    precision,
+    structure,
+    topology,
+)
 from .quality.kinds import CRITERIA, FIXES, SEVERITIES, Check, Parameter, Sentences
 
 __all__ = ["CHECKS", "CRITERIA", "FAMILIES", "FIXES", "SENTENCES", "SEVERITIES", "Check", "Parameter"]

@@ -22,8 +22,9 @@ from ..store.store import open_store, writing
 from ..territory import Territory, load_territory
 from .accuracy import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
 from .accuracy_page import Sample, write_page
-from .base import Inputs, StoreBase
+from .base import Inputs
 from .pairing import NEAREST, PAIRINGS, pair
+from .store_base import StoreBase
 
 DEVIATIONS, UNPAIRED = LAYERS = ("deviations", "unpaired")
 _COLUMNS = (

@@ -17,9 +17,9 @@ from ..model.pcrs import CODE_LISTS
 from ..outputs import written_beside
 from ..version import version
 from .accuracy import ACCEPTED, REFUSED, Reached, Verdict, kinds, magnitudes
+from .pairing import ID, Pairs
 from .report.parts import Html, section, table
 from .report.style import PAGE, STYLE
-from .pairing import ID, Pairs
 
 #: Points shown, the largest deviations first; the layer and the table hold them all.
 _LISTED = 60

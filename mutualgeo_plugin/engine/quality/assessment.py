@@ -12,12 +12,13 @@ import numpy as np
 from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
 from ..model.quality.judging import VERDICTS, Judging
-from .base import Base, StoreBase
+from .base import Base
 from .findings import Finding
 from .profile import Profile
 from .run_checks import Outcome
 from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
 from .sectors import sectors
+from .store_base import StoreBase
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
 from .trend import earlier_scores
 from .verdict import Applied, verdict_of

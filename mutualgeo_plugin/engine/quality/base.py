@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import geopandas
 import numpy as np
-import pandas
 import shapely
 from numpy.typing import NDArray
 
 from ..geometry.vertices import Vertices, arc_pieces, control_points
-from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
-from ..store import sql
-from ..store.derived import derived_origins
-from ..store.store import Store
-from ..store.tables import Boxes, labels_of, read_boxes, read_class
-from .delivered_files import Delivered, find_delivered
+from ..model.pcrs import EMPRISE, PRECISION_METRES
 from .findings import Finding
 
 Box = tuple[float, float, float, float]
@@ -118,8 +111,6 @@ class Base(ABC):
     #: Names of the lots by number.
     lots: dict[int, str]
     #: What was delivered, a row a lot or file: name, producers, objects, surveyed_from and _to, source_crs, sha256.
-    lot_rows: dict[int, dict[str, Any]]
-    #: What is known of each lot, by number: name, producers, objects, surveyed_from, surveyed_to, source_crs, sha256.
     lot_rows: dict[int, dict[str, Any]]
     #: EPSG code of the coordinates.
     crs: int
@@ -290,7 +281,7 @@ class Base(ABC):
         others: Sequence[int] | Rows | None = None,
         other_class: str | None = None,
         places: Sequence[object] | Floats | None = None,
-        shapes: Sequence[shapely.Geometry | None] | None = None,
+        shapes: Sequence[shapely.Geometry | None] | NDArray[np.object_] | None = None,
         measured: Sequence[float] | Floats | None = None,
         tolerance: float | Sequence[float] | Floats | None = None,
         fields: Sequence[dict[str, object]] | None = None,
@@ -358,159 +349,6 @@ class Base(ABC):
             tolerance=None if tolerance is None else float(tolerance),  # type: ignore[arg-type]
             fields={"lot": self.lots[lot], **more},
         )
-
-
-class StoreBase(Base):
-    """Current objects of a store: all of them, those of a tile and around it, or those that no tile can hold.
-
-    Parameters
-    ----------
-    halo : metres around the tile within which objects are read too, so that what is beside is known.
-    nowhere : only the objects without geometry; a tile (`box`) holds all the others.
-    crowds : objects (fid) of each class that stand in a crowd (see `crowds_of`).
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        inputs: Inputs = Inputs(),  # noqa: B008 - immutable
-        *,
-        box: Box = EVERYWHERE,
-        halo: float = 0.0,
-        nowhere: bool = False,
-        crowds: Mapping[str, NDArray[np.int64]] | None = None,
-    ) -> None:
-        super().__init__(inputs, box)
-        self.store = store
-        self.crs = store.crs
-        self.lot_rows = {int(row["lot_id"]): row for row in store.lots()}
-        self.lots = {lot: str(row["name"]) for lot, row in self.lot_rows.items()}
-        self.nowhere = nowhere
-        self._around = None if box == EVERYWHERE else (box[0] - halo, box[1] - halo, box[2] + halo, box[3] + halo)
-        self._classes = store.class_names()
-        self._given_crowds = crowds
-
-    @property
-    def classes(self) -> list[str]:
-        return self._classes
-
-    @property
-    def spatial_classes(self) -> list[str]:
-        return [name for name in self.classes if CLASSES[name].geometry is not None]
-
-    @property
-    def field_classes(self) -> list[str]:
-        return [name for name in self.spatial_classes if CLASSES[name].family in ("vecteur", "habillage", "affleurant")]
-
-    @property
-    def drawn_classes(self) -> list[str]:
-        return [
-            name
-            for name in self.classes
-            if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
-        ]
-
-    def lot_of(self, name: str) -> NDArray[np.int64]:
-        """Lot of each object of a class: of what a run has made of one delivery's objects, that delivery."""
-        lots = super().lot_of(name)
-        if not self._homes:
-            return lots
-        return np.asarray(self.table(name)["uid"].map(self._homes).fillna(pandas.Series(lots)).to_numpy(dtype=np.int64))
-
-    def home(self, uid: str, lot_id: int) -> int:
-        """Lot of one object, as `lot_of` says it."""
-        return self._homes.get(uid, lot_id)
-
-    @cached_property
-    def _homes(self) -> dict[str, int]:
-        """Delivery of each derived object that comes from one alone."""
-        return {uid: min(lots) for uid, lots in derived_origins(self.store).items() if len(lots) == 1}
-
-    def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
-        return labels_of(self.table(name).iloc[rows], name)
-
-    @cached_property
-    def boxes(self) -> dict[str, Boxes]:
-        """Where the objects of each class stand, those of the whole base."""
-        return {name: read_boxes(self.store, name) for name in self.spatial_classes}
-
-    @cached_property
-    def crowds(self) -> Mapping[str, NDArray[np.int64]]:
-        """Objects (fid) of each class that stand in a crowd."""
-        return self._given_crowds if self._given_crowds is not None else crowds_of(self.boxes)
-
-    def crowded(self, name: str) -> NDArray[np.bool_]:
-        crowd = self.crowds.get(name)
-        fids = self.table(name)["fid"].to_numpy()
-        return np.zeros(len(fids), dtype=bool) if crowd is None else np.isin(fids, crowd)
-
-    def _read(self, name: str) -> geopandas.GeoDataFrame:
-        spatial = CLASSES[name].geometry is not None or name == AFFLEURANT
-        if name == EMPRISE:
-            return read_class(self.store, name)  # few, and each matters to all the objects of its lot
-        if self.nowhere:
-            return read_class(self.store, name, placed=False if spatial else None)
-        if self._around is None:
-            return read_class(self.store, name)
-        return read_class(self.store, name, box=self._around) if spatial else read_class(self.store, name, fids=NONE)
-
-    def part(self, name: str, fids: Sequence[int]) -> StoreBase:
-        """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
-        part = StoreBase(self.store, self.inputs, crowds=self.crowds)
-        part.__dict__["_homes"] = self._homes
-        wanted = np.asarray(fids, dtype=np.int64)
-        table = read_class(self.store, name, fids=np.unique(wanted))
-        part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))
-        return part
-
-    def named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> StoreBase:
-        """The same base with the objects of a class that have these gml:ids in these lots, in the given order.
-
-        A key that stands for several objects gives the first; one that stands for none is an error.
-        """
-        wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
-        rows = self.store.connection.execute(
-            sql.statement(
-                "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
-                "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
-                t=name,
-            ),
-            (wanted,),
-        ).fetchall()
-        return self.part(name, [fid for _, fid in rows])
-
-    def as_delivered(self, lot: int) -> bool:
-        return int(self.lot_rows[lot]["source_crs"]) == self.crs
-
-    def usual_altitude(self, lot: int) -> float:
-        if lot not in self._usual:
-            found = [
-                control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2]
-                for table in (read_class(self.store, n, lot_id=lot, most=SAMPLE) for n in self.field_classes)
-            ]
-            self._usual[lot] = median_altitude(np.concatenate(found)) if found else np.nan
-        return self._usual[lot]
-
-    @cached_property
-    def delivered(self) -> Delivered:
-        """The delivered files of the lots, as far as the folder that was given holds them."""
-        return find_delivered(self.inputs.files, list(self.lot_rows.values()))
-
-    def counts(self) -> dict[str, int]:
-        return self.store.counts(state="current")
-
-    def measures(self) -> dict[str, int]:
-        return self.store.measures("current")
-
-
-def crowds_of(places: Mapping[str, Boxes]) -> dict[str, NDArray[np.int64]]:
-    """Objects of each class that stand with too many others: to compare each with each would take for ever."""
-    found = {}
-    for name, boxes in places.items():
-        crowd = boxes.fid[in_crowd(boxes.box)]
-        if len(crowd):
-            found[name] = crowd
-    return found
 
 
 def in_crowd(boxes: Floats) -> NDArray[np.bool_]:

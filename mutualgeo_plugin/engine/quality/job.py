@@ -18,7 +18,7 @@ from ..store.schema import TABLES
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
 from .assessment import Assessment, assess
-from .base import Base, Inputs, StoreBase
+from .base import Base, Inputs
 from .findings_layer import write_findings
 from .layer_base import profile_of, read_layers
 from .life_cycle import Review, keep, review, tell
@@ -26,6 +26,7 @@ from .profile import Profile, load_profile
 from .report import write_html
 from .run_checks import Outcome, run_checks, run_local
 from .score import open_findings
+from .store_base import StoreBase
 from .trend import keep_scores
 
 

@@ -37,10 +37,10 @@ from ..store.exceptions import (
     read_exceptions,
 )
 from ..store.store import Store
-from .base import StoreBase
 from .exceptions import Geometries, inside_areas, near_places
 from .findings import Finding
 from .run_checks import Outcome
+from .store_base import StoreBase
 from .traces import Traced, anchors, case_of, traces_of, traces_of_exceptions
 
 BY_OBJECT = (OBJECT, PAIR)

@@ -21,7 +21,8 @@ from ..model.accuracy import DOUBTFUL, SAME
 from ..model.errors import Phrase, Phrases
 from ..model.pcrs import CLASSES, PRECISION_METRES
 from ..store import sql
-from .base import Floats, Inputs, Rows, StoreBase
+from .base import Floats, Inputs, Rows
+from .store_base import StoreBase
 
 ID, NEAREST = PAIRINGS = ("id", "nearest")
 _NONE, _DOUBT, _TAKEN, _OBJECT, _VERTEX = "none", "doubtful", "taken", "object", "vertex"

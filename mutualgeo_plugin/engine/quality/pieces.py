@@ -96,13 +96,11 @@ def corners(base: Base, name: str) -> Corners:
     into[begin], before[begin] = into[end], before[end]
     bent[begin] |= bent[end]
     known = np.flatnonzero(np.isfinite(into).all(axis=1) & np.isfinite(out).all(axis=1))
-    return Corners(
-        vertices.owner[known], known, into[known], out[known], before[known], after[known], bent[known]
-    )
+    return Corners(vertices.owner[known], known, into[known], out[known], before[known], after[known], bent[known])
 
 
 def tangents(arcs: Floats) -> tuple[Floats, Floats]:
-    """Unit directions (k, 2) in which arcs (k, 3, 3) leave their start and come to their end; NaN where they have none."""
+    """Unit directions (k, 2) of arcs (k, 3, 3) at their start and at their end; NaN where there is none."""
     centre, _radius, flat = circles(arcs)
     first, second = sweeps(arcs, centre)
     sign = np.sign(first + second)[:, None]

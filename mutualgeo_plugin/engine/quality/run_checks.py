@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -16,7 +17,7 @@ from ..compute.processes import cores, count_done, map_processes
 from ..store import geopackage as gpkg
 from ..store.store import Store
 from ..store.tables import Boxes
-from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason, StoreBase
+from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason
 from .checks import (
     LocalCheck,
     WholeCheck,
@@ -42,6 +43,7 @@ from .checks import (
 )
 from .findings import Finding, ordered
 from .profile import Profile
+from .store_base import StoreBase
 
 _FAMILIES = (
     schema,
@@ -77,6 +79,9 @@ TILE_OBJECTS = 120_000
 _MARGIN = 30.0
 #: Checks of which each tile tells what it holds: of vertices of an object, of objects of a lot.
 PARTIAL = ("G13", "Z2")
+
+
+Checked = TypeVar("Checked", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -226,13 +231,16 @@ def check_part(task: Task) -> Part:
 
 
 def _checked(
-    base: Base, profile: Profile, checks: Sequence[str], functions: dict[str, LocalCheck] | dict[str, WholeCheck]
+    base: Checked,
+    profile: Profile,
+    checks: Sequence[str],
+    functions: Mapping[str, Callable[[Checked, Profile], list[Finding]]],
 ) -> Part:
     findings: list[Finding] = []
     not_run: dict[str, Reason] = {}
     for check in checks:
         try:
-            findings += functions[check](base, profile)  # type: ignore[operator]
+            findings += functions[check](base, profile)
         except NotRun as stop:
             not_run[check] = stop.reason
     return Part(findings, not_run, dict(base.partly))

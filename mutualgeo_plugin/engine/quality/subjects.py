@@ -17,7 +17,8 @@ from ..model.pcrs import CLASSES, PRECISION_METRES
 from ..store import sql
 from ..store.schema import CURRENT
 from ..store.tables import read_boxes
-from .base import Base, StoreBase
+from .base import Base
+from .store_base import StoreBase
 
 COMMUNE = "Commune"
 _PRECISION, _DATE, _PRODUCER = "precisionPlanimetrique", "dateLeve", "producteur"

@@ -11,9 +11,9 @@ from ..geometry.wkb import to_geometries
 from ..model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
 from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
 from ..store.store import Store
-from .base import StoreBase
 from .exceptions import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
 from .findings import Finding
+from .store_base import StoreBase
 
 
 def case_of(base: StoreBase, finding: Finding) -> Case:

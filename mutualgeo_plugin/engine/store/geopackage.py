@@ -83,9 +83,7 @@ def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -
     """
     alone = sqlite3.threadsafety < 3
     target = Path(path).resolve().as_uri() + "?mode=ro" if readonly else path
-    connection = sqlite3.connect(
-        target, uri=readonly, timeout=timeout, isolation_level=None, check_same_thread=alone
-    )
+    connection = sqlite3.connect(target, uri=readonly, timeout=timeout, isolation_level=None, check_same_thread=alone)
 
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 

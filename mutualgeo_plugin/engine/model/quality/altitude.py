@@ -17,9 +17,9 @@ CHECKS = (
     Check(
         "Z2",
         "Altitude aberrante",
-        "L’altitude d’un sommet ne s’écarte de la médiane des altitudes voisines (carré de deux rayons de côté, fait de "
-        "trois mailles sur trois, un représentant par mètre carré) ni de plus que le plancher, ni de plus que tant de fois leur dispersion "
-        "(médiane des écarts). Un constat par objet.",
+        "L’altitude d’un sommet ne s’écarte de la médiane des altitudes voisines (carré de deux rayons de côté, fait "
+        "de trois mailles sur trois, un représentant par mètre carré) ni de plus que le plancher, ni de plus que tant "
+        "de fois leur dispersion (médiane des écarts). Un constat par objet.",
         "Vérifier l’altitude du sommet : une cote fausse fausse le calage des réseaux.",
         ("Ex",),
         {

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..base import Base, StoreBase
+from ..base import Base
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 
 LocalCheck = Callable[[Base, Profile], list[Finding]]
 WholeCheck = Callable[[StoreBase, Profile], list[Finding]]

@@ -12,9 +12,10 @@ from ...formats.addresses import read_addresses
 from ...model.pcrs import CLASSES
 from ...store import sql
 from ...store.tables import read_class
-from ..base import NotRun, Reason, StoreBase
+from ..base import NotRun, Reason
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 ROAD = "LimiteVoiriePCRS"

@@ -110,13 +110,13 @@ def end_pairs(base: Base, name: str, search: float) -> EndPairs:
     x, y = shapely.get_x(ends.points), shapely.get_y(ends.points)
     ids = base.table(name)["uid"].to_numpy()[ends.owner].astype(str)
     for k in np.lexsort((ids[right], ids[left], y[left], x[left], distance)).tolist():
-        a, b = int(left[k]), int(right[k])
-        lines = (min(ends.part[a], ends.part[b]), max(ends.part[a], ends.part[b]))
-        if a in used or b in used or lines in joined:
+        one, other = int(left[k]), int(right[k])
+        lines = (min(ends.part[one], ends.part[other]), max(ends.part[one], ends.part[other]))
+        if one in used or other in used or lines in joined:
             continue  # two lines continue each other once: their other ends are no second meeting
-        used |= {a, b}
+        used |= {one, other}
         joined.add(lines)
-        pairs.append((a, b))
+        pairs.append((one, other))
     a, b = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
     swap = base.turned(name, ends.owner[a], ends.owner[b])[0] != ends.owner[a]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
@@ -194,7 +194,7 @@ def e3(base: Base, profile: Profile) -> list[Finding]:
 
 
 def _goes_on(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np.bool_]:
-    """Whether another line of the class passes at each end: it turns back inside its own lot, or another lot holds it."""
+    """Whether another line of the class passes at each end: a turn inside the lot, or what another lot holds."""
     out = np.zeros(len(ends.points), dtype=bool)
     left, right = base.tree(name).query(ends.points, predicate="dwithin", distance=near)
     out[left[right != ends.owner[left]]] = True

@@ -9,10 +9,11 @@ import shapely
 
 from ...model.crs import LEGAL_CRS
 from ...model.pcrs import AFFLEURANT, CLASSES, CODE_LISTS, OPEN_LISTS
-from ..base import SENTINELS, Base, StoreBase
+from ..base import SENTINELS, Base
 from ..findings import Finding
 from ..grouping import grouped
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 #: What an open list takes besides its codes (CNIG_PCRS_v2.0.xsd: ``other: \w{2,}``).

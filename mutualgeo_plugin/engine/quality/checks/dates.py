@@ -11,9 +11,10 @@ import pandas
 
 from ...model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
 from ...store import sql
-from ..base import Base, StoreBase
+from ..base import Base
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 SURVEYED, PUBLISHED = "dateLeve", "datePublication"

@@ -11,9 +11,10 @@ from ...formats.metadata import read_metadata, records_beside
 from ...model.pcrs import CLASSES
 from ...model.personal import IN_IDENTIFIERS, PATTERNS
 from ...store import sql
-from ..base import Reason, StoreBase
+from ..base import Reason
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 #: Columns whose digits are numbers of things.

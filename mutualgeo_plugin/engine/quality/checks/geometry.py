@@ -358,7 +358,7 @@ def g13(base: Base, profile: Profile) -> list[Finding]:
         vertices = base.vertices(name)
         xy = vertices.xyz[:, :2]
         with np.errstate(invalid="ignore"):
-            false = (np.abs(xy - np.round(xy, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1)
+            false = np.asarray((np.abs(xy - np.round(xy, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1))
         false[base.arcs(name).start + 1] = False  # computed by software, even by this one where it closes a circle
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True

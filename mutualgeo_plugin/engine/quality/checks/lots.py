@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from ...geometry.width import common_surfaces, polygons, slits, wide_parts
 from ...model.pcrs import CLASSES, EMPRISE
 from ...store import sql
-from ..base import NotRun, StoreBase
+from ..base import NotRun
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from ..subjects import COMMUNE, communes_of
 from . import LocalCheck, WholeCheck
 from .borders import require_lots
@@ -76,13 +77,15 @@ def t9(base: StoreBase, profile: Profile) -> list[Finding]:
     return out
 
 
-def _slits(shapes: NDArray[np.object_], width: float, largest: float) -> Iterator[tuple[int, int, shapely.Geometry, float]]:
+def _slits(
+    shapes: NDArray[np.object_], width: float, largest: float
+) -> Iterator[tuple[int, int, shapely.Geometry, float]]:
     """Slits between each two emprises; the corner where four meet is part of none."""
     tree = shapely.STRtree(shapes)
     left, right = tree.query(shapes, predicate="dwithin", distance=largest)
     for a, b in zip(left[left < right].tolist(), right[left < right].tolist(), strict=True):
-        others = np.setdiff1d(tree.query(shapely.union(shapes[a], shapes[b]), predicate="dwithin", distance=largest), (a, b))
-        ground = shapely.union_all(shapes[others])
+        around = tree.query(shapely.union(shapes[a], shapes[b]), predicate="dwithin", distance=largest)
+        ground = shapely.union_all(shapes[np.setdiff1d(around, (a, b))])
         for zone, area, wide in slits(shapes[[a, b]], width, largest):
             for part, _, broad in wide_parts(shapely.difference(zone, ground), width):
                 if area > 2.0 * wide * wide:

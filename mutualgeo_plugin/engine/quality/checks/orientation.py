@@ -58,9 +58,7 @@ def _open_facades(base: Base, search: float) -> list[Finding]:
         return []
     length = shapely.length(geometry[rows])[:, None]
     before, after = (
-        shapely.get_coordinates(
-            shapely.line_interpolate_point(geometry[rows][:, None], _ALONG * length + step).ravel()
-        )
+        shapely.get_coordinates(shapely.line_interpolate_point(geometry[rows][:, None], _ALONG * length + step).ravel())
         for step in (-0.01, 0.01)
     )
     along = after - before

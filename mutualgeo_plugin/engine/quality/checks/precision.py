@@ -6,9 +6,9 @@ from collections import Counter
 
 from ...model.pcrs import CLASSES, PRECISION_METRES
 from ...store import sql
-from ..base import StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 PLANIMETRIC = "precisionPlanimetrique"

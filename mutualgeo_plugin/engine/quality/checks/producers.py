@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from ...model.names import same_name, words_of
 from ...model.pcrs import CLASSES, PLACEHOLDERS
 from ...store import sql
-from ..base import Reason, StoreBase
+from ..base import Reason
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 PRODUCER = "producteur"

@@ -14,9 +14,10 @@ from ...formats.schema_files import load_schema
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
 from ...store import sql
-from ..base import NotRun, Reason, StoreBase
+from ..base import NotRun, Reason
 from ..findings import NOWHERE, Finding, named
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 #: Sentence of each kind of error, where it is not the kind's own.

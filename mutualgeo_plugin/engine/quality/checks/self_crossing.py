@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SelfCrossings:
-    """Crossings (points (k, 2) and depth) and overlaps of a line with itself (a point of each (m, 2) and its length)."""
+    """Crossings of a line with itself (points (k, 2), depth) and overlaps (a point of each (m, 2), length)."""
 
     points: Floats
     depth: Floats

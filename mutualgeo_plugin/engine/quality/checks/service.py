@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...formats.ogc_service import Service, count_objects, read_service
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
-from ..base import NotRun, Reason, StoreBase
+from ..base import NotRun, Reason
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 #: What a portal adds to a layer's name where a class has objects of several dimensions.

@@ -11,9 +11,9 @@ import pandas
 
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store import sql
-from ..base import StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck
 
 

@@ -87,13 +87,9 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
         pairs = np.array(kept, dtype=np.intp).reshape(-1, 2)
         a, b = base.turned(name, *pairs.T)
         tolerance = np.maximum(bounds[a], bounds[b])
-        common = np.minimum(
-            covered(geometry[a], geometry[b], tolerance), covered(geometry[b], geometry[a], tolerance)
-        )
+        common = np.minimum(covered(geometry[a], geometry[b], tolerance), covered(geometry[b], geometry[a], tolerance))
         near = common >= share
-        out += base.found(
-            name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share
-        )
+        out += base.found(name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share)
     return out
 
 

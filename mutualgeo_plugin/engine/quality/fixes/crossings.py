@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from ...geometry.chains import Chain, Change, Edit, edited
 from ...geometry.wkb import Shape, encode, has_arcs, leaves, linearise
 from ...model.fixes import UNTANGLED, VALID_WITHIN
-from ..base import StoreBase
 from ..checks.self_crossing import self_crossings
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, objects_of, redrawn
 
 Array = NDArray[np.float64]

@@ -13,10 +13,10 @@ from ...geometry.chains import Edit, then
 from ...geometry.wkb import Shape, leaves, linearise
 from ...model.pcrs import PRECISION_METRES
 from ...store.originals import Original, read_originals
-from ..base import StoreBase
 from ..checks.geometry import PILLAR
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from .proposal import Fixer, Mend, Proposal, objects_of, redrawn
 
 

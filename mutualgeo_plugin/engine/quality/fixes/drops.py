@@ -12,9 +12,9 @@ from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
 from ...store import sql
 from ...store.originals import Original
 from ...store.schema import CURRENT, DERIVED
-from ..base import StoreBase
 from ..findings import Finding, named
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import drawings
 from .proposal import Fixer, Proposal, dropped, objects_of, to_run
 

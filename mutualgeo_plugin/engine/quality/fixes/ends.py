@@ -13,11 +13,11 @@ from ...geometry.chains import Edit, then
 from ...geometry.mending import end_moved
 from ...geometry.wkb import Shape, leaves
 from ...store.originals import Original
-from ..base import StoreBase
 from ..checks.topology import WALLS
 from ..findings import Finding, named
 from ..pieces import line_ends
 from ..profile import Profile
+from ..store_base import StoreBase
 from .drawings import bound
 from .proposal import Fixer, Mend, Proposal, objects_of, redrawn
 

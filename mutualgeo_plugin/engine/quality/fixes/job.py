@@ -16,11 +16,12 @@ from ...store.migrations import copy_store
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import DEFAULT_PROFILE, load_territory
-from ..base import Inputs, StoreBase
+from ..base import Inputs
 from ..findings import Finding
 from ..job import inputs_of
 from ..profile import Profile, load_profile
 from ..run_checks import run_checks
+from ..store_base import StoreBase
 from .apply import apply, safe
 from .layers import APPLIED, LEFT_OUT, PROPOSED, write_proposals
 from .proposal import Proposal

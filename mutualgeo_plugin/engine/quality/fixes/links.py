@@ -9,9 +9,9 @@ from ...model.pcrs import EMPRISE
 from ...store import sql
 from ...store.originals import Original, read_originals
 from ...store.schema import CURRENT
-from ..base import StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, relinked, to_run
 
 #: Most hrefs that a row shows.

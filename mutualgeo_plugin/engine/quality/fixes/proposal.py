@@ -12,9 +12,9 @@ from ...model.checks import CHECKS
 from ...model.fixes import ATTRIBUTE, DROP, GEOMETRY, LINK, RUN, SURE, UNSURE
 from ...model.messages import render
 from ...store.originals import Original, read_originals
-from ..base import StoreBase
 from ..findings import NOWHERE, Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 
 #: Mends a native drawing; None where there is nothing to mend.
 Mend = Callable[[Shape], "Edit | None"]

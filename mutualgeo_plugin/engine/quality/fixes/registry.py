@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from ...model.checks import CHECKS
 from ...model.fixes import RUN_INSTEAD
-from ..base import StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from . import crossings, drawings, drops, ends, links, texts
 from .proposal import Fixer, Proposal, ordered, to_run
 

@@ -11,9 +11,9 @@ from ...model.pcrs import CLASSES, CODE_LISTS
 from ...store import sql
 from ...store.originals import Original, read_originals
 from ...store.schema import CURRENT
-from ..base import StoreBase
 from ..findings import Finding
 from ..profile import Profile
+from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, objects_of, rewritten, to_run
 
 ANGLE, PRODUCER, THEME = "angleRotation", "producteur", "thematique"

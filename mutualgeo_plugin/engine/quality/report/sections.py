@@ -11,7 +11,7 @@ from ...context import Json
 from ...model.checks import CHECKS, CRITERIA, FAMILIES, SEVERITIES
 from ...model.quality.judging import VERDICTS
 from ..assessment import LISTED
-from ..base import Inputs, StoreBase
+from ..base import Base, Inputs
 from ..findings import Finding
 from ..score import COMMUNE, is_excused
 from .charts import bar, radar, trend
