@@ -78,13 +78,14 @@ def _referentials(territory: Territory | None) -> tuple[Referential, ...]:
 
 def _account(context: Context, base: StoreBase, outcome: Outcome, profile: str) -> Json:
     severities = Counter(finding.severity for finding in open_findings(outcome.findings))
+    counts = base.store.counts(state="current")
     figures: Json = {
-        "objects": base.count(),
+        "objects": sum(counts.values()),
         "errors": severities["error"],
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(base.store.counts(state="current"), base.store.measures("current"))
+    context.unchanged(counts, base.store.measures("current"))
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
@@ -129,7 +130,7 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str, assessmen
     try:
         with writing(path, job="checkquality", context=context) as store:
             run_id = store.begin_run("checkquality", context)
-            rows = [
+            rows = (
                 (
                     f.identifier,
                     run_id,
@@ -143,10 +144,10 @@ def _note(path: Path, context: Context, outcome: Outcome, status: str, assessmen
                     f.message(context.language),
                 )
                 for f in outcome.findings
-            ]
+            )
             with store.transaction():
                 store.connection.executemany(sql.insert("finding", columns), rows)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
-            store.end_run(run_id, status, context.now, "", len(rows))
+            store.end_run(run_id, status, context.now, "", len(outcome.findings))
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))
