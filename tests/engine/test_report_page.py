@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
@@ -23,9 +24,12 @@ from mutualgeo_plugin.engine.quality.findings_layer import COLUMNS, SHAPES, writ
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.report import render_page
 from mutualgeo_plugin.engine.quality.report.charts import radar, trend
+from mutualgeo_plugin.engine.quality.report.map import findings_map
+from mutualgeo_plugin.engine.quality.report.parts import COLOURS
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks
 from mutualgeo_plugin.engine.quality.sectors import sectors
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
+from mutualgeo_plugin.engine.store import layer_file
 from mutualgeo_plugin.engine.store.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
@@ -216,6 +220,46 @@ def test_sectors_are_disjoint_and_whole():
     assert sectors([], []) == [] and sectors([at(float("nan"), 1.0)], []) == []
 
 
+def marks_of(findings: list[Finding]) -> tuple[dict[str, NDArray[np.float64]], str]:
+    """Centres of the marks of a map by colour, and what the map says."""
+    text = findings_map(findings, sectors(findings, []), [])
+    pictures = ET.fromstring(f"<div>{text}</div>").findall(".//svg")
+    found: dict[str, list[tuple[float, float]]] = {}
+    for mark in (mark for picture in pictures for mark in picture if mark.get("fill", "").startswith("#")):
+        points = mark.get("points", f"{mark.get('cx')},{mark.get('cy')}").split()
+        x, y = np.array([point.split(",") for point in points], dtype=float).T
+        found.setdefault(mark.get("fill"), []).append(((x.min() + x.max()) / 2, (y.min() + y.max()) / 2))
+    return {colour: np.array(places) for colour, places in found.items()}, text
+
+
+def scattered(n: int, severities: tuple[str, ...] = ("error", "warning", "info")) -> list[Finding]:
+    """Findings over a square kilometre, evenly enough for one map."""
+    places = np.random.default_rng(7).uniform(0, 1000, (n, 2)).tolist()
+    return [Finding("G1", severities[k % len(severities)], "", place=(x, y)) for k, (x, y) in enumerate(places)]
+
+
+def test_few_findings_have_a_mark_each():
+    marks, text = marks_of(scattered(3000))
+    assert [len(places) for places in marks.values()] == [1000, 1000, 1000]
+    assert "<figcaption>3000 constat(s) ; de" in text and "repères" not in text
+
+
+@pytest.mark.parametrize("n", [3001, 60_000])
+def test_a_map_has_no_more_marks_than_can_be_seen_and_says_so(n):
+    marks, text = marks_of(scattered(n))
+    drawn = sum(map(len, marks.values()))
+    assert len(marks) == 3 and 1000 < drawn <= 3000
+    assert f"<figcaption>{n} constat(s) ; {drawn} repères, chacun pour les constats voisins" in text
+    for places in marks.values():  # over the whole picture: none of its hundred parts is left bare
+        part = np.floor((places - places.min(axis=0)) / (np.ptp(places, axis=0) + 1e-6) * 10).astype(int)
+        assert len({tuple(p) for p in part.tolist()}) == 100
+
+
+def test_a_lone_error_is_not_hidden_by_many_remarks():
+    marks, _ = marks_of([*scattered(20_000, ("info",)), at(500, 500)])
+    assert len(marks[COLOURS["error"]]) == 1
+
+
 # -- findings as files ------------------------------------------------------------------------------------------------
 
 MIXED = [shapely.box(4, 4, 6, 6), shapely.Point(1, 1), shapely.MultiLineString([[(0, 0, 1), (1, 1, 1)]])]
@@ -288,6 +332,12 @@ def test_the_same_files_twice(tmp_path):
     first, second = written(tmp_path / "a"), written(tmp_path / "b")
     for ending in (".gpkg", ".csv", ".json"):
         assert first.with_suffix(ending).read_bytes() == second.with_suffix(ending).read_bytes(), ending
+
+
+def test_the_layers_do_not_depend_on_how_many_rows_are_made_ready_at_once(tmp_path, monkeypatch):
+    whole = written(tmp_path / "a").read_bytes()
+    monkeypatch.setattr(layer_file, "_AT_ONCE", 2)
+    assert written(tmp_path / "b").read_bytes() == whole
 
 
 def test_no_finding_gives_empty_files(tmp_path):

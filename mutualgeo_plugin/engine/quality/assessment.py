@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import pandas
 
 from ..context import Context, Json
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
@@ -17,7 +19,7 @@ from .findings import Finding
 from .profile import Profile
 from .run_checks import Outcome
 from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
-from .sectors import sectors
+from .sectors import Sector, sectors
 from .store_base import StoreBase
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
 from .trend import earlier_scores
@@ -29,10 +31,16 @@ LISTED = 60
 
 @dataclass(frozen=True)
 class Assessment:
-    """Scores and verdicts of all scopes, the base first, the rules that made its verdict, and the report's keys."""
+    """Scores and verdicts of all scopes, the base first, the rules that made its verdict, and the report's keys.
+
+    worst : the findings that the report names.
+    sectors : the ground of each map.
+    """
 
     scopes: list[tuple[ScopeScore, str]]
     rules: list[Applied]
+    worst: list[Finding]
+    sectors: list[Sector]
     keys: Json
 
 
@@ -44,6 +52,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
     found = scores(subjects, findings, carried, profile.judging)
     judged = [(scope, *verdict_of(scope, carried, profile.judging)) for scope in found]
     whole, verdict, rules = judged[0]
+    cases, grounds = worst(findings), sectors(outcome.findings, list(base.emprises.values()))
     keys: Json = {
         "score": {
             "score": whole.score,
@@ -59,19 +68,16 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             "asked": asdict(profile.judging.rules),
         },
         "criteria": _criteria(whole, carried, profile.judging),
-        "by_class": _by_class(base, outcome.findings),
+        "by_class": _by_class(subjects, outcome.findings),
         **{
-            f"by_{kind}": [_scope(scope, told) for scope, told, _ in judged if scope.kind == kind]
+            f"by_{kind}": [_scope(scope, said) for scope, said, _ in judged if scope.kind == kind]
             for kind in (LOT, PRODUCER, COMMUNE)
         },
         "dtdict": readiness(subjects),
         "freshness": freshness(subjects, base.inputs.today),
-        "worst": worst(findings, base, context.language),
+        "worst": [told(finding, base, context.language) for finding in cases],
         "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
-        "sectors": [
-            {"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)}
-            for ground in sectors(outcome.findings, list(base.emprises.values()))
-        ],
+        "sectors": [{"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)} for ground in grounds],
         "trend": earlier_scores(base.store, profile.name, context.now) if isinstance(base, StoreBase) else [],
         "thresholds": {
             check: {name: profile.value(check, name) for name in CHECKS[check].parameters}
@@ -79,7 +85,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             if CHECKS[check].parameters
         },
     }
-    return Assessment([(scope, told) for scope, told, _ in judged], rules, keys)
+    return Assessment([(scope, said) for scope, said, _ in judged], rules, cases, grounds, keys)
 
 
 def _rules(rules: Sequence[Applied], context: Context) -> list[Json]:
@@ -127,10 +133,10 @@ def _counted(counts: dict[str, int]) -> Json:
     return {f"{severity}s": counts.get(severity, 0) for severity in SEVERITIES}
 
 
-def _by_class(base: Base, findings: Sequence[Finding]) -> list[Json]:
+def _by_class(subjects: Subjects, findings: Sequence[Finding]) -> list[Json]:
     """Findings of each class; one that names no class stands under ""."""
     counts = Counter((f.feature_class, "excused" if is_excused(f) else f.severity) for f in findings)
-    objects = base.counts()
+    objects = pandas.Series(subjects.name).value_counts(sort=False).to_dict()
     names = [*objects, *sorted({name for name, _ in counts} - set(objects))]
     return [
         {
@@ -151,10 +157,11 @@ def readiness(subjects: Subjects) -> list[Json]:
     rated = subjects.ready != NO_PROPERTY
     by_commune = bool((subjects.commune[rated] != "").any())
     if by_commune:
-        names = subjects.commune.astype(str)
+        names = subjects.commune[rated]
     else:
-        names = np.array([subjects.lots.get(lot, str(lot)) for lot in subjects.lot.tolist()], dtype=str)
-    known, place = np.unique(names[rated], return_inverse=True)
+        lot, known = pandas.factorize(subjects.lot[rated])
+        names = np.array([subjects.lots.get(number, str(number)) for number in known.tolist()], dtype=object)[lot]
+    place, known = pandas.factorize(names, sort=True)
     total, ready = np.bincount(place), np.bincount(place, weights=subjects.ready[rated] == SAID)
     return [
         {
@@ -184,12 +191,6 @@ def freshness(subjects: Subjects, today: str) -> Json:
     }
 
 
-def ranked(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings, the worst first: by severity, then by how far the measure is beyond the tolerance."""
-    rank = {severity: k for k, severity in enumerate(SEVERITIES)}
-    return sorted(findings, key=lambda f: (rank[f.severity], -_excess(f), f.code, f.objects, f.identifier))
-
-
 def _excess(finding: Finding) -> float:
     """How many times the measure is larger than the tolerance; 0 where nothing is measured."""
     if finding.measured is None or not finding.tolerance or not math.isfinite(finding.measured):
@@ -197,14 +198,23 @@ def _excess(finding: Finding) -> float:
     return finding.measured / finding.tolerance
 
 
-def worst(findings: Sequence[Finding], base: Base, language: str) -> list[Json]:
-    """The worst findings, in turn over the checks, so that one check does not take all the places."""
-    turn: Counter[str] = Counter()
+def worst(findings: Sequence[Finding]) -> list[Finding]:
+    """The worst findings: by severity, then in turn over the checks, so that one check does not take all the places.
+
+    Of a check, those whose measure is the farthest beyond the tolerance come first.
+    """
+    of_check: defaultdict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        of_check[SEVERITIES.index(finding.severity), finding.check].append(finding)
     order = []
-    for place, finding in enumerate(ranked(findings)):
-        turn[finding.severity + finding.check] += 1
-        order.append((SEVERITIES.index(finding.severity), turn[finding.severity + finding.check], place, finding))
-    return [told(finding, base, language) for *_, finding in sorted(order, key=lambda row: row[:3])[:LISTED]]
+    for (severity, _), those in of_check.items():
+        for turn, finding in enumerate(heapq.nsmallest(LISTED, those, key=_badness)):
+            order.append((severity, turn, _badness(finding), finding))
+    return [finding for *_, finding in sorted(order, key=lambda row: row[:3])[:LISTED]]
+
+
+def _badness(finding: Finding) -> tuple[float, str, tuple[str, ...], str]:
+    return -_excess(finding), finding.code, finding.objects, finding.identifier
 
 
 def number(value: float | None) -> float | None:

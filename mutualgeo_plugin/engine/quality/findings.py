@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
 import shapely
 
 from ..model.messages import render
@@ -58,7 +58,7 @@ class Finding:
     @cached_property
     def identifier(self) -> str:
         """Stable id: check, objects (or lot) and place to 1 dm, whatever the order in which findings come."""
-        x, y = (f"{v:.1f}" if np.isfinite(v) else "-" for v in self.place)
+        x, y = (f"{v:.1f}" if math.isfinite(v) else "-" for v in self.place)
         about = sorted(self.objects) or [str(self.fields.get("lot", "")), str(self.fields.get("value", ""))]
         key = "|".join([self.code, self.feature_class, str(self.fields.get("property", "")), *about, x, y])
         return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from .findings import Finding
 LAYER, STYLE = "findings", "finding"
 #: Layers of the errors' own geometries, by dimension.
 SHAPES = (("findings_points", "MULTIPOINT"), ("findings_lines", "MULTILINESTRING"), ("findings_areas", "MULTIPOLYGON"))
-_MULTI = (shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon)
+_MULTI = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
 SCHEMA = "mutualgeo-findings/1"
 COLUMNS = (
     ("finding_id", "TEXT NOT NULL"),
@@ -46,7 +46,7 @@ COLUMNS = (
     ("excuse", "TEXT"),
 )
 #: First characters that make a spreadsheet take a text for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 
 
 def write_findings(
@@ -59,17 +59,19 @@ def write_findings(
     date : day of the run: the only clock that the files show.
     """
     rows = [_row(finding, lots, language) for finding in findings]
-    shapes = [_by_dimension(finding.shape) for finding in findings]
-    places = [(place, *row) for place, row in zip(_places(findings), rows, strict=True)]
+    shapes = np.array([finding.shape for finding in findings], dtype=object)
+    places = ((place, *row) for place, row in zip(_places(findings), rows, strict=True))
     layers = [LayerFile(LAYER, "POINT", COLUMNS, places, STYLE)]
-    for dimension, (name, kind) in enumerate(SHAPES):
-        own = [(shape[dimension], *row) for shape, row in zip(shapes, rows, strict=True) if shape[dimension]]
-        layers.append(LayerFile(name, kind, COLUMNS, own))
+    for (name, kind), (owner, own) in zip(SHAPES, _by_dimension(shapes), strict=True):
+        layers.append(LayerFile(name, kind, COLUMNS, ((shape, *rows[i]) for i, shape in zip(owner, own, strict=True))))
     write_layers(path, layers, crs=crs, date=date)
-    texts = (_csv(findings, rows), _json(findings, rows, crs, lots))
+    texts = (_csv(findings, rows), _json(findings, rows, shapes, crs, lots))
     for ending, text in zip(BESIDE["FINDINGS"], texts, strict=True):
-        with written_beside(path.with_suffix(ending)) as temporary:
-            temporary.write_text(text, "utf-8", newline="")
+        with (
+            written_beside(path.with_suffix(ending)) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as file,
+        ):
+            file.writelines(text)
 
 
 def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object, ...]:
@@ -107,48 +109,64 @@ def _places(findings: Sequence[Finding]) -> NDArray[np.object_]:
     return points
 
 
-def _by_dimension(shape: shapely.Geometry | None) -> tuple[shapely.Geometry | None, ...]:
-    """The points, lines and surfaces of a geometry, each as a multi-geometry in plan, None where there are none."""
-    if shape is None or shape.is_empty:
-        return (None, None, None)
-    parts = shapely.get_parts(shapely.force_2d(shape))
+def _by_dimension(shapes: NDArray[np.object_]) -> list[tuple[list[int], NDArray[np.object_]]]:
+    """The points, lines and surfaces of geometries: for each dimension the rows that have some, and a multi-geometry
+    in plan of each of these rows.
+    """
+    parts, owner = shapely.get_parts(shapely.force_2d(shapes), return_index=True)
     while (collections := shapely.get_type_id(parts) >= shapely.GeometryType.MULTIPOINT).any():
-        parts = np.concatenate((parts[~collections], shapely.get_parts(parts[collections])))
-    parts = parts[~shapely.is_empty(parts)]
-    dimensions = shapely.get_dimensions(parts)
-    return tuple(
-        make(parts[dimensions == d].tolist()) if (dimensions == d).any() else None for d, make in enumerate(_MULTI)
-    )
+        inner, of = shapely.get_parts(parts[collections], return_index=True)
+        parts = np.concatenate((parts[~collections], inner))
+        owner = np.concatenate((owner[~collections], owner[collections][of]))
+    dimensions = np.where(shapely.is_empty(parts), -1, shapely.get_dimensions(parts))
+    out = []
+    for d, make in enumerate(_MULTI):
+        mine = np.flatnonzero(dimensions == d)
+        mine = mine[np.argsort(owner[mine], kind="stable")]
+        rows, rank = np.unique(owner[mine], return_inverse=True)
+        out.append((rows.tolist(), make(parts[mine], indices=rank)))
+    return out
 
 
-def _csv(findings: Sequence[Finding], rows: Sequence[tuple[object, ...]]) -> str:
-    """UTF-8 with its mark and semicolons, as a French spreadsheet opens it."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+def _csv(findings: Sequence[Finding], rows: Sequence[tuple[object, ...]]) -> Iterator[str]:
+    """UTF-8 with its mark and semicolons, as a French spreadsheet opens it; line by line."""
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";", lineterminator="\n")
     writer.writerow([*(name for name, _ in COLUMNS), "x", "y"])
+    yield "\ufeff" + line.getvalue()
     for finding, row in zip(findings, rows, strict=True):
-        writer.writerow([*map(_cell, row), *(_metres(value) for value in finding.place)])
-    return "\ufeff" + stream.getvalue()
+        line.seek(0)
+        line.truncate()
+        writer.writerow([*_cells(row), *(_metres(value) for value in finding.place)])
+        yield line.getvalue()
 
 
-def _cell(value: object) -> object:
-    """A text that a spreadsheet does not carry out."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _cells(row: tuple[object, ...]) -> list[object]:
+    """Values whose texts a spreadsheet does not carry out."""
+    return [f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value for value in row]
 
 
 def _metres(value: float) -> str:
     return f"{value:.3f}" if math.isfinite(value) else ""
 
 
-def _json(findings: Sequence[Finding], rows: Sequence[tuple[object, ...]], crs: int, lots: dict[int, str]) -> str:
+def _json(
+    findings: Sequence[Finding],
+    rows: Sequence[tuple[object, ...]],
+    shapes: NDArray[np.object_],
+    crs: int,
+    lots: dict[int, str],
+) -> Iterator[str]:
     """A finding a line; ``place`` is [x, y] or null, ``geometry`` the error's own as WKT or null."""
-    lines = []
-    for finding, row in zip(findings, rows, strict=True):
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    yield f'{{"schema": "{SCHEMA}", "crs": "EPSG:{crs}", "findings": [\n'
+    before = ""
+    for finding, row, wkt in zip(findings, rows, shapely.to_wkt(shapes, rounding_precision=3), strict=True):
         told: dict[str, object] = dict(zip((name for name, _ in COLUMNS), row, strict=True))
         told["objects"] = list(finding.objects)
         told["lots"] = [lots.get(lot, str(lot)) for lot in finding.lots]
         told["place"] = [round(v, 3) for v in finding.place] if math.isfinite(finding.place[0]) else None
-        told["geometry"] = None if finding.shape is None else shapely.to_wkt(finding.shape, rounding_precision=3)
-        lines.append(json.dumps(told, ensure_ascii=False, allow_nan=False))
-    body = ",\n".join(lines)
-    return f'{{"schema": "{SCHEMA}", "crs": "EPSG:{crs}", "findings": [\n{body}\n]}}\n'
+        told["geometry"] = wkt
+        yield before + encode(told)
+        before = ",\n"
+    yield "\n]}\n"

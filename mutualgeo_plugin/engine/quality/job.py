@@ -131,13 +131,14 @@ def _portals(territory: Territory | None) -> tuple[Portal, ...]:
 
 def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Json:
     severities = Counter(finding.severity for finding in open_findings(outcome.findings))
+    counts = base.counts()
     figures: Json = {
-        "objects": base.count(),
+        "objects": sum(counts.values()),
         "errors": severities["error"],
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(base.counts(), base.measures())
+    context.unchanged(counts, base.measures())
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
@@ -193,7 +194,7 @@ def _note(
             if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
                 reviewed = review(StoreBase(store, inputs), found, inputs.today)
             run_id = store.begin_run("checkquality", context)
-            rows = [
+            rows = (
                 (
                     f.identifier,
                     run_id,
@@ -209,11 +210,11 @@ def _note(
                     case.exception_id if f.excused else None,
                 )
                 for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
-            ]
+            )
             with store.transaction():
                 store.connection.executemany(sql.insert("finding", columns), rows)
                 keep(store, reviewed, run_id)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
-            store.end_run(run_id, status, context.now, "", len(rows))
+            store.end_run(run_id, status, context.now, "", len(reviewed.findings))
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))

@@ -178,9 +178,9 @@ def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
 def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> Outcome:
     not_run = {check: reason for part in parts for check, reason in part.not_run.items()}
     partly = {check: reason for part in parts for check, reason in part.partly.items()}
-    findings = ordered(_summed([finding for part in parts for finding in part.findings]))
-    findings = [f if profile.severity(f) == f.severity else replace(f, severity=profile.severity(f)) for f in findings]
-    return Outcome(findings, [check for check in active if check not in not_run], not_run, partly)
+    told = _summed([finding for part in parts for finding in part.findings])
+    judged = [f if profile.severity(f) == f.severity else replace(f, severity=profile.severity(f)) for f in told]
+    return Outcome(ordered(judged), [check for check in active if check not in not_run], not_run, partly)
 
 
 def _summed(findings: list[Finding]) -> list[Finding]:

@@ -15,8 +15,7 @@ profile's weights; its coverage is the mean of all criteria's coverages by the s
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -138,25 +137,39 @@ class _Impact:
 
     def __init__(self, subjects: Subjects, findings: Sequence[Finding], judging: Judging) -> None:
         self.findings = findings
-        self.weight = np.array([judging.scale.weight(f.severity) for f in findings])
-        self.criterion = np.array([CHECKS[f.check].criterion for f in findings], dtype=object)
-        self.check = np.array([f.check for f in findings], dtype=object)
-        self.severity = np.array([f.severity for f in findings], dtype=object)
+        self.check = _ranks([f.check for f in findings], CHECKS)
+        self.criterion = _ranks([check.criterion for check in CHECKS.values()], CRITERIA)[self.check]
+        self.severity = _ranks([f.severity for f in findings], SEVERITIES)
+        self.weight = np.array([judging.scale.weight(severity) for severity in SEVERITIES])[self.severity]
         self.object_finding, self.object_row = _objects(subjects, findings)
-        alone = np.setdiff1d(np.arange(len(findings)), self.object_finding).tolist()
+        named = np.bincount(self.object_finding, minlength=len(findings))
+        alone = np.flatnonzero(named == 0).tolist()
         pairs = [(i, lot) for i in alone for lot in findings[i].lots if lot in subjects.lots]
         self.lot_finding, self.lot = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
         self.whole = np.setdiff1d(alone, self.lot_finding).astype(np.intp)
+        #: Of each criterion, rows of faulty objects (and faulty lots) and the weight of the worst finding on each.
+        self.faulty_objects = self._faulty(self.object_finding, self.object_row)
+        self.faulty_lots = self._faulty(self.lot_finding, self.lot)
 
-    def faulty_objects(self, criterion: str) -> tuple[Rows, Floats]:
-        """Rows of faulty objects and the weight of the worst finding on each."""
-        mine = self.criterion[self.object_finding] == criterion
-        return _worst(self.object_row[mine], self.weight[self.object_finding[mine]])
+    def of_criterion(self, criterion: str, finding: Rows) -> NDArray[np.bool_]:
+        """Which of the findings are of a criterion."""
+        return self.criterion[finding] == list(CRITERIA).index(criterion)
 
-    def faulty_lots(self, criterion: str) -> tuple[Rows, Floats]:
-        """Faulty lots and the weight of the worst finding on each."""
-        mine = self.criterion[self.lot_finding] == criterion
-        return _worst(self.lot[mine], self.weight[self.lot_finding[mine]])
+    def _faulty(self, finding: Rows, what: Rows) -> dict[str, tuple[Rows, Floats]]:
+        mine = {criterion: self.of_criterion(criterion, finding) for criterion in CRITERIA}
+        return {criterion: _worst(what[m], self.weight[finding[m]]) for criterion, m in mine.items()}
+
+
+def _ranks(values: Sequence[str], known: Iterable[str]) -> Rows:
+    """Rank of each value among those that are known."""
+    rank = {value: k for k, value in enumerate(known)}
+    return np.array([rank[value] for value in values], dtype=np.intp)
+
+
+def _pairs(first: Rows, second: Rows) -> tuple[Rows, Rows]:
+    """Pairs of numbers (0 or more), in order, each once; as one number each they sort in a moment."""
+    span = int(second.max(initial=0)) + 1
+    return np.divmod(np.unique(first * span + second), span)
 
 
 def _objects(subjects: Subjects, findings: Sequence[Finding]) -> tuple[Rows, Rows]:
@@ -183,11 +196,11 @@ class _Grouping:
         if kind == ALL:
             self.names, self.group = [""], np.zeros(len(subjects), dtype=np.intp)
         elif kind == LOT:
-            lots = sorted(set(subjects.lot.tolist()), key=lambda lot: (subjects.lots.get(lot, ""), lot))
-            order = np.array(lots, dtype=np.int64)
-            rank = np.argsort(order)
-            self.names = [subjects.lots.get(lot, str(lot)) for lot in lots]
-            self.group = rank[np.searchsorted(order[rank], subjects.lot)] if lots else np.empty(0, dtype=np.intp)
+            place, known = pandas.factorize(subjects.lot)
+            lots = known.tolist()
+            order = sorted(range(len(lots)), key=lambda k: (subjects.lots.get(lots[k], ""), lots[k]))
+            self.names = [subjects.lots.get(lots[k], str(lots[k])) for k in order]
+            self.group = np.argsort(order)[place] if lots else place
         else:
             said = subjects.producer if kind == PRODUCER else subjects.commune
             place, known = pandas.factorize(said, sort=True)
@@ -196,10 +209,10 @@ class _Grouping:
         self.n = len(self.names)
         mine = self.group >= 0
         self.objects = np.bincount(self.group[mine], minlength=self.n)
-        pairs = np.column_stack((self.group[mine], subjects.lot[mine]))
-        self.pairs = np.unique(pairs, axis=0) if len(pairs) else pairs.astype(np.intp)
+        #: Lots in which each group has objects, a pair an entry.
+        self.lot_group, self.lot = _pairs(self.group[mine], subjects.lot[mine])
         has_whole = int(kind in (ALL, COMMUNE))
-        self.units = np.bincount(self.pairs[:, 0], minlength=self.n) + has_whole
+        self.units = np.bincount(self.lot_group, minlength=self.n) + has_whole
 
     def scores(self, impact: _Impact, carried: Carried, judging: Judging) -> list[ScopeScore]:
         """Scores of the scopes, by name."""
@@ -248,17 +261,17 @@ class _Grouping:
         return np.asarray(told / np.maximum(can, 1))
 
     def _faulty(self, impact: _Impact, criterion: str) -> Floats:
-        rows, weight = impact.faulty_objects(criterion)
+        rows, weight = impact.faulty_objects[criterion]
         group = self.group[rows]
         return np.bincount(group[group >= 0], weights=weight[group >= 0], minlength=self.n).astype(np.float64)
 
     def _faulty_units(self, impact: _Impact, criterion: str, wholes: tuple[Rows, Rows]) -> Floats:
-        lots, weight = impact.faulty_lots(criterion)
+        lots, weight = impact.faulty_lots[criterion]
         of_lot = dict(zip(lots.tolist(), weight.tolist(), strict=True))
         out = np.zeros(self.n)
-        np.add.at(out, self.pairs[:, 0], [of_lot.get(lot, 0.0) for lot in self.pairs[:, 1].tolist()])
+        np.add.at(out, self.lot_group, [of_lot.get(lot, 0.0) for lot in self.lot.tolist()])
         finding, group = wholes
-        mine = impact.criterion[finding] == criterion
+        mine = impact.of_criterion(criterion, finding)
         groups, worst = _worst(group[mine], impact.weight[finding[mine]])
         out[groups] += worst
         return out
@@ -279,15 +292,21 @@ class _Grouping:
         """Findings of each group by severity, errors of each by check; a finding counts once in a group."""
         finding, group = [impact.object_finding, wholes[0]], [self.group[impact.object_row], wholes[1]]
         for lot in np.unique(impact.lot).tolist():
-            about, groups = impact.lot_finding[impact.lot == lot], self.pairs[self.pairs[:, 1] == lot, 0]
+            about, groups = impact.lot_finding[impact.lot == lot], self.lot_group[self.lot == lot]
             finding.append(np.repeat(about, len(groups)))
             group.append(np.tile(groups, len(about)))
-        pairs = np.column_stack((np.concatenate(group), np.concatenate(finding)))
-        pairs = np.unique(pairs[pairs[:, 0] >= 0].astype(np.intp), axis=0)
-        told: list[Counter[str]] = [Counter() for _ in self.names]
-        errors: list[Counter[str]] = [Counter() for _ in self.names]
-        for g, i in pairs.tolist():
-            told[g][impact.severity[i]] += 1
-            if impact.severity[i] == "error":
-                errors[g][impact.check[i]] += 1
-        return [{s: count[s] for s in SEVERITIES} for count in told], [dict(sorted(e.items())) for e in errors]
+        every, which = np.concatenate(group), np.concatenate(finding)
+        in_group, told = _pairs(every[every >= 0], which[every >= 0])
+        severities = _table(in_group, impact.severity[told], self.n, len(SEVERITIES))
+        wrong = impact.severity[told] == SEVERITIES.index("error")
+        errors = _table(in_group[wrong], impact.check[told[wrong]], self.n, len(CHECKS))
+        of_check = sorted(zip(CHECKS, errors.T.tolist(), strict=True))
+        return (
+            [dict(zip(SEVERITIES, row, strict=True)) for row in severities.tolist()],
+            [{check: counts[g] for check, counts in of_check if counts[g]} for g in range(self.n)],
+        )
+
+
+def _table(row: Rows, column: Rows, rows: int, columns: int) -> Rows:
+    """How often each (row, column) is there, as a table."""
+    return np.bincount(row * columns + column, minlength=rows * columns).reshape(rows, columns)

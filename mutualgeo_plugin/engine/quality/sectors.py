@@ -31,21 +31,38 @@ def sectors(findings: Sequence[Finding], emprises: Sequence[shapely.Geometry]) -
     outlines = np.array(emprises, dtype=object)
     if not len(placed) and not len(outlines):
         return []
-    tree = shapely.STRtree(_grounds(xy[placed], outlines))
-    point, of_point = tree.query(shapely.points(xy[placed]), predicate="intersects")
+    cells, cell = _cells(xy[placed])
+    tree = shapely.STRtree(_grounds(cells, outlines))
+    point, of_point = tree.query(shapely.points(cells + NEIGHBOURS / 2.0), predicate="intersects")
+    ground_of_cell = np.empty(len(cells), dtype=np.intp)
+    ground_of_cell[point] = of_point
     outline, of_outline = tree.query(outlines, predicate="intersects") if len(outlines) else np.empty((2, 0), np.intp)
-    found = []
-    for ground in range(len(tree.geometries)):
-        rows, outs = placed[np.sort(point[of_point == ground])], np.sort(outline[of_outline == ground])
+    found, grounds = [], len(tree.geometries)
+    shares = zip(_shared_out(ground_of_cell[cell], grounds), _shared_out(of_outline, grounds), strict=True)
+    for inside, around in shares:
+        rows, outs = placed[inside], np.sort(outline[around])
         boxes = np.vstack((np.tile(xy[rows], 2), shapely.bounds(outlines[outs]).reshape(-1, 4)))
         low, high = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
         found.append(Sector((low[0], low[1], high[0], high[1]), rows.tolist(), outs.tolist()))
     return sorted(found, key=lambda sector: (-len(sector.findings), sector.box))
 
 
-def _grounds(xy: NDArray[np.float64], emprises: NDArray[np.object_]) -> NDArray[np.object_]:
+def _cells(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Squares of a grid that hold the findings, by their low corners, and the square of each finding."""
+    at = np.floor(xy / NEIGHBOURS)
+    column, row = (np.unique(values, return_inverse=True)[1] for values in at.T)
+    _, first, cell = np.unique(column * len(at) + row, return_index=True, return_inverse=True)
+    return at[first] * NEIGHBOURS, cell
+
+
+def _shared_out(group: NDArray[np.intp], groups: int) -> list[NDArray[np.intp]]:
+    """Places of each group's entries, in order."""
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.searchsorted(group[order], np.arange(1, groups)))
+
+
+def _grounds(cells: NDArray[np.float64], emprises: NDArray[np.object_]) -> NDArray[np.object_]:
     """Disjoint grounds: squares around findings and boxes around emprises, those that touch as one."""
-    cells = np.unique(np.floor(xy / NEIGHBOURS), axis=0) * NEIGHBOURS
     squares = shapely.box(*(cells - NEIGHBOURS).T, *(cells + 2.0 * NEIGHBOURS).T)
     boxes = shapely.buffer(shapely.box(*shapely.bounds(emprises).reshape(-1, 4).T), NEIGHBOURS)
     return np.asarray(shapely.get_parts(shapely.union_all(np.concatenate((squares, boxes)))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -116,28 +118,37 @@ def _read(
     """Columns of `Subjects` for one class."""
     has = [column in CLASSES[name].columns for column in (_PRODUCER, _PRECISION, _DATE)]
     wanted = [column for column, there in zip((_PRODUCER, _PRECISION, _DATE), has, strict=True) if there]
-    rows = base.store.connection.execute(
-        sql.select(name, ["fid", "uid", "lot_id", *wanted], "state = ?", "fid"), (CURRENT,)
-    ).fetchall()
-    table = pandas.DataFrame(rows, columns=["fid", "uid", "lot", *wanted], dtype=object)
-    n = len(table)
-    lot = table["lot"].to_numpy(dtype=np.int64)
-    by_lot = pandas.Series(lot).map(sole).fillna("").to_numpy(dtype=object)
-    producer = table[_PRODUCER].fillna("").to_numpy(dtype=object) if has[0] else by_lot
+    columns = ["fid", "uid", "lot_id", *wanted]
+    rows = base.store.connection.execute(sql.select(name, columns, "state = ?", "fid"), (CURRENT,))
+    cells = np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(columns))
+    table = dict(zip(columns, cells.T, strict=True))
+    n = len(cells)
+    lot = table["lot_id"].astype(np.int64)
+    by_lot = _each(lot, lambda number: sole.get(number, ""))
+    producer = _each(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
     producer = np.where(producer == "", by_lot, producer)
     none = np.full(n, NO_PROPERTY, dtype=np.int8)
-    ready = table[_PRECISION].isin(READY).to_numpy().astype(np.int8) if has[1] else none
+    ready = _each(table[_PRECISION], lambda code: code in READY).astype(np.int8) if has[1] else none
     day = _days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
     dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
-    commune = _commune(base, name, table["fid"].to_numpy(dtype=np.int64), communes)
+    commune = _commune(base, name, table["fid"].astype(np.int64), communes)
     names = np.full(n, name, dtype=object)
-    return [table["uid"].to_numpy(dtype=object), names, lot, producer, commune, ready, dated, day]
+    return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day]
 
 
-def _days(texts: pandas.Series) -> NDArray[np.datetime64]:
+def _each(values: NDArray[Any], of: Callable[[Any], object]) -> NDArray[np.object_]:
+    """What a function makes of each value, asked once for each different one: a million objects say few things."""
+    place, known = pandas.factorize(values, use_na_sentinel=False)
+    made = np.empty(len(known), dtype=object)
+    made[:] = [of(None if value != value else value) for value in known.tolist()]  # an absent one may come as NaN
+    return made[place]
+
+
+def _days(texts: NDArray[np.object_]) -> NDArray[np.datetime64]:
     """Days of ISO dates (a time after the day is left out); NaT for what is none."""
-    read = pandas.to_datetime(texts.fillna("").astype(str).str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
-    return np.asarray(read.to_numpy(dtype="datetime64[D]"))
+    place, known = pandas.factorize(_each(texts, lambda text: str(text or "")[:10]))
+    read = pandas.to_datetime(pandas.Series(known, dtype=object), format="%Y-%m-%d", errors="coerce")
+    return np.asarray(read.to_numpy(dtype="datetime64[D]"))[place]
 
 
 def _commune(
@@ -147,7 +158,8 @@ def _commune(
     out = np.full(len(fid), "", dtype=object)
     if not communes or not len(fid) or name not in (*base.spatial_classes, *base.of("AffleurantPCRS")):
         return out
-    boxes, codes = read_boxes(base.store, name), np.array(sorted(filter(None, communes)), dtype=object)
+    boxes = base.boxes[name] if name in base.boxes else read_boxes(base.store, name)
+    codes = np.array(sorted(filter(None, communes)), dtype=object)
     middle = shapely.points((boxes.box[:, 0] + boxes.box[:, 2]) / 2.0, (boxes.box[:, 1] + boxes.box[:, 3]) / 2.0)
     areas = np.array([communes[code] for code in codes], dtype=object)
     shapely.prepare(areas)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import shapely
 
 from ..geometry.wkb import bounds_of
@@ -16,20 +18,23 @@ from . import geopackage as gpkg
 from . import sql
 from .store import sqlite_errors, styles_of
 
+#: Rows that are made ready at once.
+_AT_ONCE = 20_000
+
 
 @dataclass(frozen=True)
 class LayerFile:
     """One layer: its columns, and rows of a geometry followed by the columns' values.
 
     geometry_type : empty for a table without geometry, whose rows are the values alone.
-    rows : a geometry is a shape, or native WKB, whose arcs stay arcs.
+    rows : a geometry is a shape, or native WKB, whose arcs stay arcs; they are taken once.
     style : stem of the styles' files; the layer's own name where it is empty.
     """
 
     name: str
     geometry_type: str
     columns: Sequence[tuple[str, str]]
-    rows: Sequence[tuple[object, ...]]
+    rows: Iterable[tuple[object, ...]]
     style: str = ""
 
 
@@ -67,14 +72,15 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
                 continue
             gpkg.create_feature_table(connection, layer.name, layer.columns, layer.geometry_type, crs)
             _style(connection, layer.name, layer.style or layer.name)
-            fields = ["geom", *(name for name, _ in layer.columns)]
-            connection.executemany(
-                sql.insert(layer.name, fields), [(_geometry(row[0], crs), *row[1:]) for row in layer.rows]
-            )
-            box = gpkg.union_of([_bounds(row[0]) for row in layer.rows]) or (None,) * 4
+            insert = sql.insert(layer.name, ["geom", *(name for name, _ in layer.columns)])
+            box, rows = None, iter(layer.rows)
+            while some := list(islice(rows, _AT_ONCE)):
+                blobs, boxes = _encoded([row[0] for row in some], crs)
+                connection.executemany(insert, ((blob, *row[1:]) for blob, row in zip(blobs, some, strict=True)))
+                box = gpkg.union_of([box, *boxes])
             connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
-                (*box, layer.name),
+                (*(box or (None,) * 4), layer.name),
             )
         moment = _moment(date)
         connection.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
@@ -99,15 +105,16 @@ def _moment(date: str) -> str:
     return f"{date}T00:00:00.000Z"
 
 
-def _bounds(geometry: object) -> gpkg.Box | None:
-    if isinstance(geometry, bytes):
-        return bounds_of(geometry)
-    return geometry.bounds if isinstance(geometry, shapely.Geometry) and not geometry.is_empty else None
-
-
-def _geometry(geometry: object, crs: int) -> bytes | None:
-    if isinstance(geometry, bytes):
-        return gpkg.blob(geometry, crs, bounds_of(geometry))
-    if not isinstance(geometry, shapely.Geometry):
-        return None
-    return gpkg.blob(shapely.to_wkb(geometry, flavor="iso", byte_order=1), crs, geometry.bounds)
+def _encoded(geometries: Sequence[object], crs: int) -> tuple[list[bytes | None], list[gpkg.Box | None]]:
+    """Geometries as a GeoPackage holds them, and the box of each; None where there is none."""
+    shapes = np.array([g if isinstance(g, shapely.Geometry) else None for g in geometries], dtype=object)
+    wkbs = shapely.to_wkb(shapes, flavor="iso", byte_order=1).tolist()
+    bounds = [(b[0], b[1], b[2], b[3]) for b in shapely.bounds(shapes).tolist()]
+    there = (~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)).tolist()
+    blobs = [None if wkb is None else gpkg.blob(wkb, crs, b) for wkb, b in zip(wkbs, bounds, strict=True)]
+    boxes = [b if some else None for b, some in zip(bounds, there, strict=True)]
+    for i, native in enumerate(geometries):
+        if isinstance(native, bytes):
+            boxes[i] = bounds_of(native)
+            blobs[i] = gpkg.blob(native, crs, boxes[i])
+    return blobs, boxes

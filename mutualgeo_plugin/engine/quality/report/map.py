@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 from ...model.checks import SEVERITIES
 from ..findings import Finding
 from ..score import is_excused
-from ..sectors import sectors
+from ..sectors import Sector
 from .parts import COLOURS, EXCUSED, MARKS, PLURALS
 
 #: Largest picture in pixels, and number of pictures.
 _WIDTH, _HEIGHT = 900, 560
 _PICTURES = 6
-#: Marks of one picture: beyond, marks in one cell of the grid (pixels) stand for all those of their kind there.
-_MARKS, _CELL = 3000, 8.0
+#: Marks of one picture, at the most: where there are more findings, a mark stands for all those of its kind in one
+#: cell of a grid, the finest of these (pixels) that has no more marks; the last one cannot have more.
+_MARKS, _CELLS = 3000, (8.0, 11.0, 16.0, 22.0, 32.0)
 
 Floats = NDArray[np.float64]
 
 
-def findings_map(findings: Sequence[Finding], emprises: Sequence[shapely.Geometry]) -> str:
-    """Pictures of the sectors that have the most findings, and a legend."""
-    grounds = sectors(findings, emprises)
+def findings_map(findings: Sequence[Finding], grounds: Sequence[Sector], emprises: Sequence[shapely.Geometry]) -> str:
+    """Pictures of the sectors that have the most findings (`grounds` are in that order), and a legend."""
     if not grounds:
         return "<p>Aucun constat n’a de position.</p>"
     drawn = [
@@ -52,22 +52,42 @@ def _picture(
     scale = float(min(_WIDTH / (high - low)[0], _HEIGHT / (high - low)[1]))
     width, height = ((high - low) * scale).tolist()
     outlines = "".join(f"<path d='{_path(e, low, height, scale)}'/>" for e in emprises)
-    kinds = [EXCUSED if is_excused(f) else f.severity for f in findings]
-    rank = {kind: k for k, kind in enumerate((EXCUSED, *reversed(SEVERITIES)))}  # the worst are drawn last, above
-    marks: dict[tuple[object, ...], str] = {}
-    for i in sorted(range(len(findings)), key=lambda i: rank[kinds[i]]):
-        finding = findings[i]
-        x, y = (finding.place[0] - low[0]) * scale, height - (finding.place[1] - low[1]) * scale
-        key = (kinds[i], round(x / _CELL), round(y / _CELL)) if len(findings) > _MARKS else (i,)
-        if key not in marks:
-            marks[key] = _mark(kinds[i], x, y, f"{finding.check} {finding.objects[0] if finding.objects else ''}")
+    kinds = (EXCUSED, *reversed(SEVERITIES))  # the worst are drawn last, above
+    kind = np.array([kinds.index(EXCUSED if is_excused(f) else f.severity) for f in findings], dtype=np.intp)
+    places = np.array([f.place for f in findings], dtype=np.float64).reshape(-1, 2)
+    xy = np.column_stack(((places[:, 0] - low[0]) * scale, height - (places[:, 1] - low[1]) * scale))
+    drawn = _drawn(kind, xy)
+    marks = "".join(
+        _mark(kinds[k], x, y, f"{findings[i].check} {findings[i].objects[0] if findings[i].objects else ''}")
+        for i, k, (x, y) in zip(drawn.tolist(), kind[drawn].tolist(), xy[drawn].tolist(), strict=True)
+    )
     said = f"Carte de {len(findings)} constat(s)"
+    fewer = len(drawn) < len(findings)
+    sharing = f" ; {len(drawn)} repères, chacun pour les constats voisins de même gravité" if fewer else ""
     return (
         f"<figure><svg class='map' viewBox='0 0 {width:.0f} {height:.0f}' role='img' aria-label='{said}'>"
-        f"<title>{said}</title><g class='emprises'>{outlines}</g>{''.join(marks.values())}{_bar(height, scale)}</svg>"
-        f"<figcaption>{len(findings)} constat(s) ; de {low[0]:.0f}, {low[1]:.0f} à {high[0]:.0f}, {high[1]:.0f}"
-        "</figcaption></figure>"
+        f"<title>{said}</title><g class='emprises'>{outlines}</g>{marks}{_bar(height, scale)}</svg>"
+        f"<figcaption>{len(findings)} constat(s){sharing} ; de {low[0]:.0f}, {low[1]:.0f} à {high[0]:.0f}, "
+        f"{high[1]:.0f}</figcaption></figure>"
     )
+
+
+def _drawn(kind: NDArray[np.intp], xy: Floats) -> NDArray[np.intp]:
+    """Findings that get a mark, in the order in which they are drawn: all of them, or one a cell and kind.
+
+    kind : rank of each one's kind in the order of drawing.
+    xy : pixels (n, 2).
+    """
+    order = np.argsort(kind, kind="stable")
+    if len(order) <= _MARKS:
+        return order
+    for cell in _CELLS:
+        at = np.rint(xy[order] / cell).astype(np.intp)
+        # no picture has as many cells in a row
+        _, first = np.unique((kind[order] * 1000 + at[:, 0]) * 1000 + at[:, 1], return_index=True)
+        if len(first) <= _MARKS:
+            break
+    return order[np.sort(first)]
 
 
 def _bar(height: float, scale: float) -> str:

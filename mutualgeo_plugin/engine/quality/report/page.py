@@ -15,10 +15,10 @@ from ...model.messages import render
 from ...model.quality.judging import VERDICTS
 from ...outputs import written_beside
 from ...version import version
-from ..assessment import Assessment, told, worst
+from ..assessment import LISTED, Assessment, told
 from ..base import Base
 from ..run_checks import Outcome
-from ..score import is_excused, open_findings
+from ..score import is_excused
 from . import sections
 from .charts import PATTERNS
 from .map import findings_map
@@ -39,8 +39,9 @@ def write_html(path: Path, base: Base, outcome: Outcome, assessment: Assessment,
 def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> str:
     """The page as text: the same for the same base, profile and clock."""
     report = _in_french(base, outcome, assessment, context)
-    still_open = open_findings(outcome.findings)
     excused = [finding for finding in outcome.findings if is_excused(finding)]
+    still_open = len(outcome.findings) - len(excused)
+    emprises = list(base.emprises.values())
     body = [
         PATTERNS,
         _header(report, base),
@@ -48,9 +49,9 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
         sections.criteria(report),
         sections.history(report),
         sections.readiness(report),
-        section("Carte des constats", findings_map(outcome.findings, list(base.emprises.values())), "carte"),
-        sections.worst(report["worst"], len(still_open) - len(report["worst"])),
-        sections.excused([told(finding, base, LANGUAGE) for finding in excused], len(excused)),
+        section("Carte des constats", findings_map(outcome.findings, assessment.sectors, emprises), "carte"),
+        sections.worst(report["worst"], still_open - len(report["worst"])),
+        sections.excused([told(finding, base, LANGUAGE) for finding in excused[:LISTED]], len(excused)),
         sections.checks(report, outcome.findings),
         sections.classes(report),
         sections.scopes(report),
@@ -75,7 +76,7 @@ def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Co
         "verdict": {**assessment.keys["verdict"], "rules": rules},
         "not_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.not_run.items())},
         "partly_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.partly.items())},
-        "worst": worst(open_findings(outcome.findings), base, LANGUAGE),
+        "worst": [told(finding, base, LANGUAGE) for finding in assessment.worst],
         "day": context.now[:10],
     }
 
