@@ -18,12 +18,13 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ..publication.quality_pdf import PdfFailed, Sources, write_pdf
 from ..settings import schemas_folder
 from .base import CHECK, MutualgeoAlgorithm
-from .savedlayer import saved_layers
+from .savedlayer import saved_layer, saved_layers
 
 
 class CheckQuality(MutualgeoAlgorithm):
@@ -40,11 +41,16 @@ class CheckQuality(MutualgeoAlgorithm):
     FILES = "FILES"
     ADDRESSES = "ADDRESSES"
     SERVICE = "SERVICE"
+    COMMUNES = "COMMUNES"
+    BUILDINGS = "BUILDINGS"
+    CONTROL = "CONTROL"
+    DATE = "DATE"
     SCHEMAS = "SCHEMAS"
     STRICT = "STRICT"
     COUNT = "COUNT"
     ERRORS = "ERRORS"
     WARNINGS = "WARNINGS"
+    EXCUSED = "EXCUSED"
     VERDICT = "VERDICT"
     SCORE = "SCORE"
     GROUP = CHECK
@@ -76,8 +82,9 @@ class CheckQuality(MutualgeoAlgorithm):
             "scheduler needs.\n\n"
             "Some checks need more than the base: the folder of the delivered files (schema, metadata, encoding), "
             "addresses of the BAN (street names and numbers), the address of a published service. The schemas of the "
-            "standard are taken from your profile once “Fetch the schemas” has put them there. What cannot be checked "
-            "is said in the report."
+            "standard are taken from your profile once “Fetch the schemas” has put them there. Communes, a map of "
+            "buildings and control points serve coverage, the direction of façades and the test of precision. What "
+            "cannot be checked is said in the report."
         )
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -128,6 +135,7 @@ class CheckQuality(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of findings")))
         self.addOutput(QgsProcessingOutputNumber(self.ERRORS, self.tr("Number of errors")))
         self.addOutput(QgsProcessingOutputNumber(self.WARNINGS, self.tr("Number of warnings")))
+        self.addOutput(QgsProcessingOutputNumber(self.EXCUSED, self.tr("Number of excused findings")))
         self.addOutput(QgsProcessingOutputString(self.VERDICT, self.tr("Verdict (accept, reserve, refuse)")))
         self.addOutput(QgsProcessingOutputNumber(self.SCORE, self.tr("Score, 0 to 100")))
 
@@ -149,6 +157,23 @@ class CheckQuality(MutualgeoAlgorithm):
         self.addParameter(
             QgsProcessingParameterString(self.SERVICE, self.tr("Address of a published WFS or WMS"), optional=True)
         )
+        for name, label in (
+            (self.COMMUNES, self.tr("Polygons of communes (those of the base where empty)")),
+            (self.BUILDINGS, self.tr("Polygons of buildings (cadastre, BD TOPO)")),
+        ):
+            self.addParameter(
+                QgsProcessingParameterVectorLayer(
+                    name, label, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+                )
+            )
+        self.addParameter(
+            QgsProcessingParameterFile(self.CONTROL, self.tr("Control points (CSV or layer)"), optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                self.DATE, self.tr("Reference day, YYYY-MM-DD (today where empty)"), optional=True
+            )
+        )
 
     def job_parameters(self, parameters, context, feedback):
         return {
@@ -162,6 +187,10 @@ class CheckQuality(MutualgeoAlgorithm):
             self.FILES: self.parameterAsFile(parameters, self.FILES, context),
             self.ADDRESSES: self.parameterAsFile(parameters, self.ADDRESSES, context),
             self.SERVICE: self.parameterAsString(parameters, self.SERVICE, context),
+            self.COMMUNES: saved_layer(self, self.COMMUNES, parameters, context, feedback) or "",
+            self.BUILDINGS: saved_layer(self, self.BUILDINGS, parameters, context, feedback) or "",
+            self.CONTROL: self.parameterAsFile(parameters, self.CONTROL, context),
+            self.DATE: self.parameterAsString(parameters, self.DATE, context),
             self.SCHEMAS: str(schemas_folder()) if schemas_folder().is_dir() else "",
             self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
         }
@@ -185,13 +214,13 @@ class CheckQuality(MutualgeoAlgorithm):
             result = super().start({**values, self.FINDINGS: findings}, feedback, report=report, command=command)
             if not asked:
                 result["outputs"].pop(self.FINDINGS, None)
-            self._write_pdf(Path(values[self.PDF]), Path(findings), Path(values[self.INPUT]), report)
+            self._write_pdf(Path(values[self.PDF]), Path(findings), values[self.INPUT], report)
         result["outputs"][self.PDF] = values[self.PDF]
         return result
 
     def _write_pdf(self, path, findings, source, report):
         told = json.loads(report.read_text("utf-8"))
-        store = source if source.suffix.lower() == ".gpkg" else None
+        store = Path(source) if isinstance(source, str) and source.lower().endswith(".gpkg") else None
         try:
             write_pdf(path, Sources(told, findings, store))
         except PdfFailed as error:
