@@ -37,13 +37,17 @@ _SPELLINGS: tuple[Callable[[str, int], str], ...] = (
     lambda name, rank: name.replace(" ", "  ", 1) if rank % 2 else f"{name}.",
     lambda name, rank: f"{name} SARL" if rank % 2 else f"S.A.R.L. {name}",
     lambda name, rank: " ".join(reversed(name.split())),
+    lambda name, rank: name.replace("eaux", ("aeux", "eauux", "eeaux")[rank % 3]),
 )
 #: What is another name: of the convention's one, in a short word, in a number, in a department; or altogether.
+#: Of a word of four letters one may be doubled or swapped, but not replaced, and three letters are a short word.
 _OTHERS = (
     "Communauté de communes du Vol Fleuri",
     "Unité topographique 13 de la Loire",
     "Unité topographique 12 du Loiret",
     "Bureau XYT Relevés",
+    "Régie des eaux du Haxt Pays",
+    "Régie des eaux du Hut Pays",
     "Géomètres associés de la Plaine",
 )
 
@@ -61,11 +65,12 @@ def a6(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
             spelled = name.lower()
         place.tree(producteur=spelled)
         place.plant("A6", True, None, on("A6", "warning", place.lot.name, spelled))
-    elif k % 6 == 5:
+    elif k % 8 >= len(_OTHERS):
         place.plant("A6", False, None)
     else:
-        place.tree(producteur=_OTHERS[k % 6])
-        unknown = [on("A6_unknown", "warning", place.lot.name, _OTHERS[k % 6])] if "producers" in scene.given else []
+        other = _OTHERS[k % 8]
+        place.tree(producteur=other)
+        unknown = [on("A6_unknown", "warning", place.lot.name, other)] if "producers" in scene.given else []
         place.plant("A6", False, None, *unknown)
 
 

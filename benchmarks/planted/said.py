@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from .lot import PUBLISHED
+from .lot import PUBLISHED, Value
 from .plot import Plot, box, limit
 from .recipe import Made, Recipe
 from .truth import on
 
 TREE, WALL, PIER, TEXT = "ArbrePCRS", "MurPCRS", "PilierRegulierPCRS", "HabillageTextePCRS"
+
+#: What an image says of itself.
+_IMAGE: dict[str, Value] = {
+    "nomImage": "ortho.tif",
+    "typeImage": "TIFF",
+    "resolution": "5",
+    "dateAcquisition": PUBLISHED,
+    "dateRecette": PUBLISHED,
+    "precisionPlanimetriqueCorpsDeRue": "005",
+    "precisionPlanimetriqueZoneNaturelle": "010",
+    "descriptionElementsQualite": "Contrôle sur points levés",
+}
 
 
 def s3(plot: Plot, k: int, wrong: bool) -> Made:
@@ -121,18 +133,22 @@ def a3(plot: Plot, k: int, wrong: bool) -> Made:
 
 
 def a5(plot: Plot, k: int, wrong: bool) -> Made:
-    """Angles and sizes out of range, or no numbers."""
+    """Angles, sizes and transparencies out of range, or no numbers."""
     angle = ("360", "-0.5", "nord")[k % 3] if wrong else ("359.999", "0", "0.0")[k % 3]
     length = ("0", "-1", "grand")[k % 3] if wrong else ("0.001", "1", "1e1")[k % 3]
-    if k % 4 == 0:
+    veil = ("101", "-1", "50.5", "50 %")[k // 5 % 4] if wrong else ("0", "100", "7")[k // 5 % 3]
+    if k % 5 == 0:
         thing = plot.point(PIER, (0, 0), angleRotation=angle)
-    elif k % 4 == 1:
+    elif k % 5 == 1:
         thing = plot.point(TEXT, (0, 0), angleRotation=angle)
-    elif k % 4 == 2:
+    elif k % 5 == 2:
         thing = plot.point(PIER, (0, 0), longueur=length)
+    elif k % 5 == 3:
+        raster = plot.polygon("RasterPCRS", box(-2, -2, 4, 4), idPCRS=f"image.{plot.lot.new_id()}", **_IMAGE)
+        thing = plot.polygon("MasqueOpacitePCRS", box(-1, -1, 2, 2), transparence=veil, raster=(raster,))
     else:
         thing = plot.point("HabillageSymbolePCRS", (0, 0), largeur_mm=length)
-    severity = "warning" if k % 4 < 2 and angle != "nord" else "error"  # an angle out of its interval
+    severity = "warning" if k % 5 < 2 and angle != "nord" else "error"  # an angle out of its interval
     return Made(None, (thing,), (on("A5", severity, thing),) if wrong else ())
 
 

@@ -1,4 +1,4 @@
-"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, A3, A4, G13, P2, P3, L3."""
+"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, S6, A3, A4, G13, P2, P3, L3."""
 
 from __future__ import annotations
 
@@ -88,6 +88,16 @@ def s4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
         place.plant("S4", True, None, on("S4_none", "warning", lot.name))
 
 
+def s6(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
+    """An identifier that two lots use; near: one whose letters are of another case, and a gml:id that both have."""
+    place = Place(scene, rank, rng, "S6-")
+    used = f"shared.{k // 2}" if wrong else f"{'near' if k % 2 else 'NEAR'}.{k // 2}"
+    gml_id = place.lot.new_id() if wrong else f"both.{k // 2}"
+    shape = place.lot.shapes.point(f"{gml_id}.g", Plot(place.lot, place.low + 1.0, 0.0, rng).at([(0, 0)])[0])
+    tree = place.lot.add(TREE, shape, gml_id=gml_id, idObjet=used)
+    place.plant("S6", wrong, None, *([on("S6", "error", tree)] if wrong else []), things=(tree,))
+
+
 def a3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
     """Lots published after the reference day, surveys before the first year; near: on the day itself.
 
@@ -154,7 +164,7 @@ def p3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
 
 
 RECIPES: dict[str, LotRecipe] = {
-    "S2": s2, "S3": s3, "S4": s4, "A3": a3, "A4": a4, "G13": g13, "P2": p2, "P3": p3,
+    "S2": s2, "S3": s3, "S4": s4, "S6": s6, "A3": a3, "A4": a4, "G13": g13, "P2": p2, "P3": p3,
 }  # fmt: skip
 
 
