@@ -85,6 +85,7 @@ _PERSONAL = (
     ("L1_email", "jardinier@example.org"),
     ("L1_phone", "04 72 00 00 00"),
     ("L1_phone", "+33 6 12 34 56 78"),
+    ("L1_phone", "+33 (0)4 72 00 00 00"),
     ("L1_email", "Contact : prenom.nom@mairie.example.org (voirie)"),
     ("L1_phone", "tél. 04.72.00.00.00"),
 )

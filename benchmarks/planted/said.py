@@ -79,7 +79,8 @@ def s7(plot: Plot, k: int, wrong: bool) -> Made:
         ("S7", lambda: plot.point(PIER, (0, 0), section="99")),
         ("S7", lambda: plot.point(TEXT, (0, 0), justification="L")),
         ("S7_zero", lambda: plot.affleurant(box(0, 0, 1, 1), nature="3")[0]),
-    )[k % 7]
+        ("S7", lambda: plot.affleurant(box(0, 0, 1, 1), nature=("other: r", "other:regard", "regard")[k // 8 % 3])[0]),
+    )[k % 8]
     thing = made()
     return Made(None, (thing,), (on(code, "error", thing),))
 
@@ -96,7 +97,7 @@ def s8(plot: Plot, k: int, wrong: bool) -> Made:
 
 def a1(plot: Plot, k: int, wrong: bool) -> Made:
     """Values that say nothing, where one is due and where none is."""
-    word = ("", "NR", "?", "-")[k // 5 % 4] if wrong else ("Néant", "NRJ", "A-1")[k % 3]
+    word = ("", "NR", "?", "-", " ", " NR\n")[k // 5 % 6] if wrong else ("Néant", "NRJ", "A-1")[k % 3]
     severity = "error"
     if k % 5 == 0:
         thing = plot.point(TREE, (0, 0), reference=word)

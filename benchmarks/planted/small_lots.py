@@ -65,20 +65,24 @@ def s3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
 
 
 def s4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Lists of the emprise: one object left out, one listed twice, one under the wrong heading, no list at all."""
+    """Lists of the emprise: an object left out, twice or under the wrong heading, one that has no place, no list."""
     place = Place(scene, rank, rng, "S4-")
     lot, trees = place.lot, [place.tree() for _ in range(3)]
     text = Plot(lot, place.low + 20.0, 0.0, rng).point(TEXT, (0, 0))
     trees_listed, texts_listed = lot.listed["objet"], lot.listed["habillage"]
     if not wrong:
         place.plant("S4", False, None, things=(trees[0],))
-    elif k % 4 == 0:
+    elif k % 5 == 4:
+        point = Plot(lot, place.low + 18.0, 0.0, rng).point("PointLevePCRS", (0, 0))
+        trees_listed.append(point)
+        place.plant("S4", True, None, on("S4_wrong", "error", point), things=(point,))
+    elif k % 5 == 0:
         trees_listed.remove(trees[1])
         place.plant("S4", True, None, on("S4", "error", trees[1]), things=(trees[1],))
-    elif k % 4 == 1:
+    elif k % 5 == 1:
         trees_listed.append(trees[1])
         place.plant("S4", True, None, on("S4_twice", "warning", trees[1]), things=(trees[1],))
-    elif k % 4 == 2:
+    elif k % 5 == 2:
         texts_listed.remove(text)
         trees_listed.append(text)
         place.plant("S4", True, None, on("S4_wrong", "error", text), things=(text,))
@@ -117,15 +121,23 @@ def a3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
 
 
 def a4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Surveys older than the limits, by a day; near: younger by a day, told as a warning where that is due."""
+    """Surveys older than the limits, by a day; near: of the very day, told as a warning where that is due.
+
+    A lot without emprise has no day of publication: the reference day counts.
+    """
     place = Place(scene, rank, rng, "A4-", published="2024-01-15")
     years, severity = ((limit("A4", "warning"), "warning"), (limit("A4", "error"), "error"))[k % 2]
-    day = f"{2024 - int(years)}-01-{14 if wrong else 16}"
+    day = f"{2024 - int(years)}-01-{14 if wrong else 15}"
+    none = k % 5 == 4
+    if none:
+        place.lot.emprises = 0
+        day = f"{2024 - int(years)}-{'05-31' if wrong else '06-01'}"
     for _ in range(1 + k % 3):
         place.tree(dateLeve=day)
     place.tree()
     severities = [severity] if wrong else ["warning"] if severity == "error" else []
-    place.plant("A4", wrong, years, *(on("A4", s, place.lot.name) for s in severities))
+    bare = [on("S2", "error", place.lot.name)] if none else []
+    place.plant("A4", wrong, years, *(on("A4", s, place.lot.name) for s in severities), *bare)
 
 
 def g13(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
