@@ -120,7 +120,7 @@ def schemas_copy() -> str | None:
 
 
 def seen(finding: Finding, lots: dict[int, str]) -> Found:
-    """A finding as the comparison sees it: named by its objects, else by its lot, else by the plot where it is."""
+    """A finding as the comparison sees it: named by its objects, its lot, what it says of the base, or its plot."""
     x, y = finding.place
     if finding.objects:
         about = tuple(sorted(finding.objects))
