@@ -83,10 +83,13 @@ def border(amount: Amount) -> Scene:
         for k in range(n)
     ]
     jobs = [jobs[i] for i in rng.permutation(len(jobs))]
-    (x, y), length = CORNER.tolist(), SIDE * len(jobs)
+    (x, y), length = CORNER.tolist(), SIDE * (len(jobs) + 1)
     south = Lot("South", (x, y - SIDE, x + length, y))
     north = Lot("North", (x, y, x + length, y + SIDE))
     scene = Scene("border", [south, north])
+    for lot, side in ((south, -6.0), (north, 6.0)):  # not all of a lot is of one precision
+        end = CORNER + [length - SIDE / 2, side]
+        Plot(lot, end, 0.0, rng).point("ArbrePCRS", (0, 0), precisionPlanimetrique="010")
     for rank, (check, k, wrong) in enumerate(jobs):
         middle = CORNER + [SIDE * (rank + 0.5), 0.0]
         measured, things, expected = ACROSS[check](

@@ -2,125 +2,157 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
+from .plot import Plot, box
+from .records import PARTS, record_of
 from .scene import SEED, Amount, Scene
-from .small_lots import Place
-from .truth import on
-
-#: Folder of the schemas, which are not part of the project.
-SCHEMAS = Path(os.environ.get("MUTUALGEO_SCHEMAS", Path(__file__).resolve().parents[2].parent / "shared" / "schemas"))
-
-#: A metadata record as short as can be: contact, licence.
-RECORD = """<?xml version="1.0" encoding="UTF-8"?>
-<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">
-<gmd:fileIdentifier><gco:CharacterString>{name}</gco:CharacterString></gmd:fileIdentifier>
-<gmd:contact>{contact}</gmd:contact>
-<gmd:dateStamp><gco:Date>2024-01-15</gco:Date></gmd:dateStamp>
-<gmd:identificationInfo><gmd:MD_DataIdentification>
-<gmd:citation><gmd:CI_Citation><gmd:title><gco:CharacterString>PCRS {name}</gco:CharacterString></gmd:title>
-<gmd:date><gmd:CI_Date><gmd:date><gco:Date>2024-01-15</gco:Date></gmd:date><gmd:dateType><gmd:CI_DateTypeCode
- codeList="http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#CI_DateTypeCode"
- codeListValue="publication"/></gmd:dateType></gmd:CI_Date></gmd:date></gmd:CI_Citation></gmd:citation>
-<gmd:abstract><gco:CharacterString>Plan de corps de rue simplifié</gco:CharacterString></gmd:abstract>
-<gmd:pointOfContact>{contact}</gmd:pointOfContact>
-<gmd:resourceConstraints><gmd:MD_LegalConstraints>
-<gmd:useLimitation><gco:CharacterString>Licence Ouverte 2.0 (Etalab)</gco:CharacterString></gmd:useLimitation>
-<gmd:useConstraints><gmd:MD_RestrictionCode
- codeList="http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#MD_RestrictionCode"
- codeListValue="otherRestrictions"/></gmd:useConstraints>
-<gmd:otherConstraints><gco:CharacterString>Licence Ouverte 2.0 (Etalab)</gco:CharacterString></gmd:otherConstraints>
-</gmd:MD_LegalConstraints></gmd:resourceConstraints>
-<gmd:language><gco:CharacterString>fre</gco:CharacterString></gmd:language>
-</gmd:MD_DataIdentification></gmd:identificationInfo>
-</gmd:MD_Metadata>
-"""
-_CONTACT = """<gmd:CI_ResponsibleParty><gmd:organisationName><gco:CharacterString>Communauté de communes du Val Fleuri
-</gco:CharacterString></gmd:organisationName><gmd:contactInfo><gmd:CI_Contact><gmd:address><gmd:CI_Address>
-<gmd:electronicMailAddress><gco:CharacterString>pcrs@example.org</gco:CharacterString></gmd:electronicMailAddress>
-</gmd:CI_Address></gmd:address></gmd:CI_Contact></gmd:contactInfo><gmd:role><gmd:CI_RoleCode
- codeList="http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#CI_RoleCode"
- codeListValue="pointOfContact"/></gmd:role></gmd:CI_ResponsibleParty>"""
-
-#: What is done to the text of a tree so that the schema refuses it, one error each.
-_SPOILED: tuple[Callable[[str], str], ...] = (
-    lambda text: text.replace("<producteur>", "<!--").replace("</producteur>", "-->"),
-    lambda text: text.replace("<reference>", "<hauteur>4</hauteur><reference>"),
-    lambda text: text.replace("<thematique>06</thematique>", "<thematique>6</thematique>"),
-    lambda text: text.replace("<dateLeve>", "<dateLeve>le "),
-)
+from .small_lots import KERB, TEXT, TREE, Place
+from .truth import Expected, on
 
 
 def _place(scene: Scene, rank: int, rng: np.random.Generator, prefix: str) -> Place:
     place = Place(scene, rank, rng, prefix)
-    place.lot.record = RECORD.format(name=place.lot.name, contact=_CONTACT)
+    place.lot.record = record_of(place.lot.name)
     return place
 
 
+def _text(place: Place, **given: str) -> str:
+    return Plot(place.lot, place.low + 20.0, 0.0, place.rng).point(TEXT, (0, 0), **given)
+
+
+#: What is done to an object's text so that the schema refuses it at one place: class, text before, text after, the
+#: sentence of S1, and what other checks must say of it.
+_SPOILED: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...] = (
+    (TREE, "<reference>", "<hauteur>4</hauteur><reference>", "S1_unexpected", ()),
+    (TREE, "<reference>REF01</reference>", "", "S1_missing", (("A1", "error"),)),
+    (TREE, "<thematique>06<", "<thematique>6<", "S1_list", (("S7_zero", "error"),)),
+    (TREE, "<qualiteCategorisation>01<", "<qualiteCategorisation>04<", "S1_open", (("S7", "error"),)),
+    (TREE, "<dateLeve>", "<dateLeve>le ", "S1_date", (("A3_malformed", "error"),)),
+    (TEXT, "<angleRotation>30<", "<angleRotation>nord<", "S1_number", (("A5", "error"),)),
+    (TEXT, "<taille>2.5<", "<taille>2,5<", "S1_number", (("A5", "error"),)),
+    ("PointLevePCRS", "<precisionXY>2<", "<precisionXY>2.5<", "S1_whole", ()),
+    (TREE, "<reference>", '<reference unite="m">', "S1_attribute_unexpected", ()),
+    (TREE, "<geometrie>", "<geometrie>ici", "S1_text", ()),
+    (TREE, "REF01<", "<b>REF01</b><", "S1_content", (("A1", "error"),)),
+)
+
+
 def s1(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """A document that the schema refuses; near: a comment and spaces, which it does not."""
+    """A document that the schema refuses; near: comments, spaces, words of one's own where the list is open."""
     place = _place(scene, rank, rng, "S1-")
-    tree, members = place.tree(), place.lot.members
-    if wrong:
-        members[-1] = _SPOILED[k % len(_SPOILED)](members[-1])
-        too = {0: ("A1", "error"), 2: ("S7_zero", None), 3: ("A3_malformed", None)}.get(k % len(_SPOILED))
-        more = [on(*too, tree)] if too else []
-        place.plant("S1", True, None, on("S1", "error", tree), *more, things=(tree,))
-    else:
-        members[-1] = members[-1].replace("<reference>", "<!-- platane -->\n<reference>")
+    lot, plot = place.lot, Plot(place.lot, place.low + 10.0, 0.0, rng)
+    place.tree()
+    _text(place)
+    plot.line(KERB, [(-2, 0), (0, 1), (2, 0)])
+    plot.affleurant(box(2, 2, 1, 1), nature="other: regard")
+    if not wrong:
+        tree = place.tree()
+        before, after = (
+            ("<reference>", "<!-- platane -->\n<reference>"),
+            ("<geometrie>", "<geometrie>\n  \t"),
+            ("<qualiteCategorisation>01<", "<qualiteCategorisation>other: relevé<"),
+        )[k % 3]
+        lot.members[-1] = lot.members[-1].replace(before, after)
         place.plant("S1", False, None, things=(tree,))
+        return
+    if k % (len(_SPOILED) + 2) == len(_SPOILED):  # the geometry of another object bears its gml:id
+        twin, tree = place.tree(), place.tree()
+        lot.members[-1] = lot.members[-1].replace(f'"{tree}.g"', f'"{twin}.g"')
+        place.plant("S1", True, None, on("S1_twice", "error", tree), things=(tree,))
+        return
+    if k % (len(_SPOILED) + 2) == len(_SPOILED) + 1:
+        tree = place.tree()
+        name = f"3{tree}"
+        lot.members[-1] = lot.members[-1].replace(f'<{TREE} gml:id="{tree}"', f'<{TREE} gml:id="{name}"')
+        lot.listed["objet"][-1] = name
+        place.plant("S1", True, None, on("S1_id", "error", name), things=(name,))
+        return
+    cls, before, after, code, others = _SPOILED[k % (len(_SPOILED) + 2)]
+    thing = plot.point(cls, (-3, -3))
+    spoiled = lot.members[-1].replace(before, after)
+    if spoiled == lot.members[-1]:
+        raise ValueError(f"{cls}: no {before}")
+    lot.members[-1] = spoiled
+    more: list[Expected] = [on(other, severity, thing) for other, severity in others]
+    place.plant("S1", True, None, on(code, "error", thing), *more, things=(thing,))
+
+
+#: Addresses and numbers, with the code that tells them; what only looks like one, where digits are numbers of things.
+_PERSONAL = (
+    ("L1_email", "jardinier@example.org"),
+    ("L1_phone", "04 72 00 00 00"),
+    ("L1_phone", "+33 6 12 34 56 78"),
+    ("L1_phone", "+33 (0)4 72 00 00 00"),
+    ("L1_email", "Contact : prenom.nom@mairie.example.org (voirie)"),
+    ("L1_phone", "tél. 04.72.00.00.00"),
+)
+_NO_REFERENCE = ("Platane @ 12 m", "0472 arbre", "06-1234", "0472000000", "2024-01-15")
+_NO_TEXT = ("Rue @ 12", "n° 0472", "1 723 000 00 00", "06 12", "0.123456789")
 
 
 def l1(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """No metadata record, one without contact, an address or a number in an attribute; near: what looks like one."""
+    """No metadata record, one that leaves something out, an address or a number; near: what looks like one."""
     place = _place(scene, rank, rng, "L1-")
-    lot = place.lot
+    lot, which = place.lot, k // 6
     if not wrong:
-        place.tree(reference=("Platane @ 12 m", "0472 arbre", "06-1234")[k % 3])
+        place.tree(reference=_NO_REFERENCE[k % len(_NO_REFERENCE)])
+        _text(place, libelle=_NO_TEXT[k % len(_NO_TEXT)])
         place.plant("L1", False, None)
-    elif k % 3 == 0:
-        lot.record = ""
+        return
+    code, said = _PERSONAL[which % len(_PERSONAL)]
+    if k % 6 == 0:
+        lot.record = ("", "<MD_Metadata/>", "Licence Ouverte")[which % 3]
         place.tree()
-        place.plant("L1", True, None, on("L1", None, lot.name))
-    elif k % 3 == 1:
-        lot.record = RECORD.format(name=lot.name, contact="")
+        place.plant("L1", True, None, on("L1", "warning", lot.name))
+    elif k % 6 < 4:
+        part = tuple(PARTS)[k % 6 - 1]
+        lot.record = record_of(lot.name, part)
         place.tree()
-        place.plant("L1", True, None, on("L1_incomplete", None, lot.name))
+        place.plant("L1", True, None, on(f"L1_{part}", "warning", lot.name))
+    elif k % 6 == 4 and which % 3 == 2:
+        lot.description = said
+        place.tree()
+        place.plant("L1", True, None, on(code, "warning", lot.name))
     else:
-        tree = place.tree(reference=("jardinier@example.org", "04 72 00 00 00", "+33 6 12 34 56 78")[k // 3 % 3])
-        place.plant("L1", True, None, on("L1_personal", None, tree), things=(tree,))
+        thing = _text(place, libelle=said) if k % 2 else place.tree(reference=said)
+        place.plant("L1", True, None, on(code, "warning", thing), things=(thing,))
 
 
 def l4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Accents or spaces in a file's name, a file in another encoding; near: dots and dashes."""
+    """Accents or spaces in a file's name, a file in another encoding; near: dots and dashes, a byte order mark."""
     place = _place(scene, rank, rng, "L4-")
     lot = place.lot
     lot.producers = ("Régie des eaux du Haut Pays",)  # every letter of it is one of ISO 8859-1
     place.tree()
     if not wrong:
         lot.file = f"2024.01_{lot.name}.gml"
+        lot.mark = k % 2 == 1
         place.plant("L4", False, None)
-    elif k % 3 == 2:
+    elif k % 4 == 3:
+        lot.encoding = "UTF-16"
+        place.plant("L4", True, None, on("L4_encoding", "warning", lot.name))
+    elif k % 4 == 2:
         lot.encoding = "ISO-8859-1"
-        place.plant("L4", True, None, on("L4_encoding", None, lot.name))
+        place.plant("L4", True, None, on("L4_encoding", "warning", lot.name))
     else:
         # the lot takes the name of its file
-        lot.file = (f"levé_{rank:03}.gml", f"lot {rank:03}.gml")[k % 3]
-        place.plant("L4", True, None, on("L4", None, lot.file.removesuffix(".gml")))
+        lot.file = (f"levé_{rank:03}.gml", f"lot {rank:03}.gml")[k % 4]
+        place.plant("L4", True, None, on("L4", "warning", lot.file.removesuffix(".gml")))
+
+
+Recipe = Callable[[Scene, int, int, bool, np.random.Generator], None]
+RECIPES: dict[str, Recipe] = {"S1": s1, "L1": l1, "L4": l4}
 
 
 def scenes(amount: Amount) -> list[Scene]:
     """A scene a check, with its delivered files."""
     out = []
-    for seed, (check, recipe) in enumerate((("S1", s1), ("L1", l1), ("L4", l4))):
+    for seed, (check, recipe) in enumerate(RECIPES.items()):
         rng = np.random.default_rng([SEED, 40, seed])
         scene = Scene(f"files {check}", files=True)
-        if SCHEMAS.is_dir():
-            scene.given["schemas"] = str(SCHEMAS)
         n = amount.of(check)
         for rank in range(n + n // 2):
             k, wrong = (rank, True) if rank < n else (rank - n, False)

@@ -95,7 +95,7 @@ def s9(plot: Plot, k: int, wrong: bool) -> Made:
         thing = plot.point(TREE, (0, 0), flat=True, **given)
     else:
         thing = plot.line((KERB, WALL, FACADE)[k % 3], [(-2, 0), (2, 0)], flat=True, **given)
-    return Made(None, (thing,), (on("S9", None, thing),) if wrong else ())
+    return Made(None, (thing,), (on("S9", "error", thing),) if wrong else ())
 
 
 RECIPES: dict[str, Recipe] = {"Z1": z1, "Z2": z2, "Z3": z3, "Z4": z4, "S9": s9}

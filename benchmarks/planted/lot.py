@@ -89,6 +89,10 @@ class Lot:
         self.emprises = 1
         self.producers: Sequence[str] = PRODUCERS
         self.encoding = "UTF-8"
+        #: Whether the file begins with a byte order mark.
+        self.mark = False
+        #: What stands before the objects.
+        self.description = ""
         #: Name of its file, and the text of its metadata record beside, if there is one.
         self.file = f"{name}.gml"
         self.record = ""
@@ -147,8 +151,10 @@ class Lot:
         path = folder / self.file
         if self.record:
             path.with_suffix(".xml").write_text(self.record, "utf-8")
-        with path.open("w", encoding=self.encoding) as stream:
+        with path.open("w", encoding="utf-8-sig" if self.mark else self.encoding) as stream:
             stream.write(HEAD.format(encoding=self.encoding))
+            if self.description:
+                stream.write(f"<gml:description>{escape(self.description)}</gml:description>\n")
             stream.writelines(self.members)
             for rank in range(self.emprises):
                 stream.write(self._emprise(rank))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import math
-from collections.abc import Iterable, Sequence
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +33,10 @@ ELSEWHERE = ("C", "R")
 EVERYTHING = Profile("planted", "planted", {c: "off" if c[0] in ELSEWHERE else "on" for c in CHECKS}, {})
 #: Findings on a lot as a whole that stand for one value of it each.
 BY_VALUE = ("A6", "A6_unknown", "L3", "L3_density")
+#: Findings on the base as a whole that stand for these values of it.
+OF_BASE = {"P1": ("value", "property")}
+#: Folder of the schemas, which are not part of the project.
+SCHEMAS = Path(os.environ.get("MUTUALGEO_SCHEMAS", Path(__file__).resolve().parents[2].parent / "shared" / "schemas"))
 #: Objects of a tile: several tiles, so that what they share out is measured too.
 TILE = 10_000
 
@@ -44,20 +53,16 @@ class Measured:
     scores: dict[str, Score]
 
 
-def measure(scene: Scene, folder: Path, *, checks: Iterable[str] = (), tile: int = TILE) -> Measured:
-    """Write, receive and check a scene.
-
-    Parameters
-    ----------
-    checks : those that are carried out; all of the base by default.
-    """
+def measure(scene: Scene, folder: Path, *, tile: int = TILE) -> Measured:
+    """Write, receive and check a scene."""
     folder.mkdir(parents=True, exist_ok=True)
     files = scene.write(folder)
     write_truth(folder / "truth.csv", scene.plants)
     store = receive(files, folder)
-    profile = only(checks) if checks else EVERYTHING
+    profile = only(scene.checks) if scene.checks else EVERYTHING
+    schemas = {"schemas": schemas_copy()} if scene.files else {}
     with open_store(store) as opened:
-        base = StoreBase(opened, Inputs(**{"today": TODAY, **scene.given}))
+        base = StoreBase(opened, Inputs(**{"today": TODAY, **schemas, **scene.given}))
         findings, ran, reasons = carried_out(base, profile, tile)
         count, names = base.count(), base.lots
     planted = frozenset(p.check for p in scene.plants if p.wrong)
@@ -88,24 +93,43 @@ def only(checks: Iterable[str]) -> Profile:
 
 def receive(files: Sequence[Path], folder: Path) -> Path:
     """Receive lots into a new base: what a pre-check would refuse is what is planted."""
-    store, request, report = folder / "base.gpkg", folder / "job.json", folder / "report.json"
+    store = folder / "base.gpkg"
     parameters = {"INPUT": [str(f) for f in files], "STORE": str(store), "RECEPTION": "reception_ouverte"}
-    request.write_text(
-        json.dumps({"job": "receivelot", "parameters": parameters, "report": str(report), "now": f"{TODAY}T08:00:00Z"})
-    )
-    if run_job(request, lambda event: None):
-        raise SystemExit(f"{folder.name}: {json.loads(report.read_text('utf-8'))['message']}")
+    carry_out("receivelot", parameters, folder)
     return store
 
 
+def carry_out(job: str, parameters: Mapping[str, object], folder: Path) -> None:
+    """Run a job of the engine, its request and report in a folder."""
+    request, report = folder / "job.json", folder / "report.json"
+    request.write_text(
+        json.dumps({"job": job, "parameters": parameters, "report": str(report), "now": f"{TODAY}T08:00:00Z"})
+    )
+    if run_job(request, lambda event: None):
+        raise SystemExit(f"{folder.name}: {json.loads(report.read_text('utf-8'))['message']}")
+
+
+@functools.cache
+def schemas_copy() -> str | None:
+    """The schemas as job ``fetchschemas`` keeps them, made once; None where there are none."""
+    if not SCHEMAS.is_dir():
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="mutualgeo-planted-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    carry_out("fetchschemas", {"SOURCE": str(SCHEMAS), "FOLDER": str(folder / "schemas")}, folder)
+    return str(folder / "schemas")
+
+
 def seen(finding: Finding, lots: dict[int, str]) -> Found:
-    """A finding as the comparison sees it: named by its objects, else by its lot, else by the plot where it is."""
+    """A finding as the comparison sees it: named by its objects, its lot, what it says of the base, or its plot."""
     x, y = finding.place
     if finding.objects:
         about = tuple(sorted(finding.objects))
     elif finding.lots:
         value = [str(finding.fields.get("value", ""))] if finding.code in BY_VALUE else []
         about = tuple(sorted([*(lots[lot] for lot in finding.lots), *value]))
+    elif finding.code in OF_BASE:
+        about = tuple(sorted(str(finding.fields[key]) for key in OF_BASE[finding.code]))
     else:
         about = (plot_at(x, y),) if math.isfinite(x) else ()
     return Found(finding.code, finding.severity, about, x, y)

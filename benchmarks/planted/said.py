@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from .lot import PUBLISHED
+from .lot import PUBLISHED, Value
 from .plot import Plot, box, limit
 from .recipe import Made, Recipe
 from .truth import on
 
 TREE, WALL, PIER, TEXT = "ArbrePCRS", "MurPCRS", "PilierRegulierPCRS", "HabillageTextePCRS"
+
+#: What an image says of itself.
+_IMAGE: dict[str, Value] = {
+    "nomImage": "ortho.tif",
+    "typeImage": "TIFF",
+    "resolution": "5",
+    "dateAcquisition": PUBLISHED,
+    "dateRecette": PUBLISHED,
+    "precisionPlanimetriqueCorpsDeRue": "005",
+    "precisionPlanimetriqueZoneNaturelle": "010",
+    "descriptionElementsQualite": "Contrôle sur points levés",
+}
 
 
 def s3(plot: Plot, k: int, wrong: bool) -> Made:
@@ -45,14 +57,14 @@ def s6(plot: Plot, k: int, wrong: bool) -> Made:
             shape = plot.lot.shapes.point(f"{gml_id}.g{rank}", plot.at([place])[0])
             plot.lot.add(TREE, shape, gml_id=gml_id, idObjet=f"ido.{gml_id}.{rank}")
         plot.lot.listed["objet"].pop()  # one entry says it all
-        return Made(None, (gml_id,), (on("S6_gml", None, gml_id), on("S6_gml", None, gml_id)))
+        return Made(None, (gml_id,), (on("S6_gml", "error", gml_id), on("S6_gml", "error", gml_id)))
     used = f"same.{plot.lot.name}.{k}.{'wrong' if wrong else 'near'}"
     names = (used, used if wrong else used.upper())
     if k % 3 == 1:
         pair = [plot.point(TEXT, p, idHabillage=name) for p, name in zip(places, names, strict=True)]
     else:
         pair = [plot.point(TREE, p, idObjet=name) for p, name in zip(places, names, strict=True)]
-    return Made(None, tuple(pair), tuple(on("S6", None, thing) for thing in pair) if wrong else ())
+    return Made(None, tuple(pair), tuple(on("S6", "error", thing) for thing in pair) if wrong else ())
 
 
 def s7(plot: Plot, k: int, wrong: bool) -> Made:
@@ -67,9 +79,10 @@ def s7(plot: Plot, k: int, wrong: bool) -> Made:
         ("S7", lambda: plot.point(PIER, (0, 0), section="99")),
         ("S7", lambda: plot.point(TEXT, (0, 0), justification="L")),
         ("S7_zero", lambda: plot.affleurant(box(0, 0, 1, 1), nature="3")[0]),
-    )[k % 7]
+        ("S7", lambda: plot.affleurant(box(0, 0, 1, 1), nature=("other: r", "other:regard", "regard")[k // 8 % 3])[0]),
+    )[k % 8]
     thing = made()
-    return Made(None, (thing,), (on(code, None, thing),))
+    return Made(None, (thing,), (on(code, "error", thing),))
 
 
 def s8(plot: Plot, k: int, wrong: bool) -> Made:
@@ -79,12 +92,12 @@ def s8(plot: Plot, k: int, wrong: bool) -> Made:
     )
     thing = plot.point(TREE, (0, 0), level=level)
     outlier = on("Z2", "warning", thing)
-    return Made(level, (thing,), (on("S8_unit", None, thing), outlier) if wrong else (outlier,))
+    return Made(level, (thing,), (on("S8_unit", "warning", thing), outlier) if wrong else (outlier,))
 
 
 def a1(plot: Plot, k: int, wrong: bool) -> Made:
     """Values that say nothing, where one is due and where none is."""
-    word = ("", "NR", "?", "-")[k // 5 % 4] if wrong else ("Néant", "NRJ", "A-1")[k % 3]
+    word = ("", "NR", "?", "-", " ", " NR\n")[k // 5 % 6] if wrong else ("Néant", "NRJ", "A-1")[k % 3]
     severity = "error"
     if k % 5 == 0:
         thing = plot.point(TREE, (0, 0), reference=word)
@@ -105,34 +118,39 @@ def a2(plot: Plot, k: int, wrong: bool) -> Made:
     theme = ("03", "10", "00", "99")[k % 4]
     cls = ("FacadePCRS", WALL)[k // 4 % 2]
     thing = plot.line(cls, [(-1, 0), (1, 0)], thematique=theme)
-    expected = on("A2_undetermined", "warning", thing) if k % 4 > 1 else on("A2", None, thing)
+    expected = on("A2_undetermined", "warning", thing) if k % 4 > 1 else on("A2", "error", thing)
     return Made(None, (thing,), (expected,))
 
 
 def a3(plot: Plot, k: int, wrong: bool) -> Made:
-    """Dates that are none, and surveys after the publication; near: the day of the publication."""
+    """Dates that are none, and surveys after the publication; near: the day of the publication, with its zone too."""
     if not wrong:
-        return Made(0.0, (plot.point(TREE, (0, 0), dateLeve=PUBLISHED),))
+        return Made(0.0, (plot.point(TREE, (0, 0), dateLeve=PUBLISHED + ("", "Z", "+01:00")[k % 3]),))
     code, value = (("A3_published", "2024-01-16"), ("A3_malformed", "15/03/2023"), ("A3_malformed", "2023-02-30"))[
         k % 3
     ]
     thing = plot.point(TREE, (0, 0), dateLeve=value)
-    return Made(1.0, (thing,), (on(code, None, thing),))
+    return Made(1.0, (thing,), (on(code, "error", thing),))
 
 
 def a5(plot: Plot, k: int, wrong: bool) -> Made:
-    """Angles and sizes out of range, or no numbers."""
+    """Angles, sizes and transparencies out of range, or no numbers."""
     angle = ("360", "-0.5", "nord")[k % 3] if wrong else ("359.999", "0", "0.0")[k % 3]
     length = ("0", "-1", "grand")[k % 3] if wrong else ("0.001", "1", "1e1")[k % 3]
-    if k % 4 == 0:
+    veil = ("101", "-1", "50.5", "50 %")[k // 5 % 4] if wrong else ("0", "100", "7")[k // 5 % 3]
+    if k % 5 == 0:
         thing = plot.point(PIER, (0, 0), angleRotation=angle)
-    elif k % 4 == 1:
+    elif k % 5 == 1:
         thing = plot.point(TEXT, (0, 0), angleRotation=angle)
-    elif k % 4 == 2:
+    elif k % 5 == 2:
         thing = plot.point(PIER, (0, 0), longueur=length)
+    elif k % 5 == 3:
+        raster = plot.polygon("RasterPCRS", box(-2, -2, 4, 4), idPCRS=f"image.{plot.lot.new_id()}", **_IMAGE)
+        thing = plot.polygon("MasqueOpacitePCRS", box(-1, -1, 2, 2), transparence=veil, raster=(raster,))
     else:
         thing = plot.point("HabillageSymbolePCRS", (0, 0), largeur_mm=length)
-    return Made(None, (thing,), (on("A5", None, thing),) if wrong else ())
+    severity = "warning" if k % 5 < 2 and angle != "nord" else "error"  # an angle out of its interval
+    return Made(None, (thing,), (on("A5", severity, thing),) if wrong else ())
 
 
 RECIPES: dict[str, Recipe] = {

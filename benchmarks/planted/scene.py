@@ -15,6 +15,7 @@ from .gml import Points
 from .lot import EPSG, Lot
 from .plot import CORNER, SIDE, Plot
 from .recipe import Recipe
+from .records import record_of
 from .truth import Plant
 
 #: Seed of everything that is drawn by chance.
@@ -44,8 +45,10 @@ class Scene:
     """What is received and checked together.
 
     layers : layers that checks are given besides, by the name of the engine's input: shapes and columns.
-    files : whether checks are given the folder of the delivered files.
+    tables : texts that checks are given as CSV, by the name of the engine's input.
+    files : whether checks are given the folder of the delivered files, and the schemas where there are any.
     given : what checks are given besides, by the name of the engine's input.
+    checks : those that are carried out; all of a base where there are none.
     """
 
     name: str
@@ -53,7 +56,9 @@ class Scene:
     plants: list[Plant] = field(default_factory=list)
     buildings: list[Points] = field(default_factory=list)
     layers: dict[str, tuple[list[shapely.Geometry], dict[str, list[str]]]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     files: bool = False
+    checks: tuple[str, ...] = ()
     given: dict[str, object] = field(default_factory=dict)
 
     def write(self, folder: Path) -> list[Path]:
@@ -67,6 +72,10 @@ class Scene:
         for name, (shapes, columns) in self.layers.items():
             path = folder / f"{name}.gpkg"
             geopandas.GeoDataFrame(columns, geometry=shapes, crs=EPSG).to_file(path)
+            self.given[name] = str(path)
+        for name, text in self.tables.items():
+            path = folder / f"{name}.csv"
+            path.write_text(text, "utf-8")
             self.given[name] = str(path)
         return [lot.write(lots) for lot in self.lots]
 
@@ -93,15 +102,19 @@ def objects(amount: Amount) -> Scene:
 
 
 def clean(lots: int, plots: int) -> Scene:
-    """Clean town: lots side by side, `plots` plots a side, streets and tracks that cross from one to the next."""
+    """Clean town: lots side by side, `plots` plots a side, streets and tracks that cross from one to the next.
+
+    Each is a sound delivery: a valid file of a plain name, with its metadata record.
+    """
     rng = np.random.default_rng([SEED, 2])
-    scene = Scene("clean")
+    scene = Scene("clean", files=True)
     side = plots * SIDE
     wide = int(np.ceil(np.sqrt(lots)))
     rank = 0
     for number in range(lots):
         low = CORNER + side * np.array([number % wide, number // wide])
         lot = Lot(f"T{number:02}", (*low.tolist(), *(low + side).tolist()))
+        lot.record = record_of(lot.name)
         scene.lots.append(lot)
         _streets(Plot(lot, low, 0.0, rng), side, plots)
         for row, column in np.ndindex(plots - 1, plots - 1):

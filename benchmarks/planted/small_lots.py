@@ -1,4 +1,4 @@
-"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, A3, A4, A6, G13, P2, P3, L3."""
+"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, S6, A3, A4, G13, P2, P3, L3."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import shapely
 
-from .lot import PRODUCERS, Lot, Value
+from .lot import Lot, Value
 from .plot import CORNER, SIDE, Plot, limit
 from .scene import SEED, Amount, Scene
 from .truth import Expected, Plant, on
 
 TREE, TEXT, KERB, WALL, FACADE = "ArbrePCRS", "HabillageTextePCRS", "LimiteVoiriePCRS", "MurPCRS", "FacadePCRS"
+QUAY = "QuaiFluvioMaritimePCRS"
 #: Lots of a row, and how far apart they stand: no two meet.
 ROW, STEP = 25, 3 * SIDE
 
@@ -64,77 +65,79 @@ def s3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
 
 
 def s4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Lists of the emprise: one object left out, one listed twice, one under the wrong heading, no list at all."""
+    """Lists of the emprise: an object left out, twice or under the wrong heading, one that has no place, no list."""
     place = Place(scene, rank, rng, "S4-")
     lot, trees = place.lot, [place.tree() for _ in range(3)]
     text = Plot(lot, place.low + 20.0, 0.0, rng).point(TEXT, (0, 0))
     trees_listed, texts_listed = lot.listed["objet"], lot.listed["habillage"]
     if not wrong:
         place.plant("S4", False, None, things=(trees[0],))
-    elif k % 4 == 0:
+    elif k % 5 == 4:
+        point = Plot(lot, place.low + 18.0, 0.0, rng).point("PointLevePCRS", (0, 0))
+        trees_listed.append(point)
+        place.plant("S4", True, None, on("S4_wrong", "error", point), things=(point,))
+    elif k % 5 == 0:
         trees_listed.remove(trees[1])
-        place.plant("S4", True, None, on("S4", None, trees[1]), things=(trees[1],))
-    elif k % 4 == 1:
+        place.plant("S4", True, None, on("S4", "error", trees[1]), things=(trees[1],))
+    elif k % 5 == 1:
         trees_listed.append(trees[1])
-        place.plant("S4", True, None, on("S4_twice", None, trees[1]), things=(trees[1],))
-    elif k % 4 == 2:
+        place.plant("S4", True, None, on("S4_twice", "warning", trees[1]), things=(trees[1],))
+    elif k % 5 == 2:
         texts_listed.remove(text)
         trees_listed.append(text)
-        place.plant("S4", True, None, on("S4_wrong", None, text), things=(text,))
+        place.plant("S4", True, None, on("S4_wrong", "error", text), things=(text,))
     else:
         trees_listed.clear()
         texts_listed.clear()
-        place.plant("S4", True, None, on("S4_none", None, lot.name))
+        place.plant("S4", True, None, on("S4_none", "warning", lot.name))
+
+
+def s6(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
+    """An identifier that two lots use; near: one whose letters are of another case, and a gml:id that both have."""
+    place = Place(scene, rank, rng, "S6-")
+    used = f"shared.{k // 2}" if wrong else f"{'near' if k % 2 else 'NEAR'}.{k // 2}"
+    gml_id = place.lot.new_id() if wrong else f"both.{k // 2}"
+    shape = place.lot.shapes.point(f"{gml_id}.g", Plot(place.lot, place.low + 1.0, 0.0, rng).at([(0, 0)])[0])
+    tree = place.lot.add(TREE, shape, gml_id=gml_id, idObjet=used)
+    place.plant("S6", wrong, None, *([on("S6", "error", tree)] if wrong else []), things=(tree,))
 
 
 def a3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Lots published after the reference day; near: on that day."""
+    """Lots published after the reference day, surveys before the first year; near: on the day itself.
+
+    So early a survey makes its lot an old one besides.
+    """
+    if k % 2:
+        place = Place(scene, rank, rng, "A3-")
+        year = int(limit("A3", "first_year"))
+        tree = place.tree(dateLeve=f"{year - 1}-12-31" if wrong else f"{year}-01-01")
+        early = [on("A3_early", "warning", tree)] if wrong else []
+        place.plant("A3", wrong, 1.0, *early, on("A4", "error", place.lot.name), things=(tree,))
+        return
     place = Place(scene, rank, rng, "A3-", published="2024-06-02" if wrong else "2024-06-01")
     place.tree()
     emprise = place.lot.emprise_id
-    place.plant("A3", wrong, 1.0, *([on("A3_future", None, emprise)] if wrong else []), things=(emprise,))
+    place.plant("A3", wrong, 1.0, *([on("A3_future", "error", emprise)] if wrong else []), things=(emprise,))
 
 
 def a4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """Surveys older than the limits, by a day; near: younger by a day, told as a warning where that is due."""
+    """Surveys older than the limits, by a day; near: of the very day, told as a warning where that is due.
+
+    A lot without emprise has no day of publication: the reference day counts.
+    """
     place = Place(scene, rank, rng, "A4-", published="2024-01-15")
     years, severity = ((limit("A4", "warning"), "warning"), (limit("A4", "error"), "error"))[k % 2]
-    day = f"{2024 - int(years)}-01-{14 if wrong else 16}"
+    day = f"{2024 - int(years)}-01-{14 if wrong else 15}"
+    none = k % 5 == 4
+    if none:
+        place.lot.emprises = 0
+        day = f"{2024 - int(years)}-{'05-31' if wrong else '06-01'}"
     for _ in range(1 + k % 3):
         place.tree(dateLeve=day)
     place.tree()
     severities = [severity] if wrong else ["warning"] if severity == "error" else []
-    place.plant("A4", wrong, years, *(on("A4", s, place.lot.name) for s in severities))
-
-
-#: How a name is misspelled: a letter lost, doubled or changed, an accent lost, two spaces, other cases.
-_SPELLINGS: tuple[Callable[[str, int], str], ...] = (
-    lambda name, at: name[:at] + name[at + 1 :],
-    lambda name, at: name[:at] + name[at] + name[at:],
-    lambda name, at: name[:at] + "x" + name[at + 1 :],
-    lambda name, at: name.replace("é", "e").replace("’", "'"),
-    lambda name, at: name.replace(" ", "  ", 1),
-    lambda name, at: name.replace("C", "c").replace("S", "s").replace("R", "r"),
-)
-
-
-def a6(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
-    """A producer's name misspelled; near: the names of the convention, and one that is altogether another."""
-    place = Place(scene, rank, rng, "A6-")
-    name = PRODUCERS[k // len(_SPELLINGS) % len(PRODUCERS)]
-    place.tree(producteur=name)
-    if wrong:
-        spelled = _SPELLINGS[k % len(_SPELLINGS)](name, int(rng.integers(3, len(name) - 3)))
-        if spelled == name:  # nothing to misspell this way
-            spelled = name + "s"
-        place.tree(producteur=spelled)
-        place.plant("A6", True, None, on("A6", None, place.lot.name, spelled))
-    elif k % 2:
-        other = "Géomètres associés de la Plaine"
-        place.tree(producteur=other)
-        place.plant("A6", False, None, on("A6_unknown", None, place.lot.name, other))
-    else:
-        place.plant("A6", False, None)
+    bare = [on("S2", "error", place.lot.name)] if none else []
+    place.plant("A4", wrong, years, *(on("A4", s, place.lot.name) for s in severities), *bare)
 
 
 def g13(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
@@ -169,11 +172,11 @@ def p3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -
     for number in range(20):
         code = ("040", "150", "999")[k % 3] if number < coarse else ("005", "010")[number % 2]
         place.tree(precisionPlanimetrique=code)
-    place.plant("P3", wrong, 1.0 - coarse / 20, *([on("P3", None, place.lot.name)] if wrong else []))
+    place.plant("P3", wrong, 1.0 - coarse / 20, *([on("P3", "warning", place.lot.name)] if wrong else []))
 
 
 RECIPES: dict[str, LotRecipe] = {
-    "S2": s2, "S3": s3, "S4": s4, "A3": a3, "A4": a4, "A6": a6, "G13": g13, "P2": p2, "P3": p3,
+    "S2": s2, "S3": s3, "S4": s4, "S6": s6, "A3": a3, "A4": a4, "G13": g13, "P2": p2, "P3": p3,
 }  # fmt: skip
 
 
@@ -182,8 +185,6 @@ def scenes(amount: Amount) -> Iterator[Scene]:
     for seed, (check, recipe) in enumerate(RECIPES.items()):
         rng = np.random.default_rng([SEED, 20, seed])
         scene = Scene(f"lots {check}")
-        if check == "A6":
-            scene.given["producers"] = PRODUCERS
         n = amount.of(check)
         for rank in range(n + n // 2):
             k, wrong = (rank, True) if rank < n else (rank - n, False)
@@ -191,45 +192,60 @@ def scenes(amount: Amount) -> Iterator[Scene]:
         yield scene
 
 
-#: Objects of a class in a lot that is like the others, and in one that is not.
-USUAL, ODD = (17, 24), (0, 90)
+#: Objects of a class in a lot that is like the others, in one that is near enough to them, and in one that is not:
+#: 5 is the limit of 2 |√n - √20|.
+USUAL, NEAR, ODD = (17, 24), (6, 40), (0, 2, 52, 90)
+#: What names a street and numbers it.
+LABELS = (("NomVoiriePCRS", "Rue des Tilleuls"), ("NumeroVoiriePCRS", "12"))
+#: Length of a street, and of one that is too short for a density.
+STREET, SHORT = 256.0, 160.0
 
 
 def balance(amount: Amount) -> Scene:
-    """Lots along a street with addresses: some have no names, some no numbers, some far too few or too many objects."""
+    """Lots along a street: some have addresses and no names, or no numbers; some far too few or too many objects.
+
+    Near are lots without addresses, numbers that are almost too far off, streets that are too short to say, and a class
+    that only some lots have.
+    """
     rng = np.random.default_rng([SEED, 30])
     scene = Scene("balance")
-    classes = (TREE, WALL, FACADE)
     n = amount.of("L3")
     lots = max(60, n)
     addresses: list[shapely.Geometry] = []
-    odd = rng.random((lots, len(classes))) < 0.12
-    bare = rng.integers(0, 4, lots)  # 0: no name, 1: no number, else both
+    kind = rng.choice(4, (lots, 3), p=(0.7, 0.1, 0.15, 0.05))  # usual, near, odd, usual
     for rank in range(lots):
         low = CORNER + np.array([rank % 10, rank // 10]) * [320.0, 60.0]
         lot = Lot(f"B{rank:03}", (*low.tolist(), *(low + [260.0, 40.0]).tolist()))
         scene.lots.append(lot)
         plot = Plot(lot, low, 0.0, rng)
-        plot.line(KERB, [(2.0 + 8.0 * step, 2.0) for step in range(33)])
-        for missing, (cls, text) in enumerate((("NomVoiriePCRS", "Rue des Tilleuls"), ("NumeroVoiriePCRS", "12"))):
-            if bare[rank] == missing:
-                scene.plants.append(_lacking(lot, low, cls))
+        short = rank % 9 == 4
+        street = SHORT if short else STREET
+        plot.line(KERB, [(2.0 + street * step / 32, 2.0) for step in range(33)])
+        bare = int(rng.integers(0, 5))  # 0: no name, 1: no number, 2: neither, and no address; else both
+        for missing, (cls, text) in enumerate(LABELS):
+            if bare == 2 or bare == missing:
+                scene.plants.append(_balanced(lot, low, "L3", cls, bare != 2, None))
             else:
                 plot.point(cls, (130.0 + missing, 6.0), libelle=text)
-        addresses += [shapely.Point(*(low + [20.0 * (a + 1), 5.0])) for a in range(8)]
-        for row, cls in enumerate(classes):
-            count = int(rng.choice(ODD)) if odd[rank, row] else int(rng.integers(*USUAL))
+        if bare != 2:
+            addresses += [shapely.Point(*(low + [20.0 * (a + 1), 5.0])) for a in range(8)]
+        for row, cls in enumerate((TREE, WALL, FACADE)):
+            odd = int(kind[rank, row])
+            count = int(rng.choice(NEAR if odd == 1 else ODD) if odd in (1, 2) else rng.integers(*USUAL))
             _many(plot, cls, count, 10.0 + 9.0 * row)
-            expected = (on("L3_density", None, lot.name, cls),) if odd[rank, row] else ()
-            scene.plants.append(
-                Plant("L3", bool(odd[rank, row]), (lot.name,), (), *low.tolist(), float(count), expected)
-            )
+            scene.plants.append(_balanced(lot, low, "L3_density", cls, odd == 2 and not short, count))
+        if rank % 9 == 7:
+            _many(plot, QUAY, 30, 37.0)
+            scene.plants.append(_balanced(lot, low, "L3_density", QUAY, False, 30))
     scene.layers["addresses"] = (addresses, {"numero": ["1"] * len(addresses)})
     return scene
 
 
-def _lacking(lot: Lot, low: np.ndarray, cls: str) -> Plant:
-    return Plant("L3", True, (lot.name,), (), *low.tolist(), None, (on("L3", None, lot.name, cls),))
+def _balanced(lot: Lot, low: np.ndarray, code: str, cls: str, wrong: bool, count: int | None) -> Plant:
+    """What a lot has of a class; the class is said without its ending."""
+    expected = (on(code, "warning", lot.name, cls.removesuffix("PCRS")),) if wrong else ()
+    measured = None if count is None else float(count)
+    return Plant("L3", wrong, (lot.name,), (), *low.tolist(), measured, expected)
 
 
 def _many(plot: Plot, cls: str, count: int, v: float) -> None:

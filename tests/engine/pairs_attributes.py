@@ -28,8 +28,10 @@ PAIRS = {
     "A1": (
         [[SQUARE, s.tree("a", 1, 1)]],
         [[SQUARE, s.tree("a", 1, 1, reference=""), s.tree("b", 2, 2, producteur="NR"),
-          s.affleurant("c", "#r", manager="NR"), s.representation("r", "#v"), s.envelope("v", *RING)]],
-        [("A1", "error", "a"), ("A1", "error", "b"), ("A1", "warning", "c")],
+          s.affleurant("c", "#r", manager="NR"), s.representation("r", "#v"), s.envelope("v", *RING),
+          s.tree("d", 3, 3, reference=" "), s.tree("f", 4, 4, producteur=" NR ")]],
+        [("A1", "error", "a"), ("A1", "error", "b"), ("A1", "warning", "c"), ("A1", "error", "d"),
+         ("A1", "error", "f")],
     ),
     "A2": (  # a drawing may have any theme; a code of no list is S7's
         [[SQUARE, s.tree("a", 1, 1, thematique="06"), s.kerb("b", (1, 1), (5, 5)), s.drawing("d", (1, 1), (2, 2)),

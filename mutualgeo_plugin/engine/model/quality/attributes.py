@@ -56,7 +56,9 @@ CHECKS = (
         "Nom de producteur stable",
         "Chaque producteur est écrit d’une seule façon : celle de la convention, si le territoire la donne, sinon la "
         "plus employée. Casse, accents, ponctuation, ordre des mots, forme juridique et fautes de frappe sont d’un "
-        "même nom ; un mot de trois lettres ou moins, un nombre et un nom de département doivent être identiques.",
+        "même nom ; mais un mot de trois lettres ou moins et un nombre doivent être identiques, une lettre remplacée "
+        "fait un autre mot d’un mot de quatre lettres (Lens, Sens), et deux départements ne se confondent pas (Loire, "
+        "Loiret).",
         "Écrire le nom de la convention, partout le même.",
         ("Ho",),
         {"likeness": Parameter(0.9, "0 à 1", "part des lettres qui ne changent pas : une faute sur dix")},
