@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -253,6 +255,11 @@ def test_a_lot_is_checked_without_a_store(tmp_path, lyon):
         ("[thresholds.G2]\nlength = -1", "-1"),
         ("[cheks]\nS2 = 'on'", "checks"),
         ("[checks", "pcrs"),
+        ("[classes]\nT1 = ['FacadePCR']", "FacadePCRS"),
+        ("[classes]\nT99 = ['FacadePCRS']", "T99"),
+        ("[classes]\nT1 = 'FacadePCRS'", "classes.T1"),
+        ("[scope]\nlot = ['a']", "lots"),
+        ("[scope]\nlots = []", "scope.lots"),
     ],
 )
 def test_wrong_profiles_are_refused(tmp_path, lyon_store, text, word):
@@ -268,3 +275,25 @@ def test_profile_turns_checks_off_and_down(tmp_path, lyon_store):
     assert "A1" not in ran.report["findings"]
     assert ran.report["findings"]["E2"] == 2
     assert ran.report["severities"]["error"] == 55 - 42 - 1  # A1 is off, T1 a warning
+
+
+def test_profile_speaks_of_classes_lots_and_producers(tmp_path, lyon_store):
+    """A1 about trees alone: 42; about one lot: its trees; about a producer who is not there: what names no producer."""
+
+    def found(text: str) -> dict[str, int]:
+        (tmp_path / "p.toml").write_text(text)
+        ran = run(tmp_path, "checkquality", INPUT=lyon_store, PROFILE=tmp_path / "p.toml")
+        assert ran.exit == 0, ran.texts()
+        return {check: n for check, n in ran.report["findings"].items() if n}
+
+    trees = "[classes]\nA1 = ['ArbrePCRS']\n"
+    assert found(trees)["A1"] == 42
+    one = found(trees + "[scope]\nlots = ['20200716.RIL_L264_C298_P0']\n")
+    assert 0 < one["A1"] < 42 and one["S3"] == 1 and one["E2"] == 3
+    assert "A1" not in found(trees + "[scope]\nproducers = ['nobody']\n")
+
+
+def test_the_page_of_checks_is_the_catalogue_s(checkout):
+    """Run tools/make_check_pages.py after a change of the catalogue."""
+    tool = checkout / "tools" / "make_check_pages.py"
+    assert subprocess.run([sys.executable, str(tool), "--check"], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Quality profiles: which checks run, at which severity, with which thresholds."""
+"""Quality profiles: which checks run, at which severity, with which thresholds, about what."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from ..model.quality.judging import Judging
 from ..profiles import read_profile, shipped
 from .findings import Finding
 from .judging import TABLES, read_judging, unknown
+from .scope import TABLES as SCOPE_TABLES
+from .scope import Scope, read_scope
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
 MODES = ("on", "warning", "off")
 #: Tables of a profile.
-_KNOWN = ("title", "checks", "thresholds", *TABLES)
+_KNOWN = ("title", "checks", "thresholds", *SCOPE_TABLES, *TABLES)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Profile:
     modes: dict[str, str]
     thresholds: dict[str, dict[str, float]]
     judging: Judging = Judging()
+    scope: Scope = Scope()
 
     def active(self) -> list[str]:
         """Checks to run, in the catalogue's order."""
@@ -73,7 +76,7 @@ def load_profile(name: str) -> Profile:
     for check in judging.rules.required:
         if modes.get(check) == "off":
             raise EngineError("profile_wrong", name=name, detail=f"verdict.required: {check} (checks.{check} = 'off')")
-    return Profile(stem, str(document.get("title", stem)), modes, thresholds, judging)
+    return Profile(stem, str(document.get("title", stem)), modes, thresholds, judging, read_scope(name, document))
 
 
 def _modes(name: str, table: Any) -> dict[str, str]:

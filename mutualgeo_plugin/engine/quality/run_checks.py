@@ -156,7 +156,7 @@ def run_checks(
         tasks += [Task(*common, local, base.crowds, box=box, weight=count) for box, count in boxes]
         total = sum(task.weight for task in tasks)
         parts = map_processes(check_part, tasks, total=total, progress=progress, processes=processes or cores())
-    return _outcome(parts, [check for check in active if check in LOCAL or check in WHOLE], profile)
+    return _outcome(parts, [check for check in active if check in LOCAL or check in WHOLE], profile, base.lots)
 
 
 def run_local(base: Base, profile: Profile) -> Outcome:
@@ -164,7 +164,7 @@ def run_local(base: Base, profile: Profile) -> Outcome:
     active = [check for check in profile.active() if check in LOCAL or check in WHOLE]
     needs_a_base = {check: Reason("only_bases") for check in active if check not in LOCAL}
     parts = _shared(base, profile, [check for check in active if check in LOCAL])
-    return _outcome([*parts, Part([], needs_a_base, {})], active, profile)
+    return _outcome([*parts, Part([], needs_a_base, {})], active, profile, base.lots)
 
 
 def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
@@ -175,10 +175,10 @@ def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
         return list(pool.map(lambda check: _checked(base, profile, [check], LOCAL), checks))
 
 
-def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile) -> Outcome:
+def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile, lots: Mapping[int, str]) -> Outcome:
     not_run = {check: reason for part in parts for check, reason in part.not_run.items()}
     partly = {check: reason for part in parts for check, reason in part.partly.items()}
-    told = _summed([finding for part in parts for finding in part.findings])
+    told = [f for f in _summed([f for part in parts for f in part.findings]) if profile.scope.holds(f, lots)]
     judged = [f if profile.severity(f) == f.severity else replace(f, severity=profile.severity(f)) for f in told]
     return Outcome(ordered(judged), [check for check in active if check not in not_run], not_run, partly)
 
