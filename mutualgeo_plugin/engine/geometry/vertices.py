@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .wkb import Shape, decode
+from .wkb import Shape, arc_triples, decode, leaves
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -69,6 +69,20 @@ def arc_pieces(vertices: Vertices) -> Indices:
     run = np.cumsum(begins) - 1
     rank = np.arange(len(bent)) - np.flatnonzero(begins)[run]
     return bent[rank % 2 == 0]
+
+
+def arcs_of(curves: Sequence[bytes | None]) -> tuple[Array, Indices]:
+    """Arcs (k, 3, 3) of native WKBs and the rank of the WKB that each belongs to; Z is NaN where a WKB is 2D."""
+    chains, owners = [], []
+    for rank, curve in enumerate(curves):
+        for kind, points in leaves(decode(curve)) if curve is not None else ():
+            if kind == "arc" and len(points) > 2:
+                chains.append(arc_triples(points))
+                owners.append(rank)
+    if not chains:
+        return np.empty((0, 3, 3)), np.empty(0, dtype=np.intp)
+    flat = [np.concatenate((c, np.full((*c.shape[:2], 1), np.nan)), axis=2) if c.shape[2] == 2 else c for c in chains]
+    return np.concatenate(flat), np.repeat(np.array(owners, dtype=np.intp), [len(c) for c in chains])
 
 
 def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:

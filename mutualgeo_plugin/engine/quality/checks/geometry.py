@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circles, lengths, sweeps
+from ...geometry.vertices import arcs_of
 from ..base import Base, Floats
 from ..findings import Finding
 from ..grouping import grouped
@@ -58,11 +59,11 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         nil = nil[shapely.area(shapely.convex_hull(geometry[nil])) == 0.0]  # a bow may have none, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
         out += base.found(name, nil, "G2_area", places=corner)
-        arcs = base.arcs(name)
-        halves = np.hypot(*np.moveaxis(np.diff(arcs.points[:, :, :2], axis=1), 2, 0))
-        bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs.points) < limit))
-        groups = grouped(arcs.owner[bad], -lengths(arcs.points[bad]))
-        out += base.found(name, groups.objects, "G2_arc", places=arcs.points[bad[groups.worst], 0])
+        arcs, owner = arcs_of(base.table(name)["curve"].to_numpy())
+        halves = np.hypot(*np.moveaxis(np.diff(arcs[:, :, :2], axis=1), 2, 0))
+        bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs) < limit))
+        groups = grouped(owner[bad], -lengths(arcs[bad]))
+        out += base.found(name, groups.objects, "G2_arc", places=arcs[bad[groups.worst], 0])
     return out
 
 
