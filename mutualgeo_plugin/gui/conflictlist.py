@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QLocale, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ..engine.model.keep_best import BOTH
 from . import basecontents, words
 from .basecontents import TOLD, Conflict
-from .rowtable import RowTable
-from .section import Section
+from .choicelist import ChoiceList
 
 
-class ConflictList(Section):
+class ConflictList(ChoiceList):
     """A row for each open conflict; the one that is chosen is shown under them.
 
     Signals
@@ -25,16 +24,12 @@ class ConflictList(Section):
         Conflict, uid to keep or ``both``, reason, role of who decides.
     """
 
-    chosen = pyqtSignal(object)
     decided = pyqtSignal(object, str, str, str)
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._conflicts: list[Conflict] = []
+        super().__init__(parent)
         self._ready = False
-        self.table = RowTable([self.tr("Class"), self.tr("Reason"), self.tr("Distance")])
-        self.table.cellClicked.connect(lambda row, column: self.chosen.emit(self._conflicts[row]))
-        self.table.itemSelectionChanged.connect(self._show_chosen)
+        self.table = self.make_table([self.tr("Class"), self.tr("Reason"), self.tr("Distance")])
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Reason (required)"))
         self.role = QLineEdit(role)
@@ -42,10 +37,10 @@ class ConflictList(Section):
         for line in (self.reason, self.role):
             line.textChanged.connect(lambda: self._allow())
         self.keepers = [
-            self._button(self.tr("Keep this one"), lambda: self._decide(0)),
-            self._button(self.tr("Keep the other"), lambda: self._decide(1)),
+            self.button(self.tr("Keep this one"), lambda: self._decide(0)),
+            self.button(self.tr("Keep the other"), lambda: self._decide(1)),
         ]
-        self.both = self._button(self.tr("Both are objects"), lambda: self._decide(None))
+        self.both = self.button(self.tr("Both are objects"), lambda: self._decide(None))
         self.body.addWidget(self.table)
         self._detail = self._build_detail()
         self.body.addWidget(self._detail)
@@ -56,22 +51,16 @@ class ConflictList(Section):
         # Of a decision that was refused the reason stays.
         chosen = self.current.number if self.current else None
         self._ready = ready
-        self._conflicts = basecontents.open_conflicts(store) if store else []
-        self.show_title(self.tr("Conflicts to decide ({count})").format(count=len(self._conflicts)))
-        self.table.fill([self._row(conflict) for conflict in self._conflicts], [""] * len(self._conflicts))
-        numbers = [conflict.number for conflict in self._conflicts]
+        conflicts = basecontents.open_conflicts(store) if store else []
+        self.show_title(self.tr("Conflicts to decide ({count})").format(count=len(conflicts)))
+        self.show_things(conflicts, [self._row(conflict) for conflict in conflicts], [""] * len(conflicts))
+        numbers = [conflict.number for conflict in conflicts]
         if chosen not in numbers:
             self.reason.clear()
         if numbers:
             self.table.selectRow(numbers.index(chosen) if chosen in numbers else 0)
         self.table.setVisible(bool(numbers))
-        self._show_chosen()
-
-    @property
-    def current(self) -> Conflict | None:
-        """The conflict that is chosen."""
-        row = self.table.currentRow()
-        return self._conflicts[row] if 0 <= row < len(self._conflicts) else None
+        self.show_chosen()
 
     def _build_detail(self) -> QWidget:
         detail = QWidget()
@@ -104,16 +93,11 @@ class ConflictList(Section):
             grid.addWidget(button, last + 2, column)
         return detail
 
-    def _button(self, text: str, action) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(lambda: action())
-        return button
-
     def _row(self, conflict: Conflict) -> list[str]:
         distance = "–" if conflict.distance is None else QLocale().toString(conflict.distance, "f", 2) + " m"
         return [conflict.feature_class, words.reason(conflict.reason), distance]
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
         """Show both versions of the chosen conflict; what differs is in bold."""
         conflict = self.current
         self._detail.setVisible(conflict is not None)

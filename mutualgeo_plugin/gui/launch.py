@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +13,7 @@ FINDINGS, HTML, DIFFERENCES, COVERAGE_MAP, PORTAL = (
     "findings.gpkg", "quality.html", "differences.gpkg", "coverage.gpkg", "portal",
 )  # fmt: skip
 
-PREVIEW, COVERAGE = "mutualgeo:serveportal", "mutualgeo:coverage"
+PREVIEW, COVERAGE, DECLARE = "mutualgeo:serveportal", "mutualgeo:coverage", "mutualgeo:declareexception"
 #: Seconds that a preview is served: long enough to look around, and nothing is left running for the night.
 PREVIEW_SECONDS = 1800
 
@@ -63,6 +64,16 @@ def check(territory: Territory) -> Launch:
         "FINDINGS": str(folder / FINDINGS),
         "HTML": str(folder / HTML),
     }
+
+
+def declare(territory: Territory, findings: Sequence[str], state: str, said: dict[str, Any]) -> Launch:
+    """Say of findings (identifiers) what they are; `said` has the reason, the role and how far an exception holds."""
+    return DECLARE, {"STORE": str(territory.store), "FINDING": " ".join(findings), "STATE": state, **said}
+
+
+def revoke(territory: Territory, exceptions: Sequence[int], said: dict[str, Any]) -> Launch:
+    """Take exceptions (numbers) back; `said` has the reason and the role."""
+    return DECLARE, {"STORE": str(territory.store), "REVOKE": " ".join(map(str, exceptions)), **said}
 
 
 def network_pairs(territory: Territory) -> list[tuple[NetworkSource, NetworkSource]]:

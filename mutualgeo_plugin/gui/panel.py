@@ -23,11 +23,15 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.model.errors import EngineError
+from ..engine.model.quality.excuses import REVOKED
 from ..engine.territory import Territory, load_territory
 from ..settings import Settings, engine_python, language
-from . import launch, maplayers, mapplaces
+from . import findingcontents, launch, maplayers, mapplaces
 from .basecontents import Conflict, Lot
 from .basepage import BasePage
+from .findingcontents import Finding
+from .findingdialog import FindingDialog
+from .findinglist import FindingList
 from .progress import ProgressFooter
 from .runner import AlgorithmRunner
 from .runs import Run, last_runs
@@ -47,6 +51,7 @@ class MutualgeoPanel(QgsDockWidget):
         self._iface = iface
         self._territory: Territory | None = None
         self._runs: dict[str, Run] = {}
+        self._reason = ""
         self._runner = AlgorithmRunner(self)
         self._build()
         self._connect()
@@ -72,6 +77,7 @@ class MutualgeoPanel(QgsDockWidget):
         }
         self._add_actions()
         self._base = BasePage(Settings.load().role)
+        self._findings = FindingList()
         self._viewers.append(
             self._base.coverage.add_viewer(MAP_ICON, self.tr("Show the coverage on the map"), self._show_coverage)
         )
@@ -94,15 +100,10 @@ class MutualgeoPanel(QgsDockWidget):
         self.setWidget(whole)
 
     def _build_pages(self) -> QTabWidget:
-        steps = QWidget()
-        layout = QVBoxLayout(steps)
-        layout.setContentsMargins(4, 6, 4, 4)
-        for card in self._cards.values():
-            layout.addWidget(card)
-        layout.addStretch()
         self._pages = QTabWidget()
-        self._pages.addTab(steps, self.tr("Steps"))
+        self._pages.addTab(_page(*self._cards.values()), self.tr("Steps"))
         self._pages.addTab(self._base, self.tr("Base"))
+        self._pages.addTab(_page(self._findings), self.tr("Findings"))
         return self._pages
 
     def _build_missing(self) -> QFrame:
@@ -172,6 +173,8 @@ class MutualgeoPanel(QgsDockWidget):
         self._base.lots.chosen.connect(self._show_lot)
         self._base.conflicts.chosen.connect(self._show_conflict)
         self._base.conflicts.decided.connect(self._decide)
+        self._findings.chosen.connect(self._show_finding)
+        self._findings.asked.connect(self._declare)
         self._base.coverage.asked.connect(lambda layer: self._start(launch.coverage, layer.id()))
         self.visibilityChanged.connect(lambda visible: self.refresh() if visible else None)
 
@@ -194,6 +197,7 @@ class MutualgeoPanel(QgsDockWidget):
             self._reports[step].setEnabled(bool(state.run and state.run.report))
         store = territory.store if has_store else None
         self._base.show_store(store, ready=ready, base_layers=maplayers.base_layers(store) if store else [])
+        self._findings.show_store(store, ready=ready)
 
     # --- the territory
 
@@ -231,6 +235,8 @@ class MutualgeoPanel(QgsDockWidget):
         self._footer.end(success)
         if self._territory is not None:
             maplayers.reload_beside(self._territory.store.parent)
+        if success and algorithm == launch.DECLARE:
+            self._reason = ""
         self.refresh()
         if success and algorithm == launch.PREVIEW:
             QDesktopServices.openUrl(QUrl(results["URL"]))
@@ -240,6 +246,31 @@ class MutualgeoPanel(QgsDockWidget):
     def _decide(self, conflict: Conflict, keep: str, reason: str, role: str) -> None:
         replace(Settings.load(), role=role).save()
         self._start(launch.decide, conflict.number, keep, reason, role)
+
+    def _declare(self, what: str, findings: list[Finding]) -> None:
+        """Ask for a reason and a role, then say of findings what they are, or take their exceptions back."""
+        numbers = sorted({finding.exception for finding in findings if finding.exception is not None})
+        if what == REVOKED:
+            text = self.tr("Exceptions {numbers}: {count} findings will wait for a review again.")
+            count = findingcontents.excused_by(self._territory.store, numbers)
+            about = text.format(numbers=", ".join(map(str, numbers)), count=count)
+        elif len(findings) == 1:
+            about = findings[0].message
+        else:
+            about = self.tr("{count} findings are chosen.").format(count=len(findings))
+        placed = all(finding.place for finding in findings)
+        role = Settings.load().role
+        dialog = FindingDialog(what, about, placed=placed, reason=self._reason, role=role, parent=self)
+        if not dialog.exec():
+            return
+        said = dialog.said()
+        # Of what is refused the reason stays.
+        self._reason = said["REASON"]
+        replace(Settings.load(), role=said["ROLE"]).save()
+        if what == REVOKED:
+            self._start(launch.revoke, numbers, said)
+        else:
+            self._start(launch.declare, [finding.identifier for finding in findings], what, said)
 
     def _receive(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(
@@ -296,6 +327,13 @@ class MutualgeoPanel(QgsDockWidget):
     def _show_conflict(self, conflict: Conflict) -> None:
         self._on_map(lambda: mapplaces.show_conflict(self._iface.mapCanvas(), self._territory.store, conflict))
 
+    def _show_finding(self, finding: Finding) -> None:
+        def zoom() -> None:
+            if not mapplaces.show_finding(self._iface.mapCanvas(), self._territory.store, finding):
+                self._footer.tell("warning", self.tr("This finding has no place on the map."))
+
+        self._on_map(zoom)
+
     def _on_map(self, zoom: Callable[[], None]) -> None:
         """Bring the base onto the map if it is not there, then zoom: a map's first layers are zoomed to by QGIS."""
         if maplayers.base_layers(self._territory.store):
@@ -323,3 +361,14 @@ class MutualgeoPanel(QgsDockWidget):
                 extent.combineExtentWith(box)
             canvas.setExtent(extent.buffered(extent.width() * 0.02))
             canvas.refresh()
+
+
+def _page(*sections: QWidget) -> QWidget:
+    """A page of the panel: `sections`, one over the other."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(4, 6, 4, 4)
+    for section in sections:
+        layout.addWidget(section)
+    layout.addStretch()
+    return page

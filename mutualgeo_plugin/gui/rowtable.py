@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-#: Rows shown before the table scrolls.
+#: Rows shown at least, and before the table scrolls.
 LEAST_ROWS, MOST_ROWS = 3, 6
 
 
 class RowTable(QTableWidget):
     """Rows of texts under `headings`."""
 
-    def __init__(self, headings: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, headings: Sequence[str], parent: QWidget | None = None, *, most_rows: int = MOST_ROWS) -> None:
         super().__init__(0, len(headings), parent)
+        self._most_rows = most_rows
         self.setHorizontalHeaderLabels(headings)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -38,10 +40,17 @@ class RowTable(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip or text)
                 self.setItem(number, column, item)
-        shown = min(max(len(rows), LEAST_ROWS), MOST_ROWS)
+        shown = min(max(len(rows), LEAST_ROWS), self._most_rows)
         bar = self.horizontalScrollBar().sizeHint().height()
         height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
         self.setFixedHeight(height + bar + 2 * self.frameWidth())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """To walk to a row with the keys is to click it."""
+        before = self.currentRow()
+        super().keyPressEvent(event)
+        if self.currentRow() != before:
+            self.cellClicked.emit(self.currentRow(), self.currentColumn())
 
     def texts(self) -> list[list[str]]:
         """The rows as they are shown."""

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,3 +101,37 @@ def store(run, tmp_path) -> Path:
     done = run("run", "mutualgeo:receivelot", f"--FOLDER={tmp_path / 'demo' / 'lots'}", f"--STORE={path}")
     assert done.returncode == 0, done.stderr
     return path
+
+
+@pytest.fixture
+def panel(qgis_app, store, monkeypatch):
+    """The panel on the test's `store`, with a canvas of its own."""
+    from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsSettings
+    from qgis.gui import QgsMapCanvas
+    from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize
+    from qgis.PyQt.QtWidgets import QMainWindow
+
+    from mutualgeo_plugin.gui.panel import MutualgeoPanel
+    from mutualgeo_plugin.processing_algorithms.provider import MutualgeoProvider
+
+    monkeypatch.setenv("MUTUALGEO_ENGINE_PYTHON", str(ENGINE_PYTHON))
+    territory = store.with_name("t.toml")
+    territory.write_text(
+        '[territory]\nname = "T"\ncode = "200000000"\ncrs = "EPSG:3946"\nstore = "' + store.name + '"\n'
+        '[[communes]]\ncode = "00001"\nname = "Exemple"\n'
+    )
+    monkeypatch.setenv("MUTUALGEO_TERRITORY", str(territory))
+    QgsSettings().remove("mutualgeo")
+    provider = MutualgeoProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    window, canvas = QMainWindow(), QgsMapCanvas()
+    canvas.resize(QSize(400, 300))
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3946"))
+    iface = SimpleNamespace(mainWindow=lambda: window, mapCanvas=lambda: canvas, setActiveLayer=lambda layer: None)
+    yield MutualgeoPanel(iface)
+    QgsProject.instance().clear()
+    # What is left of a panel to Python's collector still hears of the layers of the next test.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QgsApplication.processingRegistry().removeProvider(provider)
+    QgsSettings().remove("mutualgeo")

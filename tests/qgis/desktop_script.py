@@ -138,6 +138,24 @@ def shoot_lot():
     area = PANEL._area
     SEEN["base_cut_off"] = area.widget().width() - area.viewport().width()
     iface.mainWindow().grab().save(DIRECTIVES["base_screenshot"])
+    PANEL._pages.setCurrentWidget(PANEL._findings.parentWidget())
+    later(shoot_findings)
+
+
+def shoot_findings():
+    listed = PANEL._findings
+    SEEN["listed"] = listed.table.texts()
+    SEEN["listed_title"] = listed._title.text()
+    listed.table.selectRow(0)
+    listed.table.cellClicked.emit(0, 0)
+    later(shoot_finding, DRAWING)
+
+
+def shoot_finding():
+    area = PANEL._area
+    SEEN["findings_cut_off"] = area.widget().width() - area.viewport().width()
+    SEEN["told"] = PANEL._findings.told
+    iface.mainWindow().grab().save(DIRECTIVES["findings_screenshot"])
     later(unload)
 
 

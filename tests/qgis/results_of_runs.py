@@ -1,11 +1,13 @@
 """Run in the engine's environment: small bases, and what the runs on them leave. ``results_of_runs.py FOLDER``.
 
-``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``); the other runs leave ``edges.gpkg``,
+``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``), ``checked.gpkg`` the findings of its check
+besides; the other runs leave ``edges.gpkg``,
 ``changes.gpkg``, ``fixes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``differences.gpkg``.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -49,6 +51,12 @@ def base(folder: Path) -> None:
     for name, things in members.items():
         done(folder, "receivelot", INPUT=s.write(folder / f"{name}.gml", *things), STORE=store)
     done(folder, "assemblebase", STORE=store, CONFLICTS=folder / "conflicts.gpkg")
+
+
+def checked(folder: Path) -> None:
+    """The base and the findings of its check."""
+    store = Path(shutil.copy(folder / "base.gpkg", folder / "checked.gpkg"))
+    done(folder, "checkquality", INPUT=store)
 
 
 def edges(folder: Path) -> None:
@@ -119,7 +127,7 @@ def accuracy(folder: Path) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for make in (base, edges, changes, fixes, communes, differences, accuracy):
+    for make in (base, checked, edges, changes, fixes, communes, differences, accuracy):
         make(folder)
 
 

@@ -7,25 +7,15 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import (  # noqa: E402
-    QgsApplication,
-    QgsCoordinateReferenceSystem,
-    QgsProject,
-    QgsSettings,
-    QgsVectorLayer,
-    QgsVectorLayerTools,
-)
-from qgis.gui import QgsMapCanvas  # noqa: E402
-from qgis.PyQt.QtCore import QCoreApplication, QSize  # noqa: E402
-from qgis.PyQt.QtWidgets import QLineEdit, QMainWindow, QTabWidget  # noqa: E402
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer, QgsVectorLayerTools  # noqa: E402
+from qgis.PyQt.QtCore import QCoreApplication  # noqa: E402
+from qgis.PyQt.QtWidgets import QLineEdit, QTabWidget  # noqa: E402
 
-from .conftest import ENGINE_PYTHON  # noqa: E402
 from .test_result_styles import opened  # noqa: E402
 
 CRS = QgsCoordinateReferenceSystem("EPSG:3946")
@@ -35,32 +25,6 @@ LIMIT = 60
 @pytest.fixture
 def store(results, tmp_path) -> Path:
     return Path(shutil.copy(results / "base.gpkg", tmp_path))
-
-
-@pytest.fixture
-def panel(qgis_app, store, monkeypatch):
-    """The panel on the store, with a canvas of its own."""
-    from mutualgeo_plugin.gui.panel import MutualgeoPanel
-    from mutualgeo_plugin.processing_algorithms.provider import MutualgeoProvider
-
-    monkeypatch.setenv("MUTUALGEO_ENGINE_PYTHON", str(ENGINE_PYTHON))
-    territory = store.with_name("t.toml")
-    territory.write_text(
-        '[territory]\nname = "T"\ncode = "200000000"\ncrs = "EPSG:3946"\nstore = "base.gpkg"\n'
-        '[[communes]]\ncode = "00001"\nname = "Exemple"\n'
-    )
-    monkeypatch.setenv("MUTUALGEO_TERRITORY", str(territory))
-    QgsSettings().remove("mutualgeo")
-    provider = MutualgeoProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    window, canvas = QMainWindow(), QgsMapCanvas()
-    canvas.resize(QSize(400, 300))
-    canvas.setDestinationCrs(CRS)
-    iface = SimpleNamespace(mainWindow=lambda: window, mapCanvas=lambda: canvas, setActiveLayer=lambda layer: None)
-    yield MutualgeoPanel(iface)
-    QgsProject.instance().clear()
-    QgsApplication.processingRegistry().removeProvider(provider)
-    QgsSettings().remove("mutualgeo")
 
 
 def query(store: Path, statement: str, *values) -> list[tuple]:

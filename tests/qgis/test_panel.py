@@ -12,6 +12,7 @@ from .conftest import ROOT
 
 SCREENSHOT = ROOT / "build" / "screenshots" / "panel.png"
 BASE_SCREENSHOT = SCREENSHOT.with_name("panel_base.png")
+FINDINGS_SCREENSHOT = SCREENSHOT.with_name("panel_findings.png")
 SIZE = (1600, 1000)
 LIMIT = 180
 
@@ -32,6 +33,7 @@ def seen(profile, tmp_path_factory) -> dict:
         "lots": [str(path) for path in sorted((folder / "demo" / "lots").glob("*.gml"))],
         "screenshot": str(SCREENSHOT),
         "base_screenshot": str(BASE_SCREENSHOT),
+        "findings_screenshot": str(FINDINGS_SCREENSHOT),
         "size": SIZE,
         "seen": str(folder / "seen.json"),
     }
@@ -103,7 +105,7 @@ def test_the_report_opens_what_was_made_for_people(seen):
 
 
 def test_nothing_is_cut_off(seen):
-    assert seen["cut_off"] == seen["base_cut_off"] == 0
+    assert seen["cut_off"] == seen["base_cut_off"] == seen["findings_cut_off"] == 0
 
 
 def test_the_page_of_the_base_lists_its_lots(seen):
@@ -112,6 +114,13 @@ def test_the_page_of_the_base_lists_its_lots(seen):
         ("lot_ouest", "Avec réserves", "Dans la base"),
     }
     assert BASE_SCREENSHOT.stat().st_size > 0
+
+
+def test_the_page_of_findings_lists_them_and_tells_of_the_chosen_one(seen):
+    checked = sum(count for name, (count, _) in seen["findings"].items() if name == "Constats")
+    assert len(seen["listed"]) == checked > 0 and f"({checked})" in seen["listed_title"]
+    assert seen["listed"][0][0] == "◆" and seen["told"]
+    assert FINDINGS_SCREENSHOT.stat().st_size > 0
 
 
 def test_unload_takes_everything_away(seen):

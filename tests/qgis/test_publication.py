@@ -39,7 +39,8 @@ DRAWN_AS = {
 #: Styles of what the runs leave beside the base (tests/qgis/test_result_styles.py).
 RESULTS = {
     "changes_after", "changes_before", "commune_coverage", "conflicts", "coverage", "deviations", "discrepancies",
-    "edge_after", "edge_before", "edge_links", "fix_after", "fix_before", "matches", "unpaired",
+    "edge_after", "edge_before", "edge_links", "findings_areas", "findings_lines", "findings_points", "fix_after",
+    "fix_before", "matches", "unpaired",
 }  # fmt: skip
 STYLES = sorted((ROOT / "resources" / "styles").glob("*.qml"))
 
