@@ -255,6 +255,106 @@
             <source>Objects that gave way to this one</source>
             <translation>Objets écartés à son profit</translation>
         </message>
+        <message>
+            <source>Error</source>
+            <translation>Erreur</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Avertissement</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>Remarque</translation>
+        </message>
+        <message>
+            <source>All severities</source>
+            <translation>Toutes les gravités</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>Erreurs</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>Avertissements</translation>
+        </message>
+        <message>
+            <source>Remarks</source>
+            <translation>Remarques</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nouveau</translation>
+        </message>
+        <message>
+            <source>Reviewed</source>
+            <translation>Examiné</translation>
+        </message>
+        <message>
+            <source>To mend</source>
+            <translation>À corriger</translation>
+        </message>
+        <message>
+            <source>Excused</source>
+            <translation>Excusé</translation>
+        </message>
+        <message>
+            <source>Reopened</source>
+            <translation>Rouvert</translation>
+        </message>
+        <message>
+            <source>its object has moved</source>
+            <translation>son objet a bougé</translation>
+        </message>
+        <message>
+            <source>its exception has expired</source>
+            <translation>son exception a expiré</translation>
+        </message>
+        <message>
+            <source>its exception was revoked</source>
+            <translation>son exception a été retirée</translation>
+        </message>
+        <message>
+            <source>it came back</source>
+            <translation>il est revenu</translation>
+        </message>
+        <message>
+            <source>To review ({count})</source>
+            <translation>À examiner ({count})</translation>
+        </message>
+        <message>
+            <source>To mend ({count})</source>
+            <translation>À corriger ({count})</translation>
+        </message>
+        <message>
+            <source>Reviewed ({count})</source>
+            <translation>Examinés ({count})</translation>
+        </message>
+        <message>
+            <source>Excused ({count})</source>
+            <translation>Excusés ({count})</translation>
+        </message>
+        <message>
+            <source>All ({count})</source>
+            <translation>Tous ({count})</translation>
+        </message>
+        <message>
+            <source>Excuse findings</source>
+            <translation>Excuser des constats</translation>
+        </message>
+        <message>
+            <source>Findings to mend</source>
+            <translation>Constats à corriger</translation>
+        </message>
+        <message>
+            <source>Findings that were reviewed</source>
+            <translation>Constats examinés</translation>
+        </message>
+        <message>
+            <source>Revoke exceptions</source>
+            <translation>Retirer des exceptions</translation>
+        </message>
     </context>
     <context>
         <name>AcceptanceMinutes</name>
@@ -1136,6 +1236,124 @@ Sur une machine sans réseau, donnez un dossier, ou le chemin d’un zip, qui co
         </message>
     </context>
     <context>
+        <name>FindingDialog</name>
+        <message>
+            <source>Reason</source>
+            <translation>Raison</translation>
+        </message>
+        <message>
+            <source>Your role</source>
+            <translation>Votre rôle</translation>
+        </message>
+        <message>
+            <source>These objects</source>
+            <translation>Ces objets</translation>
+        </message>
+        <message>
+            <source>This check around the place</source>
+            <translation>Ce contrôle autour du lieu</translation>
+        </message>
+        <message>
+            <source>This check in the emprise of the lot</source>
+            <translation>Ce contrôle dans l’emprise du lot</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Jusqu’au</translation>
+        </message>
+        <message>
+            <source>Other findings that this covers are excused at the next check.</source>
+            <translation>Les autres constats que cela couvre sont excusés au prochain contrôle.</translation>
+        </message>
+        <message>
+            <source>It holds for</source>
+            <translation>Cela vaut pour</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>Dernier jour</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingList</name>
+        <message>
+            <source>Check</source>
+            <translation>Contrôler</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Classe</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>Constat</translation>
+        </message>
+        <message>
+            <source>Findings that are shown</source>
+            <translation>Constats affichés</translation>
+        </message>
+        <message>
+            <source>Severities that are shown</source>
+            <translation>Gravités affichées</translation>
+        </message>
+        <message>
+            <source>Excuse…</source>
+            <translation>Excuser…</translation>
+        </message>
+        <message>
+            <source>To mend…</source>
+            <translation>À corriger…</translation>
+        </message>
+        <message>
+            <source>Reviewed…</source>
+            <translation>Examiné…</translation>
+        </message>
+        <message>
+            <source>Revoke…</source>
+            <translation>Retirer…</translation>
+        </message>
+        <message>
+            <source>Findings to review ({count})</source>
+            <translation>Constats à examiner ({count})</translation>
+        </message>
+        <message>
+            <source>Nothing to show here.</source>
+            <translation>Rien à montrer ici.</translation>
+        </message>
+        <message>
+            <source>The {shown} worst are shown; {more} more: choose a severity, or see the report.</source>
+            <translation>Les {shown} pires sont affichés ; {more} de plus : choisissez une gravité, ou voyez le rapport.</translation>
+        </message>
+        <message>
+            <source>{count} findings are chosen.</source>
+            <translation>{count} constats choisis.</translation>
+        </message>
+        <message>
+            <source>Exception {number}</source>
+            <translation>Exception n° {number}</translation>
+        </message>
+        <message>
+            <source>until {day}</source>
+            <translation>jusqu’au {day}</translation>
+        </message>
+        <message>
+            <source>Check the base again first: it does not follow these findings yet</source>
+            <translation>Contrôlez d’abord la base à nouveau : elle ne suit pas encore ces constats</translation>
+        </message>
+        <message>
+            <source>Revoke the exception first</source>
+            <translation>Retirez d’abord l’exception</translation>
+        </message>
+        <message>
+            <source>Choose excused findings</source>
+            <translation>Choisissez des constats excusés</translation>
+        </message>
+    </context>
+    <context>
         <name>FixProposals</name>
         <message>
             <source>Propose fixes</source>
@@ -1830,6 +2048,18 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
         <message>
             <source>The lot {name} has no place on the map.</source>
             <translation>Le lot {name} n’a pas de place sur la carte.</translation>
+        </message>
+        <message>
+            <source>Exceptions {numbers}: {count} findings will wait for a review again.</source>
+            <translation>Exceptions {numbers} : {count} constats attendront à nouveau un examen.</translation>
+        </message>
+        <message>
+            <source>{count} findings are chosen.</source>
+            <translation>{count} constats choisis.</translation>
+        </message>
+        <message>
+            <source>This finding has no place on the map.</source>
+            <translation>Ce constat n’a pas de position sur la carte.</translation>
         </message>
     </context>
     <context>
