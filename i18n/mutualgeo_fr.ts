@@ -1278,7 +1278,7 @@ Sur une machine sans réseau, donnez un dossier, ou le chemin d’un zip, qui co
         <name>FindingList</name>
         <message>
             <source>Check</source>
-            <translation>Contrôler</translation>
+            <translation>Contrôle</translation>
         </message>
         <message>
             <source>Class</source>
