@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -83,7 +84,9 @@ def old_schema(store: Path) -> None:
 def test_the_findings_are_those_of_the_store_the_worst_first(listed, store):
     told = query(store, "SELECT severity, check_id, class, message FROM finding ORDER BY id")
     told.sort(key=lambda row: SEVERITIES.index(row[0]))
-    assert listed.table.texts() == [[MARKS[s], check, name, "New", message] for s, check, name, message in told]
+    assert listed.table.texts() == [
+        [MARKS[s], check, name.removesuffix("PCRS"), "New", message] for s, check, name, message in told
+    ]
     assert len(told) == 7 and told[0][0] == "error"
     assert "Findings to review (7)" in listed._title.text()
     assert listed.more.isHidden()
@@ -164,7 +167,7 @@ def test_a_long_list_is_bounded_and_says_so(panel, listed, store, monkeypatch):
 
     whole = listed.table.texts()
     monkeypatch.setattr(findingcontents, "MOST", 3)
-    panel.refresh()
+    choose(listed.severities, "")
     assert listed.table.texts() == whole[:3]
     assert "The 3 worst are shown; 4 more" in listed.more.text() and not listed.more.isHidden()
     choose(listed.severities, "error")
@@ -263,13 +266,13 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     assert "(6)" in listed._title.text() and listed.table.currentRow() == 0
 
     choose(listed.states, "exception")
-    assert [row[1:4] for row in listed.table.texts()] == [["A2", "LimiteVoiriePCRS", "Excused"]]
+    assert [row[1:4] for row in listed.table.texts()] == [["A2", "LimiteVoirie", "Excused"]]
     assert SAID["reason"] in listed.told and "Exception 1" in listed.told
     assert listed.revoke.isEnabled() and not listed.excuse.isEnabled() and not listed.to_mend.isEnabled()
     dialogs = answer(reason="reprise")
     listed.revoke.click()
     finish(panel)
-    assert "Exceptions 1: 1 findings" in dialogs[0].findChildren(type(listed.more))[0].text()
+    assert "revoke: 1. Findings that will wait for a review again: 1." in dialogs[0].findChildren(type(listed.more))[0].text()
     assert query(store, 'SELECT revoked_reason, revoked_role FROM "exception"') == [("reprise", SAID["role"])]
     assert listed.table.rowCount() == 0
     choose(listed.states, "to_review")
@@ -367,10 +370,26 @@ def test_of_what_is_refused_the_reason_stays(panel, listed, store, answer):
     assert panel._reason == "" and listed.table.rowCount() == 6
 
 
+def test_the_base_is_read_again_only_when_it_has_changed(panel, listed, store, monkeypatch):
+    from mutualgeo_plugin.gui import findingcontents
+
+    counted = []
+    tally = findingcontents.tally
+    monkeypatch.setattr(findingcontents, "tally", lambda store: counted.append(store) or tally(store))
+    listed.table.selectRow(2)
+    panel.refresh()
+    assert counted == [] and listed.table.currentRow() == 2 and listed.excuse.isEnabled()
+    query(store, "UPDATE finding_state SET state = 'reviewed' WHERE check_id = 'A2'")
+    panel.refresh()
+    assert counted == [store] and listed.table.rowCount() == 6
+
+
 def test_a_writer_at_work_holds_nobody_up(panel, listed, store):
     with sqlite3.connect(store) as connection:
         connection.execute("BEGIN EXCLUSIVE")
+        os.utime(store)
         panel.refresh()
+        assert listed.table.rowCount() == 0
         connection.rollback()
     panel.refresh()
     assert listed.table.rowCount() == 7
