@@ -28,7 +28,7 @@ FILTERS = {
 ROWS_SHOWN = 12
 #: Letters that a choice shows at least, and the class at first: the list stays as narrow as the others.
 LETTERS = 6
-CLASS_COLUMN, CLASS_LETTERS = 2, 14
+CLASS_COLUMN, CLASS_LETTERS = 2, 12
 
 
 class FindingList(ChoiceList):
@@ -49,10 +49,14 @@ class FindingList(ChoiceList):
         # The mark of the severity needs no heading, and the sentence stands last: it takes the width that is left.
         headings = ["", self.tr("Check"), self.tr("Class"), self.tr("State"), self.tr("Finding")]
         self.table = self.make_table(headings, ROWS_SHOWN)
-        # Long names of classes would push the sentence out of sight; whoever wants them whole pulls the column.
-        header = self.table.horizontalHeader()
+        # Long names of classes would push the sentence out of sight: whoever wants them whole pulls the column. What
+        # the last column measures as it begins to stretch is the least that it keeps before the table scrolls sideways.
+        header, letter = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
+        header.setStretchLastSection(False)
+        header.setDefaultSectionSize(LETTERS * letter)
+        header.setStretchLastSection(True)
         header.setSectionResizeMode(CLASS_COLUMN, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(CLASS_COLUMN, CLASS_LETTERS * self.fontMetrics().averageCharWidth())
+        header.resizeSection(CLASS_COLUMN, CLASS_LETTERS * letter)
         self._store: Path | None = None
         self._stamp: tuple[tuple[str, int, int], ...] = ()
         self._ready = False

@@ -14,6 +14,7 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsCoordinateReferenceSystem  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt  # noqa: E402
 from qgis.PyQt.QtTest import QTest  # noqa: E402
+from qgis.PyQt.QtWidgets import QLabel  # noqa: E402
 
 from .test_base_page import click_row, finish, query  # noqa: E402
 
@@ -63,6 +64,11 @@ def choose(combo, key: str) -> None:
 
 def messages(listed) -> list[str]:
     return [row[4] for row in listed.table.texts()]
+
+
+def sentence(dialog) -> str:
+    """What the dialog says that it is about."""
+    return dialog.findChildren(QLabel)[0].text()
 
 
 def row_of(listed, check: str, *, rank: int = 0) -> int:
@@ -190,6 +196,26 @@ def test_a_hundred_thousand_findings_show_the_bound(panel, listed, store):
     assert "99507 more" in listed.more.text()
 
 
+def test_columns_are_measured_once_a_filling_and_not_once_a_cell(qgis_app):
+    from mutualgeo_plugin.gui.rowtable import RowTable
+
+    measured = []
+
+    class Table(RowTable):
+        def sizeHintForColumn(self, column):  # noqa: N802
+            measured.append(column)
+            return super().sizeHintForColumn(column)
+
+    table = Table(["a", "b"])
+    table.show()
+    QCoreApplication.processEvents()
+    measured.clear()
+    table.fill([["short", "x"]] * 99 + [["much longer than the others", "x"]], [""] * 100)
+    QCoreApplication.processEvents()
+    assert 0 < len(measured) < 100
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance("much longer than the others")
+
+
 def test_what_a_message_says_is_no_markup(panel, listed, store):
     query(store, "UPDATE finding SET message = '<img src=x> <b>k</b>' WHERE check_id = 'A2'")
     panel.refresh()
@@ -201,6 +227,22 @@ def test_what_a_message_says_is_no_markup(panel, listed, store):
 def test_the_page_is_no_wider_than_the_others(panel):
     widths = [panel._pages.widget(rank).minimumSizeHint().width() for rank in range(3)]
     assert widths[2] <= max(widths[:2])
+
+
+def test_a_narrow_table_cuts_its_sentences_and_does_not_scroll_sideways(panel, listed, store):
+    query(store, "UPDATE finding SET class = 'AffleurantEnveloppePCRS'")
+    panel.refresh()
+    panel._pages.setCurrentIndex(2)
+    panel._iface.mainWindow().show()
+    panel.show()
+    table, letter = listed.table, listed.fontMetrics().averageCharWidth()
+    table.setFixedWidth(100 * letter)
+    QCoreApplication.processEvents()
+    assert table.columnWidth(2) == 12 * letter
+    table.setFixedWidth(sum(table.columnWidth(column) for column in range(4)) + 8 * letter)
+    QCoreApplication.processEvents()
+    assert table.horizontalScrollBar().maximum() == 0
+    assert 6 * letter <= table.columnWidth(4) <= 8 * letter
 
 
 # --- on the map -------------------------------------------------------------------------------------------------------
@@ -258,7 +300,7 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     listed.excuse.click()
     assert not listed.to_mend.isEnabled()
     finish(panel)
-    assert "thématique" in dialogs[0].findChildren(type(listed.more))[0].text()
+    assert "thématique" in sentence(dialogs[0])
     assert query(store, 'SELECT finding_id, scope, reason, role, expires FROM "exception"') == [
         (identifier, "object", SAID["reason"], SAID["role"], None)]  # fmt: skip
     assert query(store, "SELECT state FROM finding_state WHERE finding_id = ?", identifier) == [("exception",)]
@@ -272,7 +314,7 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     dialogs = answer(reason="reprise")
     listed.revoke.click()
     finish(panel)
-    assert "revoke: 1. Findings that will wait for a review again: 1." in dialogs[0].findChildren(type(listed.more))[0].text()
+    assert "revoke: 1. Findings that will wait for a review again: 1." in sentence(dialogs[0])
     assert query(store, 'SELECT revoked_reason, revoked_role FROM "exception"') == [("reprise", SAID["role"])]
     assert listed.table.rowCount() == 0
     choose(listed.states, "to_review")
