@@ -27,7 +27,7 @@ class Settings:
     territory : str
         Territory file that the panel opened last.
     role : str
-        Role of who decides conflicts in the panel, as it was last given.
+        Role of who decides conflicts and reviews findings in the panel, as it was last given.
     """
 
     engine_python: str = ""

@@ -102,6 +102,11 @@ class FindingDialog(QDialog):
         wider = self.tr("Other findings that this covers are excused at the next check.")
         self._wide = QLabel(f"<small>{wider}</small>")
         self._wide.setWordWrap(True)
+        for shown_sometimes in (self.radius, self._wide):
+            # The dialog is made large enough for all from the start: it would cut its labels off.
+            policy = shown_sometimes.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            shown_sometimes.setSizePolicy(policy)
         form.addRow(self.tr("It holds for"), extent)
         form.addRow("", self._wide)
         form.addRow(self.tr("Last day"), end)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QLabel, QWidget
 
 from ..engine.model.checks import CHECKS, SEVERITIES
 from ..engine.model.quality.excuses import EXCEPTION, NEW, REOPENED, REVIEWED, REVOKED, STATES, TO_MEND
@@ -15,6 +15,7 @@ from . import findingcontents, words
 from .choicelist import ChoiceList
 from .findingcontents import Finding
 from .localdate import local_day
+from .storefile import stamp
 
 #: What the list can be cut down to: a name (words.filtered) and its states.
 FILTERS = {
@@ -25,8 +26,9 @@ FILTERS = {
     "all": STATES,
 }
 ROWS_SHOWN = 12
-#: Letters that a choice shows at least: the list stays as narrow as the others.
+#: Letters that a choice shows at least, and the class at first: the list stays as narrow as the others.
 LETTERS = 6
+CLASS_COLUMN, CLASS_LETTERS = 2, 12
 
 
 class FindingList(ChoiceList):
@@ -47,7 +49,16 @@ class FindingList(ChoiceList):
         # The mark of the severity needs no heading, and the sentence stands last: it takes the width that is left.
         headings = ["", self.tr("Check"), self.tr("Class"), self.tr("State"), self.tr("Finding")]
         self.table = self.make_table(headings, ROWS_SHOWN)
+        # Long names of classes would push the sentence out of sight: whoever wants them whole pulls the column. What
+        # the last column measures as it begins to stretch is the least that it keeps before the table scrolls sideways.
+        header, letter = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
+        header.setStretchLastSection(False)
+        header.setDefaultSectionSize(LETTERS * letter)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(CLASS_COLUMN, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(CLASS_COLUMN, CLASS_LETTERS * letter)
         self._store: Path | None = None
+        self._stamp: tuple[tuple[str, int, int], ...] = ()
         self._ready = False
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.states = self._choice(self.tr("Findings that are shown"), list(FILTERS))
@@ -79,7 +90,12 @@ class FindingList(ChoiceList):
     def show_store(self, store: Path | None, *, ready: bool) -> None:
         """Show the findings of the last check of `store`; a run can start when `ready`."""
         self._store, self._ready = store, ready
-        self._read()
+        # To count a million findings takes a second: that is done when the base has changed, not at every run's begin.
+        now = stamp(store) if store else ()
+        if now and now == self._stamp:
+            self._allow(self.selected)
+        else:
+            self._stamp = now if self._read() else ()
 
     @property
     def selected(self) -> list[Finding]:
@@ -102,8 +118,8 @@ class FindingList(ChoiceList):
         choice.activated.connect(lambda: self._read(afresh=True))
         return choice
 
-    def _read(self, *, afresh: bool = False) -> None:
-        """Read the base again; `afresh` begins at the worst, else what is chosen stays so."""
+    def _read(self, *, afresh: bool = False) -> bool:
+        """Read the base again and say whether it had findings; `afresh` begins at the worst, else the choice stays."""
         before, row = (None, 0) if afresh else (self.current, max(self.table.currentRow(), 0))
         store, severity = self._store, self.severities.currentData()
         tally = findingcontents.tally(store) if store else {}
@@ -126,6 +142,7 @@ class FindingList(ChoiceList):
         whole = sum(n for (state, level), n in tally.items() if state in states and severity in ("", level))
         self._tell_more(len(found), whole)
         self.show_chosen()
+        return bool(tally)
 
     def _tell_more(self, shown: int, whole: int) -> None:
         text = ""
@@ -140,7 +157,8 @@ class FindingList(ChoiceList):
 
     def _row(self, finding: Finding) -> list[str]:
         mark, _ = words.SEVERITY_LOOKS.get(finding.severity, ("", ""))
-        return [mark, finding.check, finding.feature_class, words.finding_state(finding.state), finding.message]
+        name = finding.feature_class.removesuffix("PCRS")
+        return [mark, finding.check, name, words.finding_state(finding.state), finding.message]
 
     def _tip(self, finding: Finding) -> str:
         check = CHECKS.get(finding.check)

@@ -1,4 +1,4 @@
-"""The panel: a territory, its four steps, its base, the run at work."""
+"""The panel: a territory, its four steps, its base, its findings, the run at work."""
 
 from __future__ import annotations
 
@@ -251,7 +251,7 @@ class MutualgeoPanel(QgsDockWidget):
         """Ask for a reason and a role, then say of findings what they are, or take their exceptions back."""
         numbers = sorted({finding.exception for finding in findings if finding.exception is not None})
         if what == REVOKED:
-            text = self.tr("Exceptions {numbers}: {count} findings will wait for a review again.")
+            text = self.tr("Exceptions to revoke: {numbers}. Findings that will wait for a review again: {count}.")
             count = findingcontents.excused_by(self._territory.store, numbers)
             about = text.format(numbers=", ".join(map(str, numbers)), count=count)
         elif len(findings) == 1:

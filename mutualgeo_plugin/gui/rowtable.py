@@ -34,12 +34,20 @@ class RowTable(QTableWidget):
 
     def fill(self, rows: Sequence[Sequence[str]], tips: Sequence[str]) -> None:
         """Show `rows`, each with its tooltip."""
+        header = self.horizontalHeader()
+        # While the columns follow what they hold, every cell that is set has all of them measured. (The last one does
+        # not: it takes the width that is left.)
+        modes = {column: header.sectionResizeMode(column) for column in range(self.columnCount() - 1)}
+        for column in modes:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.setRowCount(len(rows))
         for number, (texts, tip) in enumerate(zip(rows, tips, strict=True)):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip or text)
                 self.setItem(number, column, item)
+        for column, mode in modes.items():
+            header.setSectionResizeMode(column, mode)
         shown = min(max(len(rows), LEAST_ROWS), self._most_rows)
         bar = self.horizontalScrollBar().sizeHint().height()
         height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()

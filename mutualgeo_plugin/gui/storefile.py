@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -28,3 +29,13 @@ def read_rows(store: Path, template: str, values: tuple[Any, ...] = (), **names:
             connection.close()
     except sqlite3.DatabaseError:
         return []
+
+
+def stamp(store: Path) -> tuple[tuple[str, int, int], ...]:
+    """What is another once the store was written: name, moment and size of its files; empty where there is none."""
+    found = []
+    for path in (store, store.with_name(f"{store.name}-wal")):
+        with contextlib.suppress(FileNotFoundError):
+            status = path.stat()
+            found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)

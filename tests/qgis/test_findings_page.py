@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,7 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsCoordinateReferenceSystem  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt  # noqa: E402
 from qgis.PyQt.QtTest import QTest  # noqa: E402
+from qgis.PyQt.QtWidgets import QLabel  # noqa: E402
 
 from .test_base_page import click_row, finish, query  # noqa: E402
 
@@ -64,6 +66,11 @@ def messages(listed) -> list[str]:
     return [row[4] for row in listed.table.texts()]
 
 
+def sentence(dialog) -> str:
+    """What the dialog says that it is about."""
+    return dialog.findChildren(QLabel)[0].text()
+
+
 def row_of(listed, check: str, *, rank: int = 0) -> int:
     return [row for row, texts in enumerate(listed.table.texts()) if texts[1] == check][rank]
 
@@ -83,7 +90,9 @@ def old_schema(store: Path) -> None:
 def test_the_findings_are_those_of_the_store_the_worst_first(listed, store):
     told = query(store, "SELECT severity, check_id, class, message FROM finding ORDER BY id")
     told.sort(key=lambda row: SEVERITIES.index(row[0]))
-    assert listed.table.texts() == [[MARKS[s], check, name, "New", message] for s, check, name, message in told]
+    assert listed.table.texts() == [
+        [MARKS[s], check, name.removesuffix("PCRS"), "New", message] for s, check, name, message in told
+    ]
     assert len(told) == 7 and told[0][0] == "error"
     assert "Findings to review (7)" in listed._title.text()
     assert listed.more.isHidden()
@@ -164,7 +173,7 @@ def test_a_long_list_is_bounded_and_says_so(panel, listed, store, monkeypatch):
 
     whole = listed.table.texts()
     monkeypatch.setattr(findingcontents, "MOST", 3)
-    panel.refresh()
+    choose(listed.severities, "")
     assert listed.table.texts() == whole[:3]
     assert "The 3 worst are shown; 4 more" in listed.more.text() and not listed.more.isHidden()
     choose(listed.severities, "error")
@@ -187,6 +196,26 @@ def test_a_hundred_thousand_findings_show_the_bound(panel, listed, store):
     assert "99507 more" in listed.more.text()
 
 
+def test_columns_are_measured_once_a_filling_and_not_once_a_cell(qgis_app):
+    from mutualgeo_plugin.gui.rowtable import RowTable
+
+    measured = []
+
+    class Table(RowTable):
+        def sizeHintForColumn(self, column):  # noqa: N802
+            measured.append(column)
+            return super().sizeHintForColumn(column)
+
+    table = Table(["a", "b"])
+    table.show()
+    QCoreApplication.processEvents()
+    measured.clear()
+    table.fill([["short", "x"]] * 99 + [["much longer than the others", "x"]], [""] * 100)
+    QCoreApplication.processEvents()
+    assert 0 < len(measured) < 100
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance("much longer than the others")
+
+
 def test_what_a_message_says_is_no_markup(panel, listed, store):
     query(store, "UPDATE finding SET message = '<img src=x> <b>k</b>' WHERE check_id = 'A2'")
     panel.refresh()
@@ -198,6 +227,22 @@ def test_what_a_message_says_is_no_markup(panel, listed, store):
 def test_the_page_is_no_wider_than_the_others(panel):
     widths = [panel._pages.widget(rank).minimumSizeHint().width() for rank in range(3)]
     assert widths[2] <= max(widths[:2])
+
+
+def test_a_narrow_table_cuts_its_sentences_and_does_not_scroll_sideways(panel, listed, store):
+    query(store, "UPDATE finding SET class = 'AffleurantEnveloppePCRS'")
+    panel.refresh()
+    panel._pages.setCurrentIndex(2)
+    panel._iface.mainWindow().show()
+    panel.show()
+    table, letter = listed.table, listed.fontMetrics().averageCharWidth()
+    table.setFixedWidth(100 * letter)
+    QCoreApplication.processEvents()
+    assert table.columnWidth(2) == 12 * letter
+    table.setFixedWidth(sum(table.columnWidth(column) for column in range(4)) + 8 * letter)
+    QCoreApplication.processEvents()
+    assert table.horizontalScrollBar().maximum() == 0
+    assert 6 * letter <= table.columnWidth(4) <= 8 * letter
 
 
 # --- on the map -------------------------------------------------------------------------------------------------------
@@ -255,7 +300,7 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     listed.excuse.click()
     assert not listed.to_mend.isEnabled()
     finish(panel)
-    assert "thématique" in dialogs[0].findChildren(type(listed.more))[0].text()
+    assert "thématique" in sentence(dialogs[0])
     assert query(store, 'SELECT finding_id, scope, reason, role, expires FROM "exception"') == [
         (identifier, "object", SAID["reason"], SAID["role"], None)]  # fmt: skip
     assert query(store, "SELECT state FROM finding_state WHERE finding_id = ?", identifier) == [("exception",)]
@@ -263,13 +308,13 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     assert "(6)" in listed._title.text() and listed.table.currentRow() == 0
 
     choose(listed.states, "exception")
-    assert [row[1:4] for row in listed.table.texts()] == [["A2", "LimiteVoiriePCRS", "Excused"]]
+    assert [row[1:4] for row in listed.table.texts()] == [["A2", "LimiteVoirie", "Excused"]]
     assert SAID["reason"] in listed.told and "Exception 1" in listed.told
     assert listed.revoke.isEnabled() and not listed.excuse.isEnabled() and not listed.to_mend.isEnabled()
     dialogs = answer(reason="reprise")
     listed.revoke.click()
     finish(panel)
-    assert "Exceptions 1: 1 findings" in dialogs[0].findChildren(type(listed.more))[0].text()
+    assert "revoke: 1. Findings that will wait for a review again: 1." in sentence(dialogs[0])
     assert query(store, 'SELECT revoked_reason, revoked_role FROM "exception"') == [("reprise", SAID["role"])]
     assert listed.table.rowCount() == 0
     choose(listed.states, "to_review")
@@ -367,10 +412,26 @@ def test_of_what_is_refused_the_reason_stays(panel, listed, store, answer):
     assert panel._reason == "" and listed.table.rowCount() == 6
 
 
+def test_the_base_is_read_again_only_when_it_has_changed(panel, listed, store, monkeypatch):
+    from mutualgeo_plugin.gui import findingcontents
+
+    counted = []
+    tally = findingcontents.tally
+    monkeypatch.setattr(findingcontents, "tally", lambda store: counted.append(store) or tally(store))
+    listed.table.selectRow(2)
+    panel.refresh()
+    assert counted == [] and listed.table.currentRow() == 2 and listed.excuse.isEnabled()
+    query(store, "UPDATE finding_state SET state = 'reviewed' WHERE check_id = 'A2'")
+    panel.refresh()
+    assert counted == [store] and listed.table.rowCount() == 6
+
+
 def test_a_writer_at_work_holds_nobody_up(panel, listed, store):
     with sqlite3.connect(store) as connection:
         connection.execute("BEGIN EXCLUSIVE")
+        os.utime(store)
         panel.refresh()
+        assert listed.table.rowCount() == 0
         connection.rollback()
     panel.refresh()
     assert listed.table.rowCount() == 7
