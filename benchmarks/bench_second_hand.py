@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.second_hand import scoring, stores  # noqa: E402
 from benchmarks.second_hand.world import DATE  # noqa: E402
 
-MAIN = ROOT / "mutualgeo_plugin" / "engine_main.py"
+#: The engine that is measured: this project's, or another working copy's (MUTUALGEO_ENGINE).
+MAIN = Path(os.environ.get("MUTUALGEO_ENGINE", ROOT / "mutualgeo_plugin" / "engine_main.py"))
 CHECKS = [
     *(f"S{k}" for k in range(1, 10)), *(f"A{k}" for k in range(1, 7)), *(f"G{k}" for k in range(1, 16)),
     *(f"T{k}" for k in range(1, 10)), *(f"Z{k}" for k in range(1, 5)), *(f"E{k}" for k in range(1, 6)),
@@ -38,7 +40,9 @@ def run(job: str, folder: Path, **parameters: str) -> dict:
     """Run a job of the engine as the plugin does and return its report."""
     request, report = folder / f"{job}.json", folder / f"{job}_report.json"
     request.write_text(
-        json.dumps({"job": job, "parameters": parameters, "report": str(report), "language": "fr", "now": f"{DATE}T08:00:00Z"})
+        json.dumps(
+            {"job": job, "parameters": parameters, "report": str(report), "language": "fr", "now": f"{DATE}T08:00:00Z"}
+        )
     )
     subprocess.run([sys.executable, "-I", str(MAIN), str(request)], stdout=subprocess.DEVNULL, check=False)
     return json.loads(report.read_text("utf-8"))
@@ -55,10 +59,13 @@ def check_store(name: str, folder: Path, share: float) -> tuple[stores.Store, di
     received = run("receivelot", folder, FOLDER=str(store.folder), STORE=str(base), RECEPTION="reception_ouverte")
     refused = [lot for lot in received["lots"] if lot.get("status") == "refused"]
     had = time.monotonic()
-    report, findings = check_all(folder, CRASHED, store.parameters)
+    report, findings = check_all(folder, CRASHED, store.parameters | {"FILES": str(store.folder)})
     files = len(list(stores.lots_of(store)))
-    print(f"{name}: {files} lots drawn in {drawn - begun:.0f} s, received in {had - drawn:.0f} s ({len(refused)} refused), "
-          f"checked in {time.monotonic() - had:.0f} s: {len(findings)} findings", flush=True)  # fmt: skip
+    print(
+        f"{name}: {files} lots drawn in {drawn - begun:.0f} s, received in {had - drawn:.0f} s "
+        f"({len(refused)} refused), checked in {time.monotonic() - had:.0f} s: {len(findings)} findings",
+        flush=True,
+    )
     report["refused"] = {Path(lot["file"]).stem: lot.get("message", "") for lot in refused}
     return store, report, findings
 
@@ -70,14 +77,18 @@ CRASHED: dict[str, list[str]] = {}
 def checked(folder: Path, ids: list[str], parameters: dict[str, str]) -> tuple[dict, list[scoring.Finding]]:
     """Run some checks on the base of a folder."""
     profile, findings = folder / "profile.toml", folder / "findings.gpkg"
-    profile.write_text('title = "second hand"\n[checks]\n' + "".join(f'{c} = "{"on" if c in ids else "off"}"\n' for c in CHECKS))
+    profile.write_text(
+        'title = "second hand"\n[checks]\n' + "".join(f'{c} = "{"on" if c in ids else "off"}"\n' for c in CHECKS)
+    )
     findings.unlink(missing_ok=True)
     places = {"INPUT": str(folder / "base.gpkg"), "FINDINGS": str(findings), "PROFILE": str(profile), "DATE": DATE}
     report = run("checkquality", folder, **places, **parameters)
     return report, scoring.read_findings(findings) if findings.exists() else []
 
 
-def check_all(folder: Path, crashed: dict[str, list[str]], parameters: dict[str, str]) -> tuple[dict, list[scoring.Finding]]:
+def check_all(
+    folder: Path, crashed: dict[str, list[str]], parameters: dict[str, str]
+) -> tuple[dict, list[scoring.Finding]]:
     """Run every check at once; where a check ends the run by an error, it is found and the others run without it."""
     whole: dict = {"findings": {}, "not_run": {}}
     found: list[scoring.Finding] = []
@@ -108,19 +119,23 @@ def check_all(folder: Path, crashed: dict[str, list[str]], parameters: dict[str,
 
 def table(scores: dict[str, scoring.Score], carried_out: set[str]) -> dict[str, dict[str, object]]:
     """Print a line a check and return the figures."""
-    print(f"{'check':6}{'n':>6}{'found':>7}{'missed':>7}{'near':>6}{'false':>6}   recall (95 %)          precision (95 %)")
+    print(
+        f"{'check':6}{'n':>6}{'found':>7}{'missed':>7}{'near':>6}{'false':>6}{'excused':>8}"
+        "   recall (95 %)          precision (95 %)"
+    )
     out: dict[str, dict[str, object]] = {}
     for check in (c for c in CHECKS if c not in NOT_PLANTED):
         s = scores[check]
         recall, precision = scoring.wilson(s.found, s.plants), scoring.wilson(s.found, s.found + s.alarms)
         out[check] = {
             "plants": s.plants, "found": s.found, "missed": s.plants - s.found, "near_misses": s.near,
-            "near_misses_flagged": s.near_alarms, "false_alarms": s.alarms, "carried_out": check in carried_out,
+            "near_misses_flagged": s.near_alarms, "false_alarms": s.alarms, "excused": s.excused,
+            "carried_out": check in carried_out,
             "recall": [s.found / s.plants if s.plants else None, *recall],
             "precision": [s.found / (s.found + s.alarms) if s.found + s.alarms else None, *precision],
             "missed_plants": s.missed, "alarms": s.false,
         }  # fmt: skip
-        head = f"{check:6}{s.plants:6}{s.found:7}{s.plants - s.found:7}{s.near:6}{s.alarms:6}"
+        head = f"{check:6}{s.plants:6}{s.found:7}{s.plants - s.found:7}{s.near:6}{s.alarms:6}{s.excused:8}"
         if check in CRASHED:
             out[check]["failed_in"] = CRASHED[check]
         if check not in carried_out and check not in CRASHED:
@@ -129,7 +144,10 @@ def table(scores: dict[str, scoring.Score], carried_out: set[str]) -> dict[str, 
         shares = []
         for good, total, (low, high) in ((s.found, s.plants, recall), (s.found, s.found + s.alarms, precision)):
             shares.append(f"{good / total:7.4f} [{low:.3f}, {high:.3f}]" if total else "      -               ")
-        print(f"{head}  {shares[0]}  {shares[1]}" + (f"  failed in {', '.join(CRASHED[check])}" if check in CRASHED else ""))
+        print(
+            f"{head}  {shares[0]}  {shares[1]}"
+            + (f"  failed in {', '.join(CRASHED[check])}" if check in CRASHED else "")
+        )
     return out
 
 

@@ -103,10 +103,13 @@ class _Writer:
         size = arrays[0].shape[1] if arrays else 3
         srs = f'srsName="EPSG:{self.lot.crs}" srsDimension="{size}"'
         if shape.kind == "point":
-            return f"<gml:Point {self._id(thing)} {srs}><gml:pos>{self._positions(shape.parts[0])}</gml:pos></gml:Point>"
+            return (
+                f"<gml:Point {self._id(thing)} {srs}><gml:pos>{self._positions(shape.parts[0])}</gml:pos></gml:Point>"
+            )
         if shape.kind == "multipoint":
             inside = "".join(
-                f"<gml:pointMember><gml:Point {self._id(thing)}><gml:pos>{self._positions(p)}</gml:pos></gml:Point></gml:pointMember>"
+                f"<gml:pointMember><gml:Point {self._id(thing)}><gml:pos>{self._positions(p)}</gml:pos></gml:Point>"
+                "</gml:pointMember>"
                 for p in shape.parts
             )
             return f"<gml:MultiPoint {self._id(thing)} {srs}>{inside}</gml:MultiPoint>"

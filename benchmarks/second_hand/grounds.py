@@ -37,13 +37,25 @@ def lattice(corner: Points, angle: float, step: float, i: float, j: float) -> Po
     return np.round(np.array(point), 4)
 
 
-def field(name: str, rng: Rng, count: int, *, per: int = 6, row: int = 6, slope: float | None = None, base: float | None = None,
-          corner: tuple[float, float] = (1_840_000.0, 5_175_000.0), crs: int = 3946) -> Iterator[tuple[Lot, list[Site]]]:
+def field(
+    name: str,
+    rng: Rng,
+    count: int,
+    *,
+    per: int = 6,
+    row: int = 6,
+    slope: float | None = None,
+    base: float | None = None,
+    corner: tuple[float, float] = (1_840_000.0, 5_175_000.0),
+    crs: int = 3946,
+) -> Iterator[tuple[Lot, list[Site]]]:
     """Adjacent lots of per × per sites, `row` lots a row; each with its sites, scenes not drawn yet."""
     at = np.array(corner) + rng.uniform(-50, 50, 2)
     angle = rng.uniform(-0.6, 0.6)
     step = per * SIDE + 2 * MARGIN
-    ground = sloping(rng, at, rng.uniform(0, 0.15) if slope is None else slope, rng.uniform(150, 400) if base is None else base)
+    ground = sloping(
+        rng, at, rng.uniform(0, 0.15) if slope is None else slope, rng.uniform(150, 400) if base is None else base
+    )
     for n in range(count):
         i, j = n % row, n // row
         lot = Lot(f"{name}_{n:03d}", np.random.default_rng(rng.integers(2**40)), ground, crs=crs)
@@ -53,8 +65,8 @@ def field(name: str, rng: Rng, count: int, *, per: int = 6, row: int = 6, slope:
         for k in range(per * per):
             low = np.array([MARGIN + SIDE * (k % per), MARGIN + SIDE * (k // per)]) / step
             quarter = int(rng.integers(0, 4))
-            base = np.array([(0, 0), (1, 0), (1, 1), (0, 1)][quarter]) * SIDE / step
-            origin = at + _turn(angle, (np.array([i, j]) + low + base) * step)
+            start = np.array([(0, 0), (1, 0), (1, 1), (0, 1)][quarter]) * SIDE / step
+            origin = at + _turn(angle, (np.array([i, j]) + low + start) * step)
             sites.append(Site(lot, origin, angle + quarter * pi / 2))
         yield lot, sites
 

@@ -1,4 +1,4 @@
-"""Z2's definition, measured on the drawn ground whatever the position of the cells: what is beyond doubt and what is not.
+"""Z2's definition, measured on the drawn ground wherever the cells begin: what is beyond doubt and what is not.
 
 The text leaves open where the cells begin and which point of a square metre stands for it; a vertex is an outlier
 beyond doubt when it is one for every choice tried here, and none beyond doubt when it is one for no choice.
@@ -15,7 +15,7 @@ CELL, FLOOR, SPREAD, FEWEST = 40.0 / 3.0, 1.0, 5.0, 8
 #: Beyond doubt: this much above or below the admitted difference.
 SURE = 0.2
 #: Positions of the cells tried on each axis.
-PLACES = 4
+PLACES = 5
 
 
 def settle(lots: list[Lot], rng: Rng) -> None:
@@ -23,7 +23,7 @@ def settle(lots: list[Lot], rng: Rng) -> None:
     owners: list[tuple[Lot, Thing]] = []
     rows, who = [], []
     for lot in lots:
-        for thing in lot.things:
+        for thing in [*lot.things, *(leaf for t in lot.things for leaf in _inside(t))]:
             arrays = [a for a in (thing.shape.arrays() if thing.shape else ()) if a.shape[1] == 3]
             if arrays:
                 rows += arrays
@@ -53,6 +53,12 @@ def settle(lots: list[Lot], rng: Rng) -> None:
             lot.tell("Z2", [thing], "allowed", how="the definition itself may flag it")
 
 
+def _inside(thing: Thing) -> list[Thing]:
+    """Objects written inside another one."""
+    own = [child for children in thing.inline.values() for child in children]
+    return own + [leaf for child in own for leaf in _inside(child)]
+
+
 def ratios(points: Points, rng: Rng) -> tuple[Points, Points]:
     """Least and greatest difference from the median around, in parts of what is admitted (0 where not judged)."""
     least, most = np.full(len(points), np.inf), np.zeros(len(points))
@@ -64,7 +70,7 @@ def ratios(points: Points, rng: Rng) -> tuple[Points, Points]:
 
 
 def _once(points: Points, shift: Points, rng: Rng) -> Points:
-    plane = points[:, :2] - np.floor(points[:, :2].min(axis=0)) + shift
+    plane = points[:, :2] + shift
     order = rng.permutation(len(points))
     _, first = np.unique(np.floor(plane[order]).astype(np.int64), axis=0, return_index=True)
     chosen = order[first]

@@ -56,8 +56,12 @@ def z1(site: Site, rng: Rng, bad: bool) -> None:
 
 def z2(site: Site, rng: Rng, bad: bool) -> None:
     """Candidates only: `outlier_rule` confirms each from the definition, or drops it."""
-    things = _measured(site, rng) if rng.random() < 0.8 else [site.put("HabillageLignesPCRS", in_zone(any_line(rng), rng))]
-    step = float(rng.choice([-1, 1]) * np.exp(rng.uniform(np.log(1.1), np.log(40)))) if bad else rng.uniform(-0.95, 0.95)
+    things = (
+        _measured(site, rng) if rng.random() < 0.8 else [site.put("HabillageLignesPCRS", in_zone(any_line(rng), rng))]
+    )
+    step = (
+        float(rng.choice([-1, 1]) * np.exp(rng.uniform(np.log(1.1), np.log(40)))) if bad else rng.uniform(-0.95, 0.95)
+    )
     _some(rng, things[0], lambda z: z + step)
     site.lot.tell("Z2", things, bad, companions=("Z3", "S8"), size=step, how="moved up or down")
 

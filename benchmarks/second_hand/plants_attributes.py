@@ -30,7 +30,14 @@ def thing_of(site: Site, rng: Rng, cls: str, **values: str | None) -> Thing:
     return site.put(cls, in_zone(any_line(rng), rng), **values)
 
 
-SURVEYED_PLANTS = (*LINES[:-2], "ObjetGeneriquePCRS", *POINT_CLASSES, "PilePontPCRS", "PilierParticulierPCRS", "AffleurantPCRS")
+SURVEYED_PLANTS = (
+    *LINES[:-2],
+    "ObjetGeneriquePCRS",
+    *POINT_CLASSES,
+    "PilePontPCRS",
+    "PilierParticulierPCRS",
+    "AffleurantPCRS",
+)
 DRAWN_PLANTS = (*TEXT_CLASSES, "HabillageLignesPCRS", "HabillageEnveloppePCRS", "HabillagePointsPCRS")
 
 
@@ -40,7 +47,10 @@ def s3(site: Site, rng: Rng, bad: bool) -> None:
     wrong = str(rng.choice(["", "x", "_"]))
     target: Thing | None = None
     if kind == 0:
-        owner, name = thing_of(site, rng, str(rng.choice(["MarcheEscalierPCRS", "LimiteVoiriePCRS", "MurPCRS"]))), "pointLeve"
+        owner, name = (
+            thing_of(site, rng, str(rng.choice(["MarcheEscalierPCRS", "LimiteVoiriePCRS", "MurPCRS"]))),
+            "pointLeve",
+        )
         if rng.random() < 0.5:
             owner, name = thing_of(site, rng, "MarcheEscalierPCRS"), "symbole"
             target = site.put("HabillageSymbolePCRS", [12.0, 16.0, 0.0])
@@ -163,7 +173,12 @@ CODED: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("MurPCRS", "typeMur", ("07", "1", "00", "mur", "6", "other: gabion"), ("01", "02", "03", "04", "05", "06")),
     ("PilierRegulierPCRS", "section", ("04", "99", "3", "rond"), ("00", "01", "02", "03")),
     ("AffleurantPCRS", "nature", ("08", "3", "00", "tampon", "other:"), ("01", "05", "07", "other: borne")),
-    ("AffleurantPCRS", "reseau", ("EAU", "elec", "0", "ASSAEPX", "PLUVIAL"), ("00", "ELECSLT", "MULT", "other: oxygene")),
+    (
+        "AffleurantPCRS",
+        "reseau",
+        ("EAU", "elec", "0", "ASSAEPX", "PLUVIAL"),
+        ("00", "ELECSLT", "MULT", "other: oxygene"),
+    ),
     ("NomVoiriePCRS", "justification", ("L", "g", "CENTRE", "R"), ("G", "C", "D")),
     ("NumeroVoiriePCRS", "positionnement", ("06", "1", "00", "axe"), ("01", "02", "03", "04", "05")),
     ("HabillageSymbolePCRS", "thematique", ("13", "3", "98"), ("00", "01", "05", "11")),
@@ -183,6 +198,7 @@ def s7(site: Site, rng: Rng, bad: bool) -> None:
 def s9(site: Site, rng: Rng, bad: bool) -> None:
     kind = 0 if bad else int(rng.integers(3))
     cls = str(rng.choice([c for c in SURVEYED_PLANTS if c != "AffleurantPCRS"]))
+    declared: dict[str, str | None]
     how, declared = "flat, altitude declared", {"precisionAltimetrique": str(rng.choice(["005", "010", "040", "999"]))}
     if kind == 1:
         declared, how = {"precisionAltimetrique": None}, "flat, nothing declared"
@@ -241,7 +257,9 @@ def a1(site: Site, rng: Rng, bad: bool) -> None:
         value = str(rng.choice(["NRJ Réseaux", "0", "NC-12", "R?4", "Nord-Rhône", "Rue N", "a-b"]))
         values = {name: value}
     thing = thing_of(site, rng, cls, **values)
-    site.lot.tell("A1", [thing], bad, companions=("S6", "A6") if bad else (), how=f"{name} = {values.get(name, 'given')!r}")
+    site.lot.tell(
+        "A1", [thing], bad, companions=("S6", "A6") if bad else (), how=f"{name} = {values.get(name, 'given')!r}"
+    )
 
 
 def a2(site: Site, rng: Rng, bad: bool) -> None:
@@ -278,7 +296,10 @@ def a3(site: Site, rng: Rng, bad: bool) -> None:
 
 
 def a5(site: Site, rng: Rng, bad: bool) -> None:
-    bad_angles, good_angles = ("360", "360.0", "400", "-0.5", "-90", "12,5", "nord", "45°"), ("0", "0.0", "359.99", "180", "12.5")
+    bad_angles, good_angles = (
+        ("360", "360.0", "400", "-0.5", "-90", "12,5", "nord", "45°"),
+        ("0", "0.0", "359.99", "180", "12.5"),
+    )
     bad_sizes, good_sizes = ("0", "-1", "0.0", "-0.25", "2,5", "grand"), ("0.001", "0.35", "1", "12.0")
     rows = (
         ("PilierRegulierPCRS", "angleRotation"), ("PilierRegulierPCRS", "longueur"), ("PilierRegulierPCRS", "largeur"),
@@ -294,8 +315,9 @@ def a5(site: Site, rng: Rng, bad: bool) -> None:
         ring = in_zone(shapes.rectangle(3, 2), rng)
         thing = site.put(cls, [ring], transparence=value)
         raster = site.put(
-            "RasterPCRS", [[(k, v.copy()) for k, v in ring]], producteur=site.lot.producer, nomImage="ortho", typeImage="TIF",
-            idPCRS=f"R{thing.gml_id}", resolution="5", dateAcquisition="2023-05-01", dateRecette="2023-06-01",
+            "RasterPCRS", [[(k, v.copy()) for k, v in ring]], producteur=site.lot.producer, nomImage="ortho",
+            typeImage="TIF", idPCRS=f"R{thing.gml_id}", resolution="5", dateAcquisition="2023-05-01",
+            dateRecette="2023-06-01",
             precisionPlanimetriqueCorpsDeRue="010", precisionPlanimetriqueZoneNaturelle="040",
             descriptionElementsQualite="contrôle interne",
         )  # fmt: skip

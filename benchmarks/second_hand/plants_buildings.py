@@ -20,9 +20,13 @@ def outline(rng: Rng) -> Points:
     if kind == 1:
         return np.array([(0, 0), (a, 0), (a, b), (a * 0.55, b), (a * 0.55, b * 0.5), (0, b * 0.5)])
     if kind == 2:
-        return np.array([(0, 0), (a, 0), (a, b), (a * 0.7, b), (a * 0.7, b * 0.45), (a * 0.3, b * 0.45), (a * 0.3, b), (0, b)])
+        return np.array(
+            [(0, 0), (a, 0), (a, b), (a * 0.7, b), (a * 0.7, b * 0.45), (a * 0.3, b * 0.45), (a * 0.3, b), (0, b)]
+        )
     if kind == 3:
-        return np.array([(0, 0), (a * 0.4, 0), (a * 0.45, -0.9), (a * 0.6, -0.9), (a * 0.65, 0), (a, 0), (a, b), (0, b)])
+        return np.array(
+            [(0, 0), (a * 0.4, 0), (a * 0.45, -0.9), (a * 0.6, -0.9), (a * 0.65, 0), (a, 0), (a, b), (0, b)]
+        )
     return np.array([(0, 0), (a, 0), (a, b), (0, b)])
 
 
@@ -38,7 +42,9 @@ def g14_open(site: Site, rng: Rng, bad: bool, buildings: list[tuple[int, shapely
         cuts = np.sort(rng.uniform(0.2, 0.8, int(rng.integers(1, 4)))) * ring[1, 0]
         bounds = [0.0, *cuts, float(ring[1, 0])]
         depth = ring[2, 1]
-        map_rings = [np.array([(p, 0), (q, 0), (q, depth), (p, depth)]) for p, q in zip(bounds[:-1], bounds[1:], strict=True)]
+        map_rings = [
+            np.array([(p, 0), (q, 0), (q, depth), (p, depth)]) for p, q in zip(bounds[:-1], bounds[1:], strict=True)
+        ]
         how = "terrace"
     shift = rng.normal(0, 0.25, 2).clip(-0.6, 0.6)
     facade = corners + shift
@@ -50,10 +56,19 @@ def g14_open(site: Site, rng: Rng, bad: bool, buildings: list[tuple[int, shapely
         facade, how, bad_drawn = facade - [0, rng.uniform(2.9, 3.6)] - [0, max(0, shift[1])], "no building near", True
     else:
         bad_drawn = bad
-    if how != "no building near" and sides == 1 and start == 0 and len(map_rings) == 1 and rng.random() < 0.25 and len(ring) == 4:
+    if (
+        how != "no building near"
+        and sides == 1
+        and start == 0
+        and len(map_rings) == 1
+        and rng.random() < 0.25
+        and len(ring) == 4
+    ):
         alley = rng.uniform(1.3, 1.8)
         facade = facade - shift + rng.normal(0, 0.08, 2).clip(-0.15, 0.15)
-        map_rings.append(np.array([(1, -alley - 3), (ring[1, 0] - 1, -alley - 3), (ring[1, 0] - 1, -alley), (1, -alley)]))
+        map_rings.append(
+            np.array([(1, -alley - 3), (ring[1, 0] - 1, -alley - 3), (ring[1, 0] - 1, -alley), (1, -alley)])
+        )
         how = "another building across an alley"
     curve = shapes.line(*facade)
     if bad_drawn:

@@ -68,7 +68,11 @@ def _defect(rng: Rng, kind: str, course: Points) -> tuple[Points, Points, list[P
         count = 1 if kind != "hole" else int(rng.integers(1, 4))
         starts = np.linspace(4, HIGH, count + 1)[:-1] + rng.uniform(0, 2, count)
         for v in starts[::-1]:
-            size = float(np.exp(rng.uniform(np.log(1.2), np.log(9)))) if kind == "hole" else float(np.exp(rng.uniform(np.log(0.03), np.log(0.85))))
+            size = (
+                float(np.exp(rng.uniform(np.log(1.2), np.log(9))))
+                if kind == "hole"
+                else float(np.exp(rng.uniform(np.log(0.03), np.log(0.85))))
+            )
             long = rng.uniform(max(2.0, size), 11)
             left = _with_notch(left, v, long, size if kind != "overlap tongue" else -size)
             here = float(np.interp(v + long / 2, course[:, 1], course[:, 0]))
@@ -106,5 +110,15 @@ def _tell(one: Lot, other: Lot, kind: str, size: float, holes: list[Points]) -> 
         one.tell("E5", [], kind == "hole", size=size, how=kind, at=np.array([x, y]), reach=float(reach) / 2 + 2)
 
 
-MENU = ("slit", "overlap", "wedge", "notch", "overlap tongue", "slit tolerated", "overlap tolerated", "wedge tolerated",
-        "other vertices", "open strip", "hole", "hole")  # fmt: skip
+#: Limits whose two sides have the same vertices but for their displacement, and limits where one side has more.
+SAME_VERTICES = (
+    "slit",
+    "overlap",
+    "wedge",
+    "overlap tongue",
+    "slit tolerated",
+    "overlap tolerated",
+    "wedge tolerated",
+    "open strip",
+)
+MORE_VERTICES = ("notch", "notch", "other vertices", "hole", "hole", "slit", "wedge tolerated")

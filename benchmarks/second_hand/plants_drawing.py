@@ -8,7 +8,7 @@ import numpy as np
 
 from . import shapes
 from .shapes import Curve, Rng
-from .world import Site, Thing
+from .world import Site
 
 LINES = (
     "LimiteVoiriePCRS", "FacadePCRS", "ProeminenceBatiPCRS", "MurPCRS", "MarcheEscalierPCRS", "QuaiRailPCRS",
@@ -58,57 +58,66 @@ def line_class(rng: Rng) -> str:
 
 
 def g1(site: Site, rng: Rng, bad: bool) -> None:
-    kind = int(rng.integers(7)) if bad else int(rng.integers(5))
-    cls = str(rng.choice(["AffleurantEnveloppePCRS", "PilePontPCRS", "HabillageEnveloppePCRS"]))
-    a, b = rng.uniform(0.5, 3.5, 2)
-    ring = shapes.rectangle(a, b)
-    corners = ring[0][1]
-    rings: list[Curve] = [ring]
-    how = "valid"
-    if bad and kind == 0:
-        corners[[1, 2]] = corners[[2, 1]]
-        how = "bow-tie"
-    elif bad and kind == 1:
-        cut = rng.uniform(0.05, 0.3)
-        middle = np.array([[a / 2 - cut, b / 2 + cut, 0], [a / 2 - 2 * cut, b / 2 - cut, 0], [a / 2 - cut, b / 2 - cut, 0],
-                           [a / 2 - 2 * cut, b / 2 + cut, 0]])  # fmt: skip
-        rings = [[("L", np.vstack([corners[:3], middle, corners[3:]]))]]
-        how = "corner crosses itself"
-    elif bad and kind == 2:
-        cls = str(rng.choice(["PilePontPCRS", "HabillageEnveloppePCRS"]))
-        hole = shapes.moved(shapes.backwards(shapes.rectangle(a / 3, b / 3)), rng.choice([-1, 1]) * a * rng.uniform(0.4, 0.9), 0)
-        rings, how = [ring, hole], "hole across or outside its outline"
-    elif bad and kind == 3:
-        open_by = np.array([rng.uniform(0.05, a / 2), rng.uniform(0.05, b / 2), 0.0])
-        rings, how = [[("L", np.vstack([corners[:4], corners[0] + open_by]))]], "ring not closed"
-    elif bad and kind == 4:
-        out = corners[1] + [rng.uniform(0.1, 1.0), 0, 0]
-        rings, how = [[("L", np.vstack([corners[:2], out, corners[1:]]))]], "ring goes out and back"
-    elif bad and kind == 5:
-        bow, _ = shapes.arc((-a / 2, 0), -radians(80), a / 2 / sin(radians(80)), radians(160))
-        rings = [[("A", bow), ("L", np.vstack([bow[2], [a / 2, -a / 5, 0], [-a / 2, -a / 5, 0], bow[0]]))]]
-        how = "arc across a straight side"
-    elif bad:
+    if bad and rng.random() < 1 / 7:
         cls = str(rng.choice([*LINES, "ArbrePCRS", "PilePontPCRS", "HabillageEnveloppePCRS", "NumeroVoiriePCRS"]))
+        at = site.world((12, 16))[0]
         thing = site.lot.add(cls, None)
-        site.lot.tell("G1", [thing], True, companions=("S9", "Z1", "S8", "T4"), how="no geometry", at=site.world((12, 16))[0])
+        site.lot.tell("G1", [thing], True, companions=("S9", "Z1", "S8", "T4"), how="no geometry", at=at)
         return
-    elif kind == 1:
-        rings = [shapes.blob(rng, min(a, b) / 2, int(rng.integers(5, 40)))]
-    elif kind == 2:
-        rings = [shapes.rounded(max(a, 1.0), max(b, 1.0), 0.2)]
-    elif kind == 3:
-        cls = "HabillageEnveloppePCRS"
-        rings, how = [ring, shapes.moved(shapes.backwards(shapes.rectangle(a / 4, b / 4)), a / 5, b / 5)], "valid hole"
-    elif kind == 4:
-        gap = rng.uniform(0.004, 0.02)
-        notch = np.array([[gap / 2, b / 2, 0], [gap / 2, -b / 3, 0], [-gap / 2, -b / 3, 0], [-gap / 2, b / 2, 0]])
-        rings, how = [[("L", np.vstack([corners[:3], notch, corners[3:]]))]], "narrow notch"
+    a, b = rng.uniform(0.5, 3.5, 2).tolist()
+    rings, how = _invalid(rng, a, b) if bad else _valid(rng, a, b)
+    kinds = ["PilePontPCRS", "HabillageEnveloppePCRS"]
+    cls = str(rng.choice(kinds if len(rings) > 1 else [*kinds, "AffleurantEnveloppePCRS"]))
     angle = rng.uniform(0, 6)
     placed = [shapes.moved(shapes.turned(r, angle), 12, 16) for r in rings]
     things = site.affleurant(placed) if cls == "AffleurantEnveloppePCRS" else [site.put(cls, placed)]
     also = ("G2", "G3", "G5", "G6", "G7", "G8", "G11", "S5") if bad else ("G4", "G6")
     site.lot.tell("G1", things, bad, companions=also, how=how)
+
+
+def _invalid(rng: Rng, a: float, b: float) -> tuple[list[Curve], str]:
+    """Rings that are no polygon, and why."""
+    ring = shapes.rectangle(a, b)
+    corners = ring[0][1]
+    kind = int(rng.integers(6))
+    if kind == 0:
+        corners[[1, 2]] = corners[[2, 1]]
+        return [ring], "bow-tie"
+    if kind == 1:
+        cut = rng.uniform(0.05, 0.3)
+        zigzag = [(-1, 1), (-2, -1), (-1, -1), (-2, 1)]
+        middle = np.array([(a / 2 + cut * x, b / 2 + cut * y, 0) for x, y in zigzag])
+        return [[("L", np.vstack([corners[:3], middle, corners[3:]]))]], "corner crosses itself"
+    if kind == 2:
+        hole = shapes.backwards(shapes.rectangle(a / 3, b / 3))
+        return [ring, shapes.moved(hole, rng.choice([-1, 1]) * a * rng.uniform(0.4, 0.9), 0)], "hole across its outline"
+    if kind == 3:
+        open_by = np.array([rng.uniform(0.05, a / 2), rng.uniform(0.05, b / 2), 0.0])
+        return [[("L", np.vstack([corners[:4], corners[0] + open_by]))]], "ring not closed"
+    if kind == 4:
+        out = corners[1] + [rng.uniform(0.1, 1.0), 0, 0]
+        return [[("L", np.vstack([corners[:2], out, corners[1:]]))]], "ring goes out and back"
+    bow, _ = shapes.arc((-a / 2, 0), -radians(80), a / 2 / sin(radians(80)), radians(160))
+    sides = np.vstack([bow[2], [a / 2, -a / 5, 0], [-a / 2, -a / 5, 0], bow[0]])
+    return [[("A", bow), ("L", sides)]], "arc across a straight side"
+
+
+def _valid(rng: Rng, a: float, b: float) -> tuple[list[Curve], str]:
+    """Rings that look odd and are a polygon all the same."""
+    ring = shapes.rectangle(a, b)
+    corners = ring[0][1]
+    kind = int(rng.integers(5))
+    if kind == 1:
+        return [shapes.blob(rng, min(a, b) / 2, int(rng.integers(5, 40)))], "many corners"
+    if kind == 2:
+        return [shapes.rounded(max(a, 1.0), max(b, 1.0), 0.2)], "rounded"
+    if kind == 3:
+        return [ring, shapes.moved(shapes.backwards(shapes.rectangle(a / 4, b / 4)), a / 5, b / 5)], "hole"
+    if kind == 4:
+        gap = rng.uniform(0.004, 0.02) / 2
+        notch = np.array([[gap, b / 2, 0], [gap, -b / 3, 0], [-gap, -b / 3, 0], [-gap, b / 2, 0]])
+        return [[("L", np.vstack([corners[:3], notch, corners[3:]]))]], "narrow notch"
+    return [ring], "rectangle"
 
 
 def g2(site: Site, rng: Rng, bad: bool) -> None:
@@ -206,7 +215,10 @@ def g5(site: Site, rng: Rng, bad: bool) -> None:
 
 
 def spike(rng: Rng, angle: float, first: float, second: float, bent: float = 0.0) -> Curve:
-    """A line with a spike; `angle` at the tip in radians, its legs in metres; `bent`: sweep of an arc for the way back."""
+    """A line with a spike: angle at the tip (radians), legs before and after it (metres).
+
+    `bent`: sweep of the arc that leads back, 0 for a straight piece.
+    """
     back = -pi / 2 + angle
     if rng.random() < 0.5 and not bent:
         lead = np.array([[-rng.uniform(2, 5), 0, 0], [-first, 0, 0], [0, 0, 0]])
@@ -223,7 +235,7 @@ def spike(rng: Rng, angle: float, first: float, second: float, bent: float = 0.0
 
 def g6(site: Site, rng: Rng, bad: bool) -> None:
     first, second = rng.uniform(0.05, 0.28, 2)
-    also = ("G4", "G7")
+    also: tuple[str, ...] = ("G4", "G7")
     angle, bent, how = rng.uniform(0.4, 4.6), 0.0, "spike"
     if bad and rng.random() < 0.12:
         bent, how = radians(rng.uniform(15, 40)), "spike by the tangent of an arc"

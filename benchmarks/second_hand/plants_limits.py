@@ -1,4 +1,7 @@
-"""T4 and T8 at the limit of an emprise; E1 to E4 where two lots meet. Local axes: v = 0 is the limit, v > 0 beyond it."""
+"""T4 and T8 at the limit of an emprise; E1 to E4 where two lots meet.
+
+Local axes: v = 0 is the limit, v > 0 beyond it.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,11 @@ def t4(site: Site, rng: Rng, bad: bool) -> None:
     over = float(np.exp(rng.uniform(np.log(0.025), np.log(3)))) if bad else rng.uniform(0.0003, 0.0165)
     also: tuple[str, ...] = ()
     if kind == 0:
-        cls = str(rng.choice(["ArbrePCRS", "NumeroVoiriePCRS", "HabillageSymbolePCRS", "PilierRegulierPCRS", "AffleurantPCRS"]))
+        cls = str(
+            rng.choice(
+                ["ArbrePCRS", "NumeroVoiriePCRS", "HabillageSymbolePCRS", "PilierRegulierPCRS", "AffleurantPCRS"]
+            )
+        )
         size, how = out, "point"
         at = [rng.uniform(-3, 3), out, 0.0]
         if cls == "AffleurantPCRS":
@@ -81,7 +88,9 @@ def t4(site: Site, rng: Rng, bad: bool) -> None:
         things = [site.put(_line(rng), shapes.line((-2.5, out), (0, out + low / 2), (2.5, out + low)))]
     elif kind == 2:
         size, how = over, "line across the limit"
-        things = [site.put(_line(rng), shapes.rough(shapes.line((-1, -4), (0.3, -1.5), (rng.uniform(-2, 2), over)), rng))]
+        things = [
+            site.put(_line(rng), shapes.rough(shapes.line((-1, -4), (0.3, -1.5), (rng.uniform(-2, 2), over)), rng))
+        ]
     elif kind == 3:
         size, how = over, "envelope across the limit"
         ring = shapes.moved(shapes.rectangle(1.2, 1.0), 0, over - 0.5)
@@ -124,7 +133,9 @@ class Border:
     def swapped(self) -> Border:
         """The same place seen from the other lot."""
         turn = pi
-        return Border(Site(self.b.lot, self.b.origin, self.b.angle + turn), Site(self.a.lot, self.a.origin, self.a.angle + turn))
+        return Border(
+            Site(self.b.lot, self.b.origin, self.b.angle + turn), Site(self.a.lot, self.a.origin, self.a.angle + turn)
+        )
 
 
 def neighbours(name: str, rng: Rng, count: int) -> Iterator[tuple[list[Lot], list[Border], list[Site]]]:
@@ -145,7 +156,9 @@ def neighbours(name: str, rng: Rng, count: int) -> Iterator[tuple[list[Lot], lis
         lots[1].emprises = [[np.round(right @ matrix + corner, 4)]]
         world = np.round(common @ matrix + corner, 4)
         borders = [Border(Site(lots[0], *f), Site(lots[1], *f)) for f in edge_frames(world)]
-        outer = [Site(lots[0], *f) for f in edge_frames(np.round(np.array([(-70, 180), (-70, 0)]) @ matrix + corner, 4))]
+        outer = [
+            Site(lots[0], *f) for f in edge_frames(np.round(np.array([(-70, 180), (-70, 0)]) @ matrix + corner, 4))
+        ]
         borders = [b.swapped() if rng.random() < 0.5 else b for b in borders]
         yield lots, borders, outer
 

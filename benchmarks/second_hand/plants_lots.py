@@ -121,7 +121,9 @@ def l4(lot: Lot, site: Site, rng: Rng, bad: bool) -> None:
     kind = int(rng.integers(3))
     how = "name"
     if bad and kind == 0:
-        stem = str(rng.choice([f"lot {n}", f"carreau_été_{n}", f"Livraison n° {n}", f"Ville-Évrard {n}", f"îlot{n}", f" {n}"]))
+        stem = str(
+            rng.choice([f"lot {n}", f"carreau_été_{n}", f"Livraison n° {n}", f"Ville-Évrard {n}", f"îlot{n}", f" {n}"])
+        )
         lot.file, lot.name = f"{stem}.gml", stem
     elif bad and kind == 1:
         lot.file, how = f"ending_{n}.xml", "ending"
@@ -171,18 +173,33 @@ def precision_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
         written = [t.values["precisionPlanimetrique"] for t in lot.things]
         good = sum(c in ("002", "005", "010") for c in written) / len(written)
         same = len(set(written)) == 1 and len(written) >= 100
-        lot.tell("P2", [], same or "002" in written, size=len(written), how="one class" if same else "best class" if "002" in written else "several")
+        lot.tell(
+            "P2",
+            [],
+            same or "002" in written,
+            size=len(written),
+            how="one class" if same else "best class" if "002" in written else "several",
+        )
         lot.tell("P3", [], good < 0.95, size=good, how="share of 10 cm or better")
         yield lot
 
 
 def s8_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
     """S8: objects out of the domain, altitudes out of France, lots in another system, lots at the rim of the domain."""
-    rims = ((1_281_000.0, 5_081_000.0), (2_020_000.0, 5_320_000.0), (1_281_000.0, 5_320_000.0), (2_020_000.0, 5_081_000.0))
+    rims = (
+        (1_281_000.0, 5_081_000.0),
+        (2_020_000.0, 5_320_000.0),
+        (1_281_000.0, 5_320_000.0),
+        (2_020_000.0, 5_081_000.0),
+    )
     for n in range(count):
         kind = ("high", "low", "high", "low", "rim", "high", "low", "other", "plan")[n % 9]
         west, south = rims[int(rng.integers(4))] if kind == "rim" else (1_760_000.0, 5_180_000.0)
-        lot, site = next(small_lots(f"{name}{n:03d}", rng, 1, side=50.0, west=west + 150.0 * (n % 30), south=south + 150.0 * (n // 30)))
+        lot, site = next(
+            small_lots(
+                f"{name}{n:03d}", rng, 1, side=50.0, west=west + 150.0 * (n % 30), south=south + 150.0 * (n // 30)
+            )
+        )
         if kind in ("high", "low"):
             level = 4_810.0 if kind == "high" else -82.0
             lot.ground = site.lot.ground = lambda x, y, level=level: np.asarray(x) * 0.0 + level
@@ -200,6 +217,10 @@ def s8_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
         tree = site.put("ArbrePCRS", [12.0, 16.0, float("nan")])
         lot.tell("Z1", [tree], True, companions=("S8",), how="NaN")
         yield lot
+
+
+#: What else may be said of a drawing whose coordinates are spoilt.
+SPOILT = ("T4", "Z2", "T5", "G1", "G6", "G7", "Z4", "G14", "G11", "G8", "G9", "G5", "G2", "G3", "G4")
 
 
 def _s8_object(site: Site, rng: Rng, kind: str, k: int) -> None:
@@ -230,8 +251,7 @@ def _s8_object(site: Site, rng: Rng, kind: str, k: int) -> None:
     else:
         for rows in arrays:
             _misplace(rows, how)
-    site.lot.tell("S8", [thing], True, companions=("T4", "Z2", "T5", "G1", "G6", "G7", "Z4", "G14", "G11", "G8", "G9", "G5", "G2",
-                  "G3", "G4"), how=how)  # fmt: skip
+    site.lot.tell("S8", [thing], True, companions=SPOILT, how=how)
 
 
 def _misplace(rows: np.ndarray, how: str) -> None:

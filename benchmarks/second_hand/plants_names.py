@@ -84,7 +84,9 @@ def producer_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
         while True:
             other, how = misspelt(rng, right) if bad else _cousin(rng, right)
             least, most = likeness(right, other)
-            if other != right and (least >= 0.915 or (bad and how == "capitals" and most == 1.0) if bad else most <= 0.865):
+            if other != right and (
+                least >= 0.915 or (bad and how == "capitals" and most == 1.0) if bad else most <= 0.865
+            ):
                 break
             if not bad or rng.random() < 0.1:
                 right = coined(rng)
@@ -157,7 +159,8 @@ def balanced_lots(name: str, rng: Rng, count: int, addresses: list[tuple[float, 
 
 def _street(site: Site, rng: Rng, long: float, share: float) -> None:
     for v in (1.0, 7.0):
-        cuts = np.sort(rng.uniform(5, long * share - 5, int(rng.integers(1, 5))))
+        count = int(rng.integers(1, 5))
+        cuts = (np.arange(count) + rng.uniform(0.6, 1.4, count)) * long * share / (count + 1)
         for low, high in zip([1.0, *cuts], [*cuts, long * share], strict=True):
             site.put("LimiteVoiriePCRS", shapes.line((low, v, 0.1), (high, v, 0.1)))
 
@@ -176,5 +179,8 @@ def write_ban(path: Path, addresses: list[tuple[float, float]], crs: int) -> Non
     east, north = pyproj.Transformer.from_crs(crs, 2154, always_xy=True).transform(x, y)
     rows = ["id;id_fantoir;numero;rep;nom_voie;code_postal;code_insee;nom_commune;x;y;lon;lat;type_position"]
     for n, (e, v, a, b) in enumerate(zip(east, north, lon, lat, strict=True)):
-        rows.append(f"69123_0001_{n:05d};;{n % 90 + 1};;Rue des Tilleuls;69000;69123;Lyon;{e:.2f};{v:.2f};{a:.6f};{b:.6f};entrée")
+        rows.append(
+            f"69123_0001_{n:05d};;{n % 90 + 1};;Rue des Tilleuls;69000;69123;Lyon;{e:.2f};{v:.2f};{a:.6f};{b:.6f};"
+            "entrée"
+        )
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -26,7 +26,7 @@ def g8(site: Site, rng: Rng, bad: bool) -> None:
     if kind == 0 and bad:
         a, b = rng.uniform(0.5, 3, 2)
         ring = shapes.rectangle(a, b) if rng.random() < 0.6 else shapes.circle(min(a, b) / 2)
-        r = min(a, b) * rng.uniform(0.05, 0.2)
+        r = max(0.06, min(a, b) * rng.uniform(0.05, 0.12))
         hole = shapes.backwards(shapes.circle(r)) if rng.random() < 0.5 else shapes.backwards(shapes.rectangle(r, r))
         rings, size, how = [ring, hole], a * b, "hole"
         if rng.random() < 0.3:
@@ -135,7 +135,9 @@ def g11(site: Site, rng: Rng, bad: bool) -> None:
     else:
         turn = rng.uniform(17.5, 120) if bad else rng.uniform(6, 13.5)
         radius = rng.uniform(0.5, 6)
-        curve = shapes.chain(rng, 2, radius, rng.uniform(0.3, min(1.6, 6 / radius)), 2, radians(turn) * rng.choice([-1, 1]))
+        curve = shapes.chain(
+            rng, 2, radius, rng.uniform(0.3, min(1.6, 6 / radius)), 2, radians(turn) * rng.choice([-1, 1])
+        )
         if rng.random() < 0.4:
             bow, heading = shapes.arc((0, 0), 0, radius, rng.uniform(0.3, min(1.2, 5 / radius)))
             other = rng.uniform(0.5, 6)
@@ -148,11 +150,17 @@ def g11(site: Site, rng: Rng, bad: bool) -> None:
 
 
 def g12(site: Site, rng: Rng, bad: bool) -> None:
-    step = rng.choice([-1, 1]) * (float(np.exp(rng.uniform(np.log(0.025), np.log(2)))) if bad else rng.uniform(0.008, 0.0175))
+    step = rng.choice([-1, 1]) * (
+        float(np.exp(rng.uniform(np.log(0.025), np.log(2)))) if bad else rng.uniform(0.008, 0.0175)
+    )
     apart = rng.choice([0.0, rng.uniform(0, 0.0007)])
     how = "same place"
     if not bad and rng.random() < 0.4:
-        apart, step, how = rng.uniform(0.02, 0.1), rng.choice([-1, 1]) * rng.uniform(0.03, 0.15), "close by, not the same place"
+        apart, step, how = (
+            rng.uniform(0.02, 0.1),
+            rng.choice([-1, 1]) * rng.uniform(0.03, 0.15),
+            "close by, not the same place",
+        )
     where: list[np.ndarray] = []
 
     def stepped(at, way):
@@ -224,7 +232,10 @@ def g15(site: Site, rng: Rng, bad: bool) -> None:
         first = shapes.backwards(first)
     if rng.random() < 0.5:
         second = shapes.backwards(second)
-    things = [site.put(one, first, **declared), site.put(two, second, **(declared if two != "HabillageLignesPCRS" else {}))]
+    things = [
+        site.put(one, first, **declared),
+        site.put(two, second, **(declared if two != "HabillageLignesPCRS" else {})),
+    ]
     site.lot.tell("G15", things, bad, size=float(gap), how=how)
 
 
@@ -232,7 +243,7 @@ def _ray(rng: Rng, start: np.ndarray, heading: float) -> Curve:
     """A line that leaves a point."""
     if rng.random() < 0.35:
         bow, out = shapes.arc(start, heading, rng.uniform(1, 6), rng.uniform(0.3, 0.5))
-        return [("A", bow), ("L", np.vstack([bow[2], shapes.ahead(bow[2], out, rng.uniform(1, 3))]))]
+        return [("A", bow), ("L", np.vstack([bow[2], shapes.ahead(bow[2], out, rng.uniform(3, 4))]))]
     count = int(rng.integers(2, 6))
-    rows = [shapes.ahead(start, heading + 0.02 * k, 1.2 * k) for k in range(count)]
+    rows = [shapes.ahead(start, heading + 0.02 * k, 4.8 / (count - 1) * k) for k in range(count)]
     return [("L", np.vstack(rows))]

@@ -45,10 +45,11 @@ def t1(site: Site, rng: Rng, bad: bool) -> None:
         shift, how = rng.uniform(0.003, 0.05), "moved by millimetres"
     way = rng.uniform(0, 2 * pi)
     _move(second.shape, shift * cos(way), shift * sin(way), rng.choice([0.0, rng.uniform(-0.03, 0.03)]) if bad else 0.0)
-    own = {k: v for k, v in first.values.items() if k not in ("idObjet", "idHabillage", "typeMur", "identification")}
+    own = {k: v for k, v in first.values.items() if k not in ("idObjet", "idHabillage")}
     own = {k: v for k, v in own.items() if not k.startswith("idN")}
     if first.cls != cls:
         own.pop("thematique")
+        own.pop("typeMur", None)
     twin = site.lot.add(cls, second.shape, **own)
     site.lot.tell("T1", [first, twin], bad, companions=also, size=float(shift), how=how)
 
@@ -141,7 +142,11 @@ def t5(site: Site, rng: Rng, bad: bool) -> None:
             second = shapes.line((u, 10), (u + 1, 20))
             if rng.random() < 0.5:
                 other, how = "FacadePCRS", "common vertex"
-                second = shapes.line((u, 20), (9, 14), (6, 20)) if rng.random() < 0.5 else shapes.line((7, 20), (9, 14), (10, 9.5))
+                second = (
+                    shapes.line((u, 20), (9, 14), (6, 20))
+                    if rng.random() < 0.5
+                    else shapes.line((7, 20), (9, 14), (10, 9.5))
+                )
         else:
             second, deep, how = shapes.line((u, 10), (u + 1, 20)), 4.0, "right across"
             if rng.random() < 0.4:
@@ -189,7 +194,9 @@ def t6(site: Site, rng: Rng, bad: bool) -> None:
     if how == "arc":
         centre, radius = shapes.centre_of(curve[0][1])
         out = gap if gap < 3 else -gap
-        ends = np.array([e + (e - centre) / radius * out * (1 if i or rng.random() < 0.5 else 0) for i, e in enumerate(ends)])
+        ends = np.array(
+            [e + (e - centre) / radius * out * (1 if i or rng.random() < 0.5 else 0) for i, e in enumerate(ends)]
+        )
     else:
         both = far or rng.random() < 0.5
         ends = ends + normal * gap * np.array([[1.0 if both else 0.0], [1.0]])
@@ -209,7 +216,10 @@ def t7(site: Site, rng: Rng, bad: bool) -> None:
         way = rng.uniform(-0.5, 0.5) if gap < 0.5 * p else 0.0
         knot = np.array([12.0, 16.0, 0.0])
         other = knot + gap * np.array([cos(way), sin(way), 0])
-        curves = [shapes.line((3, 15.8, 0), (8, 15.9, 0), knot), shapes.line(other, other + [4, 0.1, 0], other + [8, 0.3, 0])]
+        curves = [
+            shapes.line((3, 15.8, 0), (8, 15.9, 0), knot),
+            shapes.line(other, other + [4, 0.1, 0], other + [8, 0.3, 0]),
+        ]
         size, how = gap, "ends"
     else:
         low = rng.random() < 0.4
@@ -248,7 +258,9 @@ def t8(site: Site, rng: Rng, bad: bool) -> None:
     if rng.random() < 0.3:
         owner = site.put(str(rng.choice(["ArbrePCRS", "PilierRegulierPCRS"])), [12.0, 16.0, 0.0])
     else:
-        owner = site.put(str(rng.choice([c for c in LINES if c != "HabillageLignesPCRS"])), in_zone(any_line(rng, 9), rng))
+        owner = site.put(
+            str(rng.choice([c for c in LINES if c != "HabillageLignesPCRS"])), in_zone(any_line(rng, 9), rng)
+        )
     assert owner.shape is not None
     rows: Points = np.vstack(owner.shape.arrays())
     at = rows[int(rng.integers(len(rows)))].copy()

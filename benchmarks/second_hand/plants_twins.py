@@ -53,7 +53,10 @@ def t2(site: Site, second: Lot, rng: Rng, bad: bool) -> None:
         two: object = [12.0 + shift * np.cos(way), 16.0 + shift * np.sin(way), 0.01]
         share = 1.0
     elif kind == 1:
-        curve = in_zone(shapes.rectangle(*rng.uniform(0.8, 2.5, 2)) if rng.random() < 0.5 else shapes.circle(rng.uniform(0.4, 1.2)), rng)
+        curve = in_zone(
+            shapes.rectangle(*rng.uniform(0.8, 2.5, 2)) if rng.random() < 0.5 else shapes.circle(rng.uniform(0.4, 1.2)),
+            rng,
+        )
         shift = rng.uniform(0.004, 0.04) if bad else rng.uniform(0.45, 1.5) + 2 * p
         way = rng.uniform(0, 6.28)
         one, two, share = [curve], [shapes.moved(curve, shift * np.cos(way), shift * np.sin(way), 0.01)], 1.0

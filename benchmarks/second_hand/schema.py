@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 _OBJECT = (
-    "dateLeve idObjet thematique qualiteCategorisation precisionPlanimetrique precisionAltimetrique producteur >pointLeve"
+    "dateLeve idObjet thematique qualiteCategorisation precisionPlanimetrique precisionAltimetrique "
+    "producteur >pointLeve"
 )
 _DRAWING = "idHabillage thematique >habillage"
 _SYMBOL = "@ reference angleRotation longueur_mm largeur_mm"
@@ -14,8 +15,14 @@ ORDER: dict[str, list[str]] = {
     for name, text in {
         **dict.fromkeys(
             (
-                "LimiteVoiriePCRS", "FacadePCRS", "ProeminenceBatiPCRS", "PilierParticulierPCRS", "QuaiRailPCRS",
-                "QuaiFluvioMaritimePCRS", "RailPCRS", "PilePontPCRS",
+                "LimiteVoiriePCRS",
+                "FacadePCRS",
+                "ProeminenceBatiPCRS",
+                "PilierParticulierPCRS",
+                "QuaiRailPCRS",
+                "QuaiFluvioMaritimePCRS",
+                "RailPCRS",
+                "PilePontPCRS",
             ),
             f"{_OBJECT} @",
         ),

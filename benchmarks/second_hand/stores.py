@@ -82,7 +82,7 @@ def altitudes(rng: Rng, share: float) -> list[Lot]:
     a = altitude
     lots: list[Lot] = []
     for k, slope in enumerate((0.0, 0.03, 0.08, 0.15)):
-        plants: dict[Plant, int] = {a.z1: FEW // 5, a.z2: 170, a.z3: 54, a.z4: 54}
+        plants: dict[Plant, int] = {a.z1: FEW // 5, a.z2: 200, a.z3: 54, a.z4: 54}
         corner = (1_840_000.0 + 9_000.0 * k, 5_175_000.0)
         lots += _planted(f"alt{k}", rng, plants, share, slope=slope, corner=corner)
     lots += _planted("sea", rng, {a.z1: 50}, share, slope=0.001, base=1.5, corner=(1_890_000.0, 5_175_000.0))
@@ -91,7 +91,7 @@ def altitudes(rng: Rng, share: float) -> list[Lot]:
 
 def attribute_lots(rng: Rng, share: float) -> list[Lot]:
     a = attributes
-    plants: dict[Plant, int] = {p: FEW for p in (a.s3, a.s4, a.s5, a.s6, a.s7, a.s9, a.a1, a.a2, a.a3, a.a5)}
+    plants: dict[Plant, int] = dict.fromkeys((a.s3, a.s4, a.s5, a.s6, a.s7, a.s9, a.a1, a.a2, a.a3, a.a5), FEW)
     return _planted("attr", rng, plants, share)
 
 
@@ -180,7 +180,7 @@ BUILDERS: dict[str, Callable[[Rng, float], list[Lot]]] = {
     "twins": twin_lots, "altitudes": altitudes, "attributes": attribute_lots, "lots": small_lots,
     "precision": precision_lots, "crs": crs_lots, "clean": clean_lots,
 }  # fmt: skip
-PARTS, COVERS = 4, 13
+PARTS, COVERS = 4, 14
 NAMES = [*BUILDERS, "buildings", *(f"cover{k}" for k in range(COVERS)), *(f"producers{k}" for k in range(PARTS)),
          *(f"addresses{k}" for k in range(PARTS))]  # fmt: skip
 
@@ -198,7 +198,8 @@ def build(name: str, folder: Path, share: float = 1.0) -> Store:
         buildings.write_buildings(folder / "buildings.gpkg", map_rows)
         store.parameters["BUILDINGS"] = str(folder / "buildings.gpkg")
     elif name.startswith("cover"):
-        lots = list(cover.rows_of_lots(name, rng, 2 if share > 0.5 else 1, max(6, round(26 * share)), cover.MENU))
+        kinds = cover.SAME_VERTICES if int(name[5:]) < COVERS // 2 else cover.MORE_VERTICES
+        lots = list(cover.rows_of_lots(name, rng, 2 if share > 0.5 else 1, max(6, round(28 * share)), kinds))
     elif name.startswith("producers"):
         lots = list(names.producer_lots(f"prod{name[-1]}", rng, 2 * max(4, round(133 * share))))
     elif name.startswith("addresses"):
@@ -208,8 +209,7 @@ def build(name: str, folder: Path, share: float = 1.0) -> Store:
         store.parameters["ADDRESSES"] = str(folder / "ban.csv")
     else:
         lots = BUILDERS[name](rng, share)
-    if name != "crs":
-        outlier_rule.settle(lots, np.random.default_rng([SEED, 99, NAMES.index(name)]))
+    outlier_rule.settle(lots, np.random.default_rng([SEED, 99, NAMES.index(name)]))
     for lot in lots:
         write(lot, store.folder)
         for check in sorted(lot.uncertain):

@@ -110,7 +110,7 @@ class Lot:
         self.things.append(thing)
         return thing
 
-    def _own(self, cls: str, gml_id: str) -> dict[str, str | None]:
+    def _own(self, cls: str, gml_id: str) -> dict[str, str]:
         rng = self.rng
         size = {"angleRotation": f"{rng.uniform(0, 359.9):.1f}", "reference": f"SYM{rng.integers(1, 40):03d}"}
         if cls == "ArbrePCRS":
@@ -125,7 +125,9 @@ class Lot:
         if cls in ("HabillageSymbolePCRS", "AffleurantSymbolePCRS"):
             return size | {"longueur_mm": "2.5", "largeur_mm": "1.0"}
         if cls in ("HabillageTextePCRS", "NomVoiriePCRS", "NumeroVoiriePCRS"):
-            text = {"HabillageTextePCRS": "Parking", "NomVoiriePCRS": "Rue des Tilleuls"}.get(cls, str(rng.integers(1, 90)))
+            text = {"HabillageTextePCRS": "Parking", "NomVoiriePCRS": "Rue des Tilleuls"}.get(
+                cls, str(rng.integers(1, 90))
+            )
             named = {f"id{cls[:-4]}": f"213800012-v{gml_id}", "positionnement": f"0{rng.integers(1, 6)}"}
             return size | {"libelle": text, "justification": str(rng.choice(["G", "C", "D"])), "taille": "1.5"} | named
         if cls == "PointLevePCRS":
@@ -209,11 +211,13 @@ class Site:
         return self.lot.affleurant(self.shaped("AffleurantEnveloppePCRS", rings), **values)
 
 
-POLYGONS = frozenset({"PilePontPCRS", "HabillageEnveloppePCRS", "AffleurantEnveloppePCRS", "RasterPCRS", "MasqueOpacitePCRS"})
+POLYGONS = frozenset(
+    {"PilePontPCRS", "HabillageEnveloppePCRS", "AffleurantEnveloppePCRS", "RasterPCRS", "MasqueOpacitePCRS"}
+)
 POINTS = frozenset(
     {
-        "ArbrePCRS", "PilierRegulierPCRS", "PointCanevasPCRS", "PointLevePCRS", "AffleurantPointPCRS", "AffleurantSymbolePCRS",
-        "HabillageSymbolePCRS", "HabillageTextePCRS", "NomVoiriePCRS", "NumeroVoiriePCRS",
+        "ArbrePCRS", "PilierRegulierPCRS", "PointCanevasPCRS", "PointLevePCRS", "AffleurantPointPCRS",
+        "AffleurantSymbolePCRS", "HabillageSymbolePCRS", "HabillageTextePCRS", "NomVoiriePCRS", "NumeroVoiriePCRS",
     }
 )  # fmt: skip
 MULTI = frozenset({"HabillageLignesPCRS", "AffleurantLignesPCRS"})
