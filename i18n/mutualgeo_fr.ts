@@ -2050,16 +2050,16 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
             <translation>Le lot {name} n’a pas de place sur la carte.</translation>
         </message>
         <message>
-            <source>Exceptions {numbers}: {count} findings will wait for a review again.</source>
-            <translation>Exceptions {numbers} : {count} constats attendront à nouveau un examen.</translation>
-        </message>
-        <message>
             <source>{count} findings are chosen.</source>
             <translation>{count} constats choisis.</translation>
         </message>
         <message>
             <source>This finding has no place on the map.</source>
             <translation>Ce constat n’a pas de position sur la carte.</translation>
+        </message>
+        <message>
+            <source>Exceptions to revoke: {numbers}. Findings that will wait for a review again: {count}.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
