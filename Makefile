@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-python setup-qgis setup-test setup-test-engine venv venv-dev dev demo roundtrip \
+.PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench dev demo roundtrip \
         test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality soak wheels clean
 
 ROOT := $(CURDIR)
@@ -36,7 +36,8 @@ help:
 	@echo "make dev           the linked plugin under build/plugins (QGIS_PLUGINPATH)"
 	@echo "make bench         speed against ogr2ogr on the same generated file"
 	@echo "make bench-assembly  100 and 1,000 lots received and assembled, beside ogr2ogr and QGIS's own tools"
-	@echo "make bench-quality  precision and recall of every check on planted defects, false alarms on clean ground"
+	@echo "make bench-quality  precision and recall of every check on the defects of two generators, false alarms on clean"
+	@echo "                   ground, speed beside DuckDB, PostGIS and QGIS (PostgreSQL is installed where it is absent)"
 	@echo "make soak          50 runs killed at seeded moments, also inside COMMIT"
 	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
 	@echo "make clean         remove build/ and dist/"
@@ -52,6 +53,9 @@ setup-qgis:
 setup-test:
 	@sh tools/setup_qgis.sh test
 
+setup-bench:
+	@sh tools/setup_qgis.sh bench
+
 setup-test-engine:
 	@sh tools/setup_qgis.sh test-engine
 
@@ -60,6 +64,9 @@ venv:
 
 venv-dev: venv
 	@sh tools/make_venv.sh $(VENV) requirements-dev.txt
+
+venv-bench: venv-dev
+	@sh tools/make_venv.sh $(VENV) requirements-bench.txt
 
 dev:
 	@$(QGIS_PYTHON) tools/build_tree.py link build/plugins
@@ -94,8 +101,10 @@ bench: setup-test venv-dev
 bench-assembly: setup-test venv-dev
 	@$(VENV)/bin/python benchmarks/bench_assembly.py
 
-bench-quality: setup-test-engine venv-dev
+bench-quality: setup-bench venv-bench
 	@$(VENV)/bin/python benchmarks/bench_quality_truth.py
+	@$(VENV)/bin/python benchmarks/bench_second_hand.py
+	@$(VENV)/bin/python benchmarks/bench_quality.py
 
 soak: setup-test-engine venv-dev
 	@MUTUALGEO_KILLS=50 $(VENV)/bin/python -m pytest tests/engine/test_soak.py -q -s

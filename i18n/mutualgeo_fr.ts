@@ -2059,7 +2059,7 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
         </message>
         <message>
             <source>Exceptions to revoke: {numbers}. Findings that will wait for a review again: {count}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Exceptions à retirer : {numbers}. Constats qui attendront à nouveau un examen : {count}.</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@
 #   setup_qgis.sh python        a Python >= 3.11 that can make virtual environments (the engine needs no more)
 #   setup_qgis.sh test-engine   and strace, with which the engine's tests kill it at chosen places
 #   setup_qgis.sh qgis          Python, and QGIS >= 3.40 with QGIS Server
+#   setup_qgis.sh bench         what the tests need, and PostgreSQL with PostGIS, a peer of the bench of quality
 #   setup_qgis.sh test          all that, and what the tests drive: Xvfb, Chromium, GDAL's tools, pytest
 #
 # Plain sh and awk: on a bare machine there is no Python yet.
@@ -44,20 +45,23 @@ case "$WANT" in
     python | test-engine)
         python_serves "$PYTHON" || python_serves python3 || need python3 python3-venv
         ;;
-    qgis | test)
+    qgis | test | bench)
         qgis_serves || need_qgis=yes
         python_serves "$PYTHON" || need python3 python3-venv
         imports owslib || need python3-owslib
         lrelease_serves || need qttools5-dev-tools
         ;;
     *)
-        say "usage: setup_qgis.sh python|test-engine|qgis|test"
+        say "usage: setup_qgis.sh python|test-engine|qgis|test|bench"
         exit 2
         ;;
 esac
 # Only where Debian's own can be had: elsewhere those tests say themselves what they miss.
-case "$WANT" in test*) have strace || ! have apt-get || need strace ;; esac
-if [ "$WANT" = test ]; then
+case "$WANT" in test* | bench) have strace || ! have apt-get || need strace ;; esac
+if [ "$WANT" = bench ]; then
+    ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || need postgresql postgresql-postgis
+fi
+if [ "$WANT" = test ] || [ "$WANT" = bench ]; then
     imports pytest || need python3-pytest
     { have Xvfb && have xauth; } || need xvfb xauth
     have pylupdate5 || need pyqt5-dev-tools
