@@ -78,5 +78,5 @@ def _read(tokens: list[str], at: int, kind: str | None, plane: int) -> tuple[Sha
 def _coordinates(tokens: list[str], plane: int) -> NDArray[np.float64]:
     """Positions (n, 2 or 3) of numbers with commas between the positions."""
     n = tokens.count(",") + 1
-    numbers = np.array([token for token in tokens if token != ","], dtype=np.float64)
+    numbers = np.array([word for word in tokens if word != ","], dtype=np.float64)
     return np.ascontiguousarray(numbers.reshape(n, -1)[:, :plane])

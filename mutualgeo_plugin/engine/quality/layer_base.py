@@ -195,7 +195,8 @@ def _told_system(table: LayerTable, tables: list[LayerTable], given: int | None,
 def _old(tables: list[LayerTable], context: Context) -> int:
     """The system of all the layers where it is no legal one but metric and true to scale (NTF…): it serves as it is."""
     first = tables[0]
-    assert first.crs is not None
+    if first.crs is None:  # told before (_told_system)
+        raise EngineError("layer_crs_missing", path=str(first.source), layer=first.name)
     boxes = shapely.bounds(np.concatenate([table.geometry for table in tables]))
     boxes = boxes[np.isfinite(boxes).all(axis=1)]
     place = boxes.reshape(-1, 2).mean(axis=0) if len(boxes) else (0.0, 0.0)
@@ -207,7 +208,8 @@ def _old(tables: list[LayerTable], context: Context) -> int:
 
 def _in_system(table: LayerTable, target: int, context: Context) -> LayerTable:
     """A table in the target system; Z is as it was."""
-    assert table.crs is not None
+    if table.crs is None:  # told before (_told_system)
+        raise EngineError("layer_crs_missing", path=str(table.source), layer=table.name)
     legal = LEGAL_CRS.get(table.crs)
     source = legal.plane if legal else table.crs
     if source == target:

@@ -88,7 +88,7 @@ def dangling_links(tables: Sequence[str]) -> str:
     any lot.
     """
     union = " UNION ALL ".join(f"SELECT lot_id, gml_id FROM {name(t)}" for t in tables)  # nosec B608
-    current = " UNION ALL ".join(f"SELECT lot_id, ord FROM {name(t)} WHERE state = 'current'" for t in tables)  # nosec B608
+    current = " UNION ALL ".join(_current(t, "lot_id, ord") for t in tables)
     return (
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
         f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
@@ -99,14 +99,16 @@ def dangling_links(tables: Sequence[str]) -> str:
     )
 
 
+def _current(table: str, columns: str) -> str:
+    """SELECT of columns, a fixed text, of the current objects of a table."""
+    return f"SELECT {columns} FROM {name(table)} WHERE state = 'current'"  # nosec B608
+
+
 def bare_links(tables: Sequence[str]) -> str:
     """Links of current objects that are written without ``#``: (lot, uid of an object, number), a row a delivery and a
     row an object that a run has made.
     """
-    union = " UNION ALL ".join(
-        f"SELECT lot_id, ord, uid FROM {name(t)} WHERE state = 'current'"
-        for t in tables  # nosec B608
-    )
+    union = " UNION ALL ".join(_current(t, "lot_id, ord, uid") for t in tables)
     return (
         "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608
         f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE l.inline = 0 AND l.href <> '' "

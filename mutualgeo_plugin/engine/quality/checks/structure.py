@@ -66,8 +66,9 @@ def s4(base: StoreBase, profile: Profile) -> list[Finding]:
         times = known.groupby("fid", sort=False)["times"].sum()  # under one list or the other
         wrong = known[known["property"].notna() & (known["property"] != right)]
         out += _on(base, name, wrong, "S4_wrong", "error", ["property"])
-        counts = table[table["fid"].isin(times.index[times > 1])].assign(count=lambda t: t["fid"].map(times))  # noqa: B023
-        out += _on(base, name, counts.astype({"count": int}), "S4_twice", "warning", ["count"])
+        counts = table[table["fid"].isin(times.index[times > 1])]
+        counts = counts.assign(count=counts["fid"].map(times).astype(int))
+        out += _on(base, name, counts, "S4_twice", "warning", ["count"])
         if right is not None:
             total.update(Counter(table["lot"].tolist()))
             left.append((name, known[known["property"].isna()]))
