@@ -37,7 +37,8 @@ def refuse_harmful(parameters: dict[str, Any], report: str | None) -> None:
             raise EngineError("output_harmful", name=name, path=text, what="input")
         if path in taken:
             raise EngineError("output_harmful", name=name, path=text, what="output")
-        refuse_precious(path, parameters.get("STORE"), name)
+        for base in ("STORE", "INPUT"):  # a base that is checked is an input
+            refuse_precious(path, parameters.get(base), name)
         if name != "OUTPUT" and path.is_dir():  # where a file is wanted: told before the base is changed
             raise EngineError("path_unwritable", path=text, detail="is a folder")
         taken.add(path)

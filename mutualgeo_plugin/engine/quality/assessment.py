@@ -46,7 +46,7 @@ class Assessment:
 
 def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
     """Score and judge a base; excused findings are counted apart and cost nothing."""
-    subjects = read_subjects(base)
+    subjects = read_subjects(base).within(profile.scope)
     carried = Carried.of(profile.active(), outcome.ran, list(outcome.partly))
     findings = open_findings(outcome.findings)
     found = scores(subjects, findings, carried, profile.judging)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import shapely
 
+from ..model.checks import SEVERITIES
 from ..model.messages import render
 from ..model.quality.excuses import EXCEPTION, NEW
 
@@ -28,6 +29,7 @@ class Finding:
     fields : values of the sentence.
     state : where it stands in its life cycle (model/quality/excuses.py).
     excuse : reason of the exception that excuses it.
+    rank : tells apart findings that are alike in all that makes an identifier.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Finding:
     fields: dict[str, object] = field(default_factory=dict)
     state: str = NEW
     excuse: str | None = None
+    rank: int = 0
 
     @property
     def excused(self) -> bool:
@@ -60,7 +63,9 @@ class Finding:
         """Stable id: check, objects (or lot) and place to 1 dm, whatever the order in which findings come."""
         x, y = (f"{v:.1f}" if math.isfinite(v) else "-" for v in self.place)
         about = sorted(self.objects) or [str(self.fields.get("lot", "")), str(self.fields.get("value", ""))]
-        key = "|".join([self.code, self.feature_class, str(self.fields.get("property", "")), *about, x, y])
+        said = [str(self.fields.get(what, "")) for what in ("property", "properties", "href")]
+        rank = [str(self.rank)] if self.rank else []
+        key = "|".join([self.code, self.feature_class, "|".join(filter(None, said)), *about, x, y, *rank])
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
     def message(self, language: str = "fr") -> str:
@@ -82,10 +87,21 @@ def named(feature_class: str, gml_id: str) -> str:
 
 def ordered(findings: Sequence[Finding]) -> list[Finding]:
     """Findings in an order that does not depend on how they were found; each once."""
-    unique: dict[str, Finding] = {}
+    alike: dict[str, dict[tuple[object, ...], Finding]] = {}
     for finding in sorted(findings, key=_key):
-        unique.setdefault(finding.identifier, finding)
-    return list(unique.values())
+        alike.setdefault(finding.identifier, {}).setdefault(_whole(finding), finding)
+    out = []
+    for those in alike.values():
+        out += [finding if not rank else replace(finding, rank=rank) for rank, finding in enumerate(those.values())]
+    return out
+
+
+def _whole(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings one: tiles may tell the same twice, each of two objects may tell of the other; but two
+    lots may hold the same names at one place.
+    """
+    said = tuple(str(finding.fields.get(what, "")) for what in ("property", "properties", "href", "value"))
+    return finding.severity, tuple(sorted(finding.uids)), tuple(sorted(finding.lots)), said
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
@@ -96,6 +112,9 @@ def _key(finding: Finding) -> tuple[object, ...]:
         finding.objects,
         str(finding.fields.get("lot", "")),
         str(finding.fields.get("value", "")),
-        finding.lots,
+        SEVERITIES.index(finding.severity),
         (0.0, 0.0) if x != x else (x, y),
+        str(finding.fields.get("properties", "")),
+        str(finding.fields.get("href", "")),
+        finding.lots,
     )

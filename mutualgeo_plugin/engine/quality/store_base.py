@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -73,10 +74,31 @@ class StoreBase(Base):
 
     def lot_of(self, name: str) -> NDArray[np.int64]:
         """Lot of each object of a class: of what a run has made of one delivery's objects, that delivery."""
-        lots = super().lot_of(name)
+        return self.homes(self.table(name)["uid"].to_numpy(), super().lot_of(name))
+
+    def homes(self, uids: NDArray[np.object_], lots: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Lots of objects, as `lot_of` says them."""
         if not self._homes:
             return lots
-        return np.asarray(self.table(name)["uid"].map(self._homes).fillna(pandas.Series(lots)).to_numpy(dtype=np.int64))
+        found = pandas.Series(uids, dtype=object).map(self._homes)
+        return np.asarray(found.fillna(pandas.Series(lots)).to_numpy(dtype=np.int64))
+
+    def tally(self, name: str, column: str) -> list[tuple[int, str | None, int]]:
+        """Current objects of a class by delivery and by the value of a column: (lot, value, number)."""
+        rows = self.store.connection.execute(
+            sql.statement(
+                "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
+                "(SELECT lot_id FROM lot WHERE kind <> 'derived') GROUP BY 1, 2 UNION ALL "
+                "SELECT lot_id, {c}, 1, uid FROM {t} WHERE state = 'current' AND lot_id IN "
+                "(SELECT lot_id FROM lot WHERE kind = 'derived')",
+                t=name,
+                c=column,
+            )
+        )
+        found: Counter[tuple[int, str | None]] = Counter()
+        for lot, value, count, uid in rows:
+            found[lot if uid is None else self.home(uid, lot), value] += count
+        return [(lot, value, count) for (lot, value), count in found.items() if lot in self.lots]
 
     def home(self, uid: str, lot_id: int) -> int:
         """Lot of one object, as `lot_of` says it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -20,6 +20,7 @@ from ..store import sql
 from ..store.schema import CURRENT
 from ..store.tables import read_boxes
 from .base import Base
+from .scope import Scope
 from .store_base import StoreBase
 
 COMMUNE = "Commune"
@@ -75,6 +76,17 @@ class Subjects:
     def __len__(self) -> int:
         return len(self.uid)
 
+    def within(self, scope: Scope) -> Subjects:
+        """Those that a profile speaks of."""
+        keep = np.ones(len(self), dtype=bool)
+        if scope.lots:
+            keep &= np.isin(self.lot, [lot for lot, name in self.lots.items() if name in scope.lots])
+        if scope.producers:
+            keep &= pandas.Series(self.producer).isin(scope.producers).to_numpy()
+        if keep.all():
+            return self
+        return replace(self, **{column: getattr(self, column)[keep] for column in _COLUMNS})
+
 
 def read_subjects(base: Base) -> Subjects:
     """Read what a score needs of each current object; communes are those of the inputs, else those of the base."""
@@ -123,7 +135,7 @@ def _read(
     cells = np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(columns))
     table = dict(zip(columns, cells.T, strict=True))
     n = len(cells)
-    lot = table["lot_id"].astype(np.int64)
+    lot = base.homes(table["uid"], table["lot_id"].astype(np.int64))
     by_lot = _each(lot, lambda number: sole.get(number, ""))
     producer = _each(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
     producer = np.where(producer == "", by_lot, producer)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from ..geometry.wkb import to_geometries
-from ..model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
+from ..model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
 from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
 from ..store.store import Store
 from .exceptions import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
@@ -20,7 +20,9 @@ def case_of(base: StoreBase, finding: Finding) -> Case:
     """A finding as the store keeps it."""
     on_objects = SPREAD if "count" in finding.fields else OBJECTS
     kind = on_objects if finding.objects else LOT if finding.lots else GROUND
-    value = "" if finding.objects else str(finding.fields.get("value", ""))
+    telling = not finding.objects or finding.check in TOLD_BY_VALUE
+    value = str(finding.fields.get("value", "")) if telling else ""
+    about = str(finding.fields.get("property") or finding.fields.get("properties", ""))
     shape, names = None, finding.objects
     if kind == LOT:
         names = tuple(base.lots.get(lot, str(lot)) for lot in finding.lots)
@@ -32,7 +34,7 @@ def case_of(base: StoreBase, finding: Finding) -> Case:
         finding.check,
         finding.code,
         finding.feature_class,
-        (kind, str(finding.fields.get("property", "")), value),
+        (kind, about, value),
         names,
         finding.uids,
         finding.place if np.isfinite(finding.place[0]) else NOWHERE,

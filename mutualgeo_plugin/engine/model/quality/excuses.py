@@ -24,6 +24,9 @@ ACTIVE, UNUSED, EXPIRED, REVOKED = "active", "unused", "expired", "revoked"
 #: Why a finding is reopened: its object has moved, the exception has expired or was revoked, it was resolved.
 MOVED, CAME_BACK = "moved", "came_back"
 
+#: Checks whose findings on objects differ by the value that they tell, where it is no name that a delivery may renew.
+TOLD_BY_VALUE = frozenset({"A2", "A3", "A5", "S7"})
+
 #: Places are compared to 1 dm, as in the identifiers of findings, metres.
 PLACE_STEP = 0.10
 #: Largest tolerance of a remembered geometry, metres: beyond it an object would leave the place of its finding, and a

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from ...formats.addresses import read_addresses
 from ...model.pcrs import CLASSES
-from ...store import sql
 from ...store.tables import read_class
 from ..base import NotRun, Reason
 from ..findings import Finding
@@ -42,8 +41,10 @@ def l3(base: StoreBase, profile: Profile) -> list[Finding]:
 
 
 def _per_lot(base: StoreBase, name: str) -> Counter[int]:
-    query = sql.statement("SELECT lot_id, COUNT(*) FROM {t} WHERE state = 'current' GROUP BY lot_id", t=name)
-    return Counter(dict(base.store.connection.execute(query).fetchall()))
+    found: Counter[int] = Counter()
+    for lot, _, count in base.tally(name, "state"):
+        found[lot] += count
+    return found
 
 
 def _unnamed(base: StoreBase, counts: dict[str, Counter[int]], source: str) -> list[Finding]:
@@ -103,7 +104,8 @@ def _roads(base: StoreBase) -> dict[int, float]:
         return {}
     table = read_class(base.store, ROAD)
     length = np.nan_to_num(shapely.length(table.geometry.to_numpy()))
-    lots, rank = np.unique(table["lot_id"].to_numpy(), return_inverse=True)
+    homes = base.homes(table["uid"].to_numpy(), table["lot_id"].to_numpy())
+    lots, rank = np.unique(homes, return_inverse=True)
     totals: Floats = np.bincount(rank, weights=length, minlength=len(lots)) / 1000.0
     return dict(zip(lots.tolist(), totals.tolist(), strict=True))
 

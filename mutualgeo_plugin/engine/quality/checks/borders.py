@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...model.pcrs import CLASSES
-from ..base import Base, Floats, NotRun, Rows
+from ..base import Base, Floats, NotRun, Reason, Rows
 from ..findings import Finding
 from ..pieces import line_ends
 from ..profile import Profile
@@ -47,12 +47,20 @@ class BorderEnds:
     points: NDArray[np.object_]
 
 
-def require_lots(base: Base) -> None:
-    """Borders need two lots with emprises."""
+def tell_missing(base: Base, check: str) -> None:
+    """Say that a check is done in part where some lots have no emprise."""
+    missing = [name for lot, name in base.lots.items() if lot not in base.emprises]
+    if missing:
+        base.partly[check] = Reason("no_emprise", {"lots": ", ".join(missing)})
+
+
+def require_lots(base: Base, check: str) -> None:
+    """Borders need two lots with emprises; those without are told."""
     if len(base.lots) < 2:
         raise NotRun("one_lot")
     if len(base.emprises) < 2:
         raise NotRun("no_emprise", lots=", ".join(n for i, n in base.lots.items() if i not in base.emprises))
+    tell_missing(base, check)
 
 
 def line_classes(base: Base) -> list[str]:
@@ -152,7 +160,7 @@ def _found(
 
 def e1(base: Base, profile: Profile) -> list[Finding]:
     """Ends that should meet and do not, in plan."""
-    require_lots(base)
+    require_lots(base, "E1")
     same, search = profile.value("E1", "same"), profile.value("E1", "search")
     out = []
     for name in line_classes(base):
@@ -164,7 +172,7 @@ def e1(base: Base, profile: Profile) -> list[Finding]:
 
 def e2(base: Base, profile: Profile) -> list[Finding]:
     """Ends that meet in plan, to the precision of the two objects, at different altitudes."""
-    require_lots(base)
+    require_lots(base, "E2")
     same, undeclared = profile.value("E2", "same"), profile.value("E2", "undeclared")
     out = []
     for name in line_classes(base):
@@ -177,7 +185,7 @@ def e2(base: Base, profile: Profile) -> list[Finding]:
 
 def e3(base: Base, profile: Profile) -> list[Finding]:
     """Ends on the limit of their lot, where another lot begins, that nothing goes on."""
-    require_lots(base)
+    require_lots(base, "E3")
     near, search = profile.value("E3", "distance"), profile.value("E1", "search")
     out = []
     for name in line_classes(base):
@@ -220,6 +228,7 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
     """What a cut has left on the limit of a lot, with the line that goes on where there is one."""
     if not base.emprises:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    tell_missing(base, "E4")
     length, same = profile.value("E4", "length"), profile.value("E1", "same")
     out = []
     for name in line_classes(base):

@@ -10,7 +10,6 @@ import numpy as np
 import pandas
 
 from ...model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
-from ...store import sql
 from ..base import Base
 from ..findings import Finding
 from ..profile import Profile
@@ -92,7 +91,7 @@ def a4(base: StoreBase, profile: Profile) -> list[Finding]:
     for lot, text, count in _survey_days(base):
         day = _day(text)
         if day is None or lot not in base.lots:
-            continue  # A3; what a run has made is as old as what it was made of
+            continue  # A3's
         until = published.get(lot, today)
         severity = next((s for s, n in years.items() if _after(day, n) < until), None)
         if severity:
@@ -113,17 +112,13 @@ def a4(base: StoreBase, profile: Profile) -> list[Finding]:
 
 def _survey_days(base: StoreBase) -> list[tuple[int, str, int]]:
     """Survey dates of each lot and the objects that bear them."""
-    out = []
-    for name in base.classes:
-        if SURVEYED in CLASSES[name].columns:
-            out += base.store.connection.execute(
-                sql.statement(
-                    "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} IS NOT NULL GROUP BY 1, 2",
-                    t=name,
-                    c=SURVEYED,
-                )
-            ).fetchall()
-    return out
+    return [
+        (lot, text, count)
+        for name in base.classes
+        if SURVEYED in CLASSES[name].columns
+        for lot, text, count in base.tally(name, SURVEYED)
+        if text is not None
+    ]
 
 
 def _after(day: date, years: int) -> date:

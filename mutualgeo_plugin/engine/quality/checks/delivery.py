@@ -64,13 +64,14 @@ def _personal(base: StoreBase) -> list[Finding]:
             patterns = IN_IDENTIFIERS if _NUMBERED.search(column) else PATTERNS
             # what holds neither an @ nor a 0 or 33 followed by digits is no address and no number
             query = sql.statement(
-                "SELECT fid, lot_id, {c} FROM {t} WHERE state = 'current' AND ({c} LIKE '%@%' OR "
+                "SELECT fid, uid, lot_id, {c} FROM {t} WHERE state = 'current' AND ({c} LIKE '%@%' OR "
                 "{c} GLOB '*0[1-9]*[0-9]*' OR {c} GLOB '*33*[1-9]*') ORDER BY lot_id, fid",
                 t=name,
                 c=column,
             )
             found: dict[tuple[str, int], list[int]] = {}
-            for fid, lot, text in base.store.connection.execute(query):
+            for fid, uid, delivered, text in base.store.connection.execute(query):
+                lot = base.home(uid, delivered)
                 for kind, pattern in patterns.items():
                     if pattern.search(text[:_LOOKED_AT]):
                         found.setdefault((kind, lot), []).append(fid)

@@ -17,7 +17,7 @@ from ..profile import Profile
 from ..store_base import StoreBase
 from ..subjects import COMMUNE, communes_of
 from . import LocalCheck, WholeCheck
-from .borders import require_lots
+from .borders import require_lots, tell_missing
 
 POINT = "PointLevePCRS"
 
@@ -61,7 +61,7 @@ def t8(base: StoreBase, profile: Profile) -> list[Finding]:
 
 def t9(base: StoreBase, profile: Profile) -> list[Finding]:
     """Emprises of two lots that overlap, or leave a slit."""
-    require_lots(base)
+    require_lots(base, "T9")
     width, largest = profile.value("T9", "width"), profile.value("T9", "slit")
     lots = list(base.emprises)
     shapes = np.array([polygons(base.emprises[lot]) for lot in lots], dtype=object)
@@ -106,6 +106,7 @@ def e5(base: StoreBase, profile: Profile) -> list[Finding]:
     """Ground of a commune that no lot covers; without communes, holes inside the emprises."""
     if not base.emprises:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    tell_missing(base, "E5")
     width = profile.value("E5", "width")
     union = polygons(shapely.union_all(np.array(list(base.emprises.values()), dtype=object)))
     grounds = communes_of(base)

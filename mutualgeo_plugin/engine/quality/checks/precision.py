@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from ...model.pcrs import CLASSES, PRECISION_METRES
-from ...store import sql
 from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -57,13 +56,8 @@ def _declared(base: StoreBase) -> dict[int, Counter[str]]:
     """Objects of each lot by planimetric precision; those that declare none are A1's."""
     found: dict[int, Counter[str]] = {}
     for name in (n for n in base.classes if PLANIMETRIC in CLASSES[n].columns):
-        query = sql.statement(
-            "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} <> '' GROUP BY 1, 2",
-            t=name,
-            c=PLANIMETRIC,
-        )
-        for lot, code, count in base.store.connection.execute(query):
-            if lot in base.lots:
+        for lot, code, count in base.tally(name, PLANIMETRIC):
+            if code:
                 found.setdefault(lot, Counter())[code] += count
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from ...model.names import same_name, words_of
 from ...model.pcrs import CLASSES, PLACEHOLDERS
-from ...store import sql
 from ..base import Reason
 from ..findings import Finding
 from ..profile import Profile
@@ -51,13 +50,8 @@ def _names(base: StoreBase) -> dict[int, Counter[str]]:
     """Objects of each lot by producer."""
     found: dict[int, Counter[str]] = {}
     for table in (n for n in base.classes if PRODUCER in CLASSES[n].columns):
-        query = sql.statement(
-            "SELECT lot_id, {c}, COUNT(*) FROM {t} WHERE state = 'current' AND {c} IS NOT NULL GROUP BY 1, 2",
-            t=table,
-            c=PRODUCER,
-        )
-        for lot, name, count in base.store.connection.execute(query):
-            if lot in base.lots and name.strip() not in PLACEHOLDERS:
+        for lot, name, count in base.tally(table, PRODUCER):
+            if name is not None and name.strip() not in PLACEHOLDERS:
                 found.setdefault(lot, Counter())[name] += count
     return found
 

@@ -18,6 +18,7 @@ from ..findings import Finding
 from ..pieces import line_ends
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
+from .borders import tell_missing
 from .geometry import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
 
 WALLS = (FACADE, "MurPCRS", "ProeminenceBatiPCRS", PILLAR)
@@ -81,9 +82,12 @@ def t2(base: Base, profile: Profile) -> list[Finding]:
         other = (lots[left] != lots[right]) & calm[right]
         pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
         pairs = pairs[_alike(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
-        same = {tuple(p) for p in equals(base, name, distance).tolist()}
+        leader = np.arange(len(geometry))  # of copies, which T1 tells
+        first, second = equals(base, name, distance).T
+        leader[second] = first
+        pairs = pairs[leader[pairs[:, 0]] != leader[pairs[:, 1]]]
         says = zip(base.labels(name, pairs[:, 0]), base.labels(name, pairs[:, 1]), strict=True)
-        kept = [p for p, (a, b) in zip(pairs.tolist(), says, strict=True) if a == b and tuple(p) not in same]
+        kept = [p for p, (a, b) in zip(pairs.tolist(), says, strict=True) if a == b]
         pairs = np.array(kept, dtype=np.intp).reshape(-1, 2)
         a, b = base.turned(name, *pairs.T)
         tolerance = np.maximum(bounds[a], bounds[b])
@@ -140,6 +144,7 @@ def t4(base: Base, profile: Profile) -> list[Finding]:
     """Objects outside the emprise of their lot, or crossing its limit."""
     if not base.emprises:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
+    tell_missing(base, "T4")
     outside, crossing = profile.value("T4", "outside"), profile.value("T4", "crossing")
     wide = {lot: shapely.buffer(emprise, crossing) for lot, emprise in base.emprises.items()}
     shapely.prepare(np.array(list(wide.values()), dtype=object))

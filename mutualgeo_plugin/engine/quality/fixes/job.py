@@ -19,6 +19,7 @@ from ...territory import DEFAULT_PROFILE, load_territory
 from ..base import Inputs
 from ..findings import Finding
 from ..job import inputs_of
+from ..life_cycle import review
 from ..profile import Profile, load_profile
 from ..run_checks import run_checks
 from ..store_base import StoreBase
@@ -101,13 +102,13 @@ def _find(store: Store, plan: _Plan, context: Context, upto: float) -> _Found:
     """Findings and proposals of a store; tells the progress up to a percentage."""
     base = StoreBase(store, plan.inputs)
     outcome = run_checks(base, plan.profile, lambda share: context.progress(upto * 0.6 * share))
-    proposals = propose(
-        base, outcome.findings, plan.profile, lambda share: context.progress(upto * (0.6 + 0.3 * share))
-    )
+    # what a role has accepted is not to be mended
+    left = [f for f in review(base, outcome, plan.inputs.today).findings if not f.excused]
+    proposals = propose(base, left, plan.profile, lambda share: context.progress(upto * (0.6 + 0.3 * share)))
     context.report["not_run"] = {
         check: context.text(why.code, **why.fields) for check, why in sorted(outcome.not_run.items())
     }
-    return _Found(outcome.findings, *safe(proposals, plan.profile))
+    return _Found(left, *safe(proposals, plan.profile))
 
 
 def _propose(path: Path, plan: _Plan, context: Context) -> Json:

@@ -1,0 +1,106 @@
+"""What reading the checks again has found stays mended."""
+
+from __future__ import annotations
+
+import pyogrio
+
+from tests.engine import small_lot as s
+from tests.engine.run import run
+
+SQUARE = s.emprise("e", 0, 0, 50, 50)
+
+
+def received(tmp_path, **lots):
+    for name, things in lots.items():
+        path = s.write(tmp_path / f"{name}.gml", *things)
+        given = {"STORE": tmp_path / "s.gpkg", "RECEPTION": "reception_ouverte"}
+        assert run(tmp_path, "receivelot", INPUT=path, **given).exit == 0
+    return tmp_path / "s.gpkg"
+
+
+def checked(tmp_path, **more):
+    ran = run(tmp_path, "checkquality", INPUT=tmp_path / "s.gpkg", FINDINGS=tmp_path / "f.gpkg", **more)
+    assert ran.exit == 0, ran.texts()
+    return ran.report, pyogrio.read_dataframe(tmp_path / "f.gpkg", layer="findings", read_geometry=False)
+
+
+def test_an_accepted_finding_is_not_mended(tmp_path):
+    store = received(tmp_path, a=[SQUARE, s.kerb("k1", (1, 1), (9, 1)), s.kerb("k2", (1, 1), (9, 1))])
+    _, rows = checked(tmp_path)
+    twin = rows[rows["check_id"] == "T1"]["finding_id"].iat[0]
+    given = {"STORE": store, "FINDING": twin, "REASON": "r", "ROLE": "gestionnaire"}
+    assert run(tmp_path, "declareexception", **given).exit == 0
+    ran = run(tmp_path, "fixproposals", STORE=store, APPLY=True, CHECKS=["T1"])
+    assert (ran.exit, ran.report["outputs"]["APPLIED"]) == (0, 0)
+
+
+def test_an_exception_on_one_value_excuses_no_other(tmp_path):
+    wrong = {"precisionAltimetrique": "NR"}
+    store = received(tmp_path, a=[SQUARE, s.kerb("k1", (1, 1), (9, 1), **wrong)])
+    _, rows = checked(tmp_path)
+    one = rows[rows["check_id"] == "A1"]["finding_id"].iat[0]
+    given = {"STORE": store, "FINDING": one, "REASON": "r", "ROLE": "gestionnaire"}
+    assert run(tmp_path, "declareexception", **given).exit == 0
+    received(tmp_path, b=[s.emprise("f", 50, 0, 99, 50), s.kerb("k1", (1, 1), (9, 1), producteur="", **wrong)])
+    _, rows = checked(tmp_path)
+    states = {(severity, state) for severity, state in rows[rows["check_id"] == "A1"][["severity", "state"]].to_numpy()}
+    assert ("error", "exception") not in states and ("warning", "exception") in states
+
+
+def test_findings_at_one_place_are_all_told(tmp_path):
+    """Two lots with the same names; three links of one object; an error and a remark within a decimetre."""
+    bad = [s.kerb("k1", (1, 1), (9, 1), producteur="")]
+    links = [s.representation("r", "#x1", "#x2", "#x3")]
+    short = [s.kerb("m", (20, 5), (30.003, 5), (30.007, 5), (30.02, 5), (30.0215, 5), (40, 5))]
+    received(tmp_path, a=[SQUARE, *bad, *links, *short], b=[SQUARE, *bad])
+    report, rows = checked(tmp_path)
+    assert (report["findings"]["A1"], report["findings"]["S3"]) == (2, 3)
+    assert sorted(rows[rows["check_id"] == "G4"]["severity"]) == ["error", "info"]
+    assert rows["finding_id"].is_unique
+
+
+def test_three_copies_are_no_near_copies(tmp_path):
+    lots = {name: [s.emprise(f"e{name}", 0, 0, 50, 50), s.kerb(f"k{name}", (1, 1), (9, 1))] for name in "abc"}
+    received(tmp_path, **lots)
+    report, _ = checked(tmp_path)
+    assert (report["findings"]["T1"], report["findings"]["T2"]) == (2, 0)
+
+
+def test_lots_without_emprise_are_told(tmp_path):
+    received(
+        tmp_path, a=[SQUARE, s.tree("t", 1, 1)], b=[s.tree("u", 300, 300)],
+        c=[s.emprise("f", 50, 0, 99, 50), s.tree("v", 60, 5)],
+    )  # fmt: skip
+    report, _ = checked(tmp_path)
+    assert {"T4", "E1", "E2", "E3", "E4", "E5", "T9"} <= set(report["partly_run"])
+
+
+def test_a_fix_hides_nothing_of_its_lot(tmp_path):
+    """Rounding makes every object a derived one: its lot is still as old, and still a lot."""
+    old = {"dateLeve": "1999-01-01"}
+    kerbs = [s.kerb(f"k{i}", (1, i), (9, i + 0.00012), **old) for i in range(1, 5)]
+    store = received(tmp_path, a=[SQUARE, *kerbs])
+    before, _ = checked(tmp_path)
+    ran = run(tmp_path, "fixproposals", STORE=store, APPLY=True, CHECKS=["G13"])
+    assert (ran.exit, ran.report["outputs"]["APPLIED"]) == (0, 4)
+    after, _ = checked(tmp_path)
+    assert before["findings"]["A4"] == after["findings"]["A4"] == 1
+    assert [row["name"] for row in after["by_lot"]] == ["a"]
+
+
+def test_a_profile_of_one_lot_scores_that_lot(tmp_path):
+    received(
+        tmp_path,
+        a=[SQUARE, *(s.kerb(f"k{i}", (1, i), (9, i), producteur="") for i in range(1, 11))],
+        b=[s.emprise("f", 100, 0, 150, 50), *(s.kerb(f"m{i}", (101, i / 2), (109, i / 2)) for i in range(1, 91))],
+    )
+    (tmp_path / "p.toml").write_text("[scope]\nlots = ['a']\n")
+    report, _ = checked(tmp_path, PROFILE=tmp_path / "p.toml")
+    assert report["score"]["objects"] == 11 and [row["name"] for row in report["by_lot"]] == ["a"]
+
+
+def test_a_delivered_file_is_not_written_over(tmp_path):
+    received(tmp_path, a=[SQUARE, s.tree("t", 1, 1)])
+    before = (tmp_path / "a.gml").read_bytes()
+    ran = run(tmp_path, "checkquality", INPUT=tmp_path / "s.gpkg", HTML=tmp_path / "a.gml")
+    assert ran.exit == 1 and (tmp_path / "a.gml").read_bytes() == before
