@@ -18,7 +18,7 @@ from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage
 from mutualgeo_plugin.engine.assembly.sharing.sharing import share
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.corridor import corridor
-from mutualgeo_plugin.engine.geometry.width import wide_parts
+from mutualgeo_plugin.engine.geometry.width import common_surfaces, slits, wide_parts
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run
@@ -168,6 +168,21 @@ def test_the_threshold_of_width(width, found):
 def test_two_holes_joined_by_a_crack_are_two():
     dumbbell = shapely.union_all([shapely.box(0, 0, 5, 5), shapely.box(5, 2, 15, 2.4), shapely.box(15, 0, 20, 5)])
     assert [round(area) for _, area, _ in wide_parts(dumbbell, 1.0)] == [25, 25]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_limit_that_one_side_draws_with_more_vertices(seed):
+    """Sides that fit but for the rounding to 0.1 mm touch in lines and points too: no error, and nothing is wide."""
+    rng = np.random.default_rng(seed)
+    limit = np.column_stack((np.linspace(0, 200, 20), rng.normal(0, 5, 20)))
+    middle = limit[:-1] + np.diff(limit, axis=0) * rng.uniform(0.1, 0.9, (19, 1))
+    finer = np.insert(limit, np.arange(1, 20), middle, axis=0)
+    sides = [np.vstack((limit, [(200, -99), (0, -99)])), np.vstack((finer, [(200, 99), (0, 99)]))]
+    south, north = shapes = shapely.polygons([shapely.linearrings(np.round(side, 4)) for side in sides])
+    assert not shapely.touches(south, north)  # else the fitting sides would show nothing
+    assert [wide_parts(common, 0.01) for _, _, common in common_surfaces(shapes)] == [[]]
+    assert wide_parts(shapely.intersection(south, north), 0.01) == []
+    assert slits(shapes, 0.01, 2.0) == []
 
 
 def test_nothing_covered_is_one_hole():

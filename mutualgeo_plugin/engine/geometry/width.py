@@ -26,7 +26,10 @@ def polygons(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 def common_surfaces(shapes: Geometries) -> list[tuple[int, int, shapely.Geometry]]:
-    """What each two polygons have in common, where it is a surface: rows a < b."""
+    """The surfaces that each two polygons have in common: rows a < b.
+
+    Lines and points in which they merely touch are left out: GEOS cannot overlay a collection that mixes them.
+    """
     if not len(shapes):
         return []
     left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
@@ -34,7 +37,8 @@ def common_surfaces(shapes: Geometries) -> list[tuple[int, int, shapely.Geometry
     left, right = left[keep], right[keep]
     common = shapely.intersection(shapes[left], shapes[right])
     there = shapely.area(common) > 0
-    return list(zip(left[there].tolist(), right[there].tolist(), common[there], strict=True))
+    surfaces = [polygons(shape) for shape in common[there]]
+    return list(zip(left[there].tolist(), right[there].tolist(), surfaces, strict=True))
 
 
 def widths(surfaces: Geometries, precision: float = 0.001) -> NDArray[np.float64]:
@@ -43,14 +47,15 @@ def widths(surfaces: Geometries, precision: float = 0.001) -> NDArray[np.float64
 
 
 def wide_parts(geometry: shapely.Geometry, width: float) -> list[tuple[shapely.Geometry, float, float]]:
-    """Parts of a surface that are wider than `width` somewhere: (polygon, area, width of the largest circle inside).
+    """Parts of the surfaces that are wider than `width` somewhere: (polygon, area, width of the largest circle inside).
 
     A part is what is left where a disc of that width passes: thin tails are cut off, and what only a thin tail joins
     is told apart.
     """
     half = width / 2
-    opened = shapely.buffer(shapely.buffer(geometry, -half, join_style="mitre"), half, join_style="mitre")
-    parts = shapely.get_parts(polygons(shapely.intersection(opened, geometry)))
+    surface = polygons(geometry)
+    opened = shapely.buffer(shapely.buffer(surface, -half, join_style="mitre"), half, join_style="mitre")
+    parts = shapely.get_parts(polygons(shapely.intersection(opened, surface)))
     found = widths(parts, width / 100)
     out = [(polygons(p), float(p.area), w) for p, w in zip(parts, found.tolist(), strict=True)]
     return sorted(out, key=lambda zone: shapely.bounds(zone[0]).tolist())
