@@ -19,9 +19,9 @@ PAIRS = {
         [("T1", "error", "m")],
     ),
     "T4": (
-        [[SQUARE, s.tree("a", 50, 50), s.kerb("k", (1, 1), (50.019, 1))]],
-        [[SQUARE, s.tree("a", 75, 10), s.kerb("k", (1, 1), (50.021, 1))]],
-        [("T4", "error", "a"), ("T4_crossing", "warning", "k")],
+        [[SQUARE, s.tree("a", 50, 50), s.tree("b", 50.0008, 10), s.kerb("k", (1, 1), (50.019, 1))]],
+        [[SQUARE, s.tree("a", 75, 10), s.tree("b", 50.002, 10), s.kerb("k", (1, 1), (50.021, 1))]],
+        [("T4", "error", "a"), ("T4", "error", "b"), ("T4_crossing", "warning", "k")],
     ),
     # 4 cm beside each other over the whole length, of two lots; 6 cm, half the length or one lot are none
     "T2": (

@@ -147,7 +147,7 @@ def t4(base: Base, profile: Profile) -> list[Finding]:
     tell_missing(base, "T4")
     outside, crossing = profile.value("T4", "outside"), profile.value("T4", "crossing")
     wide = {lot: shapely.buffer(emprise, crossing) for lot, emprise in base.emprises.items()}
-    shapely.prepare(np.array(list(wide.values()), dtype=object))
+    shapely.prepare(np.array([*base.emprises.values(), *wide.values()], dtype=object))
     out = []
     for name in base.drawn_classes:
         geometry, lots = base.geometry(name), base.lot_of(name)
@@ -155,11 +155,13 @@ def t4(base: Base, profile: Profile) -> list[Finding]:
             if lot not in wide:
                 continue
             mine = np.flatnonzero((lots == lot) & ~shapely.is_missing(geometry))
-            suspects = mine[~shapely.covers(wide[lot], geometry[mine])]
+            suspects = mine[~shapely.covers(base.emprises[lot], geometry[mine])]
             gap = shapely.distance(geometry[suspects], base.emprises[lot])
             far = gap > outside
             out += base.found(name, suspects[far], "T4", measured=gap[far], tolerance=outside)
-            out += _crossing(base, name, suspects[~far], base.emprises[lot], crossing)
+            across = suspects[~far]
+            across = across[~shapely.covers(wide[lot], geometry[across])]
+            out += _crossing(base, name, across, base.emprises[lot], crossing)
     return out
 
 
