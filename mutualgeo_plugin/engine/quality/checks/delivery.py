@@ -36,13 +36,7 @@ _HEAD = 256
 def l1(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots without a metadata record, or whose record is silent; texts that look like personal data."""
     out = [*_personal(base), *_personal_heads(base)]
-    delivered = base.delivered
-    if not delivered.given:
-        base.partly["L1"] = Reason("no_files_no_metadata")
-        return out
-    if delivered.absent:
-        base.partly["L1"] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
-    for lot, path in sorted(delivered.files.items()):
+    for lot, path in _files(base, "L1", without="no_files_no_metadata"):
         record = next(filter(None, map(read_metadata, records_beside(path))), None)
         if record is None:
             out.append(base.on_lot(lot, "L1", "warning"))
@@ -55,6 +49,16 @@ def l1(base: StoreBase, profile: Profile) -> list[Finding]:
             if not said:
                 out.append(base.on_lot(lot, code, "warning"))
     return out
+
+
+def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path]]:
+    """The delivered file of each lot; what is not at hand is said of the check."""
+    delivered = base.delivered
+    if not delivered.given:
+        base.partly[check] = Reason(without)
+    elif delivered.absent:
+        base.partly[check] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
+    return sorted(delivered.files.items())
 
 
 def _personal(base: StoreBase) -> list[Finding]:
@@ -113,13 +117,7 @@ def l4(base: StoreBase, profile: Profile) -> list[Finding]:
         ending = bool(row["profile"]) or bare.lower().endswith(".gml")  # other formats have endings of their own
         if not _PLAIN_NAME.fullmatch(bare) or not ending:
             out.append(base.on_lot(lot, "L4", "warning", file=name))
-    delivered = base.delivered
-    if not delivered.given:
-        base.partly["L4"] = Reason("no_files_no_encoding")
-        return out
-    if delivered.absent:
-        base.partly["L4"] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
-    for lot, path in sorted(delivered.files.items()):
+    for lot, path in _files(base, "L4", without="no_files_no_encoding"):
         if base.lot_rows[lot]["profile"]:
             continue
         encoding = _encoding(path)
