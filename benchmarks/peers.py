@@ -26,8 +26,8 @@ _QUERIES = {
     "T3": "WITH o AS MATERIALIZED (SELECT id, geom FROM things WHERE outline AND ST_IsValid(geom)), p AS MATERIALIZED "
     "(SELECT a.id AS i, b.id AS j, a.geom AS g, b.geom AS h FROM o a JOIN o b ON ST_Intersects(a.geom, b.geom)) "
     "SELECT COUNT(*) FROM p WHERE i < j AND ST_Area(ST_Intersection(g, h)) > 0.005",
-    "T4": "SELECT COUNT(*) FROM things, (SELECT ST_Buffer({emprise}, 0.02) AS e) wide "
-    "WHERE drawn AND geom IS NOT NULL AND NOT ST_Covers(e, geom)",
+    "T4": "SELECT COUNT(*) FROM things, (SELECT ST_Buffer({emprise}, 0.02) AS wide, {emprise} AS e) lot "
+    "WHERE drawn AND geom IS NOT NULL AND (NOT ST_Covers(wide, geom) OR ST_Distance(e, geom) > 0.001)",
 }
 
 

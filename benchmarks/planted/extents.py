@@ -16,9 +16,9 @@ KERB, WALL, TREE, POINT = "LimiteVoiriePCRS", "MurPCRS", "ArbrePCRS", "PointLeve
 
 
 def t4(plot: Plot, k: int, wrong: bool) -> Made:
-    """Objects outside the emprise, whose limit is v = 0, or across it; near: by less than what is tolerated."""
-    beyond = size(limit("T4", "crossing"), k, wrong)
+    """Objects outside the emprise, whose limit is v = 0, or across it; near: by less than what is tolerated of each."""
     kind = k % 4
+    beyond = size(limit("T4", "outside" if kind < 2 else "crossing"), k // 4, wrong)
     if kind == 0:
         thing, code, severity = plot.point(TREE, (0, -beyond)), "T4", "error"
     elif kind == 1:
