@@ -9,15 +9,18 @@ BOW = ((10, 10), (11, 11), (11, 10), (10, 11), (10, 10))
 PAIRS = {
     "G1": (
         [[SQUARE, s.envelope("v", *RING), s.kerb("k", (1, 1), (2, 2), (1, 2), (2, 1))]],
-        [[SQUARE, s.envelope("v", *BOW), s.surveyed("LimiteVoiriePCRS", "k", "")]],
-        [("G1", "error", "v"), ("G1_null", "error", "k")],
+        [[SQUARE, s.envelope("v", *BOW), s.surveyed("LimiteVoiriePCRS", "k", ""),
+          s.surveyed("PilePontPCRS", "o", s.polygon((20, 20), (21, 20), (21, 21), (20, 21), (20, 20.001)))]],
+        [("G1", "error", "v"), ("G1_null", "error", "k"), ("G1_open", "error", "o")],
     ),
     "G2": (
         [[SQUARE, s.kerb("k", (1, 1), (1.002, 1)),
-          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (6, 6), (5, 5)))]],
+          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (6, 6), (5, 5))),
+          s.surveyed("PilePontPCRS", "p", s.polygon((10, 10), (12, 10.001), (11, 10.004), (10, 10)))]],
         [[SQUARE, s.kerb("k", (1, 1), (1, 1)), s.kerb("m", (2, 2), (2.0009, 2)),
-          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (5, 5), (6, 5)))]],
-        [("G2", "error", "k"), ("G2", "error", "m"), ("G2_arc", "error", "c")],
+          s.surveyed("LimiteVoiriePCRS", "c", s.arc((5, 5), (5, 5), (6, 5))),
+          s.surveyed("PilePontPCRS", "p", s.polygon((10, 10), (12, 10.001), (11, 10.001), (10, 10)))]],
+        [("G2", "error", "k"), ("G2", "error", "m"), ("G2_arc", "error", "c"), ("G2_area", "error", "p")],
     ),
     "G3": (
         [[SQUARE, s.kerb("k", (1, 1), (1.0012, 1), (5, 1)), s.kerb("m", (1, 3), (3, 3), (3, 3, 100.03), (5, 3))]],
@@ -52,13 +55,17 @@ PAIRS = {
                                                      ("arc", ((5.2, 5), (5.15, 5.0005), (5.1, 5.002)))))]],
         [("G6", "warning", "c"), ("G6", "warning", "k")],
     ),
-    # an overshoot of 1.5 mm past one's own line is tolerated, one of 3 mm is not; a line may close on itself
+    # an overshoot of 1.5 mm past one's own line is tolerated, one of 3 mm is not; a line may close on itself; one that
+    # comes back within 2 mm lies on itself, though rounded coordinates keep it simple; two short legs are a spike (G6)
     "G7": (
         [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 3), (3, 3), (3, 0.9985)), s.kerb("o", (1, 5), (5, 5), (5, 9), (1, 5)),
-          s.kerb("p", (10, 1), (14, 1), (14, 3), (12, 3), (12, 1))]],
+          s.kerb("p", (10, 1), (14, 1), (14, 3), (12, 3), (12, 1)), s.kerb("r", (30, 10), (34, 10), (31, 10.003)),
+          s.kerb("t", (30, 20), (30.2, 20), (30, 20.001))]],
         [[SQUARE, s.kerb("k", (1, 1), (5, 1), (5, 3), (3, 3), (3, 0.997)), s.kerb("b", (10, 1), (14, 1), (12, 1)),
+          s.kerb("r", (30, 10), (34, 10), (31, 10.001)),
           s.pillar("w", (20, 20), (21, 21), (21, 20), (20, 21), (20, 20))]],
-        [("G7", "error", "w"), ("G7", "warning", "k"), ("G7_back", "warning", "b")],
+        [("G7", "error", "w"), ("G7", "warning", "k"), ("G7_back", "warning", "b"),
+         ("G7_back", "warning", "r")],
     ),
     "G8": (
         [[SQUARE, s.envelope("v", *RING), s.envelope("w", (20, 20), (20.11, 20), (20.11, 20.1), (20, 20.1), (20, 20))]],
@@ -104,9 +111,10 @@ PAIRS = {
         [("G12", "warning", "k")],
     ),
     "G13": (
-        [[SQUARE, s.kerb("k", (1, 1), (3, 1.0001))]],
-        [[SQUARE, s.kerb("k", (1, 1), (3, 1.00012)), s.kerb("m", (1, 5), (3, 5.123456))]],
-        [("G13", "info", None)],
+        [[SQUARE, s.kerb("k", (1, 1), (3, 1.0001, 100.0001))]],
+        [[SQUARE, s.kerb("k", (1, 1), (3, 1.00012)), s.kerb("m", (1, 5), (3, 5.123456))],
+         [s.emprise("f", 50, 0, 99, 50), s.kerb("z", (60, 1), (63, 1, 100.00012))]],
+        [("G13", "info", None), ("G13", "info", None)],
     ),
     "G14": (
         [[SQUARE, s.facade("f", *RING), s.pillar("p", *[(x + 5, y) for x, y in RING])]],

@@ -37,12 +37,19 @@ PAIRS = {
         [("T3", "error", "v"), ("T3", "error", "w")],
     ),
     # 4 cm through a road edge at 5 cm of precision is nothing, 6 cm a crossing; a common vertex is none
+    # an end that passes by 4 cm, a dip of 4 cm across, a vertex in common and a touch are none; 6 cm, and a crossing
+    # beside a vertex in common, are
     "T5": (
         [[SQUARE, s.facade("f", (5, 5), (5, 1)), s.kerb("k", (1, 1.04), (9, 1.04)),
-          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (20, 9), (25, 5))]],
+          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (20, 9), (25, 5)),
+          s.facade("p", (1, 20), (9, 20)), s.kerb("q", (1, 22), (4, 20.2), (5, 19.96), (6, 20.2), (9, 22)),
+          s.facade("r", (20, 20), (25, 20), (29, 20)), s.kerb("t", (24, 16), (25.0004, 20.0003), (26, 24)),
+          s.facade("u", (20, 30), (29, 30)), s.kerb("v", (20, 28), (25, 30), (29, 28))]],
         [[SQUARE, s.facade("f", (5, 5), (5, 1)), s.kerb("k", (1, 1.06), (9, 1.06)),
-          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (25, 5))]],
-        [("T5", "error", "f"), ("T5", "error", "g")],
+          s.facade("g", (20, 1), (20, 9)), s.facade("h", (15, 5), (25, 5)),
+          s.facade("p", (1, 20), (9, 20)), s.kerb("q", (1, 22), (4.999, 20.2), (5, 19.94), (5.001, 20.2), (9, 22)),
+          s.facade("r", (20, 20), (25, 20), (29, 20)), s.kerb("t", (24, 16), (25, 20), (26, 24), (27, 16))]],
+        [("T5", "error", "f"), ("T5", "error", "g"), ("T5", "error", "p"), ("T5", "error", "r")],
     ),
     "T6": (
         [[SQUARE, s.facade("f", (1, 1), (9, 1)), s.seuil("a", (2, 1.04), (3, 1))]],

@@ -104,3 +104,19 @@ def test_a_delivered_file_is_not_written_over(tmp_path):
     before = (tmp_path / "a.gml").read_bytes()
     ran = run(tmp_path, "checkquality", INPUT=tmp_path / "s.gpkg", HTML=tmp_path / "a.gml")
     assert ran.exit == 1 and (tmp_path / "a.gml").read_bytes() == before
+
+
+def test_a_scope_looks_at_both_objects_of_a_pair(tmp_path):
+    """Two producers, a façade and a kerb: the profile of the second object alone still holds the finding."""
+    received(
+        tmp_path, a=[SQUARE, s.facade("f", (5, 5), (5, 1), producteur="Un"), s.kerb("k", (1, 3), (9, 3), producteur="Deux")]
+    )  # fmt: skip
+    for scope, expected in (
+        ('[classes]\nT5 = ["LimiteVoiriePCRS"]', 1), ('[classes]\nT5 = ["MurPCRS"]', 0),
+        ('[scope]\nproducers = ["Deux"]', 1), ('[scope]\nproducers = ["Trois"]', 0),
+    ):  # fmt: skip
+        (tmp_path / "p.toml").write_text(f'title = "p"\n{scope}\n')
+        _, rows = checked(tmp_path, PROFILE=tmp_path / "p.toml")
+        rows = rows[rows["check_id"] == "T5"]
+        assert len(rows) == expected, scope
+        assert set(rows["producer"]) <= {"Un; Deux"}

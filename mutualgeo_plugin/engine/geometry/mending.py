@@ -158,14 +158,14 @@ def without_nil_arcs(shape: Shape, nothing: float) -> Edit | None:
 
 
 def rounded(shape: Shape) -> Edit | None:
-    """X and Y rounded to the millimetre; no point moves by more than half a millimetre along an axis."""
+    """X, Y and Z rounded to the millimetre; no point moves by more than half a millimetre along an axis."""
     out = _mapped(shape, _rounded)
-    same = all(np.array_equal(a, b) for (_, a), (_, b) in zip(leaves(shape), leaves(out), strict=True))
+    same = all(np.array_equal(a, b, equal_nan=True) for (_, a), (_, b) in zip(leaves(shape), leaves(out), strict=True))
     return None if same or _nil(out) > _nil(shape) else Edit(out)
 
 
 def _rounded(points: Array) -> Array:
-    return np.ascontiguousarray(np.column_stack((np.round(points[:, :2], DECIMALS), points[:, 2:])))
+    return np.asarray(np.round(points, DECIMALS))
 
 
 def _nil(shape: Shape) -> int:

@@ -237,15 +237,33 @@ def _closed(points: Array) -> Array:
 
 
 def to_geometries(wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_TOLERANCE) -> NDArray[np.object_]:
-    """Linearised geometries of WKBs: plain ones in one call, the arcs of all the others in another."""
-    out = np.empty(len(wkbs), dtype=object)
-    curved = np.fromiter((w is not None and is_curved(w) for w in wkbs), dtype=bool, count=len(wkbs))
-    plain = [None if bent else w for w, bent in zip(wkbs, curved, strict=True)]
-    out[:] = shapely.from_wkb(np.array(plain, dtype=object), on_invalid="fix") if len(wkbs) else None
-    shapes = [decode(wkb) for wkb, bent in zip(wkbs, curved, strict=True) if bent and wkb is not None]
-    for i, shape in zip(np.flatnonzero(curved).tolist(), _straightened(shapes, tolerance), strict=True):
-        out[i] = _to_shapely(shape, tolerance)
-    return out
+    """Linearised geometries of WKBs."""
+    return read_geometries(wkbs, tolerance)[0]
+
+
+def read_geometries(
+    wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_TOLERANCE
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Linearised geometries (n,), and the WKBs (n,) of those that are not all that was received, None for the others.
+
+    These have arcs, or are none to a plain reader (a ring that is not closed, a line of one point). Plain ones are read
+    in one call, the arcs of all the others drawn in another.
+    """
+    out, native = np.empty(len(wkbs), dtype=object), np.empty(len(wkbs), dtype=object)
+    if not len(wkbs):
+        return out, native
+    native[:] = [wkb if wkb is not None and is_curved(wkb) else None for wkb in wkbs]
+    given = np.fromiter((wkb is not None for wkb in wkbs), dtype=bool, count=len(wkbs))
+    plain = given & np.equal(native, None)
+    bulk = np.empty(len(wkbs), dtype=object)
+    bulk[plain] = [wkb for wkb, is_plain in zip(wkbs, plain, strict=True) if is_plain]
+    out[:] = shapely.from_wkb(bulk, on_invalid="ignore")
+    for rank in np.flatnonzero(plain & shapely.is_missing(out)).tolist():
+        native[rank] = wkbs[rank]
+    odd = np.flatnonzero(~np.equal(native, None))
+    for rank, shape in zip(odd.tolist(), _straightened([decode(wkb) for wkb in native[odd]], tolerance), strict=True):
+        out[rank] = _to_shapely(shape, tolerance)
+    return out, native
 
 
 def _straightened(shapes: Sequence[Shape], tolerance: float) -> list[Shape]:

@@ -305,8 +305,9 @@ class Base(ABC):
         objects, uids = (self.table(name)[c].to_numpy()[rows].tolist() for c in ("gml_id", "uid"))
         lots = self.lot_of(name)[rows].tolist()
         pairs: list[Iterable[tuple[Any, ...]]] = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
+        second = other_class or name
         if others is not None:
-            second, at = other_class or name, np.asarray(others, dtype=np.intp)
+            at = np.asarray(others, dtype=np.intp)
             columns = (
                 self.table(second)["gml_id"].to_numpy(),
                 self.table(second)["uid"].to_numpy(),
@@ -318,6 +319,7 @@ class Base(ABC):
             ]
         ids, unique, of_lots = (list(p) for p in pairs)
         by = self.producers(name)[rows].tolist()
+        also = [None] * len(rows) if others is None else self.producers(second)[at].tolist()
         points = where.tolist()
         return [
             Finding(
@@ -333,6 +335,8 @@ class Base(ABC):
                 limits[i],
                 by[i],
                 {} if fields is None else fields[i],
+                also_class="" if others is None else second,
+                also_producer=also[i],
             )
             for i in keep
         ]

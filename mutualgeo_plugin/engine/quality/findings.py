@@ -29,6 +29,7 @@ class Finding:
     fields : values of the sentence.
     state : where it stands in its life cycle (model/quality/excuses.py).
     excuse : reason of the exception that excuses it.
+    also_class, also_producer : those of the second object, where the finding is on two.
     rank : tells apart findings that are alike in all that makes an identifier.
     """
 
@@ -46,7 +47,19 @@ class Finding:
     fields: dict[str, object] = field(default_factory=dict)
     state: str = NEW
     excuse: str | None = None
+    also_class: str = ""
+    also_producer: str | None = None
     rank: int = 0
+
+    @property
+    def classes(self) -> set[str]:
+        """Classes of its objects."""
+        return {name for name in (self.feature_class, self.also_class) if name}
+
+    @property
+    def producers(self) -> list[str]:
+        """Producers of its objects, each once, that of the object itself first."""
+        return list(dict.fromkeys(name for name in (self.producer, self.also_producer) if name is not None))
 
     @property
     def excused(self) -> bool:

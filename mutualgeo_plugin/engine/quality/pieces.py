@@ -120,5 +120,6 @@ def line_ends(base: Base, name: str) -> tuple[Rows, Rows]:
     """First and last vertex of each part that is an open line: indices (2 p,) of vertices, and the part of each."""
     vertices = base.vertices(name)
     begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
-    part = np.flatnonzero((end > begin) & (vertices.xyz[begin, :2] != vertices.xyz[end, :2]).any(axis=1))
+    line = shapely.get_dimensions(base.geometry(name))[vertices.part_owner] == 1  # a ring may be open by mistake
+    part = np.flatnonzero(line & (end > begin) & (vertices.xyz[begin, :2] != vertices.xyz[end, :2]).any(axis=1))
     return np.concatenate((begin[part], end[part])), np.tile(part, 2)

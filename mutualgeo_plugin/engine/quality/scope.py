@@ -32,11 +32,11 @@ class Scope:
     def holds(self, finding: Finding, lots: Mapping[int, str]) -> bool:
         """Whether a finding is within the scope; one on two objects is where one of them is."""
         wanted = self.classes.get(finding.check)
-        if wanted is not None and finding.feature_class and finding.feature_class not in wanted:
+        if wanted is not None and finding.classes and not finding.classes & wanted:
             return False
         if self.lots and finding.lots and not any(lots.get(lot) in self.lots for lot in finding.lots):
             return False
-        return not self.producers or finding.producer is None or finding.producer in self.producers
+        return not self.producers or not finding.producers or any(p in self.producers for p in finding.producers)
 
 
 def read_scope(name: str, document: dict[str, Any]) -> Scope:

@@ -12,7 +12,7 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.wkb import is_curved, to_geometries
+from ..geometry.wkb import read_geometries
 from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
 from . import sql
 from .geopackage import Box, wkb_of
@@ -87,8 +87,8 @@ def read_class(
     -------
     GeoDataFrame
         ``fid, uid, lot_id, ord, gml_id`` (and ``state`` where all states are read), the class's own columns as texts
-        (None where absent), ``curve`` (native WKB where the object has arcs, else None) and ``geometry`` (linearised
-        copy, chords within 1 mm), in order of lot and place in the lot.
+        (None where absent), ``curve`` (native WKB where the object has arcs, or a ring that is not closed, else
+        None) and ``geometry`` (linearised copy, chords within 1 mm), in order of lot and place in the lot.
     """
     feature = CLASSES[name]
     spatial = feature.geometry is not None or name == AFFLEURANT
@@ -116,9 +116,5 @@ def read_class(
     frame = pandas.DataFrame(dict(zip(columns, data, strict=False)), dtype=object)
     frame = frame.astype({"fid": np.int64, "lot_id": np.int64, "ord": np.int64})
     wkbs = [wkb_of(g) for g in data[-1]] if spatial else [None] * len(frame)
-    curve = np.empty(len(frame), dtype=object)
-    for rank, wkb in enumerate(wkbs):
-        if wkb is not None and is_curved(wkb):
-            curve[rank] = wkb
-    frame["curve"] = curve
-    return geopandas.GeoDataFrame(frame, geometry=to_geometries(wkbs), crs=f"EPSG:{store.crs}")
+    geometry, frame["curve"] = read_geometries(wkbs)
+    return geopandas.GeoDataFrame(frame, geometry=geometry, crs=f"EPSG:{store.crs}")

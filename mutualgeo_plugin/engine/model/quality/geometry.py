@@ -16,7 +16,7 @@ CHECKS = (
     Check(
         "G2",
         "Géométrie dégénérée",
-        "Une ligne est plus longue que le seuil, un arc a trois points distincts.",
+        "Une ligne est plus longue que le seuil, un polygone plus large (en moyenne), un arc a trois points distincts.",
         "Supprimer l’objet ou le redessiner.",
         ("Va",),
         {"length": MILLIMETRE},
@@ -74,7 +74,8 @@ CHECKS = (
     Check(
         "G7",
         "Croisement avec soi-même",
-        "Une ligne ne se croise pas et ne se recouvre pas ; un croisement moins profond que le seuil est toléré.",
+        "Une ligne ne se croise pas et ne se recouvre pas ; un croisement moins profond que le seuil est toléré, et un "
+        "morceau qui revient sur le précédent à moins du seuil le recouvre (deux morceaux courts relèvent de G6).",
         "Reprendre l’ordre des sommets.",
         ("Va",),
         {"depth": Parameter(0.002, "m", "deux fois l’écart admis entre un arc et ses cordes")},
@@ -138,7 +139,7 @@ CHECKS = (
     Check(
         "G13",
         "Fausse précision",
-        "Les coordonnées ont au plus quatre décimales ; un constat par lot.",
+        "Les coordonnées et les altitudes ont au plus quatre décimales ; un constat par lot.",
         "Écrire les coordonnées au millimètre.",
         ("Ho",),
         {"decimals": Parameter(4, "décimales", "dixième de millimètre")},
@@ -173,6 +174,10 @@ SENTENCES: Sentences = {
         "{object}: a coordinate is no number, or no place on earth.",
         "{object} : une coordonnée n’est pas un nombre, ou n’est nulle part sur terre.",
     ),
+    "G1_open": (
+        "{object}: a ring is not closed: its ends are {measured} m apart.",
+        "{object} : anneau non fermé, ses extrémités sont à {measured} m l’une de l’autre.",
+    ),
     "G1": ("{object}: invalid geometry ({reason}).", "{object} : géométrie invalide ({reason})."),
     "G2": (
         "{object}: length {measured} m, below {tolerance} m.",
@@ -182,7 +187,10 @@ SENTENCES: Sentences = {
         "{object}: an arc has coincident control points.",
         "{object} : un arc a des points de construction confondus.",
     ),
-    "G2_area": ("{object}: a polygon without surface.", "{object} : un polygone sans surface."),
+    "G2_area": (
+        "{object}: a polygon without surface ({measured} m wide).",
+        "{object} : un polygone sans surface (large de {measured} m).",
+    ),
     "G3": (
         "{object}: {count} vertices repeated.",
         "{object} : {count} sommet(s) répété(s).",

@@ -64,8 +64,8 @@ def require_lots(base: Base, check: str) -> None:
 
 
 def line_classes(base: Base) -> list[str]:
-    """Classes of lines that go on from lot to lot."""
-    kinds, families = ("curve", "multicurve"), ("vecteur", "habillage")
+    """Classes of lines that go on from lot to lot, those that may hold lines among other things with them."""
+    kinds, families = ("curve", "multicurve", "any"), ("vecteur", "habillage")
     known = [n for n in base.field_classes if n in CLASSES]
     return [n for n in known if CLASSES[n].geometry in kinds and CLASSES[n].family in families]
 
@@ -216,7 +216,8 @@ def slivers(base: Base, name: str, profile: Profile) -> Rows:
     length, near = profile.value("E4", "length"), profile.value("E4", "distance")
     geometry, lots = base.geometry(name), base.lot_of(name)
     measured = shapely.length(geometry)
-    tiny = np.flatnonzero((measured < length) & (measured >= profile.value("G2", "length")))
+    line = shapely.get_dimensions(geometry) == 1
+    tiny = np.flatnonzero(line & (measured < length) & (measured >= profile.value("G2", "length")))
     touching = [
         shapely.dwithin(geometry[row], base.emprises[lot].boundary, near) if lot in base.emprises else False
         for row, lot in zip(tiny.tolist(), lots[tiny].tolist(), strict=True)

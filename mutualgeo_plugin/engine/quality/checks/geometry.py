@@ -14,7 +14,7 @@ from ..grouping import grouped
 from ..pieces import Segments, corners, line_ends, segments
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
-from .self_crossing import self_crossings
+from .self_crossing import Limits, self_crossings, turns_back
 
 ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
 PILLAR = "PilierParticulierPCRS"
@@ -22,7 +22,7 @@ Geometries = NDArray[np.object_]
 
 
 def g1(base: Base, profile: Profile) -> list[Finding]:
-    """Missing geometries; invalid polygons, each at its fault."""
+    """Missing geometries; rings that are not closed; invalid polygons, each at its fault."""
     out = []
     for name in base.spatial_classes:
         geometry = base.geometry(name)
@@ -32,6 +32,7 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
         none[wild] = False
         out += base.found(name, np.flatnonzero(none), "G1_null")
         areal = shapely.get_dimensions(geometry) == 2
+        out += _open_rings(base, name, areal)
         bad = np.flatnonzero(areal & ~shapely.is_valid(geometry) & ~shapely.is_empty(geometry))
         reasons = shapely.is_valid_reason(geometry[bad])
         places = base.places(name)[bad].copy()
@@ -45,6 +46,26 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
+def _open_rings(base: Base, name: str, areal: NDArray[np.bool_]) -> list[Finding]:
+    """Rings whose last point is not the first: the copy that is analysed is closed, the control points tell."""
+    if not areal[~np.equal(base.table(name)["curve"].to_numpy(), None)].any():
+        return []  # a plain reader has read them all
+    vertices = base.vertices(name)
+    begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
+    gaps = np.hypot(*(vertices.xyz[end, :2] - vertices.xyz[begin, :2]).T)
+    bad = np.flatnonzero((gaps > 0) & areal[vertices.part_owner])
+    both = shapely.linestrings(np.stack((vertices.xyz[end[bad], :2], vertices.xyz[begin[bad], :2]), axis=1))
+    return base.found(
+        name,
+        vertices.part_owner[bad],
+        "G1_open",
+        places=vertices.xyz[end[bad]],
+        shapes=both,
+        measured=gaps[bad],
+        tolerance=0.0,
+    )
+
+
 def g2(base: Base, profile: Profile) -> list[Finding]:
     """Lines without length, polygons without surface, arcs with coincident control points."""
     limit = profile.value("G2", "length")
@@ -55,10 +76,14 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         short = np.flatnonzero((dimension == 1) & (length < limit) & ~shapely.is_empty(geometry))
         first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
         out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
-        nil = np.flatnonzero((dimension == 2) & (shapely.area(geometry) == 0.0) & ~shapely.is_empty(geometry))
-        nil = nil[shapely.area(shapely.convex_hull(geometry[nil])) == 0.0]  # a bow may have none, and is G1's
+        areal = np.flatnonzero((dimension == 2) & ~shapely.is_empty(geometry))
+        flat = np.logical_and.reduce(  # a bow may have no surface, and is G1's: its hull has one
+            [shapely.area(g) <= limit * shapely.length(g) / 2.0 for g in (geometry[areal], shapely.convex_hull(geometry[areal]))]
+        )
+        nil = areal[flat]
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
-        out += base.found(name, nil, "G2_area", places=corner)
+        width = 2.0 * shapely.area(geometry[nil]) / np.maximum(shapely.length(geometry[nil]), limit)
+        out += base.found(name, nil, "G2_area", places=corner, measured=width, tolerance=limit)
         arcs, owner = arcs_of(base.table(name)["curve"].to_numpy())
         halves = np.hypot(*np.moveaxis(np.diff(arcs[:, :, :2], axis=1), 2, 0))
         bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs) < limit))
@@ -170,15 +195,16 @@ def g6(base: Base, profile: Profile) -> list[Finding]:
 
 def g7(base: Base, profile: Profile) -> list[Finding]:
     """Lines that cross themselves or lie on themselves; polygons that do are invalid (G1)."""
-    depth, leg = profile.value("G7", "depth"), profile.value("G6", "leg")
+    limits = Limits.of(profile)
     out = []
     for name in base.field_classes:
         parts, owner = shapely.get_parts(base.geometry(name), return_index=True)
         lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
-        suspects = np.flatnonzero(lines & ~shapely.is_simple(parts) & (shapely.length(parts) > 0))
+        suspects = np.flatnonzero(lines & (shapely.length(parts) > 0))
+        suspects = suspects[~shapely.is_simple(parts[suspects]) | _returning(parts[suspects], limits)]
         severity = "error" if name == PILLAR else "warning"
         for part in suspects.tolist():
-            crossing = self_crossings(shapely.get_coordinates(parts[part]), depth, leg)
+            crossing = self_crossings(shapely.get_coordinates(parts[part]), limits)
             for code, points, measured in (
                 ("G7", crossing.points, crossing.depth),
                 ("G7_back", crossing.backs, crossing.length),
@@ -193,9 +219,19 @@ def g7(base: Base, profile: Profile) -> list[Finding]:
                         places=[points[worst]],
                         shapes=[shapely.multipoints(points)],
                         measured=[measured[worst]],
-                        tolerance=depth,
+                        tolerance=limits.depth,
                         fields=[{"count": len(points)}],
                     )
+    return out
+
+
+def _returning(lines: Geometries, limits: Limits) -> NDArray[np.bool_]:
+    """Lines that go back over themselves somewhere, but for roundings that make them simple."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    out = np.zeros(len(lines), dtype=bool)
+    if len(xy) > 2:
+        inner = (line[:-2] == line[2:]) & turns_back(xy, limits)[0]
+        out[line[1:-1][inner]] = True
     return out
 
 
@@ -357,9 +393,7 @@ def g13(base: Base, profile: Profile) -> list[Finding]:
     counts: dict[int, int] = {}
     for name in base.field_classes:
         vertices = base.vertices(name)
-        xy = vertices.xyz[:, :2]
-        with np.errstate(invalid="ignore"):
-            false = np.asarray((np.abs(xy - np.round(xy, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1))
+        false = false_decimals(vertices.xyz, decimals)
         false[base.arcs(name).start + 1] = False  # computed by software, even by this one where it closes a circle
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True
@@ -371,6 +405,12 @@ def g13(base: Base, profile: Profile) -> list[Finding]:
         for lot, n in sorted(counts.items())
         if lot in base.lots and base.as_delivered(lot)  # coordinates that a transformation made have all their decimals
     ]
+
+
+def false_decimals(xyz: Floats, decimals: int) -> NDArray[np.bool_]:
+    """Vertices (n, 3) of which a coordinate has more decimals; an altitude that is none has none."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray((np.abs(xyz - np.round(xyz, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1))
 
 
 def g15(base: Base, profile: Profile) -> list[Finding]:

@@ -64,15 +64,17 @@ def _open_facades(base: Base, search: float) -> list[Finding]:
     along = after - before
     aside = np.column_stack((-along[:, 1], along[:, 0])) / np.maximum(np.hypot(*along.T), 1e-9)[:, None]
     middle = (before + after) / 2.0
-    left, right = (_distance(tree, middle + side * _ASIDE * aside, search) for side in (1.0, -1.0))
-    votes = (np.sign(right - left)).reshape(len(rows), -1).sum(axis=1)  # nearer on the left counts for the left
+    beside = np.isfinite(_distance(tree, middle, search))
+    left, right = (_distance(tree, middle + side * _ASIDE * aside, search + _ASIDE) for side in (1.0, -1.0))
+    sides = np.where(beside, 1 * (left < right) - 1 * (right < left), 0)  # nearer on the left counts for the left
+    votes = sides.reshape(len(rows), -1).sum(axis=1)
     return base.found(FACADE, rows[votes < 0], "G14", "warning")
 
 
 def _distance(tree: shapely.STRtree, places: NDArray[np.float64], search: float) -> NDArray[np.float64]:
-    """Distance to the nearest building; beyond the search it counts as the search."""
+    """Distance to the nearest building; infinite beyond the search."""
     (which, _), gaps = tree.query_nearest(shapely.points(places), max_distance=search, return_distance=True)
-    out = np.full(len(places), search)
+    out = np.full(len(places), np.inf)
     np.minimum.at(out, which, gaps)
     return out
 

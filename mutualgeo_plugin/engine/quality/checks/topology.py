@@ -19,6 +19,7 @@ from ..pieces import line_ends
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .borders import tell_missing
+from .crossing import deepest
 from .geometry import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
 
 WALLS = (FACADE, "MurPCRS", "ProeminenceBatiPCRS", PILLAR)
@@ -181,7 +182,7 @@ def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tole
 
 def t5(base: Base, profile: Profile) -> list[Finding]:
     """Façades that cross another façade or a road edge."""
-    undeclared = profile.value("T5", "undeclared")
+    undeclared, same = profile.value("T5", "undeclared"), profile.value("T1", "distance")
     out: list[Finding] = []
     if FACADE not in base.classes:
         return out
@@ -196,11 +197,11 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
         if name == FACADE:
             left, right = base.turned(name, left, right)
         limit = np.maximum(base.bounds(FACADE, undeclared)[left], base.bounds(name, undeclared)[right])
-        points = shapely.intersection(first[left], second[right])
         depth = np.array(
-            [deepest(first[a], second[b], p) for a, b, p in zip(left, right, points, strict=True)], dtype=np.float64
+            [deepest(first[a], second[b], same) for a, b in zip(left, right, strict=True)], dtype=np.float64
         ).reshape(-1, 3)
         wrong = np.flatnonzero(depth[:, 0] > limit)
+        points = shapely.intersection(first[left[wrong]], second[right[wrong]])
         out += base.found(
             FACADE,
             left[wrong],
@@ -208,37 +209,11 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
             others=right[wrong],
             other_class=name,
             places=depth[wrong, 1:],
-            shapes=shapely.force_2d(points[wrong]),
+            shapes=shapely.force_2d(points),
             measured=depth[wrong, 0],
             tolerance=limit[wrong],
         )
     return out
-
-
-def deepest(a: shapely.Geometry, b: shapely.Geometry, crossings: shapely.Geometry) -> tuple[float, float, float]:
-    """Depth of the deepest crossing of two lines, and where it is.
-
-    The depth of a crossing is how far the least of the four branches leads away from the other line: an end that
-    passes the other line by a few millimetres crosses it by so much.
-    """
-    best = (0.0, float("nan"), float("nan"))
-    for point in shapely.get_parts(crossings):
-        if shapely.get_dimensions(point) != 0:
-            continue
-        depth = min(_away(a, b, point), _away(b, a, point))
-        if depth > best[0]:
-            best = (depth, point.x, point.y)
-    return best
-
-
-def _away(line: shapely.Geometry, other: shapely.Geometry, point: shapely.Geometry) -> float:
-    """How far the nearer of the two branches of a line, cut at a point, leads away from the other line."""
-    along = shapely.line_locate_point(line, point)
-    vertices = shapely.points(shapely.get_coordinates(line))
-    gaps, place = shapely.distance(vertices, other), shapely.line_locate_point(line, vertices)
-    place[-1] = shapely.length(line)  # the end of a closed line is located at its start
-    before, after = gaps[place <= along], gaps[place >= along]
-    return float(min(before.max(initial=0.0), after.max(initial=0.0)))
 
 
 def t6(base: Base, profile: Profile) -> list[Finding]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...geometry.chains import Chain, Change, Edit, edited
 from ...geometry.wkb import Shape, encode, has_arcs, leaves, linearise
 from ...model.fixes import UNTANGLED, VALID_WITHIN
-from ..checks.self_crossing import self_crossings
+from ..checks.self_crossing import Limits, self_crossings
 from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -23,23 +23,23 @@ Array = NDArray[np.float64]
 
 def g1(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Polygons made valid without moving a vertex, or with two vertices of the outline in their order."""
-    depth, leg = profile.value("G7", "depth"), profile.value("G6", "leg")
+    limits = Limits.of(profile)
     out = []
     for things in objects_of(base, [f for f in findings if f.code == "G1"]).values():
         for thing in things:
             found = redrawn(thing, "G1", "fix_G1", made_valid, tolerance=f"{VALID_WITHIN * 1000:g}")
-            out += found or redrawn(thing, "G1", "fix_G1_order", lambda s: untangled(s, depth, leg))
+            out += found or redrawn(thing, "G1", "fix_G1_order", lambda s: untangled(s, limits))
     return out
 
 
 def g7(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Lines that cross themselves because of one vertex."""
-    depth, leg = profile.value("G7", "depth"), profile.value("G6", "leg")
+    limits = Limits.of(profile)
     return [
         proposal
         for things in objects_of(base, [f for f in findings if f.code == "G7"]).values()
         for thing in things
-        for proposal in redrawn(thing, "G7", "fix_G7", lambda s: untangled(s, depth, leg))
+        for proposal in redrawn(thing, "G7", "fix_G7", lambda s: untangled(s, limits))
     ]
 
 
@@ -71,21 +71,17 @@ def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
     return [polygon.exterior, *polygon.interiors]
 
 
-def untangled(shape: Shape, depth: float, leg: float) -> Edit | None:
+def untangled(shape: Shape, limits: Limits) -> Edit | None:
     """A line or outline whose crossings are gone with two neighbouring vertices swapped, or one vertex taken out.
 
     A swap, which loses nothing, comes first; of several the shortest drawing. The ends of a line stay.
-
-    Parameters
-    ----------
-    depth, leg : as for the check (`self_crossings`).
     """
 
     def mend(chain: Chain) -> Change | None:
-        if chain.bent.any() or len(chain.points) > UNTANGLED or not _crosses(chain.points, depth, leg):
+        if chain.bent.any() or len(chain.points) > UNTANGLED or not _crosses(chain.points, limits):
             return None
         for options in (_swaps(chain), _removals(chain)):
-            good = [c for c in options if not _crosses(c.chain.points, depth, leg)]
+            good = [c for c in options if not _crosses(c.chain.points, limits)]
             if good:
                 return min(good, key=lambda c: float(c.chain.steps.sum()))
         return None
@@ -96,8 +92,8 @@ def untangled(shape: Shape, depth: float, leg: float) -> Edit | None:
     return edit
 
 
-def _crosses(points: Array, depth: float, leg: float) -> bool:
-    found = self_crossings(points[:, :2], depth, leg)
+def _crosses(points: Array, limits: Limits) -> bool:
+    found = self_crossings(points[:, :2], limits)
     return bool(len(found.points) or len(found.backs))
 
 

@@ -13,7 +13,7 @@ from ...geometry.chains import Edit, then
 from ...geometry.wkb import Shape, leaves, linearise
 from ...model.pcrs import PRECISION_METRES
 from ...store.originals import Original, read_originals
-from ..checks.geometry import PILLAR
+from ..checks.geometry import PILLAR, false_decimals
 from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -107,10 +107,7 @@ def g13(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
     out = []
     for name in base.field_classes if lots else ():
         vertices, table = base.vertices(name), base.table(name)
-        xy = vertices.xyz[:, :2]
-        with np.errstate(invalid="ignore"):
-            false = (np.abs(xy - np.round(xy, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1)
-        rows = np.unique(vertices.owner[false])
+        rows = np.unique(vertices.owner[false_decimals(vertices.xyz, decimals)])
         rows = rows[np.isin(base.lot_of(name)[rows], list(lots))]
         things = read_originals(base.store, name, table["uid"].to_numpy()[rows].tolist())
         for uid in sorted(things):

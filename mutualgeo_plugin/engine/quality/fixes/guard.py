@@ -12,7 +12,7 @@ import pandas
 from numpy.typing import NDArray
 
 from ...context import MEASURES
-from ...geometry.wkb import is_curved, to_geometries
+from ...geometry.wkb import read_geometries
 from ...model.checks import SEVERITIES
 from ...model.pcrs import CLASSES
 from ...store.originals import Original
@@ -125,8 +125,6 @@ def _tables(drawings: Sequence[tuple[Original, bytes]]) -> dict[str, geopandas.G
                 **{c: [thing.texts.get(c) for _, thing, _ in rows] for c in CLASSES[name].columns},
             }
         )
-        curve = np.empty(len(rows), dtype=object)
-        curve[:] = [wkb if is_curved(wkb) else None for wkb in wkbs]
-        frame["curve"] = curve
-        tables[name] = geopandas.GeoDataFrame(frame, geometry=to_geometries(wkbs))
+        geometry, frame["curve"] = read_geometries(wkbs)
+        tables[name] = geopandas.GeoDataFrame(frame, geometry=geometry)
     return tables
