@@ -1,6 +1,6 @@
 """Precision and recall of the checks on defects planted by a second hand, from the catalogue's text alone.
 
-    python -m benchmarks.bench_second_hand [--only STORE ...] [--share 0.1] [--keep FOLDER] [--out FILE]
+    python -m benchmarks.bench_second_hand [--only STORE ...] [--share 0.1] [--seed 1] [--keep FOLDER] [--out FILE]
 
 Lots are generated, received into a store and checked as a user would; each check's findings are held against what was
 planted (recall) and against what was drawn without fault, near misses among it (precision).
@@ -48,12 +48,12 @@ def run(job: str, folder: Path, **parameters: str) -> dict:
     return json.loads(report.read_text("utf-8"))
 
 
-def check_store(name: str, folder: Path, share: float) -> tuple[stores.Store, dict, list[scoring.Finding]]:
+def check_store(name: str, folder: Path, share: float, seed: int) -> tuple[stores.Store, dict, list[scoring.Finding]]:
     """Generate, receive and check one store."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     begun = time.monotonic()
-    store = stores.build(name, folder, share)
+    store = stores.build(name, folder, share, seed)
     drawn = time.monotonic()
     base = folder / "base.gpkg"
     received = run("receivelot", folder, FOLDER=str(store.folder), STORE=str(base), RECEPTION="reception_ouverte")
@@ -155,6 +155,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", choices=stores.NAMES, default=stores.NAMES)
     parser.add_argument("--share", type=float, default=1.0, help="part of the plants, for a quick look")
+    parser.add_argument("--seed", type=int, default=stores.SEED, help="other lots, on which nothing has been mended")
     parser.add_argument("--keep", type=Path, help="where lots, bases, findings and truth.csv stay")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "second_hand.json")
     options = parser.parse_args()
@@ -165,7 +166,7 @@ def main() -> int:
         folder = options.keep or Path(scratch)
         done = []
         for name in options.only:
-            store, report, findings = check_store(name, folder / name, options.share)
+            store, report, findings = check_store(name, folder / name, options.share, options.seed)
             carried_out |= set(report["findings"]) - set(report.get("not_run") or {})
             refused |= report["refused"]
             known = [t for t in store.truth if not set(t.lot.split("; ")) & set(report["refused"])]

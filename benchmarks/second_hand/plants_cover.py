@@ -52,8 +52,10 @@ def _defect(rng: Rng, kind: str, course: Points) -> tuple[Points, Points, list[P
     left = course.copy()
     holes: list[Points] = []
     size = 0.0
-    if kind in ("slit", "overlap", "slit tolerated", "overlap tolerated", "open strip"):
-        low, high = {"slit": (0.026, 0.88), "overlap": (0.026, 4.0), "open strip": (1.2, 6)}.get(kind, (0.001, 0.0155))
+    if kind in ("slit", "overlap", "slit tolerated", "overlap tolerated", "open strip", "overlap surveyed twice"):
+        low, high = {"slit": (0.026, 0.88), "overlap": (0.026, 0.88)}.get(
+            kind, (0.001, 0.0155) if "tolerated" in kind else (1.2, 6)
+        )
         size = float(np.exp(rng.uniform(np.log(low), np.log(high))))
         left = left + [size if "overlap" not in kind else -size, 0]
     elif kind in ("wedge", "wedge tolerated"):
@@ -120,5 +122,6 @@ SAME_VERTICES = (
     "overlap tolerated",
     "wedge tolerated",
     "open strip",
+    "overlap surveyed twice",
 )
 MORE_VERTICES = ("notch", "notch", "other vertices", "hole", "hole", "slit", "wedge tolerated")

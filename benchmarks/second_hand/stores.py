@@ -185,9 +185,9 @@ NAMES = [*BUILDERS, "buildings", *(f"cover{k}" for k in range(COVERS)), *(f"prod
          *(f"addresses{k}" for k in range(PARTS))]  # fmt: skip
 
 
-def build(name: str, folder: Path, share: float = 1.0) -> Store:
+def build(name: str, folder: Path, share: float = 1.0, seed: int = SEED) -> Store:
     """Write the lots of a store into `folder`/lots, its maps beside them, and return what is true of it."""
-    rng = np.random.default_rng([SEED, NAMES.index(name)])
+    rng = np.random.default_rng([seed, NAMES.index(name)])
     (folder / "lots").mkdir(parents=True, exist_ok=True)
     store = Store(name, folder / "lots")
     if name == "buildings":
@@ -209,7 +209,7 @@ def build(name: str, folder: Path, share: float = 1.0) -> Store:
         store.parameters["ADDRESSES"] = str(folder / "ban.csv")
     else:
         lots = BUILDERS[name](rng, share)
-    outlier_rule.settle(lots, np.random.default_rng([SEED, 99, NAMES.index(name)]))
+    outlier_rule.settle(lots, np.random.default_rng([seed, 99, NAMES.index(name)]))
     for lot in lots:
         write(lot, store.folder)
         for check in sorted(lot.uncertain):

@@ -38,9 +38,11 @@ PAIRS = {
          [s.emprise("f", 50, 0, 99, 50), s.kerb("n", (50, 10), (90, 10))]],
         [("E4", "warning", "k"), ("E4_alone", "warning", "m")],
     ),
+    # the hole is still one where the sides of the lots fit to 0.1 mm only
     "E5": (
         [[SQUARE], [s.emprise("f", 50.9, 0, 99, 50)]],
-        [[SQUARE], [s.emprise("f", 52, 0, 99, 50)], [s.emprise("g", 0, 50, 99, 60)], [s.emprise("h", 0, -9, 99, 0)]],
+        [[SQUARE], [s.emprise("f", 52, 0, 99, 50)], [s.emprise("g", 0, 50.0001, 99, 60)],
+         [s.emprise("h", 0, -9, 99, 0)]],
         [("E5", "error", None)],
     ),
 }  # fmt: skip

@@ -108,9 +108,8 @@ def test_a_delivered_file_is_not_written_over(tmp_path):
 
 def test_a_scope_looks_at_both_objects_of_a_pair(tmp_path):
     """Two producers, a façade and a kerb: the profile of the second object alone still holds the finding."""
-    received(
-        tmp_path, a=[SQUARE, s.facade("f", (5, 5), (5, 1), producteur="Un"), s.kerb("k", (1, 3), (9, 3), producteur="Deux")]
-    )  # fmt: skip
+    wall, kerb = s.facade("f", (5, 5), (5, 1), producteur="Un"), s.kerb("k", (1, 3), (9, 3), producteur="Deux")
+    received(tmp_path, a=[SQUARE, wall, kerb])
     for scope, expected in (
         ('[classes]\nT5 = ["LimiteVoiriePCRS"]', 1), ('[classes]\nT5 = ["MurPCRS"]', 0),
         ('[scope]\nproducers = ["Deux"]', 1), ('[scope]\nproducers = ["Trois"]', 0),

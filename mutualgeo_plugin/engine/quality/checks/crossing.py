@@ -1,19 +1,24 @@
-"""How deep two lines cross each other."""
+"""How deep lines cross each other, many pairs at once."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+Geometries = NDArray[np.object_]
 
 #: Metres within which a place on a line is one of its vertices: less than any resolution, more than rounding.
-_AT_VERTEX = 1e-7
+_AT_VERTEX = 1e-6
 
 
-def deepest(a: shapely.Geometry, b: shapely.Geometry, same: float) -> tuple[float, float, float]:
-    """Depth in metres of the deepest crossing of two lines, and where it is; (0, NaN, NaN) where there is none.
+def deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
+    """Depths (n,) in metres of the deepest crossing of each two lines, and where it is (n, 2); 0 and NaN without one.
 
     The contacts cut both lines into branches. A branch that leads to an end is as deep as it leads away from the other
     line; one between two contacts that follow each other on both lines makes an eye with the other line's, and is as
@@ -22,101 +27,142 @@ def deepest(a: shapely.Geometry, b: shapely.Geometry, same: float) -> tuple[floa
     metres, is no crossing; nor is a touch, after which the line stays on its side. Of crossings of one depth the
     leftmost, then the lowest is given: no direction of drawing changes it.
     """
-    crossings = [
-        crossing
-        for part in shapely.get_parts(a)
-        for other in shapely.get_parts(b)
-        for crossing in _crossings(part, other, same)
-    ]
-    return max(crossings, key=lambda c: (round(c[0], 6), -c[1], -c[2]), default=(0.0, float("nan"), float("nan")))
+    depth, place = np.zeros(len(a)), np.full((len(a), 2), np.nan)
+    one, other, pair = _parts(a, b)
+    met = shapely.intersection(one, other)
+    points, of = shapely.get_parts(met, return_index=True)
+    lone = shapely.get_dimensions(points) == 0
+    points, of = points[lone], of[lone]
+    if not len(points):
+        return depth, place
+    lines = [_Lines.on(line, points, of) for line in (one, other)]
+    deep = _branches(*lines)
+    each = np.minimum(*(np.minimum(d[line.branch], d[line.branch + 1]) for line, d in zip(lines, deep, strict=True)))
+    shared = np.logical_and(*(line.to_vertex() <= same for line in lines))
+    each[shared | ~_passes(*lines)] = 0.0
+    xy = shapely.get_coordinates(points)
+    order = np.lexsort((xy[:, 1], xy[:, 0], -each.round(6), pair[of]))
+    first = order[np.unique(pair[of][order], return_index=True)[1]]
+    first = first[each[first] > 0]
+    depth[pair[of[first]]], place[pair[of[first]]] = each[first], xy[first]
+    return depth, place
 
 
-def _crossings(a: shapely.Geometry, b: shapely.Geometry, same: float) -> list[tuple[float, float, float]]:
-    """Depth and place of each crossing of two lines of one part."""
-    parts = shapely.get_parts(shapely.intersection(a, b))
-    points = parts[shapely.get_dimensions(parts) == 0]
-    lines = [_Line(line, points) for line in (a, b)]
-    branches = [
-        _branches(line, other, eye) for line, other, eye in zip(lines, lines[::-1], _eyes(*lines), strict=True)
-    ]
-    out = []
-    for k, (x, y) in enumerate(shapely.get_coordinates(points).tolist()):
-        if all(line.to_vertex[k] <= same for line in lines) or not _passes(*lines, k):
-            continue
-        depth = min(float(branches[i][line.rank[k] + side]) for i, line in enumerate(lines) for side in (0, 1))
-        out.append((depth, x, y))
+def _parts(a: Geometries, b: Geometries) -> tuple[Geometries, Geometries, Rows]:
+    """Each line of one geometry with each of the other, and the pair that they are of."""
+    one, pair = shapely.get_parts(a, return_index=True)
+    other, of = shapely.get_parts(b[pair], return_index=True)
+    return one[of], other, pair[of]
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Lines, one a pair, their vertices, and the contacts on them.
+
+    Positions are metres along a line; to compare those of all lines at once, each line begins where the ones before it
+    end, a metre on.
+
+    xy, line : vertices (v, 2), none of which repeats the one before, and the line of each.
+    along, base : position of each vertex, and of the start of each line.
+    pair, at : line and position of each contact.
+    order : contacts by position.
+    branch : of each contact, the branch before it; the one after it is the next. A line has one more than contacts.
+    """
+
+    lines: Geometries
+    xy: Floats
+    line: Rows
+    along: Floats
+    base: Floats
+    pair: Rows
+    at: Floats
+    order: Rows
+    branch: Rows
+
+    @classmethod
+    def on(cls, lines: Geometries, points: Geometries, of: Rows) -> _Lines:
+        """Lines and the contacts on them."""
+        xy, line = shapely.get_coordinates(lines, return_index=True)
+        new = np.concatenate(([True], (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)))
+        xy, line = xy[new], line[new]
+        steps = np.concatenate(([0.0], np.hypot(*np.diff(xy, axis=0).T)))
+        steps[1:][line[1:] != line[:-1]] = 1.0
+        along = np.cumsum(steps)
+        base = along[np.unique(line, return_index=True)[1]]
+        at = base[of] + shapely.line_locate_point(lines[of], points)
+        order = np.lexsort((at, of))
+        rank = np.empty(len(of), dtype=np.intp)
+        rank[order] = np.arange(len(of))
+        return cls(lines, xy, line, along, base, of, at, order, rank + of)
+
+    def closed(self) -> Flags:
+        """Whether each line ends where it begins."""
+        begin, end = self.ends()
+        return np.asarray((self.xy[begin] == self.xy[end]).all(axis=1))
+
+    def ends(self) -> tuple[Rows, Rows]:
+        """First and last vertex of each line."""
+        begin = np.unique(self.line, return_index=True)[1]
+        return begin, np.append(begin[1:], len(self.line)) - 1
+
+    def to_vertex(self) -> Floats:
+        """Distance of each contact from the nearest vertex, along the line."""
+        after = np.clip(np.searchsorted(self.along, self.at), 1, len(self.along) - 1)
+        return np.minimum(np.abs(self.at - self.along[after - 1]), np.abs(self.along[after] - self.at))
+
+    def branch_at(self, line: Rows, position: Floats) -> Rows:
+        """Branch on which positions of lines lie."""
+        return np.searchsorted(self.at[self.order], position, side="right") + line
+
+    def ways(self) -> tuple[Floats, Floats, Flags]:
+        """Directions in which the line leaves each contact, back and ahead; and whether it ends there."""
+        begin, end = (vertex[self.pair] for vertex in self.ends())
+        behind = np.searchsorted(self.along, self.at - _AT_VERTEX, side="left") - 1
+        ahead = np.searchsorted(self.along, self.at + _AT_VERTEX, side="right")
+        before, after = behind < begin, ahead > end
+        closed = self.closed()[self.pair]
+        behind, ahead = np.where(before, end - 1, behind), np.where(after, begin + 1, ahead)
+        here = shapely.get_coordinates(
+            shapely.line_interpolate_point(self.lines[self.pair], self.at - self.base[self.pair])
+        )
+        return self.xy[behind] - here, self.xy[ahead] - here, (before | after) & ~closed
+
+
+def _branches(a: _Lines, b: _Lines) -> tuple[Floats, Floats]:
+    """Depth of each branch of both sets of lines."""
+    own, theirs = _reach(a, b), _reach(b, a)
+    first, second = a.order[:-1], a.order[1:]
+    beside = np.abs(b.branch[first] - b.branch[second]) == 1
+    eye = np.flatnonzero((a.pair[first] == a.pair[second]) & beside)
+    mine = a.branch[second[eye]]
+    other = np.maximum(b.branch[first[eye]], b.branch[second[eye]])
+    own[mine] = theirs[other] = np.maximum(own[mine], theirs[other])
+    for lines, deep in ((a, own), (b, theirs)):  # the first and the last branch of a closed line are one
+        count = np.bincount(lines.pair, minlength=len(lines.lines))
+        last = np.cumsum(count) + np.arange(len(count))
+        start = last - count
+        ring = lines.closed()
+        deep[start[ring]] = deep[last[ring]] = np.maximum(deep[start[ring]], deep[last[ring]])
+    return own, theirs
+
+
+def _reach(lines: _Lines, others: _Lines) -> Floats:
+    """How far each branch leads away from the other line: at its vertices, and beside those of the other."""
+    out = np.zeros(len(lines.pair) + len(lines.lines))
+    beside = shapely.line_locate_point(lines.lines[others.line], shapely.points(others.xy))
+    there = shapely.line_interpolate_point(lines.lines[others.line], beside)
+    for line, position, points in (
+        (lines.line, lines.along, shapely.points(lines.xy)),
+        (others.line, lines.base[others.line] + beside, there),
+    ):
+        np.maximum.at(out, lines.branch_at(line, position), shapely.distance(points, others.lines[line]))
     return out
 
 
-class _Line:
-    """A line, and where contacts stand on it."""
-
-    def __init__(self, line: shapely.Geometry, points: NDArray[np.object_]) -> None:
-        self.line = line
-        self.xy = shapely.get_coordinates(line)
-        self.along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(self.xy, axis=0).T))))
-        self.closed = bool((self.xy[0] == self.xy[-1]).all())
-        #: Position of each contact, and its rank among them.
-        self.at = shapely.line_locate_point(line, points)
-        self.order = np.argsort(self.at, kind="stable")
-        self.rank = np.argsort(self.order)
-        self.to_vertex = np.abs(self.at[:, None] - self.along).min(axis=1)
-        if self.closed:  # the start of a closed line is also its end
-            self.to_vertex = np.minimum(self.to_vertex, self.along[-1] - self.at)
-
-    def branch(self, position: Floats) -> NDArray[np.intp]:
-        """Branch, from 0 to the number of contacts, on which positions of the line lie."""
-        return np.searchsorted(self.at[self.order], position, side="right")
-
-    def ways(self, k: int) -> tuple[Floats, Floats] | None:
-        """Directions in which the line leaves contact k, back and ahead; None where it ends there."""
-        at, length = self.at[k], self.along[-1]
-        behind = np.flatnonzero(self.along < at - _AT_VERTEX)
-        before = np.flatnonzero(self.along > at + _AT_VERTEX)
-        if not self.closed and not (len(behind) and len(before)):
-            return None
-        i = int(behind[-1]) if len(behind) else int(np.flatnonzero(self.along < length - _AT_VERTEX)[-1])
-        j = int(before[0]) if len(before) else int(np.flatnonzero(self.along > _AT_VERTEX)[0])
-        here = shapely.get_coordinates(shapely.line_interpolate_point(self.line, at))[0]
-        return self.xy[i] - here, self.xy[j] - here
-
-
-def _eyes(a: _Line, b: _Line) -> tuple[dict[int, int], dict[int, int]]:
-    """For each line: branch between two contacts → branch of the other line between the same two."""
-    on_b = b.rank[a.order]
-    first, second = on_b[:-1], on_b[1:]
-    follow = np.flatnonzero(np.abs(first - second) == 1)
-    other = np.maximum(first, second)[follow]
-    return dict(zip((follow + 1).tolist(), other.tolist(), strict=True)), dict(
-        zip(other.tolist(), (follow + 1).tolist(), strict=True)
-    )
-
-
-def _branches(line: _Line, other: _Line, eyes: dict[int, int]) -> Floats:
-    """Depth of each branch of a line."""
-    own, theirs = _reach(line, other), _reach(other, line)
-    for branch, beside in eyes.items():
-        own[branch] = max(own[branch], theirs[beside])
-    if line.closed:  # the first and the last branch are one
-        own[0] = own[-1] = max(own[0], own[-1])
-    return own
-
-
-def _reach(line: _Line, other: _Line) -> Floats:
-    """How far each branch of a line leads away from the other line: at its vertices, and beside those of the other."""
-    beside = shapely.line_locate_point(line.line, shapely.points(other.xy))
-    position = np.concatenate((line.along, beside))
-    gaps = shapely.distance(shapely.line_interpolate_point(line.line, position), other.line)
-    out = np.zeros(len(line.at) + 1)
-    np.maximum.at(out, line.branch(position), gaps)
-    return out
-
-
-def _passes(a: _Line, b: _Line, k: int) -> bool:
-    """Whether one line goes from one side of the other to its other side at contact k."""
-    mine, theirs = a.ways(k), b.ways(k)
-    if mine is None or theirs is None:
-        return False
-    angles = [float(np.arctan2(way[1], way[0])) for way in (*mine, *theirs)]
+def _passes(a: _Lines, b: _Lines) -> Flags:
+    """Whether at each contact one line goes from one side of the other to its other side."""
+    mine, theirs = a.ways(), b.ways()
+    angles = [np.arctan2(way[:, 1], way[:, 0]) for way in (*mine[:2], *theirs[:2])]
     turns = [(angle - angles[2]) % (2.0 * np.pi) for angle in angles]  # from the way back along b
-    return (turns[0] < turns[3]) != (turns[1] < turns[3])
+    through = (turns[0] < turns[3]) != (turns[1] < turns[3])
+    return np.asarray(through & ~mine[2] & ~theirs[2])

@@ -77,10 +77,8 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
         out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
         areal = np.flatnonzero((dimension == 2) & ~shapely.is_empty(geometry))
-        flat = np.logical_and.reduce(  # a bow may have no surface, and is G1's: its hull has one
-            [shapely.area(g) <= limit * shapely.length(g) / 2.0 for g in (geometry[areal], shapely.convex_hull(geometry[areal]))]
-        )
-        nil = areal[flat]
+        flat = areal[_flat(geometry[areal], limit)]
+        nil = flat[_flat(shapely.convex_hull(geometry[flat]), limit)]  # a bow may have no surface, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
         width = 2.0 * shapely.area(geometry[nil]) / np.maximum(shapely.length(geometry[nil]), limit)
         out += base.found(name, nil, "G2_area", places=corner, measured=width, tolerance=limit)
@@ -90,6 +88,11 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         groups = grouped(owner[bad], -lengths(arcs[bad]))
         out += base.found(name, groups.objects, "G2_arc", places=arcs[bad[groups.worst], 0])
     return out
+
+
+def _flat(surfaces: Geometries, limit: float) -> NDArray[np.bool_]:
+    """Which surfaces are not wider than the limit, on the average of their length."""
+    return np.asarray(shapely.area(surfaces) <= limit * shapely.length(surfaces) / 2.0)
 
 
 def _listed(

@@ -20,6 +20,8 @@ from . import LocalCheck, WholeCheck
 from .borders import require_lots, tell_missing
 
 POINT = "PointLevePCRS"
+#: A slit is open at its two ends, each as long as it is wide: what is open over more widths is the corner of a void.
+_OPEN = 3.0
 
 
 def t8(base: StoreBase, profile: Profile) -> list[Finding]:
@@ -80,7 +82,7 @@ def t9(base: StoreBase, profile: Profile) -> list[Finding]:
 def _slits(
     shapes: NDArray[np.object_], width: float, largest: float
 ) -> Iterator[tuple[int, int, shapely.Geometry, float]]:
-    """Slits between each two emprises; the corner where four meet is part of none."""
+    """Slits between each two emprises; the corner where four meet is part of none, nor is one of a wide void."""
     tree = shapely.STRtree(shapes)
     left, right = tree.query(shapes, predicate="dwithin", distance=largest)
     for a, b in zip(left[left < right].tolist(), right[left < right].tolist(), strict=True):
@@ -88,8 +90,14 @@ def _slits(
         ground = shapely.union_all(shapes[np.setdiff1d(around, (a, b))])
         for zone, area, wide in slits(shapes[[a, b]], width, largest):
             for part, _, broad in wide_parts(shapely.difference(zone, ground), width):
-                if area > 2.0 * wide * wide:
+                if area > 2.0 * wide * wide and _open_side(part, shapes[around], width) <= _OPEN * broad:
                     yield a, b, part, broad
+
+
+def _open_side(slit: shapely.Geometry, shapes: NDArray[np.object_], width: float) -> float:
+    """Length of what bounds a slit and is no side of an emprise, metres."""
+    sides = shapely.buffer(shapely.union_all(shapes), width / 10.0)
+    return float(shapely.length(shapely.difference(slit.boundary, sides)))
 
 
 def _between(
@@ -111,8 +119,7 @@ def e5(base: StoreBase, profile: Profile) -> list[Finding]:
     union = polygons(shapely.union_all(np.array(list(base.emprises.values()), dtype=object)))
     grounds = communes_of(base)
     if not grounds:
-        filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(union)])
-        grounds = {"": filled}
+        grounds = {"": _filled(union, profile.value("T9", "width"))}
     return [
         Finding(
             "E5",
@@ -127,6 +134,13 @@ def e5(base: StoreBase, profile: Profile) -> list[Finding]:
         for code, ground in grounds.items()
         for zone, area, wide in wide_parts(shapely.difference(ground, union), width)
     ]
+
+
+def _filled(union: shapely.Geometry, width: float) -> shapely.Geometry:
+    """The ground that the lots surround: a slit that T9 lets pass opens no hole to the outside."""
+    grown = shapely.buffer(union, width / 2.0, join_style="mitre")
+    closed = polygons(shapely.buffer(grown, -width / 2.0, join_style="mitre"))
+    return shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(closed)])
 
 
 LOCAL: dict[str, LocalCheck] = {}

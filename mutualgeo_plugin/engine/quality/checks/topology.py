@@ -197,10 +197,8 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
         if name == FACADE:
             left, right = base.turned(name, left, right)
         limit = np.maximum(base.bounds(FACADE, undeclared)[left], base.bounds(name, undeclared)[right])
-        depth = np.array(
-            [deepest(first[a], second[b], same) for a, b in zip(left, right, strict=True)], dtype=np.float64
-        ).reshape(-1, 3)
-        wrong = np.flatnonzero(depth[:, 0] > limit)
+        depth, places = deepest(first[left], second[right], same)
+        wrong = np.flatnonzero(depth > limit)
         points = shapely.intersection(first[left[wrong]], second[right[wrong]])
         out += base.found(
             FACADE,
@@ -208,9 +206,9 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
             "T5",
             others=right[wrong],
             other_class=name,
-            places=depth[wrong, 1:],
+            places=places[wrong],
             shapes=shapely.force_2d(points),
-            measured=depth[wrong, 0],
+            measured=depth[wrong],
             tolerance=limit[wrong],
         )
     return out
