@@ -9,7 +9,8 @@ import shapely
 from mutualgeo_plugin.engine.geometry import arcs as circular
 from mutualgeo_plugin.engine.geometry.cutting import SNAP, Mask, elements_of
 from mutualgeo_plugin.engine.geometry.cutting_polygons import CutFailed, cut
-from mutualgeo_plugin.engine.geometry.wkb import encode, has_arcs, leaves, linearise
+from mutualgeo_plugin.engine.geometry.linear import linearise
+from mutualgeo_plugin.engine.geometry.wkb import encode, has_arcs, leaves
 
 #: Corner of a CC zone: cuts must hold at the magnitudes of real coordinates.
 X, Y = 1_723_000.0, 5_214_000.0

@@ -16,6 +16,7 @@ import shapely
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.arcs import circles
 from mutualgeo_plugin.engine.geometry.cutting import elements_of
+from mutualgeo_plugin.engine.geometry.linear import linearise
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run
@@ -43,7 +44,7 @@ def tile_mask(store: Path, shrink: float = 10.0) -> shapely.Geometry:
         (geometry,) = connection.execute(
             "SELECT e.geom FROM EmpriseEchangePCRS e JOIN lot l USING (lot_id) WHERE l.name LIKE '%L260_C341%'"
         ).fetchone()
-    return native.linearise(wkb_of(geometry)).buffer(-shrink)
+    return linearise(wkb_of(geometry)).buffer(-shrink)
 
 
 def layer(path: Path, geometries, crs: int = 3946, **columns) -> Path:
@@ -202,7 +203,7 @@ def test_a_corridor_takes_both_sides_and_a_little_of_side_streets(tmp_path, stor
     names = [Path(f).name for f in ran.report["files"]]
     assert names == ["Impasse.gpkg", "Parallele.gpkg", "Rue_de_l_Eglise.gpkg"]
     (emprise,) = _rows(tmp_path / "o" / "Rue_de_l_Eglise.gpkg", "EmpriseEchangePCRS")
-    polygon = native.linearise(native.encode(emprise))
+    polygon = linearise(native.encode(emprise))
     # 15 m each side of 100 m, and the side street: 30 m wide, 10 m beyond the limit
     assert polygon.area == pytest.approx(100 * 30 + 30 * 10, rel=1e-3)
     assert polygon.bounds == pytest.approx((X, Y - 15, X + 100, Y + 25))
@@ -284,7 +285,7 @@ def test_dxf_arcs_are_bulges(tmp_path, lyon_store):
         z_of.setdefault(point.get_xdata("MUTUALGEO")[-1].value, []).append(tuple(point.dxf.location))
     for gml_id, geometry in rows:
         shape = native.decode(wkb_of(geometry))
-        exact = native.linearise(native.encode(shape), 1e-6)
+        exact = linearise(native.encode(shape), 1e-6)
         points = drawn[gml_id].get_points("xyb")
         for (x, y, bulge), (x2, y2, _) in zip(points, points[1:], strict=False):
             along = bulge_points((x, y), (x2, y2), bulge) if bulge else np.array([(x, y), (x2, y2)])
@@ -315,8 +316,7 @@ def test_dxf_in_3d_is_within_one_millimetre(tmp_path, lyon_store):
     assert len(document.modelspace().query("LWPOLYLINE")) == 0
     with sqlite3.connect(lyon_store) as connection:
         exact = {
-            i: native.linearise(wkb_of(g), 1e-6)
-            for i, g in connection.execute("SELECT gml_id, geom FROM LimiteVoiriePCRS")
+            i: linearise(wkb_of(g), 1e-6) for i, g in connection.execute("SELECT gml_id, geom FROM LimiteVoiriePCRS")
         }
     lines = document.modelspace().query('POLYLINE[layer=="LimiteVoiriePCRS"]')
     assert len(lines) == len(exact)
@@ -447,7 +447,7 @@ def test_a_planted_loss_fails_the_export(tmp_path, lyon_store, monkeypatch, name
 
     def straightened(wkb):
         plain = wkb is not None and native.has_arcs(native.decode(wkb))
-        return shapely.to_wkb(native.linearise(wkb), flavor="iso", byte_order=1) if plain else wkb
+        return shapely.to_wkb(linearise(wkb), flavor="iso", byte_order=1) if plain else wkb
 
     rows, objects = export_rows.class_rows, export.Exporter._objects
 
@@ -469,7 +469,7 @@ def test_a_planted_loss_fails_the_export(tmp_path, lyon_store, monkeypatch, name
         monkeypatch.setattr(export.Exporter, "_objects", bad_objects)
     for module in (export_gpkg, export_dxf):
         monkeypatch.setattr(module, "class_rows", bad_rows)
-    masks = [native.linearise(w) for w in blobs(lyon_store, "EmpriseEchangePCRS").values()]
+    masks = [linearise(w) for w in blobs(lyon_store, "EmpriseEchangePCRS").values()]
     mask = layer(tmp_path / "m.gpkg", [shapely.union_all(masks)])
     out = tmp_path / f"o.{name}"
     ran = run(tmp_path, "exportpcrs", STORE=lyon_store, MASK=mask, OUTPUT=out, FORMAT=name)

@@ -18,6 +18,7 @@ from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage
 from mutualgeo_plugin.engine.assembly.sharing.sharing import share
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.corridor import corridor
+from mutualgeo_plugin.engine.geometry.linear import linearise
 from mutualgeo_plugin.engine.geometry.width import common_surfaces, slits, wide_parts
 from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
@@ -88,7 +89,7 @@ def zones(path: Path) -> dict[str, tuple[shapely.Geometry, int]]:
     with sqlite3.connect(path) as connection:
         rows = connection.execute("SELECT complement, geom, objects FROM EmpriseEchangePCRS").fetchall()
     return {
-        name: (native.linearise(wkb_of(g)) if native.is_curved(wkb_of(g)) else shapely.from_wkb(wkb_of(g)), n)
+        name: (linearise(wkb_of(g)) if native.is_curved(wkb_of(g)) else shapely.from_wkb(wkb_of(g)), n)
         for name, g, n in rows
     }
 

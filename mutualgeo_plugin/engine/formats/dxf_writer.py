@@ -16,7 +16,8 @@ from ezdxf.layouts import Modelspace
 
 from ..geometry.arcs import CHORD_TOLERANCE
 from ..geometry.cutting import Array, Element, elements_of
-from ..geometry.wkb import Shape, leaves, linear_coordinates
+from ..geometry.linear import linear_coordinates
+from ..geometry.wkb import Shape, leaves
 from ..model.export import TEXT_HEIGHT
 from ..model.pcrs import FeatureClass
 

@@ -20,7 +20,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from ..geometry.wkb import encode, linearise
+from ..geometry.linear import linearise
+from ..geometry.wkb import encode
 from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
 from ..model.networks import OBJECT_IDENTIFIERS

@@ -15,7 +15,8 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from ..geometry.crs import operation
-from ..geometry.wkb import is_curved, linearise
+from ..geometry.linear import linearise
+from ..geometry.wkb import is_curved
 from ..model.errors import EngineError
 from ..model.export import MASK_ACCURACY
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from .arcs import CHORD_TOLERANCE
 from .curve_parts import Piece, curve_of, pieces_of
-from .wkb import Shape, arc_triples, encode, linearise
+from .linear import linearise
+from .wkb import Shape, arc_triples, encode
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 
 from .cutting import SNAP, Array, Element, Mask, crossings, curve_of, cut_curve, element_box, elements_of
-from .wkb import Shape, encode, linear_coordinates, linearise
+from .linear import linear_coordinates, linearise
+from .wkb import Shape, encode
 
 #: Chord error, in metres, of the drawing that decides how the pieces join.
 _FINE = 1e-5

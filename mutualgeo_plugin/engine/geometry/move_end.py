@@ -10,7 +10,8 @@ import shapely
 from ..model.edges import BENT, TOO_SHORT
 from .arcs import CHORD_TOLERANCE
 from .curve_parts import Piece, curve_of, parts_of, pieces_of, with_end
-from .wkb import Shape, encode, linearise
+from .linear import linearise
+from .wkb import Shape, encode
 
 
 def moved(shape: Shape, part: int, *, last: bool, place: Sequence[float]) -> tuple[Shape, shapely.Geometry]:

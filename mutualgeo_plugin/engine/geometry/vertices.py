@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .wkb import Shape, arc_triples, decode, leaves
+from .flat import arc_starts, taken_apart
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -56,33 +56,10 @@ class Vertices:
         kinds[self.part_start[1:][np.diff(self.part_start) > 0] - 1] = 2
         return kinds
 
-
-def arc_pieces(vertices: Vertices) -> Indices:
-    """Index of the first of the three control points of each arc, ascending.
-
-    An arc leads from a vertex over the next one to the one after: pieces that are no straight ones come in pairs.
-    """
-    bent = np.flatnonzero(vertices.pieces == 0)
-    if not len(bent):
-        return bent
-    begins = np.concatenate(([True], np.diff(bent) > 1))  # a straight piece or the end of a part lies between
-    run = np.cumsum(begins) - 1
-    rank = np.arange(len(bent)) - np.flatnonzero(begins)[run]
-    return bent[rank % 2 == 0]
-
-
-def arcs_of(curves: Sequence[bytes | None]) -> tuple[Array, Indices]:
-    """Arcs (k, 3, 3) of native WKBs and the rank of the WKB that each belongs to; Z is NaN where a WKB is 2D."""
-    chains, owners = [], []
-    for rank, curve in enumerate(curves):
-        for kind, points in leaves(decode(curve)) if curve is not None else ():
-            if kind == "arc" and len(points) > 2:
-                chains.append(arc_triples(points))
-                owners.append(rank)
-    if not chains:
-        return np.empty((0, 3, 3)), np.empty(0, dtype=np.intp)
-    flat = [np.concatenate((c, np.full((*c.shape[:2], 1), np.nan)), axis=2) if c.shape[2] == 2 else c for c in chains]
-    return np.concatenate(flat), np.repeat(np.array(owners, dtype=np.intp), [len(c) for c in chains])
+    @cached_property
+    def arcs(self) -> Indices:
+        """Index of the first of the three control points of each arc, ascending."""
+        return arc_starts(self.pieces == 0)
 
 
 def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:
@@ -105,15 +82,14 @@ def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]
     owners = np.concatenate((owner[~polygon], owner[polygon][ring_of]))
     xyz, part = shapely.get_coordinates(lines, include_z=True, return_index=True)
     sizes = np.bincount(part, minlength=len(lines))
-    blocks = [xyz]
-    flags = [np.ones(len(xyz), dtype=bool)]
-    for index, curve in enumerate(curves):
-        for points, straight in _curve_parts(decode(curve)) if curve is not None else ():
-            blocks.append(points)
-            flags.append(straight)
-            sizes = np.append(sizes, len(points))
-            owners = np.append(owners, index)
-    return _sorted(np.concatenate(blocks), np.concatenate(flags), sizes, owners)
+    bent = np.flatnonzero(curved)
+    flat = taken_apart([curve for curve in curves if curve is not None])
+    return _sorted(
+        np.concatenate((xyz, flat.xyz)),
+        np.concatenate((np.ones(len(xyz), dtype=bool), ~flat.bent)),
+        np.concatenate((sizes, np.diff(flat.part_start))),
+        np.concatenate((owners, bent[flat.part_owner])),
+    )
 
 
 def _sorted(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Indices) -> Vertices:
@@ -126,27 +102,3 @@ def _sorted(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Ind
     ends = new_start[1:][sizes_sorted > 0] - 1
     straight[ends] = False
     return Vertices(xyz[take], new_start, owners[order].astype(np.intp), straight)
-
-
-def _curve_parts(shape: Shape) -> list[tuple[Array, NDArray[np.bool_]]]:
-    kind, content = shape
-    if kind in ("line", "arc", "compound", "point"):
-        return [_curve(shape)]
-    out: list[tuple[Array, NDArray[np.bool_]]] = []
-    for part in content:
-        out += _curve_parts(part)
-    return out
-
-
-def _curve(shape: Shape) -> tuple[Array, NDArray[np.bool_]]:
-    kind, content = shape
-    pieces = content if kind == "compound" else [shape]
-    points: list[Array] = []
-    flags: list[NDArray[np.bool_]] = []
-    for inner, array in pieces:
-        xyz = array if array.shape[1] == 3 else np.column_stack((array, np.full(len(array), np.nan)))
-        if points and np.array_equal(points[-1][-1, :2], xyz[0, :2]):
-            points[-1], flags[-1] = points[-1][:-1], flags[-1][:-1]
-        points.append(xyz)
-        flags.append(np.full(len(xyz), inner != "arc"))
-    return np.concatenate(points), np.concatenate(flags)

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.vertices import Vertices, arc_pieces, control_points
+from ..geometry.vertices import Vertices, control_points
 from ..model.pcrs import EMPRISE, PRECISION_METRES
 from .findings import Finding
 
@@ -213,7 +213,7 @@ class Base(ABC):
         """Arcs of a class's objects."""
         if name not in self._arcs:
             vertices = self.vertices(name)
-            start = arc_pieces(vertices)
+            start = vertices.arcs
             self._arcs[name] = Arcs(vertices.xyz[start[:, None] + np.arange(3)], vertices.owner[start], start)
         return self._arcs[name]
 

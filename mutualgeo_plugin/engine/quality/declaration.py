@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .. import parameters as take
 from ..context import Json
 from ..formats.vector_layer import read_layer
-from ..geometry.wkb import to_geometries
+from ..geometry.linear import to_geometries
 from ..model.errors import EngineError
 from ..model.pcrs import EMPRISE as EMPRISE_CLASS
 from ..model.quality.excuses import (

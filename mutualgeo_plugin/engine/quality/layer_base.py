@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from ..context import Context
 from ..formats.layer_table import LayerTable, read_tables
 from ..geometry.crs import PCRS_ACCURACY, Operation, is_true_to_scale, operation
-from ..geometry.wkb import Shape, census, decode, encode, linearise
+from ..geometry.linear import linearise
+from ..geometry.wkb import Shape, census, decode, encode
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
 from ..model.networks import NETWORK_ACCURACY

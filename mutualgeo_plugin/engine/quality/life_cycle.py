@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..context import Context, Json
-from ..geometry.wkb import to_geometries
+from ..geometry.linear import to_geometries
 from ..model.quality.excuses import (
     ACTIVE,
     CAME_BACK,

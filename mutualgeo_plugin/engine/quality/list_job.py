@@ -12,7 +12,7 @@ import shapely
 
 from .. import parameters as take
 from ..context import Context, Json, Result
-from ..geometry.wkb import to_geometries
+from ..geometry.linear import to_geometries
 from ..model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
 from ..outputs import written_beside
 from ..store.exceptions import Declared, read_cases, read_exceptions

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import shapely
 
-from ..geometry.wkb import to_geometries
+from ..geometry.linear import to_geometries
 from ..model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
 from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
 from ..store.store import Store

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import shapely
 
-from ..geometry.wkb import Shape, decode, to_geometries
+from ..geometry.linear import to_geometries
+from ..geometry.wkb import Shape, decode
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
 from .derived import Derived, derived_uid, links_of_parents

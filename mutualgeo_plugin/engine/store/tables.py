@@ -12,7 +12,7 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.wkb import read_geometries
+from ..geometry.linear import read_geometries
 from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
 from . import sql
 from .geopackage import Box, wkb_of

@@ -13,7 +13,8 @@ import shapely
 from ...context import MEASURES
 from ...geometry.cutting import Mask
 from ...geometry.cutting_polygons import CutFailed, cut
-from ...geometry.wkb import Shape, census, decode, encode, to_geometries
+from ...geometry.linear import to_geometries
+from ...geometry.wkb import Shape, census, decode, encode
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store import sql
 from ...store.geopackage import Box, box_of, wkb_of

@@ -18,7 +18,7 @@ from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import operation
-from ...geometry.wkb import to_geometries
+from ...geometry.linear import to_geometries
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE
 from ...outputs import written_beside

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from ...geometry.wkb import to_geometries
+from ...geometry.linear import to_geometries
 from ...model.errors import Phrase
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE, OPEN_LISTS, FeatureClass
 from ...store import sql

@@ -7,7 +7,6 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circles, lengths, sweeps
-from ...geometry.vertices import arcs_of
 from ..base import Base, Floats
 from ..findings import Finding
 from ..grouping import grouped
@@ -48,7 +47,7 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
 
 def _open_rings(base: Base, name: str, areal: NDArray[np.bool_]) -> list[Finding]:
     """Rings whose last point is not the first: the copy that is analysed is closed, the control points tell."""
-    if not areal[~np.equal(base.table(name)["curve"].to_numpy(), None)].any():
+    if not areal[base.table(name)["curve"].notna().to_numpy()].any():
         return []  # a plain reader has read them all
     vertices = base.vertices(name)
     begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
@@ -82,7 +81,7 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
         width = 2.0 * shapely.area(geometry[nil]) / np.maximum(shapely.length(geometry[nil]), limit)
         out += base.found(name, nil, "G2_area", places=corner, measured=width, tolerance=limit)
-        arcs, owner = arcs_of(base.table(name)["curve"].to_numpy())
+        arcs, owner = base.arcs(name).points, base.arcs(name).owner
         halves = np.hypot(*np.moveaxis(np.diff(arcs[:, :, :2], axis=1), 2, 0))
         bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs) < limit))
         groups = grouped(owner[bad], -lengths(arcs[bad]))

@@ -10,7 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.chains import Chain, Change, Edit, edited
-from ...geometry.wkb import Shape, encode, has_arcs, leaves, linearise
+from ...geometry.linear import linearise
+from ...geometry.wkb import Shape, encode, has_arcs, leaves
 from ...model.fixes import UNTANGLED, VALID_WITHIN
 from ..checks.self_crossing import Limits, self_crossings
 from ..findings import Finding

@@ -10,7 +10,8 @@ import shapely
 
 from ...geometry import mending
 from ...geometry.chains import Edit, then
-from ...geometry.wkb import Shape, leaves, linearise
+from ...geometry.linear import linearise
+from ...geometry.wkb import Shape, leaves
 from ...model.pcrs import PRECISION_METRES
 from ...store.originals import Original, read_originals
 from ..checks.geometry import PILLAR, false_decimals

@@ -12,7 +12,7 @@ import pandas
 from numpy.typing import NDArray
 
 from ...context import MEASURES
-from ...geometry.wkb import read_geometries
+from ...geometry.linear import read_geometries
 from ...model.checks import SEVERITIES
 from ...model.pcrs import CLASSES
 from ...store.originals import Original
