@@ -59,6 +59,7 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
                 _given(case, wish, EXCEPTION, run_id, declared.id)
                 for (case, _), declared in zip(fresh, added, strict=True)
             ],
+            run_id,
         )
     store.end_run(run_id, "done", context.now, "")
     numbers = [declared.id for declared in added]
@@ -82,7 +83,7 @@ def _mark(store: Store, cases: Sequence[Case], before: dict[int, Declared], wish
             raise EngineError("exception_stands", finding=case.finding_id, number=stands.id)
     run_id = store.begin_run("declareexception", context)
     with store.transaction():
-        change_cases(store, [_given(case, wish, wish.state, run_id) for case in cases])
+        change_cases(store, [_given(case, wish, wish.state, run_id) for case in cases], run_id)
     store.end_run(run_id, "done", context.now, "")
     context.info("findings_marked", count=len(cases), state=wish.state)
     return {"EXCEPTIONS": [], "DECLARED": 0, "MARKED": len(cases), "REVOKED": 0}
@@ -125,9 +126,13 @@ def _revoke(store: Store, wish: Wish, context: Context) -> Json:
             [replace(e, revoked=context.now, revoked_role=wish.role, revoked_reason=wish.reason) for e in leaving],
         )
         change_cases(
-            store, [replace(c, state=REOPENED, since_run=run_id, role=wish.role, reason=wish.reason, why=REVOKED)
-                    for c in waiting]
-        )  # fmt: skip
+            store,
+            [
+                replace(c, state=REOPENED, since_run=run_id, role=wish.role, reason=wish.reason, why=REVOKED)
+                for c in waiting
+            ],
+            run_id,
+        )
     store.end_run(run_id, "done", context.now, "")
     context.info("exceptions_revoked", count=len(leaving), reopened=len(waiting))
     return {"EXCEPTIONS": sorted(numbers), "DECLARED": 0, "MARKED": 0, "REVOKED": len(leaving)}

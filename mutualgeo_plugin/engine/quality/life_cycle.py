@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -121,10 +121,7 @@ def review(base: StoreBase, outcome: Outcome, today: str) -> Review:
     whole = set(outcome.ran) - set(outcome.partly)  # what did not run, or in part, resolves nothing
     seen = {case.id for case in before if case is not None}
     return Review(
-        [
-            replace(f, state=case.state, excuse=case.reason if case.state == EXCEPTION else None)
-            for f, case in zip(outcome.findings, cases, strict=True)
-        ],
+        [_standing(f, case) for f, case in zip(outcome.findings, cases, strict=True)],
         cases,
         before,
         [c for c in kept if c.id not in seen and c.state != RESOLVED and c.check in whole],
@@ -151,15 +148,22 @@ def tell(reviewed: Review, context: Context) -> None:
         )
 
 
+def _standing(finding: Finding, case: Case) -> Finding:
+    """A finding with its state; most are new, and stay what they are."""
+    excuse = case.reason if case.state == EXCEPTION else None
+    if (case.state, excuse) == (finding.state, finding.excuse):
+        return finding
+    return replace(finding, state=case.state, excuse=excuse)
+
+
 def keep(store: Store, reviewed: Review, run_id: int) -> None:
     """Keep what a run makes of its findings, inside the caller's transaction."""
 
-    def dated(cases: Iterable[Case]) -> list[Case]:
-        return [case if case.since_run is not None else replace(case, since_run=run_id) for case in cases]
-
-    add_cases(store, dated(c for c, was in zip(reviewed.cases, reviewed.before, strict=True) if was is None))
-    change_cases(store, dated(c for c, was in zip(reviewed.cases, reviewed.before, strict=True) if was and c != was))
-    change_cases(store, dated(replace(case, state=RESOLVED, since_run=None, why=None) for case in reviewed.resolved))
+    both = list(zip(reviewed.cases, reviewed.before, strict=True))
+    add_cases(store, (case for case, was in both if was is None), run_id)
+    change_cases(store, (case for case, was in both if was and case != was), run_id)
+    resolved = (replace(case, state=RESOLVED, since_run=None, why=None) for case in reviewed.resolved)
+    change_cases(store, resolved, run_id)
     change_exceptions(
         store, [after for e in read_exceptions(store) if (after := _exception_after(e, reviewed, run_id)) != e]
     )

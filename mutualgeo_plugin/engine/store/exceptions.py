@@ -17,6 +17,9 @@ Place = tuple[float, float]
 NOWHERE = (float("nan"), float("nan"))
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @dataclass(frozen=True)
 class Case:
     """A finding over the runs: what makes it this one (see quality/exceptions.py), and where it stands.
@@ -151,22 +154,23 @@ def read_cases(store: Store) -> list[Case]:
     ]  # fmt: skip
 
 
-def add_cases(store: Store, cases: Iterable[Case]) -> None:
-    """Keep findings that were not kept yet, inside the caller's transaction."""
-    store.connection.executemany(sql.insert("finding_state", _CASE), (_case_row(case) for case in cases))
+def add_cases(store: Store, cases: Iterable[Case], run_id: int) -> None:
+    """Keep findings that were not kept yet, inside the caller's transaction; a state that begins does with this run."""
+    store.connection.executemany(sql.insert("finding_state", _CASE), (_case_row(case, run_id) for case in cases))
 
 
-def change_cases(store: Store, cases: Iterable[Case]) -> None:
+def change_cases(store: Store, cases: Iterable[Case], run_id: int) -> None:
     """Write findings again that are kept already, inside the caller's transaction."""
     store.connection.executemany(
-        sql.update("finding_state", _CASE, "id = ?"), ((*_case_row(case), case.id) for case in cases)
+        sql.update("finding_state", _CASE, "id = ?"), ((*_case_row(case, run_id), case.id) for case in cases)
     )
 
 
-def _case_row(case: Case) -> tuple[object, ...]:
+def _case_row(case: Case, run_id: int) -> tuple[object, ...]:
+    since = run_id if case.since_run is None else case.since_run
     return (
         case.finding_id, case.check, case.code, case.feature_class, _text(case.about), _text(case.names),
-        _text(case.uids), *_coordinates(case.place), case.shape, case.state, case.since_run, case.role, case.reason,
+        _text(case.uids), *_coordinates(case.place), case.shape, case.state, since, case.role, case.reason,
         case.exception_id, case.why,
     )  # fmt: skip
 
@@ -239,7 +243,7 @@ def _three(text: str) -> tuple[str, str, str]:
 
 
 def _text(values: Sequence[str]) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
+    return _encode(list(values))
 
 
 def _place(x: float | None, y: float | None) -> Place:

@@ -84,24 +84,27 @@ def box(alias: str, origin: str) -> str:
 
 
 def dangling_links(tables: Sequence[str]) -> str:
-    """Links of current objects whose target is in none of the tables, in the same lot; what a run has made may lead to
-    any lot.
+    """Of links (a bound JSON list of ids) whose target is not in their lot those of current objects; what a run has
+    made may lead to any lot.
     """
-    union = " UNION ALL ".join(f"SELECT lot_id, gml_id FROM {name(t)}" for t in tables)  # nosec B608
+    union = " UNION ALL ".join(f"SELECT gml_id FROM {name(t)}" for t in tables)  # nosec B608
     current = " UNION ALL ".join(_current(t, "lot_id, ord") for t in tables)
     return (
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
-        f"LEFT JOIN (SELECT DISTINCT lot_id, gml_id FROM ({union})) o "
-        "ON o.lot_id = l.lot_id AND o.gml_id = ltrim(l.href, '#') "
-        f"WHERE l.href <> '' AND o.gml_id IS NULL AND (l.lot_id, l.ord) IN ({current}) "
+        f"WHERE l.id IN (SELECT value FROM json_each(?)) AND (l.lot_id, l.ord) IN ({current}) "
         "AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
-        f"AND ltrim(l.href, '#') IN (SELECT gml_id FROM ({union}))) ORDER BY l.id"
+        f"AND ltrim(l.href, '#') IN ({union})) ORDER BY l.id"
     )
 
 
 def _current(table: str, columns: str) -> str:
     """SELECT of columns, a fixed text, of the current objects of a table."""
     return f"SELECT {columns} FROM {name(table)} WHERE state = 'current'"  # nosec B608
+
+
+#: Whether a link is written without ``#``, though it leads to an object of its document.
+_BARE = "l.inline = 0 AND l.href <> '' AND l.href NOT LIKE '#%' AND l.href NOT LIKE '%:%'"
+ANY_BARE_LINK = f"SELECT EXISTS (SELECT 1 FROM link l WHERE {_BARE})"  # nosec B608
 
 
 def bare_links(tables: Sequence[str]) -> str:
@@ -111,8 +114,7 @@ def bare_links(tables: Sequence[str]) -> str:
     union = " UNION ALL ".join(_current(t, "lot_id, ord, uid") for t in tables)
     return (
         "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608
-        f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE l.inline = 0 AND l.href <> '' "
-        "AND l.href NOT LIKE '#%' AND l.href NOT LIKE '%:%' "
+        f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE {_BARE} "
         "GROUP BY l.lot_id, CASE WHEN t.kind = 'derived' THEN o.uid ELSE '' END ORDER BY l.lot_id"
     )
 

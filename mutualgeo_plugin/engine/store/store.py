@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..context import MEASURES, Context
-from ..geometry.wkb import census
+from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from . import geopackage as gpkg
@@ -24,6 +24,10 @@ _STYLE_FOLDERS = (
     Path(__file__).parents[2] / "resources" / "styles",
     Path(__file__).parents[3] / "resources" / "styles",
 )
+
+
+#: Geometries that are counted together.
+_AT_ONCE = 20_000
 
 
 def styles_of(table: str) -> dict[str, str]:
@@ -108,18 +112,17 @@ class Store:
         where, values = ("lot_id = ?", (lot_id,)) if lot_id is not None else ("1", ())
         for name in self.class_names():
             feature = CLASSES[name]
-            for state, objects, attributes in self.connection.execute(sql.tally(name, feature.columns, where), values):
+            rows = self.connection.execute(sql.tally(name, feature.columns, where), values).fetchall()
+            for state, objects, attributes in rows:
                 found[state][0] += objects
                 found[state][4] += attributes
-            if feature.geometry is None:
-                continue
-            query = sql.select(name, ["state", "geom"], f"geom IS NOT NULL AND {where}")
-            for state, geometry in self.connection.execute(query, values):
-                figures = found[state]
-                vertices, vertices_z, arcs = census(gpkg.wkb_of(geometry) or b"")
-                figures[1] += vertices
-                figures[2] += vertices_z
-                figures[3] += arcs
+            for state in [state for state, *_ in rows] if feature.geometry else ():
+                query = sql.select(name, ["geom"], f"geom IS NOT NULL AND state = ? AND {where}")
+                cursor = self.connection.execute(query, (state, *values))
+                while some := cursor.fetchmany(_AT_ONCE):
+                    wkbs = [wkb for (geometry,) in some if (wkb := gpkg.wkb_of(geometry))]
+                    for k, n in enumerate(census_of(wkbs), 1):
+                        found[state][k] += n
         return {state: dict(zip(("objects", *MEASURES), figures, strict=True)) for state, figures in found.items()}
 
     def measures(self, state: str | None = None, lot_id: int | None = None) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 
 import geopandas
 import numpy as np
@@ -107,11 +108,12 @@ def read_class(
             name,
             [*columns, *(["geom"] if spatial else [])],
             " AND ".join(said),
-            "lot_id, ord" if most is None else f"lot_id, ord LIMIT {int(most)}",
+            "" if most is None else f"lot_id, ord LIMIT {int(most)}",
         ),
         [value for values in conditions.values() for value in values],
     )
-    rows = cursor.fetchall()
+    # sorted here: SQLite would carry the whole rows, geometries too, through its sorting
+    rows = sorted(cursor, key=itemgetter(columns.index("lot_id"), columns.index("ord")))
     data = list(zip(*rows, strict=True)) if rows else [()] * (len(columns) + spatial)
     frame = pandas.DataFrame(dict(zip(columns, data, strict=False)), dtype=object)
     frame = frame.astype({"fid": np.int64, "lot_id": np.int64, "ord": np.int64})

@@ -15,6 +15,8 @@ Geometries = NDArray[np.object_]
 
 #: Metres within which a place on a line is one of its vertices: less than any resolution, more than rounding.
 _AT_VERTEX = 1e-6
+#: Where, of the way between its ends, a branch is looked at besides its vertices.
+_BETWEEN = np.array([0.25, 0.5, 0.75])
 
 
 def deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
@@ -147,14 +149,19 @@ def _branches(a: _Lines, b: _Lines) -> tuple[Floats, Floats]:
 
 
 def _reach(lines: _Lines, others: _Lines) -> Floats:
-    """How far each branch leads away from the other line: at its vertices, and beside those of the other."""
+    """How far each branch leads away from the other line: at its vertices, and at some places between its ends."""
     out = np.zeros(len(lines.pair) + len(lines.lines))
-    beside = shapely.line_locate_point(lines.lines[others.line], shapely.points(others.xy))
-    there = shapely.line_interpolate_point(lines.lines[others.line], beside)
-    for line, position, points in (
-        (lines.line, lines.along, shapely.points(lines.xy)),
-        (others.line, lines.base[others.line] + beside, there),
-    ):
+    begin, end = lines.ends()
+    every = np.arange(len(lines.lines))
+    bounds = np.concatenate((lines.at, lines.along[begin], lines.along[end]))
+    on = np.concatenate((lines.pair, every, every))
+    order = np.lexsort((bounds, on))
+    bounds, on = bounds[order], on[order]
+    inner = np.flatnonzero(on[1:] == on[:-1])
+    places = (bounds[inner, None] + (bounds[inner + 1] - bounds[inner])[:, None] * _BETWEEN).ravel()
+    on = np.repeat(on[inner], len(_BETWEEN))
+    between = shapely.line_interpolate_point(lines.lines[on], places - lines.base[on])
+    for line, position, points in ((lines.line, lines.along, shapely.points(lines.xy)), (on, places, between)):
         np.maximum.at(out, lines.branch_at(line, position), shapely.distance(points, others.lines[line]))
     return out
 

@@ -21,6 +21,11 @@ from . import LocalCheck, WholeCheck
 _NUMBERED = re.compile(r"(?:^id|^reference$|^numero|immatriculation|^codeINSEE$|^nomImage$)")
 #: XML kept as received beside the attributes.
 _KEPT = ("gml_head", "extra")
+#: What holds neither an @ nor a 0 or 33 followed by the nine digits of a number, is no address and no number; in an
+#: identifier these stand by two, with something between. Dates and codes have fewer.
+_NINE = "[1-9]" + "*[0-9]" * 8 + "*"
+_SUSPECT = f"instr({{c}}, '@') OR {{c}} GLOB '*0{_NINE}' OR {{c}} GLOB '*33*{_NINE}'"
+_SUSPECT_NUMBER = "instr({c}, '@') OR {c} GLOB '*[1-9]" + "[^0-9][0-9][0-9]" * 4 + "*'"
 #: Characters of a value that are looked at.
 _LOOKED_AT = 10_000
 #: Findings of one lot and class on personal data that are told one by one.
@@ -64,23 +69,22 @@ def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path
 def _personal(base: StoreBase) -> list[Finding]:
     out = []
     for name in base.classes:
-        for column in (*CLASSES[name].columns, *_KEPT):
-            patterns = IN_IDENTIFIERS if _NUMBERED.search(column) else PATTERNS
-            # what holds neither an @ nor a 0 or 33 followed by digits is no address and no number
-            query = sql.statement(
-                "SELECT fid, uid, lot_id, {c} FROM {t} WHERE state = 'current' AND ({c} LIKE '%@%' OR "
-                "{c} GLOB '*0[1-9]*[0-9]*' OR {c} GLOB '*33*[1-9]*') ORDER BY lot_id, fid",
-                t=name,
-                c=column,
-            )
-            found: dict[tuple[str, int], list[int]] = {}
-            for fid, uid, delivered, text in base.store.connection.execute(query):
-                lot = base.home(uid, delivered)
-                for kind, pattern in patterns.items():
-                    if pattern.search(text[:_LOOKED_AT]):
-                        found.setdefault((kind, lot), []).append(fid)
-            for (kind, lot), fids in found.items():
-                out += _told(base, name, column, kind, lot, fids)
+        columns = {column: _NUMBERED.search(column) is not None for column in (*CLASSES[name].columns, *_KEPT)}
+        suspect = " OR ".join(
+            sql.statement(_SUSPECT_NUMBER if numbered else _SUSPECT, c=column) for column, numbered in columns.items()
+        )
+        query = sql.select(
+            name, ["fid", "uid", "lot_id", *columns], f"state = 'current' AND ({suspect})", "lot_id, fid"
+        )
+        found: dict[tuple[str, str, int], list[int]] = {}
+        for fid, uid, delivered, *texts in base.store.connection.execute(query):
+            lot = base.home(uid, delivered)
+            for (column, numbered), text in zip(columns.items(), texts, strict=True):
+                for kind, pattern in (IN_IDENTIFIERS if numbered else PATTERNS).items():
+                    if text and pattern.search(text[:_LOOKED_AT]):
+                        found.setdefault((column, kind, lot), []).append(fid)
+        for (column, kind, lot), fids in found.items():
+            out += _told(base, name, column, kind, lot, fids)
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
@@ -30,22 +31,33 @@ def s2(base: StoreBase, profile: Profile) -> list[Finding]:
 def s3(base: StoreBase, profile: Profile) -> list[Finding]:
     """Links that lead nowhere in their lot; links without ``#`` counted per lot."""
     connection = base.store.connection
-    dangling = pandas.DataFrame(
-        connection.execute(sql.dangling_links(base.classes)).fetchall(),
-        columns=["lot", "class", "gml_id", "property", "href"],
-    )
+    columns = ["lot", "class", "gml_id", "property", "href"]
+    rows = connection.execute(sql.dangling_links(base.classes), (json.dumps(_astray(base)),)).fetchall()
+    dangling = pandas.DataFrame(rows, columns=columns)
     out = []
     for name, links in dangling.groupby("class", sort=True):
         part = base.named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
         fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")
         out += part.found(str(name), np.arange(len(links)), "S3", fields=fields)
     bare: Counter[int] = Counter()
-    for lot, uid, n in connection.execute(sql.bare_links(base.classes)):
-        bare[base.home(uid, lot)] += n
+    if connection.execute(sql.ANY_BARE_LINK).fetchone()[0]:  # to look for their objects takes long
+        for lot, uid, n in connection.execute(sql.bare_links(base.classes)):
+            bare[base.home(uid, lot)] += n
     return out + [
         base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in sorted(bare.items()) if lot in base.lots
     ]
 
+
+def _astray(base: StoreBase) -> list[int]:
+    """Links (id) that lead to no object of their own lot, of whatever state."""
+    execute = base.store.connection.execute
+    known = {key for name in base.classes for key in execute(sql.select(name, ["lot_id", "gml_id"]))}
+    links = execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
+    return [link for link, lot, target in links if (lot, target) not in known]
+
+
+#: An object (fid), and the fields of what is said of it.
+Told = tuple[int, dict[str, object]]
 
 #: What each list of the emprise holds, by family of classes.
 _LISTS = {"objet": "vecteur", "habillage": "habillage"}
@@ -56,60 +68,60 @@ def s4(base: StoreBase, profile: Profile) -> list[Finding]:
     if EMPRISE not in base.classes:
         return []
     listed = _listed(base)
-    objects = {name: _objects_of(base, name) for name in base.classes if name != EMPRISE}
-    with_emprise = np.unique(base.lot_of(EMPRISE))
+    with_emprise = set(base.lot_of(EMPRISE).tolist())
     lists = {family: prop for prop, family in _LISTS.items()}
     out, left, total = [], [], Counter[int]()
-    for name, table in objects.items():
+    for name in base.classes:
+        if name == EMPRISE:
+            continue
         right = lists.get(CLASSES[name].family)
-        known = table[table["lot"].isin(with_emprise)].merge(listed, on=["lot", "gml_id"], how="left")
-        times = known.groupby("fid", sort=False)["times"].sum()  # under one list or the other
-        wrong = known[known["property"].notna() & (known["property"] != right)]
-        out += _on(base, name, wrong, "S4_wrong", "error", ["property"])
-        counts = table[table["fid"].isin(times.index[times > 1])]
-        counts = counts.assign(count=counts["fid"].map(times).astype(int))
-        out += _on(base, name, counts, "S4_twice", "warning", ["count"])
-        if right is not None:
-            total.update(Counter(table["lot"].tolist()))
-            left.append((name, known[known["property"].isna()]))
-    forgotten = Counter(lot for _, table in left for lot in table["lot"].tolist())
+        query = sql.select(name, ["fid", "lot_id", "gml_id"], "state = 'current'", "fid")
+        wrong: list[Told] = []
+        twice: list[Told] = []
+        unlisted = []
+        for fid, lot, gml_id in base.store.connection.execute(query):
+            said = listed.get((lot, gml_id), {}) if lot in with_emprise else None
+            total[lot] += right is not None
+            if said is None:
+                continue
+            if right is not None and not said:
+                unlisted.append((fid, lot))
+            wrong += [(fid, {"property": prop}) for prop in said if prop != right]
+            if (times := sum(said.values())) > 1:  # under one list or the other
+                twice.append((fid, {"count": times}))
+        out += _on(base, name, wrong, "S4_wrong", "error") + _on(base, name, twice, "S4_twice", "warning")
+        left.append((name, unlisted))
+    forgotten = Counter(lot for _, unlisted in left for _, lot in unlisted)
     blank = {lot for lot in forgotten if forgotten[lot] == total[lot]}
-    for name, table in left:
-        out += _on(base, name, table[~table["lot"].isin(blank)], "S4", "error", [])
+    for name, unlisted in left:
+        out += _on(base, name, [(fid, {}) for fid, lot in unlisted if lot not in blank], "S4", "error")
     return out + [
         base.on_lot(lot, "S4_none", "warning", feature_class=EMPRISE, measured=total[lot], count=total[lot])
         for lot in sorted(blank & base.lots.keys())
     ]
 
 
-def _listed(base: StoreBase) -> pandas.DataFrame:
-    """What the emprises list: lot, gml_id, property, and how many times."""
-    rows = base.store.connection.execute(
+def _listed(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
+    """What the emprises list: lot and gml_id → property → how many times."""
+    out: dict[tuple[int, str], dict[str, int]] = {}
+    for lot, prop, gml_id, times in base.store.connection.execute(
         sql.statement(
             "SELECT l.lot_id, l.property, ltrim(l.href, '#'), COUNT(*) FROM {e} t "
             "JOIN link l ON l.lot_id = t.lot_id AND l.gml_id = t.gml_id AND l.ord = t.ord "
             "WHERE t.state = 'current' AND l.property IN ('objet', 'habillage') AND l.href <> '' GROUP BY 1, 2, 3",
             e=EMPRISE,
         )
-    ).fetchall()
-    return pandas.DataFrame(rows, columns=["lot", "property", "gml_id", "times"])
+    ):
+        out.setdefault((lot, gml_id), {})[prop] = times
+    return out
 
 
-def _objects_of(base: StoreBase, name: str) -> pandas.DataFrame:
-    query = sql.select(name, ["fid", "lot_id", "gml_id"], "state = 'current'", "fid")
-    rows = base.store.connection.execute(query).fetchall()
-    return pandas.DataFrame(rows, columns=["fid", "lot", "gml_id"])
-
-
-def _on(
-    base: StoreBase, name: str, table: pandas.DataFrame, code: str, severity: str, fields: list[str]
-) -> list[Finding]:
-    """Findings on the objects of a table, with some of its columns as fields."""
-    if table.empty:
+def _on(base: StoreBase, name: str, objects: list[Told], code: str, severity: str) -> list[Finding]:
+    """Findings on objects (fid) of a class, with the fields of their sentences."""
+    if not objects:
         return []
-    fids = table["fid"].tolist()
-    said: list[dict[str, object]] = table[fields].to_dict("records")
-    return base.part(name, fids).found(name, np.arange(len(fids)), code, severity, fields=said if fields else None)
+    fids, fields = map(list, zip(*objects, strict=True))
+    return base.part(name, fids).found(name, np.arange(len(fids)), code, severity, fields=fields)
 
 
 def s5(base: StoreBase, profile: Profile) -> list[Finding]:
