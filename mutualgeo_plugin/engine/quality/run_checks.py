@@ -73,7 +73,7 @@ WHOLE: dict[str, WholeCheck] = {check: function for family in _FAMILIES for chec
 
 #: Objects of a tile, at the most: some seconds of work, some hundred megabytes. Smaller bases are one tile: to start
 #: processes takes longer.
-TILE_OBJECTS = 120_000
+TILE_OBJECTS = 60_000
 #: Metres around a tile besides what a profile makes checks look at: precision classes, chains of ends that meet, what
 #: one of two copies has more than the other; and the rounding of boxes.
 _MARGIN = 30.0

@@ -162,6 +162,18 @@ class StoreBase(Base):
         ).fetchall()
         return self.part(name, [fid for _, fid in rows])
 
+    @cached_property
+    def identities(self) -> dict[str, list[tuple[int, int, str, str, str | None]]]:
+        """Objects of each class, of whatever state: fid, lot, state, gml:id, and business identifier where it has one.
+
+        One pass over the tables, whose rows hold the geometries too, for all that is asked of names.
+        """
+        found = {}
+        for name in self.classes:
+            columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
+            found[name] = self.store.connection.execute(sql.select(name, columns, "", "fid")).fetchall()
+        return found
+
     def as_delivered(self, lot: int) -> bool:
         return int(self.lot_rows[lot]["source_crs"]) == self.crs
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 import pandas
 
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store import sql
+from ...store.schema import CURRENT
 from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -50,14 +49,15 @@ def s3(base: StoreBase, profile: Profile) -> list[Finding]:
 
 def _astray(base: StoreBase) -> list[int]:
     """Links (id) that lead to no object of their own lot, of whatever state."""
-    execute = base.store.connection.execute
-    known = {key for name in base.classes for key in execute(sql.select(name, ["lot_id", "gml_id"]))}
-    links = execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
+    known = {(lot, gml_id) for rows in base.identities.values() for _, lot, _, gml_id, _ in rows}
+    links = base.store.connection.execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
     return [link for link, lot, target in links if (lot, target) not in known]
 
 
 #: An object (fid), and the fields of what is said of it.
 Told = tuple[int, dict[str, object]]
+#: An object (fid), its lot, and one of its names.
+Named = tuple[int, int, str | None]
 
 #: What each list of the emprise holds, by family of classes.
 _LISTS = {"objet": "vecteur", "habillage": "habillage"}
@@ -75,11 +75,12 @@ def s4(base: StoreBase, profile: Profile) -> list[Finding]:
         if name == EMPRISE:
             continue
         right = lists.get(CLASSES[name].family)
-        query = sql.select(name, ["fid", "lot_id", "gml_id"], "state = 'current'", "fid")
         wrong: list[Told] = []
         twice: list[Told] = []
         unlisted = []
-        for fid, lot, gml_id in base.store.connection.execute(query):
+        for fid, lot, state, gml_id, _ in base.identities[name]:
+            if state != CURRENT:
+                continue
             said = listed.get((lot, gml_id), {}) if lot in with_emprise else None
             total[lot] += right is not None
             if said is None:
@@ -159,26 +160,35 @@ def _symbols(base: StoreBase, keys: list[tuple[int, str]]) -> dict[tuple[int, st
 
 def s6(base: StoreBase, profile: Profile) -> list[Finding]:
     """gml:id used twice in a lot; business identifier used twice in the base."""
-    out = _repeated(base, dict.fromkeys(base.classes, "gml_id"), "S6_gml", by_lot=True)
+    current = {name: [row for row in rows if row[2] == CURRENT] for name, rows in base.identities.items()}
+    ids: dict[str, list[Named]] = {
+        name: [(fid, lot, gml_id) for fid, lot, _, gml_id, _ in rows] for name, rows in current.items()
+    }
+    out = _repeated(base, ids, "gml_id", "S6_gml", by_lot=True)
     properties = {name: CLASSES[name].identifier for name in base.classes}
     for prop in sorted({p for p in properties.values() if p}):
-        out += _repeated(base, {n: p for n, p in properties.items() if p == prop}, "S6", by_lot=False)
+        own = {
+            n: [(fid, lot, value) for fid, lot, *_, value in rows]
+            for n, rows in current.items()
+            if properties[n] == prop
+        }
+        out += _repeated(base, own, prop, "S6", by_lot=False)
     return out
 
 
-def _repeated(base: StoreBase, columns: dict[str, str], code: str, *, by_lot: bool) -> list[Finding]:
-    """Objects of several classes whose value in one column is used more than once, in a lot or in the base."""
-    rows = []
-    for name, column in columns.items():
-        query = sql.select(name, ["fid", "lot_id", column], f"state = 'current' AND {sql.name(column)} <> ''", "fid")
-        rows += [(name, *row) for row in base.store.connection.execute(query)]
-    used = Counter((lot if by_lot else 0, value) for _, _, lot, value in rows)
-    twice = [(name, fid, value, n) for name, fid, lot, value in rows if (n := used[lot if by_lot else 0, value]) > 1]
+def _repeated(base: StoreBase, objects: dict[str, list[Named]], prop: str, code: str, *, by_lot: bool) -> list[Finding]:
+    """Objects of several classes (fid, lot, value) whose value is used more than once, in a lot or in the base."""
+    used: Counter[tuple[int, str | None]] = Counter(
+        (lot if by_lot else 0, value) for rows in objects.values() for _, lot, value in rows if value
+    )
     out = []
-    for name, those in groupby(twice, key=itemgetter(0)):
-        fids, values, counts = (list(column) for column in list(zip(*those, strict=True))[1:])
+    for name, rows in objects.items():
+        twice = [(fid, value, n) for fid, lot, value in rows if (n := used[lot if by_lot else 0, value]) > 1]
+        if not twice:
+            continue
+        fids, values, counts = (list(column) for column in zip(*twice, strict=True))
         fields: list[dict[str, object]] = [
-            {"count": n, "property": columns[name], "value": value} for value, n in zip(values, counts, strict=True)
+            {"count": n, "property": prop, "value": value} for value, n in zip(values, counts, strict=True)
         ]
         out += base.part(name, fids).found(name, np.arange(len(fids)), code, measured=counts, fields=fields)
     return out
