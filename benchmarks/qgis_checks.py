@@ -19,6 +19,7 @@ Processing.initialize()
 
 context = QgsProcessingContext()
 context.setInvalidGeometryCheck(QgsFeatureRequest.GeometryNoCheck)
+FAMILIES, KINDS = ("drawn", "field", "outline"), ("points", "lines", "areas")
 counts: dict[str, int] = {}
 seconds: dict[str, float] = {}
 
@@ -43,16 +44,29 @@ def overlaps(results) -> int:
 
 
 def main() -> None:
-    """Time each check from the saved layers to its result in memory."""
+    """Time each check twice: from the saved layers to its result in memory, and with the layers in memory."""
     source, out = sys.argv[1:]
+    saved = {f"{family}_{kind}": f"{source}|layername={family}_{kind}" for family in FAMILIES for kind in KINDS}
+    read = {name: QgsVectorLayer(uri, name, "ogr") for name, uri in saved.items()}
+    held = {name: layer.materialize(QgsFeatureRequest()) for name, layer in read.items() if layer.isValid()}
+    answer = {}
+    for way, layers in (("saved", {name: saved[name] for name in held}), ("held", held)):
+        counts.clear()
+        seconds.clear()
+        checks(layers)
+        answer[way] = {"each": dict(seconds), "counts": dict(counts)}
+    Path(out).write_text(json.dumps(answer))
 
-    def layers(family: str) -> list[str]:
-        found = [f"{source}|layername={family}_{kind}" for kind in ("points", "lines", "areas")]
-        return [uri for uri in found if QgsVectorLayer(uri, "layer", "ogr").isValid()]
 
-    for uri in layers("field"):
+def checks(layers) -> None:
+    """The five; `layers`: family and kind → what an algorithm takes for a layer."""
+
+    def of(family: str) -> list:
+        return [layer for name, layer in layers.items() if name.startswith(family)]
+
+    for layer in of("field"):
         run(
-            "G1", "qgis:checkvalidity", lambda r: r["INVALID_COUNT"], INPUT_LAYER=uri, METHOD=2,
+            "G1", "qgis:checkvalidity", lambda r: r["INVALID_COUNT"], INPUT_LAYER=layer, METHOD=2,
             VALID_OUTPUT="memory:", INVALID_OUTPUT="memory:", ERROR_OUTPUT="memory:",
         )  # fmt: skip
     for check, condition in (
@@ -61,15 +75,14 @@ def main() -> None:
     ):
         run(
             check, "native:extractbyexpression", lambda r: r["OUTPUT"].featureCount(),
-            INPUT=f"{source}|layername=field_lines", EXPRESSION=condition, OUTPUT="memory:",
+            INPUT=layers["field_lines"], EXPRESSION=condition, OUTPUT="memory:",
         )  # fmt: skip
-    for uri in layers("drawn"):
+    for layer in of("drawn"):
         run(
-            "T1", "native:deleteduplicategeometries", lambda r: r["DUPLICATE_COUNT"], INPUT=uri, OUTPUT="memory:",
+            "T1", "native:deleteduplicategeometries", lambda r: r["DUPLICATE_COUNT"], INPUT=layer, OUTPUT="memory:",
         )  # fmt: skip
-    outlines = f"{source}|layername=outline_areas"
+    outlines = layers["outline_areas"]
     run("T3", "native:intersection", overlaps, INPUT=outlines, OVERLAY=outlines, OUTPUT="memory:")
-    Path(out).write_text(json.dumps({"seconds": sum(seconds.values()), "each": seconds, "counts": counts}))
 
 
 main()

@@ -235,9 +235,10 @@ def test_the_face_of_a_base(tmp_path):
         "profgen",
         "id",
         "curve",
+        "odd",
         "geometry",
     ]
-    assert table.iloc[0, :9].tolist() == [1, "pipes 1", 0, 1, "a", "01", "1.5", "a", None]
+    assert table.iloc[0, :10].tolist() == [1, "pipes 1", 0, 1, "a", "01", "1.5", "a", None, False]
     assert (base.classes, base.labels("pipes", np.arange(1)), base.lots) == (["pipes"], [()], {0: "l.gpkg"})
     assert base.drawn_classes == base.field_classes == base.spatial_classes == ["pipes"]
     assert base.measures() == {"vertices": 2, "vertices_z": 0, "arcs": 0, "attributes": 3}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from .wkb import CIRCULAR, COMPOUND, LINE, POINT, POLYGON, header, ring_size
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+
+#: Order of bytes, type and number of points of a line or an arc.
+_PIECE, _PIECE_HEAD = struct.Struct("<BII").unpack_from, 9
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,18 @@ class _Walk:
         self.heads.append((code, plane))
         self._walk(wkb, 0, owner, -1)
 
-    def _walk(self, wkb: bytes, at: int, owner: int, surface: int, *, within: bool = False) -> int:
-        """Go through one geometry and return where it ends; `within` a curve no new part begins."""
+    def _walk(self, wkb: bytes, at: int, owner: int, surface: int) -> int:
+        """Go through one geometry and return where it ends."""
         code, plane, dimension, at = header(wkb, at)
         if code in (POINT, LINE, CIRCULAR):
             n, at = (1, at) if code == POINT else ring_size(wkb, at)
-            if not within:
-                self.parts.append((owner, surface))
+            self.parts.append((owner, surface))
             return self._segment(wkb, at, n, dimension, plane, code == CIRCULAR)
         n, at = ring_size(wkb, at)
         if code == COMPOUND:
             self.parts.append((owner, surface))
-        elif code in POLYGON:
+            return self._pieces(wkb, at, n, dimension, plane)
+        if code in POLYGON:
             surface = self.surfaces
             self.surfaces += 1
         for _ in range(n):
@@ -84,7 +88,16 @@ class _Walk:
                 self.parts.append((owner, surface))
                 at = self._segment(wkb, at, size, dimension, plane, False)
             else:
-                at = self._walk(wkb, at, owner, surface, within=code == COMPOUND)
+                at = self._walk(wkb, at, owner, surface)
+        return at
+
+    def _pieces(self, wkb: bytes, at: int, n: int, dimension: int, plane: int) -> int:
+        """Go through the lines and arcs of a curve, which share its dimensions."""
+        for _ in range(n):
+            order, code, size = _PIECE(wkb, at)
+            if order != 1:
+                raise ValueError("big-endian WKB")
+            at = self._segment(wkb, at + _PIECE_HEAD, size, dimension, plane, (code & 0xFFFF) % 1000 == CIRCULAR)
         return at
 
     def _segment(self, wkb: bytes, at: int, n: int, dimension: int, plane: int, bent: bool) -> int:

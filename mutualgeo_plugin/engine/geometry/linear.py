@@ -95,10 +95,11 @@ def to_geometries(wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_T
 
 def read_geometries(
     wkbs: Sequence[bytes | None], tolerance: float = _arcs.CHORD_TOLERANCE
-) -> tuple[Geometries, Geometries]:
-    """Linearised geometries (n,), and the WKBs (n,) of those that are not all that was received, None for the others.
+) -> tuple[Geometries, Geometries, NDArray[np.bool_]]:
+    """Linearised geometries (n,); the WKBs (n,) of those that are not all that was received, None for the others; which
+    of them (n,) are not well made.
 
-    These have arcs, or are none to a plain reader (a ring that is not closed, a line of one point).
+    The WKBs are those with arcs, and those that are not well made: a ring that is not closed, a line of one point.
     """
     given = np.empty(len(wkbs), dtype=object)
     given[:] = wkbs
@@ -109,10 +110,11 @@ def read_geometries(
     plain = there & ~bent
     out[plain] = shapely.from_wkb(given[plain], on_invalid="ignore")
     out[bent] = _linearised(given[bent], tolerance)
-    for rank in np.flatnonzero(there & ~_there(out)).tolist():
+    odd = there & ~_there(out)
+    for rank in np.flatnonzero(odd).tolist():
         native[rank] = given[rank]
         out[rank] = linearise(given[rank], tolerance)
-    return out, native
+    return out, native, odd
 
 
 def _there(values: Geometries) -> NDArray[np.bool_]:

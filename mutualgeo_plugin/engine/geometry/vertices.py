@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .flat import arc_starts, taken_apart
+from .flat import Flat, arc_starts, taken_apart
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -62,7 +62,25 @@ class Vertices:
         return arc_starts(self.pieces == 0)
 
 
-def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]) -> Vertices:
+def parts_of(geometry: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indices]:
+    """Parts of geometries, and the rank of the geometry of each, ascending; what has no parts is itself, uncopied."""
+    several = shapely.get_type_id(geometry) >= shapely.GeometryType.MULTIPOINT
+    whole = np.flatnonzero(~several & ~shapely.is_missing(geometry))
+    inner, of = shapely.get_parts(geometry[several], return_index=True)
+    owner = np.concatenate((whole, np.flatnonzero(several)[of]))
+    order = np.argsort(owner, kind="stable")
+    return np.concatenate((geometry[whole], inner))[order], owner[order]
+
+
+def curves_apart(curves: Sequence[bytes | None]) -> tuple[Flat, Indices]:
+    """The native WKBs of the objects that have some, taken apart, and the rank of each of these objects."""
+    ranks = np.array([rank for rank, curve in enumerate(curves) if curve is not None], dtype=np.intp)
+    return taken_apart([curve for curve in curves if curve is not None]), ranks
+
+
+def control_points(
+    geometry: NDArray[np.object_], curves: Sequence[bytes | None], apart: tuple[Flat, Indices] | None = None
+) -> Vertices:
     """Control points of geometries.
 
     Parameters
@@ -71,19 +89,19 @@ def control_points(geometry: NDArray[np.object_], curves: Sequence[bytes | None]
         Linearised copies; used where the object has no arcs.
     curves : sequence (n,)
         Native WKB of the objects that have arcs, None for the others.
+    apart
+        `curves_apart` of them, where it is at hand.
     """
-    curved = np.fromiter((c is not None for c in curves), dtype=bool, count=len(curves))
+    flat, bent = apart or curves_apart(curves)
     plain = geometry.copy()
-    plain[curved] = None
-    parts, owner = shapely.get_parts(plain, return_index=True)
+    plain[bent] = None
+    parts, owner = parts_of(plain)
     polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
     lines = np.concatenate((parts[~polygon], rings))
     owners = np.concatenate((owner[~polygon], owner[polygon][ring_of]))
     xyz, part = shapely.get_coordinates(lines, include_z=True, return_index=True)
     sizes = np.bincount(part, minlength=len(lines))
-    bent = np.flatnonzero(curved)
-    flat = taken_apart([curve for curve in curves if curve is not None])
     return _sorted(
         np.concatenate((xyz, flat.xyz)),
         np.concatenate((np.ones(len(xyz), dtype=bool), ~flat.bent)),

@@ -13,7 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.vertices import Vertices, control_points
+from ..geometry.flat import Flat, arc_starts
+from ..geometry.vertices import Vertices, control_points, curves_apart
 from ..model.pcrs import EMPRISE, PRECISION_METRES
 from .findings import Finding
 
@@ -80,11 +81,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Arcs:
-    """Arcs of a class's objects: control points (k, 3, 3), object of each, index of each one's first vertex."""
+    """Arcs of a class's objects: control points (k, 3, 3), object of each, in the order of their vertices."""
 
     points: Floats
     owner: Rows
-    start: Rows
 
 
 class Base(ABC):
@@ -100,6 +100,7 @@ class Base(ABC):
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._vertices: dict[str, Vertices] = {}
         self._arcs: dict[str, Arcs] = {}
+        self._apart: dict[str, tuple[Flat, Rows]] = {}
         self._places: dict[str, Floats] = {}
         self._trees: dict[str, shapely.STRtree] = {}
         self._usual: dict[int, float] = {}
@@ -206,15 +207,22 @@ class Base(ABC):
     def vertices(self, name: str) -> Vertices:
         """Control points of a class's objects."""
         if name not in self._vertices:
-            self._vertices[name] = control_points(self.geometry(name), self.table(name)["curve"].to_numpy())
+            curves = self.table(name)["curve"].to_numpy()
+            self._vertices[name] = control_points(self.geometry(name), curves, self._curves(name))
         return self._vertices[name]
+
+    def _curves(self, name: str) -> tuple[Flat, Rows]:
+        if name not in self._apart:
+            self._apart[name] = curves_apart(self.table(name)["curve"].to_numpy())
+        return self._apart[name]
 
     def arcs(self, name: str) -> Arcs:
         """Arcs of a class's objects."""
         if name not in self._arcs:
-            vertices = self.vertices(name)
-            start = vertices.arcs
-            self._arcs[name] = Arcs(vertices.xyz[start[:, None] + np.arange(3)], vertices.owner[start], start)
+            flat, ranks = self._curves(name)
+            start = arc_starts(flat.bent)
+            part = np.searchsorted(flat.part_start, start, side="right") - 1
+            self._arcs[name] = Arcs(flat.xyz[start[:, None] + np.arange(3)], ranks[flat.part_owner[part]])
         return self._arcs[name]
 
     def tree(self, name: str) -> shapely.STRtree:

@@ -25,7 +25,7 @@ from ..model.networks import NETWORK_ACCURACY
 from .base import Base, Inputs, Rows, in_crowd, median_altitude
 
 #: Columns of a table that a layer's own fields must not hide.
-_OWN = ("fid", "uid", "lot_id", "ord", "gml_id", "curve", "geometry")
+_OWN = ("fid", "uid", "lot_id", "ord", "gml_id", "curve", "odd", "geometry")
 #: The one lot that layers are.
 LAYERS = 0
 _LINE, _SURFACE = 1, 2
@@ -128,7 +128,7 @@ class LayerBase(Base):
             "gml_id": layer.ids,
         }
         texts = {field: column for field, column in layer.texts.items() if field not in _OWN}
-        frame = pandas.DataFrame({**columns, **texts, "curve": layer.curve})
+        frame = pandas.DataFrame({**columns, **texts, "curve": layer.curve, "odd": False})
         return geopandas.GeoDataFrame(frame, geometry=layer.geometry, crs=f"EPSG:{self.crs}")
 
 

@@ -107,7 +107,7 @@ def _vertices(sources: Sequence[tuple[StoreBase, str]]) -> _Vertices:
     for base, name in sources:
         table, found = base.table(name), base.vertices(name)
         surveyed = np.ones(len(found.xyz), dtype=bool)
-        surveyed[base.arcs(name).start + 1] = False
+        surveyed[found.arcs + 1] = False
         owner = found.owner
         first = np.searchsorted(owner, owner)  # owners ascend
         blocks.append((found.xyz, owner + total, np.arange(len(owner)) - first + 1, surveyed))

@@ -85,7 +85,7 @@ def corners(base: Base, name: str) -> Corners:
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = step / length[:, None]
     out[start], after[start], into[start + 1], before[start + 1] = unit, length, unit, length
-    first, last = arcs.start, arcs.start + 2
+    first, last = vertices.arcs, vertices.arcs + 2
     if len(first):
         out[first], into[last] = tangents(arcs.points)
         after[first] = before[last] = lengths(arcs.points)

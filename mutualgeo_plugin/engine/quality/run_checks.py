@@ -172,7 +172,8 @@ def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
     for name in base.classes:
         base.table(name)  # what all need is made before they part
     with ThreadPoolExecutor(cores()) as pool:
-        return list(pool.map(lambda check: _checked(base, profile, [check], LOCAL), checks))
+        # the last ones compare objects with each other and take longest: they begin first
+        return list(pool.map(lambda check: _checked(base, profile, [check], LOCAL), reversed(checks)))
 
 
 def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile, lots: Mapping[int, str]) -> Outcome:

@@ -88,8 +88,9 @@ def read_class(
     -------
     GeoDataFrame
         ``fid, uid, lot_id, ord, gml_id`` (and ``state`` where all states are read), the class's own columns as texts
-        (None where absent), ``curve`` (native WKB where the object has arcs, or a ring that is not closed, else
-        None) and ``geometry`` (linearised copy, chords within 1 mm), in order of lot and place in the lot.
+        (None where absent), ``curve`` (native WKB where the object has arcs or is ``odd``, else None), ``odd`` (whether
+        it is not well made: a ring that is not closed…) and ``geometry`` (linearised copy, chords within 1 mm), in
+        order of lot and place in the lot.
     """
     feature = CLASSES[name]
     spatial = feature.geometry is not None or name == AFFLEURANT
@@ -118,5 +119,5 @@ def read_class(
     frame = pandas.DataFrame(dict(zip(columns, data, strict=False)), dtype=object)
     frame = frame.astype({"fid": np.int64, "lot_id": np.int64, "ord": np.int64})
     wkbs = [wkb_of(g) for g in data[-1]] if spatial else [None] * len(frame)
-    geometry, frame["curve"] = read_geometries(wkbs)
+    geometry, frame["curve"], frame["odd"] = read_geometries(wkbs)
     return geopandas.GeoDataFrame(frame, geometry=geometry, crs=f"EPSG:{store.crs}")

@@ -36,7 +36,7 @@ RESHAPED_WITHIN = 0.5
 DELIVERY_ATTRIBUTES = frozenset({"idObjet", "idHabillage", "idNomVoirie", "idNumeroVoirie", "dateLeve"})
 
 #: Columns of ``read_class`` that are the store's, not the object's.
-_OWN_COLUMNS = frozenset({"fid", "uid", "lot_id", "ord", "gml_id", "state", "curve", "geometry"})
+_OWN_COLUMNS = frozenset({"fid", "uid", "lot_id", "ord", "gml_id", "state", "curve", "odd", "geometry"})
 
 Ranks = NDArray[np.intp]
 

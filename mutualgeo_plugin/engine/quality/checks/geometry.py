@@ -7,13 +7,14 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circles, lengths, sweeps
-from ..base import Base, Floats
+from ...geometry.vertices import control_points, parts_of
+from ..base import Base, Floats, Rows
 from ..findings import Finding
 from ..grouping import grouped
 from ..pieces import Segments, corners, line_ends, segments
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
-from .self_crossing import Limits, self_crossings, turns_back
+from .self_crossing import Limits, distinct, self_crossings, turns_back
 
 ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
 PILLAR = "PilierParticulierPCRS"
@@ -31,7 +32,7 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
         none[wild] = False
         out += base.found(name, np.flatnonzero(none), "G1_null")
         areal = shapely.get_dimensions(geometry) == 2
-        out += _open_rings(base, name, areal)
+        out += _open_rings(base, name, np.flatnonzero(areal & base.table(name)["odd"].to_numpy(dtype=bool)))
         bad = np.flatnonzero(areal & ~shapely.is_valid(geometry) & ~shapely.is_empty(geometry))
         reasons = shapely.is_valid_reason(geometry[bad])
         places = base.places(name)[bad].copy()
@@ -45,18 +46,16 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def _open_rings(base: Base, name: str, areal: NDArray[np.bool_]) -> list[Finding]:
+def _open_rings(base: Base, name: str, rows: Rows) -> list[Finding]:
     """Rings whose last point is not the first: the copy that is analysed is closed, the control points tell."""
-    if not areal[base.table(name)["curve"].notna().to_numpy()].any():
-        return []  # a plain reader has read them all
-    vertices = base.vertices(name)
+    vertices = control_points(base.geometry(name)[rows], base.table(name)["curve"].to_numpy()[rows])
     begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
     gaps = np.hypot(*(vertices.xyz[end, :2] - vertices.xyz[begin, :2]).T)
-    bad = np.flatnonzero((gaps > 0) & areal[vertices.part_owner])
+    bad = np.flatnonzero(gaps > 0)
     both = shapely.linestrings(np.stack((vertices.xyz[end[bad], :2], vertices.xyz[begin[bad], :2]), axis=1))
     return base.found(
         name,
-        vertices.part_owner[bad],
+        rows[vertices.part_owner[bad]],
         "G1_open",
         places=vertices.xyz[end[bad]],
         shapes=both,
@@ -200,40 +199,36 @@ def g7(base: Base, profile: Profile) -> list[Finding]:
     limits = Limits.of(profile)
     out = []
     for name in base.field_classes:
-        parts, owner = shapely.get_parts(base.geometry(name), return_index=True)
+        parts, owner = parts_of(base.geometry(name))
         lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
         suspects = np.flatnonzero(lines & (shapely.length(parts) > 0))
         suspects = suspects[~shapely.is_simple(parts[suspects]) | _returning(parts[suspects], limits)]
-        severity = "error" if name == PILLAR else "warning"
-        for part in suspects.tolist():
-            crossing = self_crossings(shapely.get_coordinates(parts[part]), limits)
-            for code, points, measured in (
-                ("G7", crossing.points, crossing.depth),
-                ("G7_back", crossing.backs, crossing.length),
-            ):
-                if len(points):
-                    worst = int(np.argmax(measured))
-                    out += base.found(
-                        name,
-                        [owner[part]],
-                        code,
-                        severity,
-                        places=[points[worst]],
-                        shapes=[shapely.multipoints(points)],
-                        measured=[measured[worst]],
-                        tolerance=limits.depth,
-                        fields=[{"count": len(points)}],
-                    )
+        if not len(suspects):
+            continue
+        xy, line = shapely.get_coordinates(parts[suspects], return_index=True)
+        for code, found in zip(("G7", "G7_back"), self_crossings(xy, line, limits), strict=True):
+            if not len(found.line):
+                continue
+            groups = grouped(found.line, found.measured)  # of a multi-line each line by itself
+            out += base.found(
+                name,
+                owner[suspects[groups.objects]],
+                code,
+                "error" if name == PILLAR else "warning",
+                places=found.points[groups.worst],
+                shapes=groups.shapes(shapely.points(found.points)),
+                measured=found.measured[groups.worst],
+                tolerance=limits.depth,
+                fields=groups.counts(),
+            )
     return out
 
 
 def _returning(lines: Geometries, limits: Limits) -> NDArray[np.bool_]:
     """Lines that go back over themselves somewhere, but for roundings that make them simple."""
-    xy, line = shapely.get_coordinates(lines, return_index=True)
+    xy, line = distinct(*shapely.get_coordinates(lines, return_index=True))
     out = np.zeros(len(lines), dtype=bool)
-    if len(xy) > 2:
-        inner = (line[:-2] == line[2:]) & turns_back(xy, limits)[0]
-        out[line[1:-1][inner]] = True
+    out[line[turns_back(xy, line, limits)[0]]] = True
     return out
 
 
@@ -396,7 +391,7 @@ def g13(base: Base, profile: Profile) -> list[Finding]:
     for name in base.field_classes:
         vertices = base.vertices(name)
         false = false_decimals(vertices.xyz, decimals)
-        false[base.arcs(name).start + 1] = False  # computed by software, even by this one where it closes a circle
+        false[vertices.arcs + 1] = False  # computed by software, even by this one where it closes a circle
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True
         wrong &= base.mine(base.places(name))

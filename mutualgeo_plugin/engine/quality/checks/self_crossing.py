@@ -1,4 +1,4 @@
-"""Where one line crosses itself or lies on itself."""
+"""Where lines cross themselves or lie on themselves, many at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..profile import Profile
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -36,65 +36,89 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class SelfCrossings:
-    """Crossings of a line with itself (points (k, 2), depth) and overlaps (a point of each (m, 2), length)."""
+class Places:
+    """Places (k, 2) where lines cross themselves, or lie on themselves: the line, and the depth or length in metres."""
 
+    line: Rows
     points: Floats
-    depth: Floats
-    backs: Floats
-    length: Floats
+    measured: Floats
 
 
-def self_crossings(xy: Floats, limits: Limits) -> SelfCrossings:
-    """Crossings deeper than the limit, and overlaps.
+def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Places]:
+    """Crossings of lines with themselves that are deeper than the limit, and where they lie on themselves.
 
     The depth of a crossing is how far the nearest of the four ends lies on the other side.
 
     Parameters
     ----------
-    xy : array (n, 2), a line.
+    xy, line : vertices (n, 2) of lines, and the line of each, ascending.
     """
-    xy = xy[np.concatenate(([True], (np.diff(xy, axis=0) != 0).any(axis=1)))]
-    pieces = shapely.linestrings(np.stack((xy[:-1], xy[1:]), axis=1))
+    xy, line = distinct(xy, line)
+    start = np.flatnonzero(line[1:] == line[:-1])
+    pieces, of = shapely.linestrings(np.stack((xy[start], xy[start + 1]), axis=1)), line[start]
     i, j = shapely.STRtree(pieces).query(pieces, predicate="intersects")
-    i, j = i[i < j], j[i < j]
-    follow = (j == i + 1) | ((i == 0) & (j == len(pieces) - 1) & (xy[0] == xy[-1]).all())
-    a, b, c, d = xy[i], xy[i + 1], xy[j], xy[j + 1]
+    own = (i < j) & (of[i] == of[j])
+    i, j = i[own], j[own]
+    a, b, c, d = xy[start[i]], xy[start[i] + 1], xy[start[j]], xy[start[j] + 1]
+    begin = np.unique(line, return_index=True)[1]
+    end = np.append(begin[1:], len(line)) - 1
+    ring = (xy[begin] == xy[end]).all(axis=1)
+    rank = np.searchsorted(line[begin], of[i])
+    follow = (start[j] == start[i] + 1) | (ring[rank] & (start[i] == begin[rank]) & (start[j] + 1 == end[rank]))
     with np.errstate(invalid="ignore", divide="ignore"):
         sides = np.column_stack((_side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)))
     proper = ~follow & (sides[:, 0] * sides[:, 1] < 0) & (sides[:, 2] * sides[:, 3] < 0)
     deep = np.abs(sides).min(axis=1)
     crossing = np.flatnonzero(proper & (deep > limits.depth))
     points = shapely.get_coordinates(shapely.intersection(pieces[i[crossing]], pieces[j[crossing]]))
-    common = shapely.intersection(pieces[i[~proper & ~follow]], pieces[j[~proper & ~follow]])
+    beside = np.flatnonzero(~proper & ~follow)
+    common = shapely.intersection(pieces[i[beside]], pieces[j[beside]])
     length = shapely.length(common)
-    over = length > limits.depth
-    starts = shapely.get_coordinates(shapely.get_point(common[over], 0))
-    around = np.concatenate((xy, xy[1:2])) if (xy[0] == xy[-1]).all() else xy
-    back, shorter = turns_back(around, limits)
-    return SelfCrossings(
-        points,
-        deep[crossing],
-        np.concatenate((starts, around[1:-1][back])),
-        np.concatenate((length[over], shorter[back])),
+    over = np.flatnonzero(length > limits.depth)
+    back, shorter = turns_back(xy, line, limits)
+    return Places(of[i[crossing]], points, deep[crossing]), Places(
+        np.concatenate((of[i[beside[over]]], line[back])),
+        np.concatenate((shapely.get_coordinates(shapely.get_point(common[over], 0)), xy[back])),
+        np.concatenate((length[over], shorter)),
     )
 
 
-def turns_back(xy: Floats, limits: Limits) -> tuple[Flags, Floats]:
-    """Inner vertices at which a line goes back over itself, and the length of the shorter of their two pieces.
+def distinct(xy: Floats, line: Rows) -> tuple[Floats, Rows]:
+    """Vertices of lines without those that repeat the one before."""
+    new = np.ones(len(xy), dtype=bool)
+    new[1:] = (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)
+    return xy[new], line[new]
+
+
+def turns_back(xy: Floats, line: Rows, limits: Limits) -> tuple[Rows, Floats]:
+    """Vertices at which lines go back over themselves, and the length of the shorter of their two pieces.
 
     Parameters
     ----------
-    xy : array (n, 2), a line; its coordinates were rounded, so that one that goes back does not fall on itself exactly.
+    xy, line : vertices (n, 2) of lines, and the line of each, ascending; none repeats the one before. Coordinates were
+        rounded: a line that goes back does not fall on itself exactly.
     """
-    before, after = np.diff(xy, axis=0)[:-1], np.diff(xy, axis=0)[1:]
+    if len(xy) < 3:
+        return np.empty(0, dtype=np.intp), np.empty(0)
+    steps = np.diff(xy, axis=0)
+    sharp = np.flatnonzero(((steps[:-1] * steps[1:]).sum(axis=1) < 0) & (line[:-2] == line[2:])) + 1
+    before, after = steps[sharp - 1], steps[sharp]
+    begin = np.unique(line, return_index=True)[1]
+    end = np.append(begin[1:], len(line)) - 1
+    closed = np.flatnonzero(
+        (xy[begin] == xy[end]).all(axis=1) & (end - begin > 2)
+    )  # the seam of a ring is a vertex too
+    before = np.concatenate((before, steps[end[closed] - 1]))
+    after = np.concatenate((after, steps[begin[closed]]))
+    at = np.concatenate((sharp, begin[closed]))
     legs = np.sort(np.column_stack((np.hypot(*before.T), np.hypot(*after.T))), axis=1)
     along = (before * after).sum(axis=1)
     across = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
     with np.errstate(invalid="ignore", divide="ignore"):
         back = (along < 0) & (across / legs[:, 1] <= limits.depth)  # distance of the far end of the shorter one
     back &= across < np.tan(np.radians(limits.angle)) * -along
-    return back & (legs[:, 0] >= limits.short) & (legs[:, 1] >= limits.leg), legs[:, 0]
+    back &= (legs[:, 0] >= limits.short) & (legs[:, 1] >= limits.leg)
+    return at[back], legs[back, 0]
 
 
 def _side(a: Floats, b: Floats, point: Floats) -> Floats:

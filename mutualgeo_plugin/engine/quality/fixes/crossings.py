@@ -94,8 +94,8 @@ def untangled(shape: Shape, limits: Limits) -> Edit | None:
 
 
 def _crosses(points: Array, limits: Limits) -> bool:
-    found = self_crossings(points[:, :2], limits)
-    return bool(len(found.points) or len(found.backs))
+    found = self_crossings(points[:, :2], np.zeros(len(points), dtype=np.intp), limits)
+    return any(len(places.line) for places in found)
 
 
 def _suspects(chain: Chain) -> list[int]:

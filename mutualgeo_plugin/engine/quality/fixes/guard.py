@@ -125,6 +125,6 @@ def _tables(drawings: Sequence[tuple[Original, bytes]]) -> dict[str, geopandas.G
                 **{c: [thing.texts.get(c) for _, thing, _ in rows] for c in CLASSES[name].columns},
             }
         )
-        geometry, frame["curve"] = read_geometries(wkbs)
+        geometry, frame["curve"], frame["odd"] = read_geometries(wkbs)
         tables[name] = geopandas.GeoDataFrame(frame, geometry=geometry)
     return tables
