@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from ..model.errors import EngineFailure
@@ -126,12 +127,13 @@ def map_processes(
             for child in multiprocessing.active_children():
                 child.kill()  # a cancelled run does not wait for its workers
             raise
-    _peaks.append(sum(peak for _, peak in outcomes))
-    return [outcome for outcome, _ in outcomes]
+    peak_of = {process: peak for _, process, peak in sorted(outcomes, key=itemgetter(2))}  # the last peak of each
+    _peaks.append(sum(peak_of.values()))
+    return [outcome for outcome, *_ in outcomes]
 
 
-def _measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, float]:
-    return function(item), _own_peak_mb()
+def _measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, int, float]:
+    return function(item), os.getpid(), _own_peak_mb()
 
 
 def peak_memory_mb() -> float:

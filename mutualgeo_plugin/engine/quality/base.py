@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import geopandas
 import numpy as np
@@ -21,6 +21,7 @@ from .findings import Finding
 Box = tuple[float, float, float, float]
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
+Kept = TypeVar("Kept")
 
 EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
 NONE = np.empty(0, dtype=np.int64)
@@ -79,6 +80,21 @@ class Inputs:
     layers: tuple[tuple[str, str], ...] = ()
 
 
+def kept(function: Callable[..., Kept]) -> Callable[..., Kept]:
+    """What a function makes of a base (and of values) is made once, and lives as long as the base: no longer, for a
+    process checks tile after tile.
+    """
+
+    @wraps(function)
+    def once(base: Base, *values: object) -> Kept:
+        key = (function, values)
+        if key not in base.made:
+            base.made[key] = function(base, *values)
+        return base.made[key]
+
+    return once
+
+
 @dataclass(frozen=True)
 class Arcs:
     """Arcs of a class's objects: control points (k, 3, 3), object of each, in the order of their vertices."""
@@ -97,6 +113,8 @@ class Base(ABC):
         self.inputs = inputs
         self.box = box
         self.partly: dict[str, Reason] = {}
+        #: What `kept` functions have made of it.
+        self.made: dict[object, Any] = {}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._vertices: dict[str, Vertices] = {}
         self._arcs: dict[str, Arcs] = {}

@@ -138,7 +138,7 @@ def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Js
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(counts, base.measures())
+    context.unchanged(counts, outcome.measures or base.measures())
     context.report["findings"] = outcome.per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile

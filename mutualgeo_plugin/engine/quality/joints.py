@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..geometry.arcs import CHORD_TOLERANCE
 from ..model.networks import BESIDE_THE_NETWORK
+from .base import kept
 from .layer_base import LayerBase
 
 Floats = NDArray[np.float64]
@@ -127,7 +127,7 @@ class Joints:
         return out
 
 
-@lru_cache(maxsize=4)
+@kept
 def joints(base: LayerBase, search: float, same: float) -> Joints:
     """Ends of lines and what is within `search` metres of them; what is closer than `same` touches."""
     lines, nodes = parts_of(base, shapely.GeometryType.LINESTRING), parts_of(base, shapely.GeometryType.POINT)

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..geometry.arcs import circles, lengths, sweeps
-from .base import Base
+from .base import Base, kept
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -43,6 +43,7 @@ class Segments:
         return np.asarray(shapely.linestrings(np.stack((self.a[:, :2], self.b[:, :2]), axis=1)))
 
 
+@kept
 def segments(base: Base, name: str) -> Segments:
     """Straight pieces of a class."""
     vertices = base.vertices(name)
@@ -72,6 +73,7 @@ class Corners:
         return np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
 
 
+@kept
 def corners(base: Base, name: str) -> Corners:
     """Corners of a class's lines and rings; the middle point of an arc is none, nor a vertex that repeats another."""
     vertices, arcs = base.vertices(name), base.arcs(name)

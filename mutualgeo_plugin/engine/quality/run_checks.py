@@ -86,12 +86,15 @@ Checked = TypeVar("Checked", bound=Base)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a profile gave: findings, the checks that ran, those that could not, those that could in part."""
+    """What a profile gave: findings, the checks that ran, those that could not, those that could in part; and what the
+    base holds (see `Base.measures`), where that was counted beside.
+    """
 
     findings: list[Finding]
     ran: list[str]
     not_run: dict[str, Reason]
     partly: dict[str, Reason]
+    measures: dict[str, int] | None = None
 
     def per_check(self) -> dict[str, int]:
         """Findings of each check that ran, excused ones too; 0 says that it found nothing."""
@@ -118,11 +121,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Part:
-    """What a task found."""
+    """What a task found, and what the base holds where the task looked at all of it."""
 
     findings: list[Finding]
     not_run: dict[str, Reason]
     partly: dict[str, Reason]
+    measures: dict[str, int] | None = None
 
 
 def run_checks(
@@ -181,7 +185,8 @@ def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile, lot
     partly = {check: reason for part in parts for check, reason in part.partly.items()}
     told = [f for f in _summed([f for part in parts for f in part.findings]) if profile.scope.holds(f, lots)]
     judged = [f if profile.severity(f) == f.severity else replace(f, severity=profile.severity(f)) for f in told]
-    return Outcome(ordered(judged), [check for check in active if check not in not_run], not_run, partly)
+    measures = next((part.measures for part in parts if part.measures is not None), None)
+    return Outcome(ordered(judged), [check for check in active if check not in not_run], not_run, partly, measures)
 
 
 def _summed(findings: list[Finding]) -> list[Finding]:
@@ -225,6 +230,8 @@ def check_part(task: Task) -> Part:
         )
         tiled = task.nowhere or task.box is not None
         part = _checked(base, task.profile, task.checks, LOCAL if tiled else WHOLE)
+        if not tiled:
+            part = replace(part, measures=base.measures())
         for finding in part.findings:
             finding.identifier  # noqa: B018 - worked out here, where other processes work too, and kept
         count_done(task.weight)

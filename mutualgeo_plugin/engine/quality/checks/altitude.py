@@ -115,16 +115,17 @@ class Ground:
 
     def __init__(self, xyz: Floats, cell: float) -> None:
         self.cell = cell
-        one = _medians(_keys(xyz, 1.0), xyz[:, 2])
-        squares = _split(one[0])
+        found, group, count = np.unique(_keys(xyz, 1.0), return_inverse=True, return_counts=True)
+        level = _medians(group, count, xyz[:, 2])
+        squares = _split(found)
         cells = np.floor((squares + 0.5) / cell).astype(np.int64)
         spread = cells[:, None, :] + np.array([(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)])
         keys = _joined(spread.reshape(-1, 2))
-        levels = np.repeat(one[1], 9)
         wanted = np.isin(keys, _joined(cells))  # cells that hold something
-        self.keys, self.middle, self.count = _medians(keys[wanted], levels[wanted])
-        off = np.abs(levels[wanted] - self.middle[np.searchsorted(self.keys, keys[wanted])])
-        self.deviation = _medians(keys[wanted], off)[1]
+        levels = np.repeat(level, 9)[wanted]
+        self.keys, group, count = np.unique(keys[wanted], return_inverse=True, return_counts=True)
+        self.middle, self.count = _medians(group, count, levels), count.astype(np.float64)
+        self.deviation = _medians(group, count, np.abs(levels - self.middle[group]))
 
     def around(self, xyz: Floats) -> tuple[Floats, Floats, Floats]:
         """Median, median deviation and number of representatives around each place; NaN and 0 where there is none."""
@@ -156,15 +157,13 @@ def _split(keys: NDArray[np.int64]) -> Floats:
     return np.column_stack((keys >> 32, (keys & 0xFFFFFFFF) - _HALF)).astype(np.float64)
 
 
-def _medians(keys: NDArray[np.int64], values: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Distinct keys, ascending, with the median and the number of their values."""
-    order = np.lexsort((values, keys))
-    found, first, count = np.unique(keys[order], return_index=True, return_counts=True)
-    ranked = values[order]
-    low, high = first + (count - 1) // 2, first + count // 2
-    if not len(found):
-        return found, values[:0], values[:0]
-    return found, (ranked[low] + ranked[high]) / 2.0, count.astype(np.float64)
+def _medians(group: NDArray[np.intp], count: NDArray[np.intp], values: Floats) -> Floats:
+    """Median of the values of each group; `group` of each value, `count` of values of each group."""
+    rank = np.empty(len(values), dtype=np.int64)
+    rank[np.argsort(values)] = np.arange(len(values))
+    ranked = values[np.argsort(group * len(values) + rank)]  # by group, then by value: one sorting of whole numbers
+    first = np.cumsum(count) - count
+    return np.asarray((ranked[first + (count - 1) // 2] + ranked[first + count // 2]) / 2.0)
 
 
 def z3(base: Base, profile: Profile) -> list[Finding]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from ...model.pcrs import CLASSES
-from ..base import Base, Floats, NotRun, Reason, Rows
+from ..base import Base, Floats, NotRun, Reason, Rows, kept
 from ..findings import Finding
 from ..pieces import line_ends
 from ..profile import Profile
@@ -70,7 +69,7 @@ def line_classes(base: Base) -> list[str]:
     return [n for n in known if CLASSES[n].geometry in kinds and CLASSES[n].family in families]
 
 
-@lru_cache(maxsize=64)
+@kept
 def border_ends(base: Base, name: str, search: float) -> BorderEnds:
     """Ends within `search` metres of the limit of their own emprise and of another lot's emprise."""
     at, part = line_ends(base, name)
@@ -102,7 +101,7 @@ def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64
     return near
 
 
-@lru_cache(maxsize=64)
+@kept
 def end_pairs(base: Base, name: str, search: float) -> EndPairs:
     """Pairs of ends at borders, one-to-one, the nearest first."""
     ends = border_ends(base, name, search)

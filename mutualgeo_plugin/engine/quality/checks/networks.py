@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from ...model import networks as facts
-from ..base import SENTINELS, Base, Floats, NotRun, Reason, Rows
+from ..base import SENTINELS, Base, Floats, NotRun, Reason, Rows, kept
 from ..findings import Finding
 from ..joints import Joints, joints
 from ..layer_base import LayerBase
@@ -53,7 +52,7 @@ class Loose:
     gap: Floats
 
 
-@lru_cache(maxsize=4)
+@kept
 def loose(base: LayerBase, found: Joints, same: float) -> Loose:
     """Ends on no other line and on no node."""
     single = found.ends_at[found.end_place] == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,7 +11,7 @@ from ...geometry.likeness import covered
 from ...geometry.vertices import control_points
 from ...geometry.width import widths
 from ...model.pcrs import UNBOUNDED
-from ..base import Base, Floats, NotRun, Rows
+from ..base import Base, Floats, NotRun, Rows, kept
 from ..findings import Finding
 from ..pieces import line_ends
 from ..profile import Profile
@@ -28,7 +26,7 @@ RAIL = "RailPCRS"
 _EXACTLY = 1e-9
 
 
-@lru_cache(maxsize=64)
+@kept
 def equals(base: Base, name: str, distance: float) -> Rows:
     """Pairs (k, 2) of objects of a class that are the same drawing; in a crowd only exact copies."""
     quiet, twins = base.quiet(name, "T1"), may_be_equal(base.geometry(name), distance)
