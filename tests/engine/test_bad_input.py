@@ -247,9 +247,11 @@ def test_same_bytes_twice_are_known(tmp_path, store):
 
 def test_unreadable_paths(tmp_path, store):
     before = digest(store)
-    for path in (tmp_path / "absent.gml", tmp_path):
-        ran = run(tmp_path, "receivelot", INPUT=[path], STORE=store)
-        assert_refused(ran, "path_unreadable", [path.name])
+    for path, code, words in (
+        (tmp_path / "absent.gml", "path_unreadable", ["absent.gml"]),
+        (tmp_path, "input_is_folder", [tmp_path.name, "FOLDER"]),
+    ):
+        assert_refused(run(tmp_path, "receivelot", INPUT=[path], STORE=store), code, words)
     ran = run(tmp_path, "receivelot", FOLDER=tmp_path / "absent", STORE=store)
     assert_refused(ran, "path_unreadable")
     assert digest(store) == before

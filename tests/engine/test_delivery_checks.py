@@ -106,7 +106,9 @@ def test_personal_data_is_found_in_what_the_standard_does_not_know(tmp_path):
     assert [(f.code, f.objects[0]) for f in findings] == [("L1_email", "b"), ("L1_phone", "a")]
 
 
-@pytest.mark.parametrize("number", ["+33 (0)4 72 00 00 00", "0033(0)472000000", "+33 4 72 00 00 00", "04.72.00.00.00"])
+@pytest.mark.parametrize(
+    "number", ["+33 (0)4 72 00 00 00", "0033(0)472000000", "+33 4 72 00 00 00", "04.72.00.00.00", "04/72/00/00/00"]
+)
 def test_a_number_is_found_however_it_is_written(tmp_path, number):
     lot = s.write(tmp_path / "lot.gml", s.tree("a", 1, 1, producteur=f"Voirie, {number}"))
     (finding,) = checked(received(tmp_path, lot), "L1").findings

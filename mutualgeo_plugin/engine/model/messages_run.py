@@ -33,6 +33,10 @@ RUN: dict[str, tuple[str, str]] = {
         "{path} cannot be read ({detail}). Check the path and your rights on it.",
         "{path} est illisible ({detail}). Vérifiez le chemin et vos droits de lecture.",
     ),
+    "input_is_folder": (
+        "{path} is a folder. Give it as FOLDER, or give the files that it holds as INPUT.",
+        "{path} est un dossier. Donnez-le dans FOLDER, ou donnez dans INPUT les fichiers qu’il contient.",
+    ),
     "path_unwritable": (
         "{path} cannot be written ({detail}). Check the folder, your rights on it and the free space.",
         "Impossible d’écrire {path} ({detail}). Vérifiez le dossier, vos droits et l’espace disponible.",

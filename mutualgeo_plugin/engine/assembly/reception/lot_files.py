@@ -57,9 +57,12 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
     Raises
     ------
     EngineError
-        A path that is not there, or a folder without GML.
+        A path that is not there, a folder among the files, or a folder without GML.
     """
     found = [Path(p) for p in inputs]
+    for path in found:
+        if path.is_dir():
+            raise EngineError("input_is_folder", path=str(path))
     if folder:
         root = Path(folder)
         if not root.is_dir():

@@ -8,7 +8,8 @@ CHECKS = (
     Check(
         "T1",
         "Doublon exact",
-        "Deux objets de même classe ont les mêmes points à 1 mm près, quel que soit le sens du dessin.",
+        "Deux objets de même classe ont les mêmes points à 1 mm près, quel que soit le sens du dessin ; deux objets que "
+        "leurs attributs distinguent (texte d’un habillage, type de mur, réseau) sont deux.",
         "Garder le meilleur des deux.",
         ("Un",),
         {"distance": MILLIMETRE},
@@ -40,8 +41,8 @@ CHECKS = (
     Check(
         "T4",
         "Objet hors de l’emprise",
-        "Un objet est dans l’emprise de son lot ; un dépassement plus petit que le seuil est toléré, "
-        "un objet qui traverse la limite est un avertissement.",
+        "Un objet est dans l’emprise de son lot : un objet tout entier dehors, de plus que le premier seuil, est une "
+        "erreur ; un objet qui traverse la limite et la dépasse de plus que le second est un avertissement.",
         "Couper l’objet à l’emprise ou agrandir l’emprise.",
         ("Co", "Ch"),
         {"outside": MILLIMETRE, "crossing": TWO_CENTIMETRES},
