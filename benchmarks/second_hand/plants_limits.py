@@ -188,7 +188,7 @@ def e1(border: Border, outer: Site, rng: Rng, bad: bool) -> None:
         end_b = end_a + (np.array([0.02, 0, 0]) if bad else 0.0)
         gap = 0.02 if bad else 0.0
     things = _pair(border, str(rng.choice(LINES)), end_a, end_b, declared, rng)
-    border.a.lot.tell("E1", things, bad, companions=("E3",) if bad else (), size=gap, how="two ends")
+    border.a.lot.tell("E1", things, bad, companions=("E2", "E3") if bad else (), size=gap, how="two ends")
 
 
 def e2(border: Border, outer: Site, rng: Rng, bad: bool) -> None:

@@ -105,7 +105,7 @@ def g13(lot: Lot, site: Site, rng: Rng, bad: bool) -> None:
         lot.z_decimals, how = int(rng.integers(5, 12)), "decimals of altitudes only"
     elif rng.random() < 0.4:
         for k in rng.permutation(len(lot.things))[: int(rng.integers(1, 4))]:
-            lot.things[k].decimals = int(rng.integers(5, 9))
+            lot.things[k].decimals = int(rng.integers(6, 9))  # a fifth one alone may be 0
         shaped = [t for t in lot.things if t.decimals]
         if not any(t.shape for t in shaped):
             next(t for t in lot.things if t.shape).decimals = 6

@@ -172,7 +172,7 @@ def g12(site: Site, rng: Rng, bad: bool) -> None:
         for _, points in curve:
             for k in np.flatnonzero((points == where[0]).all(axis=1)):
                 points[k + 2 :, 2] += step
-    also = ("G4", "Z3") if bad else ()
+    also = ("G4", "Z3") if bad else ("G4",)  # what is put in may fall beside a vertex
     site.lot.tell("G12", [site.put(line_class(rng), curve)], bad, companions=also, size=float(step), how=how)
 
 
