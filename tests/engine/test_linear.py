@@ -96,3 +96,42 @@ def test_a_ring_that_is_not_closed_is_told_by_its_control_points():
     geometry, native, odd = read_geometries([wkb])
     assert native[0] == wkb and geometry[0].area > 0 and odd[0]
     assert control_points(geometry, native).xyz[-1, 1] == 0.5
+
+
+def wkb(code, *parts):
+    """A WKB in plan: coordinates of a line or an arc, or the WKBs of the parts of something else."""
+    if all(isinstance(p, tuple) for p in parts):
+        return struct.pack("<BII", 1, code, len(parts)) + np.array(parts, dtype=float).tobytes()
+    return struct.pack("<BII", 1, code, len(parts)) + b"".join(parts)
+
+
+LINE, POLYGON, MULTILINE, COLLECTION, ARC, COMPOUND, CURVED = 1, 3, 5, 7, 8, 9, 10
+
+
+def test_an_empty_segment_bends_nothing_else():
+    """The arc of the second object is its own, though the first one ends with nothing after an arc."""
+    first = wkb(COMPOUND, wkb(ARC, (0, 0), (1, 1), (2, 0)), struct.pack("<BII", 1, LINE, 0))
+    geometry, native, _ = read_geometries([first, wkb(ARC, (10, 0), (11, 1), (12, 0))])
+    assert shapely.length(geometry).round(2).tolist() == [3.14, 3.14]
+    assert len(control_points(geometry, native).arcs) == 2
+
+
+def test_half_an_arc_before_another_is_drawn_straight():
+    curve = wkb(COMPOUND, wkb(ARC, (0, 0), (1, 0)), wkb(ARC, (1, 0), (2, 1), (3, 0)))
+    (geometry,), native, _ = read_geometries([curve])
+    assert round(geometry.length, 2) == round(1 + np.pi, 2)
+    assert control_points(np.array([geometry]), native).arcs.tolist() == [1]
+
+
+def test_a_ring_that_ends_in_no_number_is_no_geometry():
+    ring = np.array([[np.nan, np.nan], [10, 0], [10, 10], [np.nan, np.nan]])
+    geometry, native, odd = read_geometries([encode(("polygon", [("line", ring)]))])
+    assert (geometry[0], native[0], odd[0]) == (None, None, True)
+
+
+def test_a_part_without_points_is_none():
+    square = np.array([[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]], dtype=float)
+    hole = struct.pack("<II", 5, 0)
+    text = struct.pack("<BII", 1, POLYGON, 2) + hole[:4] + square.tobytes() + hole[4:]
+    geometry, native, _ = read_geometries([text])
+    assert control_points(geometry, native).part_start.tolist() == [0, 5]

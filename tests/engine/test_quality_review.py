@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-import pyogrio
+import struct
+import tracemalloc
 
+import geopandas
+import numpy as np
+import pandas
+import pyogrio
+import shapely
+
+from mutualgeo_plugin.engine.geometry.linear import read_geometries
+from mutualgeo_plugin.engine.model.pcrs import EMPRISE
+from mutualgeo_plugin.engine.quality.base import Base
+from mutualgeo_plugin.engine.quality.checks.crossing import deepest
+from mutualgeo_plugin.engine.quality.profile import load_profile
+from mutualgeo_plugin.engine.quality.run_checks import LOCAL
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -119,3 +132,102 @@ def test_a_scope_looks_at_both_objects_of_a_pair(tmp_path):
         rows = rows[rows["check_id"] == "T5"]
         assert len(rows) == expected, scope
         assert set(rows["producer"]) <= {"Un; Deux"}
+
+
+def drawn(*wkbs, name="ObjetGeneriquePCRS", emprises=()):
+    """A base of objects of one class, given as WKBs, and of emprises, a lot each."""
+    return Given(name, wkbs, emprises)
+
+
+class Given(Base):
+    """Objects in memory with the face of a base."""
+
+    def __init__(self, name, wkbs, emprises):
+        super().__init__()
+        self.name, self.crs = name, 3946
+        self.given = {name: (list(wkbs), [1] * len(wkbs))}
+        if emprises:
+            self.given[EMPRISE] = ([shapely.to_wkb(e) for e in emprises], [*range(1, len(emprises) + 1)])
+        self.lots = dict.fromkeys(range(1, max(1, len(emprises)) + 1), "l")
+        self.lot_rows = {lot: {} for lot in self.lots}
+
+    classes = property(lambda self: list(self.given))
+    spatial_classes = property(lambda self: list(self.given))
+    drawn_classes = field_classes = property(lambda self: [self.name])
+
+    def _read(self, name):
+        wkbs, lots = self.given[name]
+        geometry, native, odd = read_geometries(wkbs)
+        ids = [f"{name}{k}" for k in range(len(wkbs))]
+        frame = pandas.DataFrame({"uid": ids, "gml_id": ids, "lot_id": lots, "odd": odd})
+        frame["curve"] = native
+        return geopandas.GeoDataFrame(frame, geometry=geometry, crs=3946)
+
+    def crowded(self, name):
+        return np.zeros(len(self.table(name)), dtype=bool)
+
+    def as_delivered(self, lot):
+        return True
+
+    def usual_altitude(self, lot):
+        return 0.0
+
+    def counts(self):
+        return {}
+
+    def measures(self):
+        return {}
+
+    def labels(self, name, rows):
+        return [()] * len(rows)
+
+
+PROFILE = load_profile("pcrs_base")
+
+
+def test_lines_on_each_other_by_the_thousand_do_not_meet():
+    """Copies of a line that crosses itself: each is found, in the time of as many lines elsewhere."""
+    loop = shapely.to_wkb(shapely.LineString([(0, 0), (4, 0), (4, 2), (2, 2), (2, -2)]))
+    findings = LOCAL["G7"](drawn(*[loop] * 20_000, name="MurPCRS"), PROFILE)
+    assert [f.code for f in findings] == ["G7"] * 20_000
+
+
+def test_a_long_line_is_not_copied_for_each_of_a_thousand():
+    xs = np.linspace(0, 1000, 20_000)
+    long = np.full(60, shapely.LineString(np.column_stack((xs, np.zeros(len(xs))))), dtype=object)
+    across = shapely.linestrings([[(x, -3), (x, 2)] for x in np.linspace(10, 990, 60)])
+    tracemalloc.start()
+    depth, _ = deepest(long, across, 0.001)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert set(depth.round(6)) == {2.0} and peak < 50e6
+
+
+def test_lines_beside_an_open_ring_are_no_rings():
+    arc, ring = shapely.LineString([(0, 0), (9, 9)]), struct.pack("<BII", 1, 3, 1) + struct.pack("<I", 4)
+    ring += np.array([[0, 0], [5, 0], [5, 5], [0, 0.5]], dtype=float).tobytes()
+    both = struct.pack("<BII", 1, 7, 2) + shapely.to_wkb(arc) + ring
+    closed = shapely.to_wkb(shapely.GeometryCollection([arc, shapely.box(0, 0, 5, 5)]))
+    findings = [f for f in LOCAL["G1"](drawn(both, closed), PROFILE) if f.code == "G1_open"]
+    assert [(f.objects[0], f.measured) for f in findings] == [("ObjetGeneriquePCRS0", 0.5)]
+
+
+def test_a_part_of_one_point_is_told():
+    line, point = shapely.to_wkb(shapely.LineString([(0, 0), (1, 1)])), struct.pack("<BIIdd", 1, 1 + 1, 1, 5, 5)
+    point = point[:1] + struct.pack("<I", 2) + point[5:]
+    (finding,) = LOCAL["G2"](drawn(struct.pack("<BII", 1, 5, 2) + line + point, name="HabillageLignesPCRS"), PROFILE)
+    assert (finding.code, finding.place) == ("G2", (5.0, 5.0))
+
+
+def test_empty_parts_stop_no_check():
+    empty = struct.pack("<BII", 1, 2, 0)
+    for wkb in (empty, struct.pack("<BII", 1, 5, 2) + shapely.to_wkb(shapely.LineString([(0, 0), (4, 1)])) + empty):
+        base = drawn(wkb, shapely.to_wkb(shapely.LineString([(0, 3), (1, -9)])), name="FacadePCRS")
+        for check in ("G1", "G2", "G3", "G6", "G7", "G9", "G11", "T5"):
+            LOCAL[check](base, PROFILE)
+
+
+def test_a_point_does_not_carry_a_line_on():
+    lots = [shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)]
+    line, point = (shapely.to_wkb(g) for g in (shapely.LineString([(50, 50), (100, 50)]), shapely.Point(100, 50)))
+    assert [f.code for f in LOCAL["E3"](drawn(line, point, emprises=lots), PROFILE)] == ["E3"]

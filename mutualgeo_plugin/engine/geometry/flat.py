@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +13,6 @@ from .wkb import CIRCULAR, COMPOUND, LINE, POINT, POLYGON, header, ring_size
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-
-#: Order of bytes, type and number of points of a line or an arc.
-_PIECE, _PIECE_HEAD = struct.Struct("<BII").unpack_from, 9
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class _Walk:
         n, at = ring_size(wkb, at)
         if code == COMPOUND:
             self.parts.append((owner, surface))
-            return self._pieces(wkb, at, n, dimension, plane)
+            return self._pieces(wkb, at, n)
         if code in POLYGON:
             surface = self.surfaces
             self.surfaces += 1
@@ -91,13 +87,15 @@ class _Walk:
                 at = self._walk(wkb, at, owner, surface)
         return at
 
-    def _pieces(self, wkb: bytes, at: int, n: int, dimension: int, plane: int) -> int:
-        """Go through the lines and arcs of a curve, which share its dimensions."""
+    def _pieces(self, wkb: bytes, at: int, n: int) -> int:
+        """Go through the lines and arcs of a curve: no new part begins."""
         for _ in range(n):
-            order, code, size = _PIECE(wkb, at)
-            if order != 1:
-                raise ValueError("big-endian WKB")
-            at = self._segment(wkb, at + _PIECE_HEAD, size, dimension, plane, (code & 0xFFFF) % 1000 == CIRCULAR)
+            code, plane, dimension, at = header(wkb, at)
+            size, at = ring_size(wkb, at)
+            if code == COMPOUND:
+                at = self._pieces(wkb, at, size)
+            else:
+                at = self._segment(wkb, at, size, dimension, plane, code == CIRCULAR)
         return at
 
     def _segment(self, wkb: bytes, at: int, n: int, dimension: int, plane: int, bent: bool) -> int:
@@ -118,16 +116,17 @@ class _Walk:
             xyz[kind == 4 * d + p, :p] = np.frombuffer(data, "<f8").reshape(-1, d)[:, :p]
         last = np.cumsum(count) - 1
         flags, of = np.repeat(bent.astype(bool), count), np.repeat(part, count)
+        flags[last[(count > 1) & (count % 2 == 0)] - 1] = False  # half an arc is none: it is drawn straight
         follows = (part[1:] == part[:-1]) & (count[1:] > 0) & (count[:-1] > 0)
         ends, begins = last[:-1][follows], last[:-1][follows] + 1
         met = (np.nan_to_num(xyz[ends]) == np.nan_to_num(xyz[begins])).all(axis=1)
         flags[ends] = False  # where they do not meet, a straight piece leads on
         keep = np.ones(len(xyz), dtype=bool)
         keep[ends[met]] = False
-        ended = np.append(part[1:] != part[:-1], True) & (count > 0)
-        flags[last[ended]] = False
         start = np.concatenate(([0], np.cumsum(np.bincount(of[keep], minlength=len(parts))))).astype(np.intp)
-        return Flat(heads[:, 0], heads[:, 1], xyz[keep], flags[keep], start, parts[:, 0], parts[:, 1])
+        flags = flags[keep]
+        flags[start[1:][np.diff(start) > 0] - 1] = False  # nothing leads on from the end of a part
+        return Flat(heads[:, 0], heads[:, 1], xyz[keep], flags, start, parts[:, 0], parts[:, 1])
 
 
 def arc_starts(bent: Flags) -> Indices:
@@ -141,5 +140,4 @@ def arc_starts(bent: Flags) -> Indices:
     begins = np.concatenate(([True], np.diff(halves) > 1))  # a straight piece or the end of a part lies between
     run = np.cumsum(begins) - 1
     rank = np.arange(len(halves)) - np.flatnonzero(begins)[run]
-    paired = np.append(run[1:] == run[:-1], False)  # half an arc is none
-    return halves[(rank % 2 == 0) & paired]
+    return halves[rank % 2 == 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 import shapely
@@ -112,8 +113,9 @@ def read_geometries(
     out[bent] = _linearised(given[bent], tolerance)
     odd = there & ~_there(out)
     for rank in np.flatnonzero(odd).tolist():
-        native[rank] = given[rank]
-        out[rank] = linearise(given[rank], tolerance)
+        with suppress(shapely.errors.GEOSException):  # a ring that ends in no number is no geometry at all
+            out[rank] = linearise(given[rank], tolerance)
+            native[rank] = given[rank]
     return out, native, odd
 
 

@@ -111,6 +111,7 @@ def control_points(
 
 
 def _sorted(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Indices) -> Vertices:
+    sizes, owners = sizes[sizes > 0], owners[sizes > 0]  # a part without points is none
     order = np.argsort(owners, kind="stable")
     starts = np.concatenate(([0], np.cumsum(sizes)))
     sizes_sorted = sizes[order]

@@ -8,8 +8,8 @@ CHECKS = (
     Check(
         "T1",
         "Doublon exact",
-        "Deux objets de même classe ont les mêmes points à 1 mm près, quel que soit le sens du dessin ; deux objets que "
-        "leurs attributs distinguent (texte d’un habillage, type de mur, réseau) sont deux.",
+        "Deux objets de même classe ont les mêmes points à 1 mm près, quel que soit le sens du dessin ; deux objets "
+        "que leurs attributs distinguent (texte d’un habillage, type de mur, réseau) sont deux.",
         "Garder le meilleur des deux.",
         ("Un",),
         {"distance": MILLIMETRE},

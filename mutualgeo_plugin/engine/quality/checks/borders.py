@@ -204,7 +204,8 @@ def _goes_on(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np
     """Whether another line of the class passes at each end: a turn inside the lot, or what another lot holds."""
     out = np.zeros(len(ends.points), dtype=bool)
     left, right = base.tree(name).query(ends.points, predicate="dwithin", distance=near)
-    out[left[right != ends.owner[left]]] = True
+    line = shapely.get_dimensions(base.geometry(name)[right]) == 1
+    out[left[line & (right != ends.owner[left])]] = True
     return out
 
 
@@ -238,7 +239,8 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
         geometry = base.geometry(name)
         measured = shapely.length(geometry[rows])
         left, right = base.tree(name).query(geometry[rows], predicate="dwithin", distance=same)
-        longer = (rows[left] != right) & (shapely.length(geometry[right]) >= length)
+        line = shapely.get_dimensions(geometry[right]) == 1
+        longer = line & (rows[left] != right) & (shapely.length(geometry[right]) >= length)
         left, right = left[longer], right[longer]
         # of several lines that go on the longest, then the leftmost: the same one when identifiers are renewed
         low, ids = shapely.bounds(geometry[right]), base.table(name)["gml_id"].to_numpy()[right].astype(str)

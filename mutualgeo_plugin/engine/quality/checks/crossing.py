@@ -15,6 +15,8 @@ Geometries = NDArray[np.object_]
 
 #: Metres within which a place on a line is one of its vertices: less than any resolution, more than rounding.
 _AT_VERTEX = 1e-6
+#: Vertices of pairs of lines that are looked at together, about: some tens of megabytes.
+_AT_ONCE = 200_000
 #: Where, of the way between its ends, a branch is looked at besides its vertices.
 _BETWEEN = np.array([0.25, 0.5, 0.75])
 
@@ -27,8 +29,17 @@ def deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
     deep as the eye. A crossing is as deep as the least of its four branches: an end that passes the other line by
     millimetres, or a dip of millimetres across it, is no more than that. A vertex that both lines have, to `same`
     metres, is no crossing; nor is a touch, after which the line stays on its side. Of crossings of one depth the
-    leftmost, then the lowest is given: no direction of drawing changes it.
+    leftmost, then the lowest is given: no direction of drawing changes it where neither line crosses itself.
     """
+    depth, place = np.zeros(len(a)), np.full((len(a), 2), np.nan)
+    size = shapely.get_num_coordinates(a) + shapely.get_num_coordinates(b)
+    batch = np.cumsum(size) // _AT_ONCE  # each pair has a copy of both lines: not all at the same time
+    for rows in np.split(np.arange(len(a)), np.flatnonzero(np.diff(batch)) + 1):
+        depth[rows], place[rows] = _deepest(a[rows], b[rows], same)
+    return depth, place
+
+
+def _deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
     depth, place = np.zeros(len(a)), np.full((len(a), 2), np.nan)
     one, other, pair = _parts(a, b)
     met = shapely.intersection(one, other)
@@ -54,7 +65,10 @@ def _parts(a: Geometries, b: Geometries) -> tuple[Geometries, Geometries, Rows]:
     """Each line of one geometry with each of the other, and the pair that they are of."""
     one, pair = shapely.get_parts(a, return_index=True)
     other, of = shapely.get_parts(b[pair], return_index=True)
-    return one[of], other, pair[of]
+    one, pair = one[of], pair[of]
+    lines = np.logical_and.reduce([shapely.get_dimensions(g) == 1 for g in (one, other)])
+    lines &= ~(shapely.is_empty(one) | shapely.is_empty(other))
+    return one[lines], other[lines], pair[lines]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circles, lengths, sweeps
-from ...geometry.vertices import control_points, parts_of
+from ...geometry.vertices import curves_apart, parts_of
 from ..base import Base, Floats, Rows
 from ..findings import Finding
 from ..grouping import grouped
@@ -48,16 +48,17 @@ def g1(base: Base, profile: Profile) -> list[Finding]:
 
 def _open_rings(base: Base, name: str, rows: Rows) -> list[Finding]:
     """Rings whose last point is not the first: the copy that is analysed is closed, the control points tell."""
-    vertices = control_points(base.geometry(name)[rows], base.table(name)["curve"].to_numpy()[rows])
-    begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
-    gaps = np.hypot(*(vertices.xyz[end, :2] - vertices.xyz[begin, :2]).T)
+    flat, ranks = curves_apart(base.table(name)["curve"].to_numpy()[rows])
+    rings = np.flatnonzero((flat.surface >= 0) & (np.diff(flat.part_start) > 0))
+    begin, end = flat.xyz[flat.part_start[rings], :2], flat.xyz[flat.part_start[rings + 1] - 1, :2]
+    gaps = np.hypot(*(end - begin).T)
     bad = np.flatnonzero(gaps > 0)
-    both = shapely.linestrings(np.stack((vertices.xyz[end[bad], :2], vertices.xyz[begin[bad], :2]), axis=1))
+    both = shapely.linestrings(np.stack((end[bad], begin[bad]), axis=1))
     return base.found(
         name,
-        rows[vertices.part_owner[bad]],
+        rows[ranks[flat.part_owner[rings[bad]]]],
         "G1_open",
-        places=vertices.xyz[end[bad]],
+        places=end[bad],
         shapes=both,
         measured=gaps[bad],
         tolerance=0.0,
@@ -70,11 +71,16 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.spatial_classes:
         geometry = base.geometry(name)
-        dimension, length = shapely.get_dimensions(geometry), shapely.length(geometry)
-        short = np.flatnonzero((dimension == 1) & (length < limit) & ~shapely.is_empty(geometry))
-        first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
-        out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
-        areal = np.flatnonzero((dimension == 2) & ~shapely.is_empty(geometry))
+        parts, owner = parts_of(geometry)
+        of_part = shapely.length(parts)
+        short = np.flatnonzero((shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & (of_part < limit))
+        short = short[~shapely.is_empty(parts[short])]
+        first = shapely.get_coordinates(shapely.get_point(parts[short], 0))
+        _, one = np.unique(owner[short], return_index=True)
+        out += base.found(
+            name, owner[short[one]], "G2", places=first[one], measured=of_part[short[one]], tolerance=limit
+        )
+        areal = np.flatnonzero((shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry))
         flat = areal[_flat(geometry[areal], limit)]
         nil = flat[_flat(shapely.convex_hull(geometry[flat]), limit)]  # a bow may have no surface, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]

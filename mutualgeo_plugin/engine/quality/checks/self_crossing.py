@@ -13,6 +13,9 @@ from ..profile import Profile
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
+#: Metres by which boxes are made wider: more than what moving them aside rounds off.
+_SLACK = 1e-6
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -56,15 +59,13 @@ def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Plac
     xy, line = distinct(xy, line)
     start = np.flatnonzero(line[1:] == line[:-1])
     pieces, of = shapely.linestrings(np.stack((xy[start], xy[start + 1]), axis=1)), line[start]
-    i, j = shapely.STRtree(pieces).query(pieces, predicate="intersects")
-    own = (i < j) & (of[i] == of[j])
-    i, j = i[own], j[own]
-    a, b, c, d = xy[start[i]], xy[start[i] + 1], xy[start[j]], xy[start[j] + 1]
     begin = np.unique(line, return_index=True)[1]
     end = np.append(begin[1:], len(line)) - 1
-    ring = (xy[begin] == xy[end]).all(axis=1)
-    rank = np.searchsorted(line[begin], of[i])
-    follow = (start[j] == start[i] + 1) | (ring[rank] & (start[i] == begin[rank]) & (start[j] + 1 == end[rank]))
+    rank = np.searchsorted(line[begin], of)
+    i, j = _meeting(xy, start, rank, begin, pieces)
+    a, b, c, d = xy[start[i]], xy[start[i] + 1], xy[start[j]], xy[start[j] + 1]
+    ring = (xy[begin] == xy[end]).all(axis=1)[rank[i]]
+    follow = (start[j] == start[i] + 1) | (ring & (start[i] == begin[rank[i]]) & (start[j] + 1 == end[rank[i]]))
     with np.errstate(invalid="ignore", divide="ignore"):
         sides = np.column_stack((_side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)))
     proper = ~follow & (sides[:, 0] * sides[:, 1] < 0) & (sides[:, 2] * sides[:, 3] < 0)
@@ -88,6 +89,24 @@ def distinct(xy: Floats, line: Rows) -> tuple[Floats, Rows]:
     new = np.ones(len(xy), dtype=bool)
     new[1:] = (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)
     return xy[new], line[new]
+
+
+def _meeting(xy: Floats, start: Rows, rank: Rows, begin: Rows, pieces: NDArray[np.object_]) -> tuple[Rows, Rows]:
+    """Pairs i < j of pieces of one line that meet.
+
+    Their boxes are looked up with the lines laid out side by side: lines that lie on each other by the thousand would
+    else be compared each with each.
+    """
+    west, east = np.minimum.reduceat(xy[:, 0], begin), np.maximum.reduceat(xy[:, 0], begin)
+    place = np.cumsum(east - west + 1.0) - (east - west + 1.0)
+    aside = np.column_stack(((place - west)[rank], np.zeros(len(rank))))
+    ends = np.stack((xy[start], xy[start + 1]))
+    low, high = ends.min(axis=0) + aside - _SLACK, ends.max(axis=0) + aside + _SLACK
+    boxes = shapely.linestrings(np.stack((low, high), axis=1))  # an index knows a diagonal by its box
+    i, j = shapely.STRtree(boxes).query(boxes)
+    i, j = i[i < j], j[i < j]
+    meet = shapely.intersects(pieces[i], pieces[j])
+    return i[meet], j[meet]
 
 
 def turns_back(xy: Floats, line: Rows, limits: Limits) -> tuple[Rows, Floats]:
