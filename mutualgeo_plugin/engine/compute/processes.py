@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from operator import itemgetter
@@ -85,7 +85,7 @@ def count_done(amount: int) -> None:
 
 def map_processes(
     function: Callable[[Item], Outcome],
-    items: Sequence[Item],
+    items: Iterable[Item],
     *,
     total: int,
     progress: Callable[[float], None],
@@ -97,6 +97,8 @@ def map_processes(
     ----------
     function : callable
         Pure and picklable.
+    items : iterable
+        Each is worked on as soon as it is given: to find the next ones may take a while.
     total : int
         What `count_done` adds up to when all is done.
     progress : callable
@@ -110,8 +112,9 @@ def map_processes(
     """
     context = multiprocessing.get_context("spawn")
     done = context.Value("q", 0)
-    workers = min(len(items), processes or cores())
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(done,)) as pool:
+    with ProcessPoolExecutor(
+        processes or cores(), mp_context=context, initializer=_begin_worker, initargs=(done,)
+    ) as pool:
         try:
             futures = [pool.submit(_measured, function, item) for item in items]
             pending = set(futures)

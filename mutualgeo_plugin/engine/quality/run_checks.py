@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -113,7 +114,7 @@ class Task:
     profile: Profile
     inputs: Inputs
     checks: tuple[str, ...]
-    crowds: Mapping[str, NDArray[np.int64]]
+    crowds: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     box: Box | None = None
     nowhere: bool = False
     weight: int = 0
@@ -148,19 +149,26 @@ def run_checks(
     active = profile.active()
     whole = tuple(check for check in active if check in WHOLE)
     local = tuple(check for check in active if check in LOCAL)
-    boxes = tiles(base.boxes.values(), tile_objects)
-    common = (base.store.path, profile, base.inputs)
-    rest = Task(*common, whole, base.crowds, weight=tile_objects)
-    if len(boxes) < 2:
+    rest = Task(base.store.path, profile, base.inputs, whole, weight=tile_objects)
+    objects = base.count()
+    if objects <= tile_objects:
         with ThreadPoolExecutor(1) as beside:  # what SQLite does leaves the other core free
             other = beside.submit(check_part, rest)
             parts = [*_shared(base, profile, local), other.result()]
     else:
-        tasks = [rest, Task(*common, local, base.crowds, nowhere=True)]
-        tasks += [Task(*common, local, base.crowds, box=box, weight=count) for box, count in boxes]
-        total = sum(task.weight for task in tasks)
+        tasks = chain([rest], _tiled(base, Task(base.store.path, profile, base.inputs, local), tile_objects))
+        total = objects + tile_objects
         parts = map_processes(check_part, tasks, total=total, progress=progress, processes=processes or cores())
     return _outcome(parts, [check for check in active if check in LOCAL or check in WHOLE], profile, base.lots)
+
+
+def _tiled(base: StoreBase, task: Task, tile_objects: int) -> Iterator[Task]:
+    """The tasks that local checks make; where the objects stand is looked up while other work is under way."""
+    boxes = tiles(base.boxes.values(), tile_objects)
+    task = replace(task, crowds=base.crowds)
+    for box, count in boxes:
+        yield replace(task, box=box, weight=count)
+    yield replace(task, nowhere=True)
 
 
 def run_local(base: Base, profile: Profile) -> Outcome:
