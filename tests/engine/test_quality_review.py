@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import struct
 import tracemalloc
 
@@ -216,7 +217,21 @@ def test_a_part_of_one_point_is_told():
     line, point = shapely.to_wkb(shapely.LineString([(0, 0), (1, 1)])), struct.pack("<BIIdd", 1, 1 + 1, 1, 5, 5)
     point = point[:1] + struct.pack("<I", 2) + point[5:]
     (finding,) = LOCAL["G2"](drawn(struct.pack("<BII", 1, 5, 2) + line + point, name="HabillageLignesPCRS"), PROFILE)
-    assert (finding.code, finding.place) == ("G2", (5.0, 5.0))
+    assert (finding.code, finding.place) == ("G2_part", (5.0, 5.0))
+
+
+def test_an_object_is_not_put_aside_for_a_part_without_length(tmp_path):
+    nothing = f'<gml:LineString gml:id="n"><gml:posList>{s.at((5, 5), (5, 5))}</gml:posList></gml:LineString>'
+    end = "</gml:MultiCurve>"
+    two = s.drawing("d", (1, 1), (9, 1)).replace(end, f"<gml:curveMember>{nothing}</gml:curveMember>{end}")
+    store = received(tmp_path, a=[SQUARE, two, s.drawing("n", (20, 20), (20, 20))])
+    _, rows = checked(tmp_path)
+    assert sorted(rows[rows["check_id"] == "G2"]["code"]) == ["G2", "G2_part"]
+    ran = run(tmp_path, "fixproposals", STORE=store, APPLY=True, CHECKS=["G2"])
+    assert (ran.exit, ran.report["outputs"]["APPLIED"]) == (0, 1)
+    with sqlite3.connect(store) as connection:
+        states = dict(connection.execute("SELECT gml_id, state FROM HabillageLignesPCRS"))
+    assert states == {"d": "current", "n": "superseded"}
 
 
 def test_empty_parts_stop_no_check():

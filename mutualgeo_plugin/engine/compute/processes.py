@@ -130,7 +130,7 @@ def map_processes(
             for child in multiprocessing.active_children():
                 child.kill()  # a cancelled run does not wait for its workers
             raise
-    peak_of = {process: peak for _, process, peak in sorted(outcomes, key=itemgetter(2))}  # the last peak of each
+    peak_of = {process: peak for _, process, peak in sorted(outcomes, key=itemgetter(2))}  # the largest of each
     _peaks.append(sum(peak_of.values()))
     return [outcome for outcome, *_ in outcomes]
 

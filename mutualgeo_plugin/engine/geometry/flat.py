@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .wkb import CIRCULAR, COMPOUND, LINE, POINT, POLYGON, header, ring_size
+from .wkb import CIRCULAR, COMPOUND, LINE, POINT, POLYGON, count_at, header
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -68,10 +68,10 @@ class _Walk:
         """Go through one geometry and return where it ends."""
         code, plane, dimension, at = header(wkb, at)
         if code in (POINT, LINE, CIRCULAR):
-            n, at = (1, at) if code == POINT else ring_size(wkb, at)
+            n, at = (1, at) if code == POINT else count_at(wkb, at)
             self.parts.append((owner, surface))
             return self._segment(wkb, at, n, dimension, plane, code == CIRCULAR)
-        n, at = ring_size(wkb, at)
+        n, at = count_at(wkb, at)
         if code == COMPOUND:
             self.parts.append((owner, surface))
             return self._pieces(wkb, at, n)
@@ -80,7 +80,7 @@ class _Walk:
             self.surfaces += 1
         for _ in range(n):
             if code == POLYGON[0]:  # its rings are bare
-                size, at = ring_size(wkb, at)
+                size, at = count_at(wkb, at)
                 self.parts.append((owner, surface))
                 at = self._segment(wkb, at, size, dimension, plane, False)
             else:
@@ -91,7 +91,7 @@ class _Walk:
         """Go through the lines and arcs of a curve: no new part begins."""
         for _ in range(n):
             code, plane, dimension, at = header(wkb, at)
-            size, at = ring_size(wkb, at)
+            size, at = count_at(wkb, at)
             if code == COMPOUND:
                 at = self._pieces(wkb, at, size)
             else:

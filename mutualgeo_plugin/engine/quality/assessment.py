@@ -233,7 +233,7 @@ def told(finding: Finding, base: Base, language: str) -> Json:
         "class": finding.feature_class,
         "objects": list(finding.objects),
         "lots": [base.lots.get(lot, str(lot)) for lot in finding.lots],
-        "producer": "; ".join(finding.producers) or None,
+        "producer": finding.produced_by,
         "x": round(x, 3) if placed else None,
         "y": round(y, 3) if placed else None,
         "measured": number(finding.measured),

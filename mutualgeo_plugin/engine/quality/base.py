@@ -116,11 +116,6 @@ class Base(ABC):
         #: What `kept` functions have made of it.
         self.made: dict[object, Any] = {}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
-        self._vertices: dict[str, Vertices] = {}
-        self._arcs: dict[str, Arcs] = {}
-        self._apart: dict[str, tuple[Flat, Rows]] = {}
-        self._places: dict[str, Floats] = {}
-        self._trees: dict[str, shapely.STRtree] = {}
         self._usual: dict[int, float] = {}
         #: Objects of each class whose coordinates are no numbers, or no places: they are treated as without geometry.
         self.wild: dict[str, Rows] = {}
@@ -222,40 +217,34 @@ class Base(ABC):
         """Linearised geometries of a class."""
         return np.asarray(self.table(name).geometry.to_numpy())
 
+    @kept
     def vertices(self, name: str) -> Vertices:
         """Control points of a class's objects."""
-        if name not in self._vertices:
-            curves = self.table(name)["curve"].to_numpy()
-            self._vertices[name] = control_points(self.geometry(name), curves, self._curves(name))
-        return self._vertices[name]
+        return control_points(self.geometry(name), self.table(name)["curve"].to_numpy(), self._curves(name))
 
+    @kept
     def _curves(self, name: str) -> tuple[Flat, Rows]:
-        if name not in self._apart:
-            self._apart[name] = curves_apart(self.table(name)["curve"].to_numpy())
-        return self._apart[name]
+        return curves_apart(self.table(name)["curve"].to_numpy())
 
+    @kept
     def arcs(self, name: str) -> Arcs:
         """Arcs of a class's objects."""
-        if name not in self._arcs:
-            flat, ranks = self._curves(name)
-            start = arc_starts(flat.bent)
-            part = np.searchsorted(flat.part_start, start, side="right") - 1
-            self._arcs[name] = Arcs(flat.xyz[start[:, None] + np.arange(3)], ranks[flat.part_owner[part]])
-        return self._arcs[name]
+        flat, ranks = self._curves(name)
+        start = arc_starts(flat.bent)
+        part = np.searchsorted(flat.part_start, start, side="right") - 1
+        return Arcs(flat.xyz[start[:, None] + np.arange(3)], ranks[flat.part_owner[part]])
 
+    @kept
     def tree(self, name: str) -> shapely.STRtree:
         """Index of a class's geometries; rows are the table's."""
-        if name not in self._trees:
-            self._trees[name] = shapely.STRtree(self.geometry(name))
-        return self._trees[name]
+        return shapely.STRtree(self.geometry(name))
 
+    @kept
     def places(self, name: str) -> Floats:
         """A point (n, 2) on each object of a class; NaN where it has no geometry."""
-        if name not in self._places:
-            points = shapely.point_on_surface(self.geometry(name))
-            points[shapely.is_empty(points)] = None
-            self._places[name] = np.column_stack((shapely.get_x(points), shapely.get_y(points)))
-        return self._places[name]
+        points = shapely.point_on_surface(self.geometry(name))
+        points[shapely.is_empty(points)] = None
+        return np.column_stack((shapely.get_x(points), shapely.get_y(points)))
 
     def lot_of(self, name: str) -> NDArray[np.int64]:
         """Lot of each object of a class."""

@@ -62,6 +62,11 @@ class Finding:
         return list(dict.fromkeys(name for name in (self.producer, self.also_producer) if name is not None))
 
     @property
+    def produced_by(self) -> str | None:
+        """Its producers as one text; None where its objects name none."""
+        return "; ".join(self.producers) or None
+
+    @property
     def excused(self) -> bool:
         """Whether an exception excuses it: it is told and counted, and is no error."""
         return self.state == EXCEPTION

@@ -164,7 +164,8 @@ class StoreBase(Base):
 
     @cached_property
     def identities(self) -> dict[str, list[tuple[int, int, str, str, str | None]]]:
-        """Objects of each class, of whatever state: fid, lot, state, gml:id, and business identifier where it has one.
+        """Objects of each class, of whatever state: fid, lot, state, gml:id, and the business identifier (the gml:id
+        again in a class that has none).
 
         One pass over the tables, whose rows hold the geometries too, for all that is asked of names.
         """

@@ -17,9 +17,6 @@ Place = tuple[float, float]
 NOWHERE = (float("nan"), float("nan"))
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-
-
 @dataclass(frozen=True)
 class Case:
     """A finding over the runs: what makes it this one (see quality/exceptions.py), and where it stands.
@@ -240,6 +237,9 @@ def change_exceptions(store: Store, exceptions: Iterable[Declared]) -> None:
 def _three(text: str) -> tuple[str, str, str]:
     kind, prop, value = json.loads(text)
     return str(kind), str(prop), str(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _text(values: Sequence[str]) -> str:

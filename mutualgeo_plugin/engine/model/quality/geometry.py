@@ -16,7 +16,8 @@ CHECKS = (
     Check(
         "G2",
         "Géométrie dégénérée",
-        "Une ligne est plus longue que le seuil, un polygone plus large (en moyenne), un arc a trois points distincts.",
+        "Une ligne, et chacune de ses parties, est plus longue que le seuil, un polygone plus large (en moyenne) ; un "
+        "arc a trois points distincts.",
         "Supprimer l’objet ou le redessiner.",
         ("Va",),
         {"length": MILLIMETRE},
@@ -182,6 +183,10 @@ SENTENCES: Sentences = {
     "G2": (
         "{object}: length {measured} m, below {tolerance} m.",
         "{object} : longueur {measured} m, inférieure à {tolerance} m.",
+    ),
+    "G2_part": (
+        "{object}: {count} parts shorter than {tolerance} m.",
+        "{object} : {count} partie(s) de moins de {tolerance} m.",
     ),
     "G2_arc": (
         "{object}: an arc has coincident control points.",

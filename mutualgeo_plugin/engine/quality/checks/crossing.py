@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...geometry.polylines import distinct, ends_of
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -98,13 +100,11 @@ class _Lines:
     @classmethod
     def on(cls, lines: Geometries, points: Geometries, of: Rows) -> _Lines:
         """Lines and the contacts on them."""
-        xy, line = shapely.get_coordinates(lines, return_index=True)
-        new = np.concatenate(([True], (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)))
-        xy, line = xy[new], line[new]
+        xy, line = distinct(*shapely.get_coordinates(lines, return_index=True))
         steps = np.concatenate(([0.0], np.hypot(*np.diff(xy, axis=0).T)))
         steps[1:][line[1:] != line[:-1]] = 1.0
         along = np.cumsum(steps)
-        base = along[np.unique(line, return_index=True)[1]]
+        base = along[ends_of(line)[0]]
         at = base[of] + shapely.line_locate_point(lines[of], points)
         order = np.lexsort((at, of))
         rank = np.empty(len(of), dtype=np.intp)
@@ -113,13 +113,8 @@ class _Lines:
 
     def closed(self) -> Flags:
         """Whether each line ends where it begins."""
-        begin, end = self.ends()
+        begin, end = ends_of(self.line)
         return np.asarray((self.xy[begin] == self.xy[end]).all(axis=1))
-
-    def ends(self) -> tuple[Rows, Rows]:
-        """First and last vertex of each line."""
-        begin = np.unique(self.line, return_index=True)[1]
-        return begin, np.append(begin[1:], len(self.line)) - 1
 
     def to_vertex(self) -> Floats:
         """Distance of each contact from the nearest vertex, along the line."""
@@ -132,7 +127,7 @@ class _Lines:
 
     def ways(self) -> tuple[Floats, Floats, Flags]:
         """Directions in which the line leaves each contact, back and ahead; and whether it ends there."""
-        begin, end = (vertex[self.pair] for vertex in self.ends())
+        begin, end = (vertex[self.pair] for vertex in ends_of(self.line))
         behind = np.searchsorted(self.along, self.at - _AT_VERTEX, side="left") - 1
         ahead = np.searchsorted(self.along, self.at + _AT_VERTEX, side="right")
         before, after = behind < begin, ahead > end
@@ -165,7 +160,7 @@ def _branches(a: _Lines, b: _Lines) -> tuple[Floats, Floats]:
 def _reach(lines: _Lines, others: _Lines) -> Floats:
     """How far each branch leads away from the other line: at its vertices, and at some places between its ends."""
     out = np.zeros(len(lines.pair) + len(lines.lines))
-    begin, end = lines.ends()
+    begin, end = ends_of(lines.line)
     every = np.arange(len(lines.lines))
     bounds = np.concatenate((lines.at, lines.along[begin], lines.along[end]))
     on = np.concatenate((lines.pair, every, every))

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circles, lengths, sweeps
+from ...geometry.polylines import distinct
 from ...geometry.vertices import curves_apart, parts_of
 from ..base import Base, Floats, Rows
 from ..findings import Finding
@@ -14,7 +15,7 @@ from ..grouping import grouped
 from ..pieces import Segments, corners, line_ends, segments
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
-from .self_crossing import Limits, distinct, self_crossings, turns_back
+from .self_crossing import Limits, self_crossings, turns_back
 
 ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
 PILLAR = "PilierParticulierPCRS"
@@ -71,16 +72,13 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.spatial_classes:
         geometry = base.geometry(name)
-        parts, owner = parts_of(geometry)
-        of_part = shapely.length(parts)
-        short = np.flatnonzero((shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & (of_part < limit))
-        short = short[~shapely.is_empty(parts[short])]
-        first = shapely.get_coordinates(shapely.get_point(parts[short], 0))
-        _, one = np.unique(owner[short], return_index=True)
-        out += base.found(
-            name, owner[short[one]], "G2", places=first[one], measured=of_part[short[one]], tolerance=limit
-        )
-        areal = np.flatnonzero((shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry))
+        dimension, length = shapely.get_dimensions(geometry), shapely.length(geometry)
+        nothing = (dimension == 1) & (length < limit) & ~shapely.is_empty(geometry)
+        short = np.flatnonzero(nothing)
+        first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
+        out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
+        out += _parts_without_length(base, name, ~nothing, limit)
+        areal = np.flatnonzero((dimension == 2) & ~shapely.is_empty(geometry))
         flat = areal[_flat(geometry[areal], limit)]
         nil = flat[_flat(shapely.convex_hull(geometry[flat]), limit)]  # a bow may have no surface, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
@@ -92,6 +90,27 @@ def g2(base: Base, profile: Profile) -> list[Finding]:
         groups = grouped(owner[bad], -lengths(arcs[bad]))
         out += base.found(name, groups.objects, "G2_arc", places=arcs[bad[groups.worst], 0])
     return out
+
+
+def _parts_without_length(base: Base, name: str, among: NDArray[np.bool_], limit: float) -> list[Finding]:
+    """Lines without length that are parts of more: the object is none to put aside (G2 is)."""
+    parts, owner = parts_of(base.geometry(name))
+    line = (shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(parts)
+    short = np.flatnonzero(line & among[owner] & (shapely.length(parts) < limit))
+    if not len(short):
+        return []
+    groups = grouped(owner[short], -shapely.length(parts[short]))
+    first = shapely.get_point(parts[short], 0)
+    return base.found(
+        name,
+        groups.objects,
+        "G2_part",
+        places=shapely.get_coordinates(first[groups.worst]),
+        shapes=groups.shapes(first),
+        measured=shapely.length(parts[short[groups.worst]]),
+        tolerance=limit,
+        fields=groups.counts(),
+    )
 
 
 def _flat(surfaces: Geometries, limit: float) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...geometry.polylines import distinct, ends_of
 from ..profile import Profile
 
 Floats = NDArray[np.float64]
@@ -59,8 +60,7 @@ def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Plac
     xy, line = distinct(xy, line)
     start = np.flatnonzero(line[1:] == line[:-1])
     pieces, of = shapely.linestrings(np.stack((xy[start], xy[start + 1]), axis=1)), line[start]
-    begin = np.unique(line, return_index=True)[1]
-    end = np.append(begin[1:], len(line)) - 1
+    begin, end = ends_of(line)
     rank = np.searchsorted(line[begin], of)
     i, j = _meeting(xy, start, rank, begin, pieces)
     a, b, c, d = xy[start[i]], xy[start[i] + 1], xy[start[j]], xy[start[j] + 1]
@@ -82,13 +82,6 @@ def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Plac
         np.concatenate((shapely.get_coordinates(shapely.get_point(common[over], 0)), xy[back])),
         np.concatenate((length[over], shorter)),
     )
-
-
-def distinct(xy: Floats, line: Rows) -> tuple[Floats, Rows]:
-    """Vertices of lines without those that repeat the one before."""
-    new = np.ones(len(xy), dtype=bool)
-    new[1:] = (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)
-    return xy[new], line[new]
 
 
 def _meeting(xy: Floats, start: Rows, rank: Rows, begin: Rows, pieces: NDArray[np.object_]) -> tuple[Rows, Rows]:
@@ -122,11 +115,9 @@ def turns_back(xy: Floats, line: Rows, limits: Limits) -> tuple[Rows, Floats]:
     steps = np.diff(xy, axis=0)
     sharp = np.flatnonzero(((steps[:-1] * steps[1:]).sum(axis=1) < 0) & (line[:-2] == line[2:])) + 1
     before, after = steps[sharp - 1], steps[sharp]
-    begin = np.unique(line, return_index=True)[1]
-    end = np.append(begin[1:], len(line)) - 1
-    closed = np.flatnonzero(
-        (xy[begin] == xy[end]).all(axis=1) & (end - begin > 2)
-    )  # the seam of a ring is a vertex too
+    begin, end = ends_of(line)
+    # the seam of a ring is a vertex too
+    closed = np.flatnonzero((xy[begin] == xy[end]).all(axis=1) & (end - begin > 2))
     before = np.concatenate((before, steps[end[closed] - 1]))
     after = np.concatenate((after, steps[begin[closed]]))
     at = np.concatenate((sharp, begin[closed]))
