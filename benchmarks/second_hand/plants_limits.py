@@ -187,8 +187,10 @@ def e1(border: Border, outer: Site, rng: Rng, bad: bool) -> None:
     if (bad and gap < 0.0125) or (not bad and gap > 0.008):
         end_b = end_a + (np.array([0.02, 0, 0]) if bad else 0.0)
         gap = 0.02 if bad else 0.0
+    ground = border.a.world([end_a, end_b * [1.0, 1.0, 0.0]])[:, 2]
+    end_b = end_b + [0.0, 0.0, ground[0] - ground[1]]  # level: on a slope the ends would differ in altitude too
     things = _pair(border, str(rng.choice(LINES)), end_a, end_b, declared, rng)
-    border.a.lot.tell("E1", things, bad, companions=("E2", "E3") if bad else (), size=gap, how="two ends")
+    border.a.lot.tell("E1", things, bad, companions=("E3",) if bad else (), size=gap, how="two ends")
 
 
 def e2(border: Border, outer: Site, rng: Rng, bad: bool) -> None:

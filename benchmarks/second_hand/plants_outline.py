@@ -157,7 +157,7 @@ def g12(site: Site, rng: Rng, bad: bool) -> None:
     how = "same place"
     if not bad and rng.random() < 0.4:
         apart, step, how = (
-            rng.uniform(0.02, 0.1),
+            rng.uniform(0.02, 0.035),  # not as far as the next vertex, which is 45 mm away at least
             rng.choice([-1, 1]) * rng.uniform(0.03, 0.15),
             "close by, not the same place",
         )
@@ -172,7 +172,7 @@ def g12(site: Site, rng: Rng, bad: bool) -> None:
         for _, points in curve:
             for k in np.flatnonzero((points == where[0]).all(axis=1)):
                 points[k + 2 :, 2] += step
-    also = ("G4", "Z3") if bad else ("G4",)  # what is put in may fall beside a vertex
+    also = ("G4", "Z3") if bad else ()
     site.lot.tell("G12", [site.put(line_class(rng), curve)], bad, companions=also, size=float(step), how=how)
 
 
