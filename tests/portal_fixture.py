@@ -13,10 +13,10 @@ import numpy as np
 from pyproj import Transformer
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.formats import sql
+from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.portal.job import run
-from mutualgeo_plugin.engine.store import sql
-from mutualgeo_plugin.engine.store.geopackage import blob, connect, create_container, create_feature_table
 
 EPSG = 3946
 X, Y = 1846400.0, 5181600.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
 from mutualgeo_plugin.engine.store.care import check
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.schema import CURRENT
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mutualgeo_plugin.engine.formats import geopackage as gpkg
 from mutualgeo_plugin.engine.geometry.wkb import decode
-from mutualgeo_plugin.engine.store import geopackage as gpkg
 from mutualgeo_plugin.engine.store.store import open_store
 from mutualgeo_plugin.engine.store.tables import read_class
 

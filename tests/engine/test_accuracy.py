@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.accuracy import allowed, limits
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.accuracy import broken_rules, finest_class
@@ -17,7 +18,6 @@ from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.profile import Profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
-from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import pairs_accuracy
 from tests.engine import small_lot as s

@@ -16,9 +16,9 @@ import pytest
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.demo.specimens import specimens
+from mutualgeo_plugin.engine.formats import geopackage
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.outputs import WRITTEN
-from mutualgeo_plugin.engine.store import geopackage
 from tests.conftest import ROOT as ROOT_FOLDER
 from tests.engine.run import run
 

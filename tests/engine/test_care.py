@@ -12,8 +12,8 @@ import pyogrio
 import pytest
 
 from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.store import lock, migrations
-from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.history import moment_of, past_at
 from mutualgeo_plugin.engine.store.schema import SCHEMA_VERSION
 from mutualgeo_plugin.engine.store.store import open_store

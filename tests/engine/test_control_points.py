@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from tests.engine import small_lot as s
 from tests.engine.accuracy_truth import N, check, control, points_file, store_of, trees
 from tests.engine.run import run

@@ -8,8 +8,8 @@ import pytest
 
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.specimens import specimens
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
-from mutualgeo_plugin.engine.store.geopackage import connect
 from tests.engine.run import run
 from tests.engine.test_round_trip import assert_same, exported
 from tests.gml_truth import read_things

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from tests.engine import small_lot as s
 from tests.engine.run import run
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.store.schema import SCHEMA_VERSION
 from tests.engine import small_lot as s
 from tests.engine.exceptions_made import (

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.arcs import circles
 from mutualgeo_plugin.engine.geometry.cutting import elements_of
 from mutualgeo_plugin.engine.geometry.linear import linearise
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run
 from tests.gml_truth import read_things

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, encode
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.fixes import ELSEWHERE, GEOMETRY, MAY_TAKE, ORDER, RUN_INSTEAD
@@ -14,7 +15,6 @@ from mutualgeo_plugin.engine.quality.fixes.layers import LAYERS
 from mutualgeo_plugin.engine.quality.fixes.registry import FIXERS
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.fixes_made import (

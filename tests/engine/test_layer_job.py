@@ -12,10 +12,10 @@ import pyogrio
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.formats.layer_table import read_tables
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.geometry.wkt import shape_of
-from mutualgeo_plugin.engine.store.geopackage import connect
 from tests.engine import small_lot as s
 from tests.engine.layer_pairs import box, line, node
 from tests.engine.layers_made import CORNER, base_of, checked, told, write

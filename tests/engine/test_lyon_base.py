@@ -10,8 +10,8 @@ import pyogrio
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.schema import CURRENT
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine.run import run

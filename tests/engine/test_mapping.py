@@ -12,13 +12,13 @@ import pandas
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats import geopackage as gpkg
 from mutualgeo_plugin.engine.formats.mapping import load_mapping, shipped_mappings
 from mutualgeo_plugin.engine.geometry.adapt import fitted
 from mutualgeo_plugin.engine.geometry.wkb import encode, leaves
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS
 from mutualgeo_plugin.engine.model.synonyms import recode, synonyms
-from mutualgeo_plugin.engine.store import geopackage as gpkg
 from tests.engine.run import run
 from tests.engine.small_lot import X, Y
 from tests.engine.stored import shapes, table

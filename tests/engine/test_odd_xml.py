@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from mutualgeo_plugin.engine.demo.biglot import big_lot
+from mutualgeo_plugin.engine.formats.geopackage import box_of, connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
-from mutualgeo_plugin.engine.store.geopackage import box_of, connect, wkb_of
 from tests.engine import small_lot as s
 from tests.engine.run import run
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import census
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.portal import MAX_FEATURES
 from mutualgeo_plugin.engine.portal import site
 from mutualgeo_plugin.engine.portal.job import run
 from mutualgeo_plugin.engine.portal.screening import count_personal
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.publication.gateway_rules import Offer, Refused, screen
 from tests.portal_fixture import CANARY, PLANTED, TERRITORY, make_territory
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.messages import MESSAGES
 from mutualgeo_plugin.engine.quality.base import Inputs
@@ -20,7 +21,6 @@ from mutualgeo_plugin.engine.quality.checks.borders import end_pairs, line_class
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
-from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import (
     pairs_accuracy,

@@ -13,12 +13,12 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks, tiles
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
-from mutualgeo_plugin.engine.store.geopackage import connect
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import DATA
 from tests.engine import small_lot as s

@@ -16,6 +16,8 @@ import shapely
 from numpy.typing import NDArray
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.formats import layer_file
+from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.quality.assessment import Assessment, assess
 from mutualgeo_plugin.engine.quality.base import Inputs, Reason
@@ -29,8 +31,6 @@ from mutualgeo_plugin.engine.quality.report.parts import COLOURS
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks
 from mutualgeo_plugin.engine.quality.sectors import sectors
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
-from mutualgeo_plugin.engine.store import layer_file
-from mutualgeo_plugin.engine.store.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.run import run

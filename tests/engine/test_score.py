@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
@@ -29,7 +30,6 @@ from mutualgeo_plugin.engine.quality.score import (
 )
 from mutualgeo_plugin.engine.quality.subjects import Subjects
 from mutualgeo_plugin.engine.quality.verdict import verdict_of
-from mutualgeo_plugin.engine.store.geopackage import connect
 from tests.engine import small_lot as s
 from tests.engine.run import run
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from mutualgeo_plugin.engine.assembly.sharing.coverage import coverage
 from mutualgeo_plugin.engine.assembly.sharing.sharing import share
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.corridor import corridor
 from mutualgeo_plugin.engine.geometry.linear import linearise
 from mutualgeo_plugin.engine.geometry.width import common_surfaces, slits, wide_parts
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from tests.engine import small_lot as small
 from tests.engine.run import run
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from mutualgeo_plugin.engine.assembly.joining import merge_tiles
+from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import census, decode, leaves
 from mutualgeo_plugin.engine.model.edges import SAME_LEVEL
 from mutualgeo_plugin.engine.store.care import check
-from mutualgeo_plugin.engine.store.geopackage import wkb_of
 from mutualgeo_plugin.engine.store.schema import CURRENT
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s

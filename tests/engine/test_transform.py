@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
+from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
-from mutualgeo_plugin.engine.store.geopackage import connect, wkb_of
 from tests.engine import small_lot as s
 from tests.engine.run import run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from mutualgeo_plugin.engine.store.geopackage import connect
+from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.store.store import Store, open_store
 from tests.engine import small_lot as s
 from tests.engine.run import run

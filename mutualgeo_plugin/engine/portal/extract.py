@@ -14,10 +14,8 @@ import numpy as np
 import pyogrio
 import pyproj
 
-from ..geometry.wkb import census
-from ..model.pcrs import AFFLEURANT
-from ..store import sql
-from ..store.geopackage import (
+from ..formats import sql
+from ..formats.geopackage import (
     Box,
     blob,
     box_of,
@@ -29,6 +27,8 @@ from ..store.geopackage import (
     union_of,
     wkb_of,
 )
+from ..geometry.wkb import census
+from ..model.pcrs import AFFLEURANT
 from .kinds import ABSTRACT_TYPES, declared_type, dimension, has_height
 
 #: SQL type of a network's column by its numpy kind; everything else is text.

@@ -18,9 +18,9 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 
 from ..context import Context, Result
+from ..formats.geopackage import connect
 from ..model.errors import EngineError, EngineFailure
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
-from ..store.geopackage import connect
 from ..territory import Portal, PortalLayer, Territory, load_territory
 from . import extract, screening, site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from ..store.geopackage import box_of, wkb_of
+from ..formats.geopackage import box_of, wkb_of
 
 #: Declared types that say nothing about the dimension of a table's objects.
 ABSTRACT_TYPES = frozenset({"GEOMETRY", "CURVE", "SURFACE", "GEOMETRYCOLLECTION"})

@@ -13,11 +13,11 @@ import shapely
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..formats.control_points import ControlPoints, read_control_points
+from ..formats.layer_file import LayerFile, write_layers
 from ..formats.srs_name import parse_srs_name
 from ..model.accuracy import GATE, SAFETY, SOURCE, allowed
 from ..model.errors import EngineError, Phrase, Phrases
 from ..outputs import written_beside
-from ..store.layer_file import LayerFile, write_layers
 from ..store.store import open_store, writing
 from ..territory import Territory, load_territory
 from .accuracy import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of

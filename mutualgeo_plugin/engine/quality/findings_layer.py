@@ -17,9 +17,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..formats.layer_file import LayerFile, write_layers
 from ..model.checks import CHECKS, CRITERIA
 from ..outputs import BESIDE, written_beside
-from ..store.layer_file import LayerFile, write_layers
 from .findings import Finding
 
 LAYER, STYLE = "findings", "finding"

@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..compute.processes import cores, count_done, map_processes
-from ..store import geopackage as gpkg
+from ..formats import geopackage as gpkg
 from ..store.store import Store
 from ..store.tables import Boxes
 from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason

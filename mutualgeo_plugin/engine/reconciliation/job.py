@@ -11,10 +11,10 @@ import pyogrio
 from pyogrio.errors import DataSourceError
 
 from ..context import Context, Result
+from ..formats.layer_file import add_styles
 from ..formats.vector_layer import split_source
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import written_beside
-from ..store.layer_file import add_styles
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
 from .matching import DEFAULT_TOLERANCE, Lines

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..context import MEASURES
+from ..formats import geopackage as gpkg
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES
-from . import geopackage as gpkg
 from . import sql
 from .schema import CURRENT, DERIVED, SUPERSEDED
 from .states import Change, change_states

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..formats.geopackage import wkb_of
 from ..model.pcrs import AFFLEURANT, CLASSES
 from ..model.quality.excuses import ACTIVE, EXPIRED, NEW, REVOKED, UNUSED
 from . import sql
-from .geopackage import wkb_of
 from .schema import TABLES
 from .store import Store
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..context import MEASURES
+from ..formats import geopackage as gpkg
+from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import decode, encode
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
-from . import geopackage as gpkg
 from . import sql
 from .affleurants import one_shape
 from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
-from .store import Store, sqlite_errors
+from .store import Store
 
 
 @dataclass

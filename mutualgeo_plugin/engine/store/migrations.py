@@ -6,10 +6,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from ..formats import geopackage as gpkg
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from ..outputs import written_beside
-from . import geopackage as gpkg
 from . import hand_edits, sql
 from .schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import shapely
 
+from ..formats.geopackage import wkb_of
 from ..geometry.linear import to_geometries
 from ..geometry.wkb import Shape, decode
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import sql
 from .derived import Derived, derived_uid, links_of_parents
-from .geopackage import wkb_of
 from .schema import CURRENT, SUPERSEDED
 from .states import Change
 from .store import Store

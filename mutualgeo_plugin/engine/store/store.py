@@ -12,57 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from ..context import MEASURES, Context
+from ..formats import geopackage as gpkg
+from ..formats.layer_styles import styles_of
+from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from . import geopackage as gpkg
 from . import hand_edits, lock, migrations, sql
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
-#: Folder of the styles that the store hands to QGIS (beside the engine in the plugin, at the root of a checkout).
-_STYLE_FOLDERS = (
-    Path(__file__).parents[2] / "resources" / "styles",
-    Path(__file__).parents[3] / "resources" / "styles",
-)
-
-
 #: Geometries that are counted together.
 _AT_ONCE = 20_000
-
-
-def styles_of(table: str) -> dict[str, str]:
-    """QML of a layer's styles by variant; the default one is the variant ""."""
-    for folder in _STYLE_FOLDERS:
-        if folder.is_dir():
-            paths = [folder / f"{table}.qml", *sorted(folder.glob(f"{table}.*.qml"))]
-            return {p.stem.removeprefix(table).lstrip("."): p.read_text("utf-8") for p in paths if p.is_file()}
-    return {}
-
-
-@contextmanager
-def sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into sentences that a user can act on."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _translated(error, path) from error
-
-
-def _translated(error: sqlite3.Error, path: Path) -> EngineError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return EngineFailure("disk_full", path=str(path))
-    if code == sqlite3.SQLITE_READONLY:
-        return EngineFailure("store_readonly", path=str(path))
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return EngineFailure("store_busy", path=str(path))
-    if code == sqlite3.SQLITE_CORRUPT:
-        return EngineFailure("store_damaged", path=str(path), detail=str(error))
-    if code == sqlite3.SQLITE_NOTADB:
-        return EngineError("store_foreign", path=str(path), detail=str(error))
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
-        return EngineFailure("path_unwritable", path=str(path), detail=str(error))
-    return EngineFailure("internal", detail=f"SQLite: {error}")
 
 
 class Store:

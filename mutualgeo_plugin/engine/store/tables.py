@@ -13,10 +13,10 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
+from ..formats.geopackage import Box, wkb_of
 from ..geometry.linear import read_geometries
 from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
 from . import sql
-from .geopackage import Box, wkb_of
 from .schema import CURRENT
 from .store import Store
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...formats.sqlite_errors import sqlite_errors
 from ...model.errors import EngineError
 from ...store import migrations
 from ...store.care import check
 from ...store.schema import CURRENT, SCHEMA_VERSION
-from ...store.store import migrate, open_store, sqlite_errors, writing
+from ...store.store import migrate, open_store, writing
 
 
 def run(parameters: Json, context: Context) -> Result:

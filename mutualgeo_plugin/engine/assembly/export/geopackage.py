@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...formats import geopackage as gpkg
+from ...formats import sql
+from ...formats.layer_styles import styles_of
+from ...formats.sqlite_errors import sqlite_errors
 from ...geometry.wkb import bounds_of, census, encode
 from ...model.pcrs import AFFLEURANT, EMPRISE, FeatureClass
-from ...store import geopackage as gpkg
-from ...store import sql
 from ...store.schema import TRAILING
-from ...store.store import Store, sqlite_errors, styles_of
+from ...store.store import Store
 from .names import Names, links_of, unique_names
 from .pcrs_export import Publication, emprise_shape
 from .rows import class_rows

@@ -12,11 +12,11 @@ import shapely
 
 from ... import parameters as take
 from ...context import Json
+from ...formats.geopackage import Box
 from ...formats.vector_layer import VectorLayer, read_layer
 from ...geometry.corridor import corridor
 from ...model.errors import EngineError
 from ...model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
-from ...store.geopackage import Box
 
 
 @dataclass(frozen=True)

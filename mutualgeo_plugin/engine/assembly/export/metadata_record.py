@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from ...formats.geopackage import Box
 from ...formats.xml_text import escape
 from ...geometry.crs import operation
 from ...model.export import MASK_ACCURACY
-from ...store.geopackage import Box
 
 #: Folder of the records, beside the files: a record is XML too, and must not be taken for a lot (A.5-10).
 FOLDER = "metadata"

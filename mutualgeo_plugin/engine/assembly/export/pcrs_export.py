@@ -14,12 +14,12 @@ from typing import Any, TextIO
 import numpy as np
 import shapely
 
+from ...formats.geopackage import wkb_of
 from ...formats.pcrs.writer import Link, PcrsObject, PcrsWriter
 from ...geometry.wkb import Shape, decode
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE, GML_NAMESPACE, VERSION, FeatureClass
 from ...store import sql
-from ...store.geopackage import wkb_of
 from ...store.store import Store
 from .masks import NamedMask
 from .names import Names, unique_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...formats.geopackage import wkb_of
 from ...model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from ...store.geopackage import wkb_of
 from ...store.store import Store
 from .names import Names
 from .pcrs_export import part_values

@@ -11,13 +11,13 @@ from typing import Any
 import shapely
 
 from ...context import MEASURES
+from ...formats.geopackage import Box, box_of, wkb_of
 from ...geometry.cutting import Mask
 from ...geometry.cutting_polygons import CutFailed, cut
 from ...geometry.linear import to_geometries
 from ...geometry.wkb import Shape, census, decode, encode
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store import sql
-from ...store.geopackage import Box, box_of, wkb_of
 from ...store.history import Past
 from ...store.schema import CURRENT, DERIVED
 from ...store.store import Store

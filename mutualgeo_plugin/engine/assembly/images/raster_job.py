@@ -14,6 +14,7 @@ import shapely
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
 from ...formats.archives import sha256
+from ...formats.geopackage import wkb_of
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
@@ -23,7 +24,6 @@ from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE
 from ...outputs import written_beside
 from ...store import sql
-from ...store.geopackage import wkb_of
 from ...store.lots import LotRecord, take_in
 from ...store.schema import CURRENT, RASTER
 from ...store.staging import Staging

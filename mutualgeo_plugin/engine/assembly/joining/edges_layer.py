@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shapely
 
-from ...store.layer_file import LayerFile, write_layers
+from ...formats.layer_file import LayerFile, write_layers
 from .edges import Pair
 
 LINKS, BEFORE, AFTER = LAYERS = ("edge_links", "edge_before", "edge_after")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ...formats import geopackage as gpkg
+from ...formats import sql
 from ...formats.sources.feature import SourceFeature, Unread, text_of, without_measure
 from ...model.errors import EngineError
-from ...store import geopackage as gpkg
-from ...store import sql
 
 
 def read_crs(path: Path) -> set[int]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...formats.geopackage import blob
 from ...formats.pcrs.batch import Batch, Row
 from ...geometry import arcs as arc_geometry
 from ...geometry.wkb import Shape, arc_triples, encode, leaves
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError, Phrase
 from ...model.pcrs import AFFLEURANT, CLASSES
-from ...store.geopackage import blob
 from ...store.staging import Staging
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from ...compute.processes import cores, count_done, map_processes
 from ...formats.pcrs.batch import Census
 from ...formats.pcrs.head import LONGEST_TAG, PIECE, Head, Part, read_head, split
 from ...formats.pcrs.reader import PcrsReader
+from ...formats.sqlite_errors import sqlite_errors
 from ...geometry.crs import operation
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError
 from ...store.lots import LotRecord
 from ...store.staging import Staging
-from ...store.store import sqlite_errors
 from .intake import Intake, Placement
 from .lot_files import LotFile
 from .mapped_objects import Applied

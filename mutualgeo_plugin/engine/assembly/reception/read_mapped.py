@@ -9,10 +9,10 @@ from ...formats.mapping import Mapping
 from ...formats.pcrs.head import Head
 from ...formats.sources import flat_gml
 from ...formats.sources.feature import SourceFeature, Unread
+from ...formats.sqlite_errors import sqlite_errors
 from ...formats.srs_name import SrsName, parse_srs_name
 from ...model.errors import EngineError
 from ...store.staging import Staging
-from ...store.store import sqlite_errors
 from . import geopackage_source
 from .intake import Intake
 from .lot_files import LotFile

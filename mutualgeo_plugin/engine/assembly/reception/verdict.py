@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from ...formats.geopackage import wkb_of
 from ...geometry.linear import to_geometries
 from ...model.errors import Phrase
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE, OPEN_LISTS, FeatureClass
 from ...store import sql
-from ...store.geopackage import wkb_of
 from ...store.staging import BOX
 from .read_lot import Read
 from .reception_profile import OFF, REFUSE, RULES, ReceptionProfile

@@ -7,8 +7,8 @@ import shapely
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
+from ...formats.layer_file import LayerFile, write_layers
 from ...model.export import HOLE_WIDTH
-from ...store.layer_file import LayerFile, write_layers
 from ...store.store import Store, open_store
 from .coverage import Coverage, coverage
 from .emprises import lot_emprises

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...formats.layer_file import LayerFile, write_layers
 from ...formats.vector_layer import read_layer
 from ...model.errors import EngineError
 from ...model.export import EMPRISE_KINDS, GRID_SIZE
 from ...model.pcrs import EMPRISE
-from ...store.layer_file import LayerFile, write_layers
 from ...store.store import Store, open_store
 from ..export.masks import corridors, unique_slugs
 from .emprises import Emprise, counted, drawn_objects, grid, operations

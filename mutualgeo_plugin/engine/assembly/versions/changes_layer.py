@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...store.layer_file import LayerFile, write_layers
+from ...formats.layer_file import LayerFile, write_layers
 from .update import UNCHANGED, Difference
 
 BEFORE, AFTER = "before", "after"

@@ -8,9 +8,9 @@ from pathlib import Path
 import shapely
 
 from ...context import Json
+from ...formats.layer_file import LayerFile, write_layers
 from ...model.pcrs import CLASSES
 from ...store import sql
-from ...store.layer_file import LayerFile, write_layers
 from ...store.store import Store
 
 LAYER = "conflicts"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...formats.layer_file import LayerFile, write_layers
 from ...model.checks import CHECKS
 from ...model.fixes import DROP, GEOMETRY
-from ...store.layer_file import LayerFile, write_layers
 from .proposal import Proposal
 
 BEFORE, AFTER, VALUES = LAYERS = ("fix_before", "fix_after", "fix_values")

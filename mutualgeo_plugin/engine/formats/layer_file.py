@@ -16,7 +16,8 @@ from ..geometry.wkb import bounds_of
 from ..outputs import written_beside
 from . import geopackage as gpkg
 from . import sql
-from .store import sqlite_errors, styles_of
+from .layer_styles import styles_of
+from .sqlite_errors import sqlite_errors
 
 #: Rows that are made ready at once.
 _AT_ONCE = 20_000
