@@ -79,12 +79,11 @@ def _computed_box(wkb: bytes) -> Box | None:
 def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -> sqlite3.Connection:
     """Connection to a GeoPackage with the SQL functions that its triggers call; transactions are explicit.
 
-    It may be used from several threads, one after the other: SQLite itself sees to that.
+    The thread that opens it alone may use it: another one is refused (``sqlite3.ProgrammingError``), for what two
+    threads read through one connection may be each other's.
     """
-    alone = sqlite3.threadsafety < 3
     target = Path(path).resolve().as_uri() + "?mode=ro" if readonly else path
-    connection = sqlite3.connect(target, uri=readonly, timeout=timeout, isolation_level=None, check_same_thread=alone)
-
+    connection = sqlite3.connect(target, uri=readonly, timeout=timeout, isolation_level=None)
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 
     def corner(rank: int) -> Callable[[bytes | None], float | None]:

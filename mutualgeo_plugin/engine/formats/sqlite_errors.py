@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..model.errors import EngineError, EngineFailure
+from ..model.errors import DEFECT, EngineError, EngineFailure
 
 
 @contextmanager
@@ -33,4 +33,4 @@ def _translated(error: sqlite3.Error, path: Path) -> EngineError:
         return EngineError("store_foreign", path=str(path), detail=str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return EngineFailure("path_unwritable", path=str(path), detail=str(error))
-    return EngineFailure("internal", detail=f"SQLite: {error}")
+    return EngineFailure(DEFECT, detail=f"SQLite: {error}")

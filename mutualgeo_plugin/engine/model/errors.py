@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from .messages import render
 
+#: Code of an error that nobody has foreseen; its sentence says that the report holds the technical details.
+DEFECT = "internal"
+
 
 class Phrase:
     """A part of a sentence that has to be said in the user's language too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -187,6 +188,10 @@ class Base(ABC):
     @abstractmethod
     def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
         """What objects say besides their drawing: only objects that say the same can be duplicates."""
+
+    def connect_thread(self) -> AbstractContextManager[None]:
+        """Let the thread at work ask what is not in memory yet."""
+        return nullcontext()
 
     def of(self, *names: str) -> list[str]:
         """Those of the classes that are there."""

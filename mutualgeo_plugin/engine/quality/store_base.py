@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 
 import geopandas
@@ -108,6 +109,9 @@ class StoreBase(Base):
     def _homes(self) -> dict[str, int]:
         """Delivery of each derived object that comes from one alone."""
         return {uid: min(lots) for uid, lots in derived_origins(self.store).items() if len(lots) == 1}
+
+    def connect_thread(self) -> AbstractContextManager[None]:
+        return self.store.connect_thread()
 
     def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
         return labels_of(self.table(name).iloc[rows], name)

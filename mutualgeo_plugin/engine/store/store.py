@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,15 +27,44 @@ _AT_ONCE = 20_000
 
 
 class Store:
-    """Connection to a store.
+    """A store that is open.
 
-    Use `open_store` to read, `writing` to write.
+    Use `open_store` to read, `writing` to write. A thread beside the one that has opened it asks within
+    `connect_thread`.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
-        self.connection = connection
+        self._opened = connection
+        #: Connections of other threads at work, None as long as they have asked nothing.
+        self._of_thread: dict[int, sqlite3.Connection | None] = {}
         self.crs = int(self.info("crs") or 0)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of the thread that asks; SQLite refuses a thread that has none."""
+        thread = threading.get_ident()
+        if thread not in self._of_thread:
+            return self._opened
+        own = self._of_thread[thread]
+        if own is None:
+            own = self._of_thread[thread] = gpkg.connect(self.path, readonly=True)
+        return own
+
+    @contextmanager
+    def connect_thread(self) -> Iterator[None]:
+        """Let the thread at work ask through a connection of its own, that reads what is committed.
+
+        It is opened where something is asked.
+        """
+        thread = threading.get_ident()
+        self._of_thread[thread] = None
+        try:
+            yield
+        finally:
+            own = self._of_thread.pop(thread)
+            if own is not None:
+                own.close()
 
     def info(self, key: str) -> str | None:
         """A value of `store_info`."""
