@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .model.errors import DEFECT
 from .model.messages import render
 
 #: Statuses of a run that succeeded; the others are refused, failed and cancelled.
@@ -81,7 +84,18 @@ class Context:
     def _say(self, level: str, code: str, fields: Mapping[str, object]) -> None:
         event = {"type": level, "code": code, "text": render(code, fields, self.language)}
         self.report["messages"].append({"level": level, "code": code, "text": event["text"]})
+        self._hold_traceback(code)
         self._emit(event)
+
+    def _hold_traceback(self, code: str) -> None:
+        """Keep the traceback of an unexpected error with its sentence, which says that the report holds it.
+
+        The error may have become an `EngineError` on its way, or the reason of a warning after which the run goes on.
+        """
+        error = sys.exception()
+        if error is not None and DEFECT in (code, getattr(error, "code", None)):
+            held, text = self.report.get("traceback", ""), "".join(traceback.format_exception(error))
+            self.report["traceback"] = held if text in held else held + text
 
 
 def to_json_line(event: Json) -> str:

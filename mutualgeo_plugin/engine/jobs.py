@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, NoReturn
 
 from .compute.processes import end_with_parent, peak_memory_mb
 from .context import SUCCESSES, Context, Json, Result, to_json_line
-from .model.errors import Cancelled, EngineError, EngineFailure
+from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .outputs import is_store, refuse_harmful
 from .version import version
 
@@ -176,9 +175,9 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
     except Exception as error:  # noqa: BLE001 - whatever is left is a defect: told, with its traceback in the report
         if _follows_cancel(error):
             return Result("cancelled"), Cancelled().text(context.language)
-        context.report["traceback"] = traceback.format_exc()
-        context.error("internal", detail=f"{type(error).__name__}: {error}")
-        return Result("failed"), context.text("internal", detail=f"{type(error).__name__}: {error}")
+        detail = f"{type(error).__name__}: {error}"
+        context.error(DEFECT, detail=detail)
+        return Result("failed"), context.text(DEFECT, detail=detail)
 
 
 def _follows_cancel(error: BaseException | None) -> bool:

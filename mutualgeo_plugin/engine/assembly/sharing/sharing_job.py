@@ -10,7 +10,7 @@ from pathlib import Path
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
-from ...model.errors import EngineError, EngineFailure
+from ...model.errors import DEFECT, EngineError, EngineFailure
 from ...model.export import SHARING_KEYS
 from ...outputs import written_beside
 from ...store.store import open_store
@@ -50,7 +50,7 @@ def run(parameters: Json, context: Context) -> Result:
     except ValueError as error:
         raise EngineError("sharing_nothing", key=key) from error
     if sum(s.amount for s in shares) != total:
-        raise EngineFailure("internal", detail=f"{total} ≠ {sum(s.amount for s in shares)}")
+        raise EngineFailure(DEFECT, detail=f"{total} ≠ {sum(s.amount for s in shares)}")
     _write(output, _table(producers, figures, shares, key, total))
     context.report["sharing"] = {
         "key": key,
