@@ -1,15 +1,33 @@
 #!/bin/sh
 # Prove the README's two commands on a bare machine: a Debian root with make, git and ca-certificates, and no more.
 #
-#   fresh.sh [VERB]...      make verbs (default: demo test), each in a root of its own under $FRESH (default build/fresh)
+#   fresh.sh [--suite CODENAME] [VERB]...   make verbs (default: demo test), each in a root of its own under
+#                                           $FRESH/CODENAME (default build/fresh/bookworm), its log beside it
+#   fresh.sh --suite trixie --again test    the verb once more in the root that is there, with this checkout's files
 #
-# Needs root, debootstrap and the network. The archive, its keys and pip's settings are this machine's own.
+# bookworm is Debian 12, trixie Debian 13, forky the testing suite after it. Needs root, debootstrap and the network. The archive, its keys and pip's settings are this machine's own.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
-work="${FRESH:-$here/build/fresh}"
 data="${MUTUALGEO_DATA:-$here/../shared/data}"
 codename=bookworm
+again=no
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --suite)
+            [ $# -gt 1 ] || { echo "fresh.sh: --suite wants a codename" >&2; exit 2; }
+            codename="$2"
+            shift 2
+            ;;
+        --again) again=yes; shift ;;
+        -*) echo "usage: fresh.sh [--suite CODENAME] [--again] [VERB]..." >&2; exit 2 ;;
+        *) break ;;
+    esac
+done
+case "$codename" in
+    "" | *[!a-z]*) echo "fresh.sh: $codename is no codename" >&2; exit 2 ;;
+esac
+work="${FRESH:-$here/build/fresh}/$codename"
 [ $# -gt 0 ] || set -- demo test
 
 [ "$(id -u)" -eq 0 ] || { echo "fresh.sh: root is needed (debootstrap, chroot, mount)" >&2; exit 1; }
@@ -26,24 +44,33 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Address of the first apt source of this machine that names the suite.
-mirror() {
+# Address of the first apt source of this machine that names the suite $1.
+mirror_of() {
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
-        awk -v suite="$codename" '$1 == "deb" { for (i = 2; i < NF; i++) if ($(i + 1) == suite) { print $i; exit } }'
+        awk -v suite="$1" '$1 == "deb" { for (i = 2; i < NF; i++) if ($(i + 1) == suite) { print $i; exit } }'
     cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
-        awk -v suite="$codename" '
+        awk -v suite="$1" '
             $1 == "URIs:" { address = $2 }
             $1 == "Suites:" { for (i = 2; i <= NF; i++) if ($i == suite) { print address; exit } }'
 }
 
+# Where no source names the suite, the one of this machine's own suite: a mirror of Debian holds them all.
+mirror() {
+    mirror_of "$codename"
+    mirror_of "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")"
+}
+
 # The bare root is made once and kept as a tarball.
-base="$work/base-$codename.tar"
+base="$work/base.tar"
 make_base() {
     [ ! -f "$base" ] || return 0
     address=$(mirror | head -n 1)
-    [ -n "$address" ] || { echo "fresh.sh: no apt source of this machine names $codename" >&2; exit 1; }
+    [ -n "$address" ] || { echo "fresh.sh: no apt source of this machine is a mirror of Debian" >&2; exit 1; }
+    # a suite that is younger than debootstrap is made as Debian's unstable
+    script="/usr/share/debootstrap/scripts/$codename"
+    [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid
     rm -rf "$work/base"
-    debootstrap --variant=minbase --include=make,git,ca-certificates "$codename" "$work/base" "$address"
+    debootstrap --variant=minbase --include=make,git,ca-certificates "$codename" "$work/base" "$address" "$script"
     tar -C "$work/base" -cf "$base.part" .
     mv "$base.part" "$base"
     rm -rf "$work/base"
@@ -89,8 +116,10 @@ end_left_processes() {
     done
 }
 
+# What an earlier run has made under build/ stays; all the rest is this checkout's.
 copy_checkout() {
     mkdir -p "$root/srv/mutualgeo"
+    find "$root/srv/mutualgeo" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
     git -C "$here" ls-files -z --cached --others --exclude-standard |
         (cd "$here" && xargs -0 sh -c 'for f; do [ ! -e "$f" ] || printf "%s\0" "$f"; done' _ |
             tar --null -T - -cf -) | tar -C "$root/srv/mutualgeo" -xf -
@@ -102,9 +131,11 @@ run_in_fresh_root() {
     unmount_all
     # nothing is removed while a folder of this machine is still bound in there
     if grep -q " $root/" /proc/mounts; then echo "fresh.sh: $root is still in use" >&2; exit 1; fi
-    rm -rf "$root"
-    mkdir -p "$root"
-    tar -C "$root" -xf "$base"
+    if [ "$again" = no ] || [ ! -d "$root/srv/mutualgeo" ]; then
+        rm -rf "$root"
+        mkdir -p "$root"
+        tar -C "$root" -xf "$base"
+    fi
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys"
     mount -t tmpfs tmpfs "$root/dev"
