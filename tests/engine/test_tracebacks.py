@@ -10,8 +10,8 @@ import pytest
 from mutualgeo_plugin.engine import jobs
 from mutualgeo_plugin.engine.compute.processes import map_processes
 from mutualgeo_plugin.engine.context import Result
+from mutualgeo_plugin.engine.formats.sqlite_errors import sqlite_errors
 from mutualgeo_plugin.engine.model.errors import EngineError, EngineFailure
-from mutualgeo_plugin.engine.store.store import sqlite_errors
 from tests.engine.run import Ran, run
 
 
