@@ -8,8 +8,9 @@ from qgis.PyQt.QtCore import QLocale, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ..engine.model.keep_best import BOTH
+from ..engine.store.views import VERSION_COLUMNS
 from . import basecontents, words
-from .basecontents import TOLD, Conflict
+from .basecontents import Conflict
 from .choicelist import ChoiceList
 
 
@@ -102,7 +103,7 @@ class ConflictList(ChoiceList):
         conflict = self.current
         self._detail.setVisible(conflict is not None)
         if conflict is not None:
-            told = [[v.lot, *(words.told(name, v.told[name]) for name in TOLD)] for v in conflict.versions]
+            told = [[v.lot, *(words.told(name, v.told[name]) for name in VERSION_COLUMNS)] for v in conflict.versions]
             for labels, *values in zip(self.values, *told, strict=True):
                 for label, value in zip(labels, values, strict=True):
                     label.setText(value)

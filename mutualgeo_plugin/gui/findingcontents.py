@@ -1,4 +1,4 @@
-"""The findings of the last check of a base, and where each stands, as its tables hold them."""
+"""The findings of the last check of a base, and where each stands, as its views tell them."""
 
 from __future__ import annotations
 
@@ -7,44 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..engine.model.checks import SEVERITIES
-from ..engine.model.quality.excuses import EXCEPTION, NEW
-from .storefile import read_rows
+from ..engine.model.quality.excuses import EXCEPTION
+from .storefile import view_rows
 
 #: Findings that are listed at once: more than a person scrolls through, little enough to be shown at once.
 MOST = 500
-
-HAS_STATES = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'finding_state'"
-TALLY = (
-    "SELECT coalesce(s.state, ?1), f.severity, count(*) FROM finding f"
-    " LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> 'resolved'"
-    " WHERE f.run_id = (SELECT max(run_id) FROM run WHERE job = 'checkquality' AND ended IS NOT NULL)"
-    " GROUP BY 1, 2"
-)
-ROWS = (
-    "SELECT f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, coalesce(s.state, ?1), s.id,"
-    " s.role, s.reason, s.why, s.exception_id, e.expires FROM finding f"
-    " LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> 'resolved'"
-    " LEFT JOIN exception e ON e.id = s.exception_id"
-    " WHERE f.run_id = (SELECT max(run_id) FROM run WHERE job = 'checkquality' AND ended IS NOT NULL)"
-    " AND coalesce(s.state, ?1) IN (SELECT value FROM json_each(?2)) AND ?3 IN ('', f.severity)"
-    " ORDER BY instr(?4, f.severity), f.id LIMIT ?5"
-)
-#: The same of a base whose schema has no states yet.
-OLD_TALLY = (
-    "SELECT ?1, severity, count(*) FROM finding"
-    " WHERE run_id = (SELECT max(run_id) FROM run WHERE job = 'checkquality' AND ended IS NOT NULL)"
-    " GROUP BY 1, 2"
-)
-OLD_ROWS = (
-    "SELECT finding_id, check_id, severity, class, message, x, y, ?1, NULL, NULL, NULL, NULL, NULL, NULL FROM finding"
-    " WHERE run_id = (SELECT max(run_id) FROM run WHERE job = 'checkquality' AND ended IS NOT NULL)"
-    " AND ?1 IN (SELECT value FROM json_each(?2)) AND ?3 IN ('', severity)"
-    " ORDER BY instr(?4, severity), id LIMIT ?5"
-)
-GROUND = "SELECT uids, shape FROM finding_state WHERE id = ?"
-CRS = "SELECT value FROM store_info WHERE key = 'crs'"
-EXCUSED_BY = "SELECT count(*) FROM finding_state WHERE state = ?1 AND exception_id IN (SELECT value FROM json_each(?2))"
 
 #: How many findings are in each state, by severity.
 Tally = dict[tuple[str, str], int]
@@ -83,8 +50,7 @@ class Finding:
 
 def tally(store: Path) -> Tally:
     """How many findings the last check left, by state and severity."""
-    rows = read_rows(store, TALLY if _has_states(store) else OLD_TALLY, (NEW,))
-    return {(state, severity): count for state, severity, count in rows}
+    return {(row["state"], row["severity"]): row["findings"] for row in view_rows(store, "finding_tally")}
 
 
 def findings(store: Path, states: Collection[str], severity: str = "") -> list[Finding]:
@@ -94,35 +60,29 @@ def findings(store: Path, states: Collection[str], severity: str = "") -> list[F
     ----------
     severity : "" for all.
     """
-    template = ROWS if _has_states(store) else OLD_ROWS
-    rows = read_rows(store, template, (NEW, json.dumps(sorted(states)), severity, " ".join(SEVERITIES), MOST))
+    wanted = {"severity": severity} if severity else {}
     return [
         Finding(
-            identifier, check, severity, name or "", message or "", None if x is None or y is None else (x, y), state,
-            number, role or "", reason or "", why or "", exception, expires or "",
+            row["finding_id"], row["check_id"], row["severity"], row["class"] or "", row["message"] or "",
+            None if row["x"] is None or row["y"] is None else (row["x"], row["y"]), row["state"], row["state_id"],
+            row["role"] or "", row["reason"] or "", row["why"] or "", row["exception_id"], row["expires"] or "",
         )
-        for identifier, check, severity, name, message, x, y, state, number, role, reason, why, exception, expires
-        in rows
+        for row in view_rows(store, "finding_listed", most=MOST, state=states, **wanted)
     ]  # fmt: skip
 
 
 def ground(store: Path, finding: Finding) -> tuple[list[str], bytes | None]:
     """Objects of a finding (uids), and the WKB of what it is about where it has none."""
-    rows = read_rows(store, GROUND, (finding.number,)) if finding.number is not None else []
-    return (json.loads(rows[0][0]), rows[0][1]) if rows else ([], None)
+    rows = view_rows(store, "finding_ground", state_id=finding.number) if finding.number is not None else []
+    return (json.loads(rows[0]["uids"]), rows[0]["shape"]) if rows else ([], None)
 
 
 def crs(store: Path) -> int:
     """EPSG code of the base's system; 0 where it says none."""
-    rows = read_rows(store, CRS)
-    return int(rows[0][0]) if rows else 0
+    rows = view_rows(store, "base_system")
+    return rows[0]["crs"] if rows else 0
 
 
 def excused_by(store: Path, exceptions: Collection[int]) -> int:
     """How many findings `exceptions` excuse."""
-    rows = read_rows(store, EXCUSED_BY, (EXCEPTION, json.dumps(sorted(exceptions))))
-    return rows[0][0] if rows else 0
-
-
-def _has_states(store: Path) -> bool:
-    return bool(read_rows(store, HAS_STATES))
+    return sum(row["findings"] for row in view_rows(store, "exception_use", exception_id=exceptions))

@@ -9,11 +9,11 @@ from qgis.core import QgsProject, QgsRelation, QgsVectorLayer
 from ..settings import tr
 from .forms import object_form, table_form
 
-LINEAGE, LOTS = "lineage_readable", "lot"
+LINEAGE, LOTS = "lineage_readable", "lot_readable"
 
 
 def history_tables(store: Path) -> list[QgsVectorLayer]:
-    """The tables of lineage and of lots as layers, with readable names; an older store may lack the first."""
+    """The tables of lineage and of lots as layers, with readable names; an older store may lack them."""
     lineage = QgsVectorLayer(f"{store}|layername={LINEAGE}", tr("Lineage"), "ogr")
     lots = QgsVectorLayer(f"{store}|layername={LOTS}", tr("Lots of the base"), "ogr")
     table_form(lineage, _lineage_names())

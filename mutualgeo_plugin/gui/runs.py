@@ -1,4 +1,4 @@
-"""What was run on a store, and how it ended: read from its ``run`` table and from the reports beside it."""
+"""What was run on a store, and how it ended: read from the base and from the reports beside it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .storefile import read_rows
-
-LAST_RUNS = (
-    "SELECT job, status, started, report, findings FROM run AS r"
-    " WHERE run_id = (SELECT max(run_id) FROM run WHERE job = r.job)"
-)
+from .storefile import view_rows
 
 
 @dataclass(frozen=True)
@@ -29,7 +24,7 @@ class Run:
 
 def last_runs(store: Path) -> dict[str, Run]:
     """Last run of each job on `store`: the reports tell of refused runs too, which a store may not know."""
-    found = _from_table(store)
+    found = _from_base(store)
     for run in _from_reports(store.parent / "reports"):
         known = found.get(run.job)
         if known is None or run.started >= known.started:
@@ -37,9 +32,12 @@ def last_runs(store: Path) -> dict[str, Run]:
     return found
 
 
-def _from_table(store: Path) -> dict[str, Run]:
+def _from_base(store: Path) -> dict[str, Run]:
     # None where it is no store, or a writer is at work: the reports still say what they know.
-    return {row[0]: Run(row[0], row[1], row[2], row[3] or "", row[4]) for row in read_rows(store, LAST_RUNS)}
+    return {
+        row["job"]: Run(row["job"], row["status"], row["started"], row["report"] or "", row["findings"])
+        for row in view_rows(store, "last_run")
+    }
 
 
 def _from_reports(folder: Path) -> list[Run]:

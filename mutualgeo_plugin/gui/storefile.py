@@ -1,33 +1,29 @@
-"""Rows of a store, read without holding anybody up."""
+"""The views of a base (docs/developers.md), read without holding anybody up."""
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-#: Seconds to wait for a writer before the table is given up for this time.
-PATIENCE = 0.5
+from ..engine.store.views import ViewUnreadable, read_view
 
 
-def read_rows(store: Path, template: str, values: tuple[Any, ...] = (), **names: str) -> list[tuple[Any, ...]]:
-    """Rows of a query; none where the file is no store, or a writer is at work.
+def view_rows(
+    store: Path, view: str, *, most: int | None = None, **wanted: str | int | Collection[str | int]
+) -> list[dict[str, Any]]:
+    """Rows of a view, by column; none where the file is no base, or a writer is at work: nobody decides by them.
 
     Parameters
     ----------
-    template : SQL, its table and column names as ``{placeholders}``, which `names` fill, quoted.
+    most, wanted : as of `read_view`.
     """
     if not store.is_file():
         return []
-    quoted = {key: '"' + name.replace('"', '""') + '"' for key, name in names.items()}
     try:
-        connection = sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
-        try:
-            return connection.execute(template.format(**quoted), values).fetchall()
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
+        return read_view(store, view, most=most, **wanted)
+    except ViewUnreadable:
         return []
 
 

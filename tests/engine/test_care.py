@@ -13,7 +13,7 @@ import pytest
 
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.formats.geopackage import connect
-from mutualgeo_plugin.engine.store import lock, migrations
+from mutualgeo_plugin.engine.store import lock, migrations, views
 from mutualgeo_plugin.engine.store.history import moment_of, past_at
 from mutualgeo_plugin.engine.store.schema import SCHEMA_VERSION
 from mutualgeo_plugin.engine.store.store import open_store
@@ -331,9 +331,11 @@ def age(store: Path) -> None:
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'hand_edit%' AND type = 'trigger'")
     for (name,) in triggers.fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute("DROP VIEW lineage_readable")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        connection.execute(f'DROP VIEW "{name}"')
+        connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (name,))
     connection.execute("DROP TABLE hand_edit")
-    connection.execute("DELETE FROM gpkg_contents WHERE table_name IN ('hand_edit', 'lineage_readable')")
+    connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'hand_edit'")
     connection.execute("ALTER TABLE lot DROP COLUMN kind")
     connection.execute("ALTER TABLE lot DROP COLUMN published")
     connection.execute("UPDATE store_info SET value = '1' WHERE key = 'schema_version'")
@@ -374,7 +376,7 @@ def test_nothing_to_migrate(tmp_path, lived):
 def test_a_failed_migration_changes_nothing(tmp_path, lived, monkeypatch):
     age(lived)
     before = query(lived, "SELECT name, sql FROM sqlite_master ORDER BY name")
-    monkeypatch.setattr(migrations, "VIEWS", {"broken": ("CREATE VIEW broken AS SELECT * FROM", "")})
+    monkeypatch.setattr(views, "VIEWS", {"broken": views.View("SELECT * FROM", "")})
     assert run(tmp_path, "maintainstore", STORE=lived, ACTION="migrate").status == "failed"
     assert query(lived, "SELECT name, sql FROM sqlite_master ORDER BY name") == before
     assert query(lived, "SELECT COUNT(*) FROM lock") == [(0,)]

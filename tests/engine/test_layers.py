@@ -41,6 +41,9 @@ QGIS_LAYERS = below(QGIS_ROWS) | {"__init__": {"plugin"}}
 #: Parts of the engine that QGIS's Python may import: they use the standard library only.
 SHARED_WITH_QGIS = {"model", "territory", "version"}
 
+#: And single modules, with what they import of the engine: the views of a base are where the two sides meet.
+MODULES_SHARED_WITH_QGIS = {f"{ENGINE}.{name}" for name in ("store.views", "store.schema", "formats.sql")}
+
 #: What requirements.txt names, as it is imported.
 ENGINE_REQUIREMENTS = {
     re.split(r"[=<>~\[ ]", line)[0].lower()
@@ -124,8 +127,25 @@ def test_qgis_side_imports_only_layers_below(path: Path) -> None:
 
 @pytest.mark.parametrize("path", QGIS_SOURCES, ids=named)
 def test_qgis_side_reaches_only_the_shared_part_of_the_engine(path: Path) -> None:
-    reached = {layer(name, ENGINE) for name in imports(path)} - {None}
-    assert reached <= SHARED_WITH_QGIS
+    assert parts_reached(path) <= SHARED_WITH_QGIS
+
+
+def parts_reached(path: Path) -> set[str | None]:
+    """Layers of the engine that a module imports, those of the modules shared with QGIS apart."""
+    reached = imports(path)
+    packages = {name.rpartition(".")[0] for name in reached & MODULES_SHARED_WITH_QGIS}
+    return {
+        layer(name, ENGINE)
+        for name in reached - packages
+        if not any(name == module or name.startswith(f"{module}.") for module in MODULES_SHARED_WITH_QGIS)
+    } - {None}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES_SHARED_WITH_QGIS))
+def test_a_module_shared_with_qgis_needs_the_standard_library_alone(name: str) -> None:
+    path = (ROOT / name.replace(".", "/")).with_suffix(".py")
+    assert {one.split(".")[0] for one in imports(path)} <= set(sys.stdlib_module_names) | {PACKAGE}
+    assert parts_reached(path) <= SHARED_WITH_QGIS
 
 
 def test_package_is_importable_without_qgis() -> None:

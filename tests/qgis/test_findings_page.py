@@ -77,6 +77,9 @@ def row_of(listed, check: str, *, rank: int = 0) -> int:
 
 def old_schema(store: Path) -> None:
     """Make of the base what version 2 of its schema was, as far as findings go."""
+    for (view,) in query(store, "SELECT name FROM sqlite_master WHERE type = 'view' AND name <> 'lineage_readable'"):
+        query(store, f'DROP VIEW "{view}"')
+    query(store, "DELETE FROM gpkg_contents WHERE table_name = 'lot_readable'")
     query(store, "DROP TABLE finding_state")
     query(store, "ALTER TABLE finding DROP COLUMN state")
     query(store, "ALTER TABLE finding DROP COLUMN exception_id")

@@ -174,9 +174,7 @@ def _case_row(case: Case, run_id: int) -> tuple[object, ...]:
 
 def last_check(store: Store) -> int | None:
     """The last run that noted findings; None where there is none."""
-    (run_id,) = store.connection.execute(
-        "SELECT MAX(run_id) FROM run WHERE job = 'checkquality' AND ended IS NOT NULL"
-    ).fetchone()
+    (run_id,) = store.connection.execute("SELECT run_id FROM last_check").fetchone()
     return None if run_id is None else int(run_id)
 
 

@@ -10,8 +10,8 @@ from ..formats import geopackage as gpkg
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from ..outputs import written_beside
-from . import hand_edits, sql
-from .schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
+from . import hand_edits, sql, views
+from .schema import INDEXES, SCHEMA_VERSION, TABLES
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -57,7 +57,7 @@ def _count_attributes(connection: sqlite3.Connection) -> None:
 
 
 def complete(connection: sqlite3.Connection) -> None:
-    """Add the tables, columns, indexes, views and triggers that are not there yet."""
+    """Add the tables, columns, indexes and triggers that are not there yet, and make the views again."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for table, columns in TABLES.items():
         if table not in there:
@@ -70,13 +70,20 @@ def complete(connection: sqlite3.Connection) -> None:
     for index in INDEXES:
         if index.split()[2] not in there:
             connection.execute(index)
-    for view, (statement, description) in VIEWS.items():
-        if view not in there:
-            connection.execute(statement)
-            gpkg.register_attributes(connection, view, description)
+    _create_views(connection)
     for name in CLASSES:
         if name in there:
             hand_edits.add_triggers(connection, name)
+
+
+def _create_views(connection: sqlite3.Connection) -> None:
+    """Make every view, again where it is there: what it says may have changed."""
+    for name, view in views.VIEWS.items():
+        views.create_view(connection, name, view)
+        if view.listed:
+            connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (name,))
+            gpkg.register_attributes(connection, name, view.description)
+    views.create_class_views(connection)
 
 
 def copy_store(connection: sqlite3.Connection, target: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-#: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings: what
-#: TABLES names and an older file lacks is added (see migrations.py).
-SCHEMA_VERSION = 3
+#: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings;
+#: version 4 the views that the panel reads (views.py). What an older file lacks is added (see migrations.py).
+SCHEMA_VERSION = 4
 
 #: Columns that each class table has before and after the class's own attributes.
 LEADING = (
@@ -254,13 +254,3 @@ INDEXES = (
     "CREATE INDEX score_run ON score (run_id)",
     "CREATE INDEX finding_state_finding ON finding_state (finding_id)",
 )
-
-#: Views that QGIS reads beside the tables: name → (statement, description).
-VIEWS: dict[str, tuple[str, str]] = {
-    "lineage_readable": (
-        "CREATE VIEW lineage_readable AS SELECT l.id, l.uid, l.class, r.started AS happened, r.job, l.action, "
-        "l.state_from, l.state_to, l.competitor, l.detail, t.name AS lot, t.file, t.sha256, t.producers, l.run_id "
-        "FROM lineage l LEFT JOIN run r ON r.run_id = l.run_id LEFT JOIN lot t ON t.lot_id = l.lot_id",
-        "lineage, a line each: join it to a class table by uid",
-    ),
-}

@@ -19,7 +19,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from . import hand_edits, lock, migrations, sql
+from . import hand_edits, lock, migrations, sql, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Geometries that are counted together.
@@ -181,6 +181,7 @@ class Store:
             sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=f"{feature.name}_lot", t=feature.name)
         )
         hand_edits.add_triggers(self.connection, feature.name)
+        views.create_class_views(self.connection)
 
     def _add_styles(self, table: str) -> None:
         for variant, qml in styles_of(table).items():
