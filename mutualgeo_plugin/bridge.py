@@ -19,8 +19,10 @@ from typing import Any
 from qgis.core import Qgis, QgsBlockingProcess, QgsProcessingException, QgsProcessingFeedback, QgsProjUtils
 from qgis.PyQt.QtCore import QProcess
 
+from .engine.model.errors import EngineError
+from .engine.outputs import refuse_place
 from .engine.version import version
-from .settings import ENGINE_MAIN, engine_python, tr
+from .settings import ENGINE_MAIN, engine_python, language, tr
 
 Json = dict[str, Any]
 
@@ -154,7 +156,6 @@ def run_job(
         The run was refused, failed or cancelled, or there is no engine; the text is the engine's sentence.
     """
     job = describe_job(name, parameters, report=report, command=command, language=language)
-    _make_room(report)
     started = datetime.now(UTC)
     voice = Voice(feedback)
     python = engine_python()
@@ -194,8 +195,12 @@ def describe_job(name: str, parameters: Json, *, report: Path, command: str, lan
     }
 
 
-def _make_room(report: Path) -> None:
+def make_room(report: Path) -> None:
     """See that `report` can be written, and that none of an earlier run passes for this one's."""
+    try:
+        refuse_place(report, "REPORT")
+    except EngineError as refusal:
+        raise QgsProcessingException(refusal.text(language())) from refusal
     try:
         if report.exists() and not _is_report(report):
             raise QgsProcessingException(

@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import run_job
+from ..bridge import make_room, run_job
 from ..engine.model.errors import EngineError
 from ..engine.territory import load_territory
 from ..settings import PACKAGE_FOLDER, language
@@ -96,6 +96,7 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         values = self.job_parameters(parameters, context, feedback)
         report = self._report_path(parameters, context, values)
+        make_room(report)
         command, _ = self.asQgisProcessCommand(parameters, context)
         told = self.tr("Report: {path}").format(path=report)
         try:

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..bridge import run_job
+from ..bridge import make_room, run_job
 from ..engine.model.errors import EngineError
 from ..engine.model.messages import render
 from ..publication.release import publish_release
@@ -84,6 +84,7 @@ class PublishPortal(MutualgeoAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         values = self.job_parameters(parameters, context, feedback)
         report = self._report_path(parameters, context, values)
+        make_room(report)
         command, _ = self.asQgisProcessCommand(parameters, context)
         told = self.tr("Report: {path}").format(path=report)
         try:

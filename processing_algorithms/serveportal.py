@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..bridge import make_room
 from ..engine.model.errors import EngineError
 from ..publication.serve import start_gateway
 from ..settings import language
@@ -80,6 +81,7 @@ class ServePortal(MutualgeoAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         portal = self.parameterAsFile(parameters, self.PORTAL, context)
         report = self._report_path(parameters, context, {self.PORTAL: portal})
+        make_room(report)
         told = self.tr("Report: {path}").format(path=report)
         command, _ = self.asQgisProcessCommand(parameters, context)
         content = {"job": self.name(), "command": command, "versions": {"qgis": Qgis.version()}}

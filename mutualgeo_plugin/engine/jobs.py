@@ -1,4 +1,4 @@
-"""Read a job, run it, write its report. The list of jobs stands here."""
+"""Read a job, run it, write its report."""
 
 from __future__ import annotations
 
@@ -19,39 +19,12 @@ from typing import Any, NoReturn
 from .compute.processes import end_with_parent, peak_memory_mb
 from .context import SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
-from .outputs import is_store, refuse_harmful
+from .model.jobs import ENGINE_JOBS
+from .outputs import refuse_place
+from .store.output_guard import refuse_harmful, refuse_precious
 from .version import version
 
 REPORT_SCHEMA = "mutualgeo-report/1"
-
-#: Module of each job; its ``run(parameters, context)`` does the work.
-JOBS: dict[str, str] = {
-    "makedemo": "demo.job",
-    "receivelot": "assembly.reception.receive_job",
-    "registerraster": "assembly.images.raster_job",
-    "assemblebase": "assembly.versions.assemble_job",
-    "decideconflict": "assembly.versions.decide_job",
-    "mergetiles": "assembly.joining.tiles_job",
-    "edgematch": "assembly.joining.edges_job",
-    "undorun": "assembly.joining.undo_job",
-    "updatebase": "assembly.versions.update_job",
-    "basehistory": "assembly.care.history_job",
-    "removelot": "assembly.care.remove_job",
-    "maintainstore": "assembly.care.maintain_job",
-    "acceptanceminutes": "assembly.care.minutes_job",
-    "exportpcrs": "assembly.export.export_job",
-    "makeemprises": "assembly.sharing.emprises_job",
-    "coverage": "assembly.sharing.coverage_job",
-    "sharecosts": "assembly.sharing.sharing_job",
-    "checkquality": "receive_and_check",
-    "checkaccuracy": "quality.accuracy_job",
-    "fixproposals": "quality.fixes.job",
-    "fetchschemas": "quality.schemas_job",
-    "declareexception": "quality.declare_job",
-    "listexceptions": "quality.list_job",
-    "comparenetworks": "reconciliation.job",
-    "extractportal": "portal.job",
-}
 
 
 def versions(host: Json | None = None) -> Json:
@@ -121,9 +94,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     now = str(job.get("now") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     context = Context(emit, language=job.get("language") or "fr", now=now)
     result, message = _guarded(name, parameters, job, context)
-    report_path = job.get("report")
-    if report_path and is_store(Path(report_path)):
-        report_path = None  # refused above: a base is never written over, not even by the report of the refusal
+    report_path = _report_path(job)
     report = {
         "schema": REPORT_SCHEMA,
         "job": name,
@@ -152,6 +123,19 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     return 0 if result.status in SUCCESSES else 1
 
 
+def _report_path(job: Json) -> str | None:
+    """Where the report goes; None where none is wanted, or where its place was refused: nothing is put there then."""
+    if not job.get("report"):
+        return None
+    path = Path(job["report"]).absolute()
+    try:
+        refuse_place(path, "REPORT")
+        refuse_precious(path, None, "REPORT")
+    except EngineError:
+        return None
+    return str(path)
+
+
 def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:
     """Run the job's function; every way to end becomes a status and a sentence."""
     try:
@@ -159,7 +143,7 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
             raise Cancelled  # who asked for this run is gone already
         _use_proj_paths(job.get("proj_paths") or [])
         function = _function(name)
-        refuse_harmful(parameters, job.get("report"))
+        refuse_harmful(ENGINE_JOBS[name], parameters, job.get("report"))
         result = function(parameters, context)
         return result, str(context.report.pop("message", ""))
     except EngineError as error:
@@ -192,9 +176,9 @@ def _said(error: EngineError, language: str) -> dict[str, Any]:
 
 
 def _function(name: str) -> Callable[[Json, Context], Result]:
-    if name not in JOBS:
-        raise EngineError("job_unknown", job=name, known=", ".join(sorted(JOBS)))
-    module = importlib.import_module(f".{JOBS[name]}", __package__)
+    if name not in ENGINE_JOBS:
+        raise EngineError("job_unknown", job=name, known=", ".join(sorted(ENGINE_JOBS)))
+    module = importlib.import_module(f".{ENGINE_JOBS[name].module}", __package__)
     function: Callable[[Json, Context], Result] = module.run
     return function
 

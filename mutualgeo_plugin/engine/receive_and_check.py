@@ -13,8 +13,8 @@ from .context import Context, Json, Result
 from .formats.metadata import records_beside
 from .formats.pcrs.head import read_head
 from .model.errors import EngineError
-from .outputs import is_store
 from .quality.job import check_layers, check_store
+from .store.identity import Answer, base_identity
 
 _GML = (".gml", ".xml")
 
@@ -38,9 +38,18 @@ def run(parameters: Json, context: Context) -> Result:
 
 
 def _is_layer(source: str) -> bool:
-    """Whether a source is neither a store nor a PCRS lot."""
+    """Whether a source is neither a store nor a PCRS lot.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable`` where it cannot be told.
+    """
     path = Path(source.partition("|")[0])
-    if is_store(path):
+    identity = base_identity(path)
+    if identity.answer is Answer.UNKNOWN:
+        raise EngineError("path_unreadable", path=str(path), detail=identity.detail)
+    if identity.answer is Answer.YES:
         return False
     ending = path.suffix.lower()
     if "|" in source or ending not in (*LOT_ENDINGS, ".gpkg"):

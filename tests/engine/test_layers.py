@@ -39,10 +39,12 @@ ENGINE_LAYERS = below(ENGINE_ROWS)
 QGIS_LAYERS = below(QGIS_ROWS) | {"__init__": {"plugin"}}
 
 #: Parts of the engine that QGIS's Python may import: they use the standard library only.
-SHARED_WITH_QGIS = {"model", "territory", "version"}
+SHARED_WITH_QGIS = {"model", "outputs", "territory", "version"}
 
 #: And single modules, with what they import of the engine: the views of a base are where the two sides meet.
-MODULES_SHARED_WITH_QGIS = {f"{ENGINE}.{name}" for name in ("store.views", "store.schema", "formats.sql")}
+MODULES_SHARED_WITH_QGIS = {
+    f"{ENGINE}.{name}" for name in ("store.identity", "store.views", "store.schema", "formats.sql")
+}
 
 #: What requirements.txt names, as it is imported.
 ENGINE_REQUIREMENTS = {

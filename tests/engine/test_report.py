@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.demo.make import make_demo
-from mutualgeo_plugin.engine.jobs import JOBS
+from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS
 from mutualgeo_plugin.engine.model.schemas import ROOTS
 from mutualgeo_plugin.engine.store.exceptions import read_cases
 from mutualgeo_plugin.engine.store.store import open_store
@@ -133,7 +133,7 @@ def documented() -> set[str]:
     return {key for row in rows for key in re.findall(r"`([a-z_]+)`", row)}
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", ENGINE_JOBS)
 def test_report_of_a_good_run(tmp_path, demo, job):
     if job == "fetchschemas" and not SCHEMAS.is_dir():
         pytest.skip(f"no schemas at {SCHEMAS}")
@@ -146,7 +146,7 @@ def test_report_of_a_good_run(tmp_path, demo, job):
     assert ran.report["versions"]["mutualgeo"] != "0"
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", ENGINE_JOBS)
 def test_report_of_a_refusal(tmp_path, job):
     ran = run(tmp_path, job)
     assert (ran.exit, ran.status) == (1, "refused")

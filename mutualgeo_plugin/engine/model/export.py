@@ -5,6 +5,9 @@ from __future__ import annotations
 #: Formats of an export and the endings that say that OUTPUT is a file and not a folder.
 FORMATS: dict[str, tuple[str, ...]] = {"gml": (".gml", ".xml"), "gpkg": (".gpkg",), "dxf": (".dxf",)}
 
+#: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
+DECIMALS = 3
+
 #: Limits of a couloir: metres each side of the axis, and into side streets beyond that limit
 #: (Veremes, "à adapter localement": pcrs_and_quality.md A.5-8).
 CORRIDOR_SIDE = 15.0

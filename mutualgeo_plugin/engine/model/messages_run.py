@@ -29,6 +29,22 @@ RUN: dict[str, tuple[str, str]] = {
         "{name} = {path} would be written over what is there already ({what}). Nothing was written: name another file.",
         "{name} = {path} écraserait ce qui s’y trouve déjà ({what}). Rien n’a été écrit : donnez un autre fichier.",
     ),
+    "output_unsure": (
+        "{name} = {path} cannot be looked into ({detail}): it may be a base. Nothing was written: close the program "
+        "that holds it, or name another file.",
+        "Impossible de savoir ce que contient {name} = {path} ({detail}) : c’est peut-être une base. Rien n’a été "
+        "écrit : fermez le programme qui le retient, ou donnez un autre fichier.",
+    ),
+    "output_no_file": (
+        "{name} = {path} is a device, a pipe or a socket: it would be replaced by a file. Nothing was written: "
+        "name a file.",
+        "{name} = {path} est un périphérique, un tube ou une socket : un fichier prendrait sa place. Rien n’a été "
+        "écrit : donnez un fichier.",
+    ),
+    "parameter_unknown": (
+        "There is no parameter {name}. Did you mean {known}?",
+        "Aucun paramètre ne s’appelle {name}. Vouliez-vous dire {known} ?",
+    ),
     "path_unreadable": (
         "{path} cannot be read ({detail}). Check the path and your rights on it.",
         "{path} est illisible ({detail}). Vérifiez le chemin et vos droits de lecture.",

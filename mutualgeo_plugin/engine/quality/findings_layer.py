@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from ..formats.layer_file import LayerFile, write_layers
 from ..model.checks import CHECKS, CRITERIA
-from ..outputs import BESIDE, written_beside
+from ..model.jobs import ENGINE_JOBS
+from ..outputs import written_beside
 from .findings import Finding
 
 LAYER, STYLE = "findings", "finding"
@@ -66,7 +67,8 @@ def write_findings(
         layers.append(LayerFile(name, kind, COLUMNS, ((shape, *rows[i]) for i, shape in zip(owner, own, strict=True))))
     write_layers(path, layers, crs=crs, date=date)
     texts = (_csv(findings, rows), _json(findings, rows, shapes, crs, lots))
-    for ending, text in zip(BESIDE["FINDINGS"], texts, strict=True):
+    beside = ENGINE_JOBS["checkquality"].parameters["FINDINGS"].beside
+    for ending, text in zip(beside, texts, strict=True):
         with (
             written_beside(path.with_suffix(ending)) as temporary,
             temporary.open("w", encoding="utf-8", newline="") as file,

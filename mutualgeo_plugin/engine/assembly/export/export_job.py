@@ -9,11 +9,12 @@ import shapely
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...formats.pcrs.writer import AS_READ, DECIMALS
+from ...formats.pcrs.writer import AS_READ
 from ...model.errors import EngineError
-from ...model.export import FORMATS
-from ...outputs import files_read
+from ...model.export import DECIMALS, FORMATS
+from ...model.jobs import ENGINE_JOBS
 from ...store.history import past_at
+from ...store.output_guard import files_read
 from ...store.schema import CURRENT, DERIVED, RASTER
 from ...store.store import Store, open_store
 from .dxf_layers import read_layer_names
@@ -74,7 +75,7 @@ def _order(parameters: Json, store: Store, context: Context) -> Order:
             store.info("territory_code") or "PCRS",
             context.now[:10],
         ),
-        files_read(parameters),
+        files_read(ENGINE_JOBS["exportpcrs"], parameters),
     )
 
 

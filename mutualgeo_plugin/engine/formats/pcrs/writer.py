@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...geometry.arcs import circle_closing_point
 from ...geometry.wkb import Shape, leaves
+from ...model.export import DECIMALS
 from ...model.pcrs import (
     GML_NAMESPACE,
     INFO_NAMESPACE,
@@ -24,8 +25,6 @@ from ...model.pcrs import (
 from .. import xml_text
 from ..xml_text import escape, quoteattr
 
-#: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
-DECIMALS = 3
 #: Value of `decimals` that writes each number so that it is read back to the last digit.
 AS_READ = -1
 

@@ -1,0 +1,515 @@
+"""One specification a job: its module, its parameters with kind and default, its outputs.
+
+QGIS's Python and the engine read the same facts here: which names a job takes, which of them are paths, which of these
+are written, and what is written beside them. ``parameters.py`` reads values by them, ``store/output_guard.py`` guards
+outputs by them, the algorithms are tested against them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .accuracy import GATE, SAFETY
+from .edges import SEARCH
+from .errors import EngineError
+from .export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, EMPRISE_KINDS, FORMATS, GRID_SIZE, SHARING_KEYS
+from .fixes import CONFIDENCES, SURE
+from .keep_best import DEFAULT_RULE
+from .quality.excuses import GIVEN, SCOPES
+
+
+class Kind(Enum):
+    """What the value of a parameter is, and what the run does with the path that it names."""
+
+    TEXT = "text"
+    PROFILE = "name of a profile, or path of its .toml file"
+    INTEGER = "whole number"
+    NUMBER = "number"
+    FLAG = "true or false"
+    CHOICE = "one of the words"
+    DAY = "day, YYYY-MM-DD"
+    BOX = "[xmin, ymin, xmax, ymax]"
+    FILE = "file, read"
+    FOLDER = "folder, read"
+    LAYER = "file or file|layername=layer, read"
+    SUBJECT = "base, lot, or layers as file|layername=layer, read"
+    BASE = "base, read"
+    CHANGED_BASE = "base, changed"
+    COMPLETED_BASE = "base, made or completed"
+    NEW_FILE = "file, written"
+    NEW_FOLDER = "folder, written to"
+    NEW_PLACE = "file, or folder that receives files, written"
+
+
+#: Kinds whose value names a path.
+_PATHS = frozenset(Kind) - {
+    Kind.TEXT, Kind.PROFILE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.DAY, Kind.BOX
+}  # fmt: skip
+#: Kinds of path that take the place of what stands there: never of an input, a base or another output.
+_OUTPUTS = frozenset({Kind.NEW_FILE, Kind.NEW_PLACE})
+#: Kinds of path that the run writes to.
+_WRITTEN = _OUTPUTS | {Kind.CHANGED_BASE, Kind.COMPLETED_BASE, Kind.NEW_FOLDER}
+_BASES = frozenset({Kind.SUBJECT, Kind.BASE, Kind.CHANGED_BASE, Kind.COMPLETED_BASE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """What a job takes under a name.
+
+    Attributes
+    ----------
+    kind : Kind
+        What the value is.
+    required : bool
+        Whether a run without it is refused before it begins.
+    default : object
+        Value where none is given; None where the job finds it itself (from the territory, the store, the day).
+    words : tuple of str
+        Words of a choice.
+    several : bool
+        Whether it is a list; one value is a list of one.
+    beside : tuple of str
+        Endings of what is written beside the output, under the same stem.
+    """
+
+    kind: Kind
+    required: bool = False
+    default: Any = None
+    words: tuple[str, ...] = ()
+    several: bool = False
+    beside: tuple[str, ...] = ()
+
+    @property
+    def is_path(self) -> bool:
+        """Whether the value names a path."""
+        return self.kind in _PATHS
+
+    @property
+    def is_output(self) -> bool:
+        """Whether the run puts a file in the place that the value names."""
+        return self.kind in _OUTPUTS
+
+    @property
+    def may_be_base(self) -> bool:
+        """Whether the value names a base, or may do so."""
+        return self.kind in _BASES
+
+    @property
+    def writes(self) -> bool:
+        """Whether the run writes to the path."""
+        return self.kind in _WRITTEN
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: module whose ``run`` does the work in the engine, parameters by name, names of the outputs.
+
+    Where there is no module, QGIS's Python does the work.
+    """
+
+    name: str
+    module: str | None
+    parameters: Mapping[str, Parameter]
+    outputs: tuple[str, ...]
+
+
+_TEXT, _NEEDED_TEXT = Parameter(kind=Kind.TEXT), Parameter(kind=Kind.TEXT, required=True)
+_TEXTS = Parameter(kind=Kind.TEXT, several=True)
+_FLAG = Parameter(kind=Kind.FLAG, default=False)
+_FILE, _FOLDER = Parameter(kind=Kind.FILE), Parameter(kind=Kind.FOLDER)
+_FILES = Parameter(kind=Kind.FILE, several=True)
+_LAYER, _NEEDED_LAYER = Parameter(kind=Kind.LAYER), Parameter(kind=Kind.LAYER, required=True)
+_PROFILE = Parameter(kind=Kind.PROFILE)
+_READ = Parameter(kind=Kind.BASE, required=True)
+_CHANGED = Parameter(kind=Kind.CHANGED_BASE, required=True)
+_OUTPUT, _NEEDED_OUTPUT = Parameter(kind=Kind.NEW_FILE), Parameter(kind=Kind.NEW_FILE, required=True)
+_NEW_FOLDER, _NEEDED_FOLDER = Parameter(kind=Kind.NEW_FOLDER), Parameter(kind=Kind.NEW_FOLDER, required=True)
+_DAY = Parameter(kind=Kind.DAY)
+
+_SIDES = {
+    "WIDTH": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE),
+    "SIDE_STREET": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE_STREET),
+}
+#: What checks are given besides the objects.
+_CHECK_INPUTS = {
+    "TERRITORY": _FILE,
+    "DATE": _DAY,
+    "BUILDINGS": _LAYER,
+    "COMMUNES": _LAYER,
+    "ADDRESSES": _LAYER,
+    "FILES": _FOLDER,
+    "SCHEMAS": _FOLDER,
+    "CONTROL": _LAYER,
+    "SERVICE": _TEXT,
+}
+
+_SPECIFIED = (
+    Job(
+        "receivelot",
+        "assembly.reception.receive_job",
+        {
+            "INPUT": _FILES,
+            "FOLDER": _FOLDER,
+            "TERRITORY": _FILE,
+            "STORE": Parameter(kind=Kind.COMPLETED_BASE),
+            "ACCEPT_PARTIAL": _FLAG,
+            "PROFILE": _PROFILE,
+            "SOURCE_CRS": _TEXT,
+            "RECEPTION": Parameter(kind=Kind.PROFILE, default="reception"),
+            "VERTICAL_DATUM": _TEXT,
+            "RECEIPTS": _NEW_FOLDER,
+        },
+        ("STORE", "RECEIVED", "REFUSED"),
+    ),
+    Job(
+        "registerraster",
+        "assembly.images.raster_job",
+        {
+            "STORE": Parameter(kind=Kind.COMPLETED_BASE, required=True),
+            "INPUT": _FILES,
+            "FOLDER": _FOLDER,
+            "DATE": Parameter(kind=Kind.DAY, required=True),
+            "PRODUCER": _NEEDED_TEXT,
+            "SOURCE_CRS": _TEXT,
+            "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0),
+            "PRECISION": _NEEDED_TEXT,
+            "MOSAIC": _OUTPUT,
+            "COG": _NEW_FOLDER,
+        },
+        ("STORE", "REGISTERED", "COG", "MOSAIC", "HOLES", "OVERLAPS"),
+    ),
+    Job(
+        "assemblebase",
+        "assembly.versions.assemble_job",
+        {
+            "STORE": _CHANGED,
+            "TERRITORY": _FILE,
+            "MERGE_TILES": Parameter(kind=Kind.FLAG, default=True),
+            "RULE": Parameter(kind=Kind.TEXT, several=True, default=DEFAULT_RULE),
+            "CONFLICTS": _OUTPUT,
+        },
+        ("STORE", "RUN", "CURRENT", "MERGED", "DUPLICATES", "VERSIONS", "OPEN_CONFLICTS", "CONFLICTS"),
+    ),
+    Job(
+        "decideconflict",
+        "assembly.versions.decide_job",
+        {
+            "STORE": _CHANGED,
+            "CONFLICT": Parameter(kind=Kind.INTEGER, required=True),
+            "KEEP": _NEEDED_TEXT,
+            "REASON": _NEEDED_TEXT,
+            "ROLE": _NEEDED_TEXT,
+        },
+        ("STORE", "OPEN_CONFLICTS"),
+    ),
+    Job(
+        "mergetiles",
+        "assembly.joining.tiles_job",
+        {"STORE": _CHANGED},
+        ("STORE", "RUN", "JOINTS", "MERGED", "NOT_MERGED"),
+    ),
+    Job(
+        "edgematch",
+        "assembly.joining.edges_job",
+        {
+            "STORE": _CHANGED,
+            "SEARCH": Parameter(kind=Kind.NUMBER, default=SEARCH),
+            "APPLY": _FLAG,
+            "MOVE_Z": _FLAG,
+            "TERRITORY": _FILE,
+            "OUTPUT": _OUTPUT,
+        },
+        ("STORE", "OUTPUT", "RUN", "PAIRS", "MOVES", "LEFT"),
+    ),
+    Job(
+        "undorun",
+        "assembly.joining.undo_job",
+        {"STORE": _CHANGED, "RUN": Parameter(kind=Kind.INTEGER, required=True)},
+        ("STORE", "RESTORED", "UNDONE"),
+    ),
+    Job(
+        "updatebase",
+        "assembly.versions.update_job",
+        {
+            "STORE": Parameter(kind=Kind.CHANGED_BASE),
+            "LOT": _TEXT,
+            "INPUT": _FILE,
+            "TERRITORY": _FILE,
+            "CLASSES": _TEXTS,
+            "CHANGES": _OUTPUT,
+        },
+        (
+            "STORE", "CHANGES", "RUN",
+            "UNCHANGED", "CHANGED_GEOMETRY", "CHANGED_ATTRIBUTES", "CHANGED_BOTH", "NEW", "GONE", "CROSSING",
+        ),
+    ),
+    Job(
+        "basehistory",
+        "assembly.care.history_job",
+        {"STORE": _READ, "UID": _TEXT, "LOT": _TEXT, "ASOF": _TEXT, "OUTPUT": _NEEDED_OUTPUT},
+        ("OUTPUT", "OBJECTS", "EVENTS"),
+    ),
+    Job(
+        "removelot",
+        "assembly.care.remove_job",
+        {"STORE": _CHANGED, "LOT": _NEEDED_TEXT, "REASON": _NEEDED_TEXT},
+        ("STORE", "RUN", "REMOVED", "UNDONE", "RESTORED"),
+    ),
+    Job(
+        "maintainstore",
+        "assembly.care.maintain_job",
+        {
+            "STORE": _CHANGED,
+            "ACTION": Parameter(
+                kind=Kind.CHOICE, default="check", words=("check", "compact", "backup", "migrate")
+            ),
+            "BACKUP": _NEW_FOLDER,
+        },
+        ("STORE", "COPY", "PROBLEMS"),
+    ),
+    Job(
+        "acceptanceminutes",
+        "assembly.care.minutes_job",
+        {"STORE": _READ, "LOT": _NEEDED_TEXT, "OUTPUT": _NEEDED_OUTPUT},
+        ("OUTPUT", "RESERVES"),
+    ),
+    Job(
+        "exportpcrs",
+        "assembly.export.export_job",
+        {
+            "STORE": _READ,
+            "FORMAT": Parameter(kind=Kind.CHOICE, default="gml", words=tuple(FORMATS)),
+            "LOT": _TEXT,
+            "EXTENT": Parameter(kind=Kind.BOX),
+            "MASK": _LAYER,
+            "CORRIDOR": _LAYER,
+            "FIELD": _TEXT,
+            "CUT": _FLAG,
+            **_SIDES,
+            "ASOF": _TEXT,
+            "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS),
+            "DXF_3D": _FLAG,
+            "DXF_LAYERS": _FILE,
+            "OUTPUT": Parameter(kind=Kind.NEW_PLACE, required=True),
+        },
+        ("OUTPUT", "FILES", "OBJECTS"),
+    ),
+    Job(
+        "makeemprises",
+        "assembly.sharing.emprises_job",
+        {
+            "STORE": _READ,
+            "KIND": Parameter(kind=Kind.CHOICE, required=True, words=EMPRISE_KINDS),
+            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE),
+            "LAYER": _LAYER,
+            "FIELD": _TEXT,
+            **_SIDES,
+            "KEEP_EMPTY": _FLAG,
+            "OUTPUT": _NEEDED_OUTPUT,
+        },
+        ("OUTPUT", "EMPRISES"),
+    ),
+    Job(
+        "coverage",
+        "assembly.sharing.coverage_job",
+        {"STORE": _READ, "COMMUNES": _NEEDED_LAYER, "FIELD": _TEXT, "OUTPUT": _NEEDED_OUTPUT},
+        ("OUTPUT", "HOLES", "OVERLAPS"),
+    ),
+    Job(
+        "sharecosts",
+        "assembly.sharing.sharing_job",
+        {
+            "STORE": _READ,
+            "COMMUNES": _NEEDED_LAYER,
+            "FIELD": _TEXT,
+            "FINANCIERS": _FILE,
+            "NETWORKS": _LAYER,
+            "OWNER": _TEXT,
+            "KEY": Parameter(kind=Kind.CHOICE, required=True, words=SHARING_KEYS),
+            "COST": _NEEDED_TEXT,
+            "OUTPUT": _NEEDED_OUTPUT,
+        },
+        ("OUTPUT", "SHARES", "TOTAL"),
+    ),
+    Job(
+        "comparenetworks",
+        "reconciliation.job",
+        {
+            "A": _NEEDED_LAYER,
+            "A_LAYER": _TEXT,
+            "B": _NEEDED_LAYER,
+            "B_LAYER": _TEXT,
+            "TOLERANCE": Parameter(kind=Kind.NUMBER),
+            "TERRITORY": _FILE,
+            "OUTPUT": _NEEDED_OUTPUT,
+        },
+        ("OUTPUT", "SHIFT_X", "SHIFT_Y", "MATCHED", "MOVED", "MISSING", "ADDED"),
+    ),
+    Job(
+        "checkquality",
+        "receive_and_check",
+        {
+            "INPUT": Parameter(kind=Kind.SUBJECT, required=True, several=True),
+            "CRS": _TEXT,
+            "PROFILE": _PROFILE,
+            **_CHECK_INPUTS,
+            "FINDINGS": Parameter(kind=Kind.NEW_FILE, beside=(".csv", ".json")),
+            "HTML": _OUTPUT,
+            "PDF": _OUTPUT,  # written by QGIS, from the report and the findings
+            "STRICT": _FLAG,  # judged by QGIS, when everything has been written
+        },
+        ("FINDINGS", "HTML", "PDF", "COUNT", "ERRORS", "WARNINGS", "EXCUSED", "VERDICT", "SCORE"),
+    ),
+    Job(
+        "checkaccuracy",
+        "quality.accuracy_job",
+        {
+            "STORE": _READ,
+            "CONTROL": _NEEDED_LAYER,
+            "CRS": _TEXT,
+            "PAIRING": Parameter(kind=Kind.CHOICE, default="nearest", words=("nearest", "id")),
+            "GATE": Parameter(kind=Kind.NUMBER, default=GATE),
+            "SAFETY": Parameter(kind=Kind.NUMBER, default=SAFETY),
+            "TERRITORY": _FILE,
+            "OUTPUT": _NEEDED_OUTPUT,
+            "CSV": _OUTPUT,
+            "HTML": _OUTPUT,
+            "STRICT": _FLAG,  # judged by QGIS, when everything has been written
+        },
+        ("OUTPUT", "CSV", "HTML", "PAIRED", "REFUSED"),
+    ),
+    Job(
+        "fixproposals",
+        "quality.fixes.job",
+        {
+            "STORE": _CHANGED,
+            "PROFILE": _PROFILE,
+            "CHECKS": _TEXTS,
+            "CONFIDENCE": Parameter(kind=Kind.CHOICE, default=SURE, words=CONFIDENCES),
+            "APPLY": _FLAG,
+            "COPY": _OUTPUT,
+            **_CHECK_INPUTS,
+            "OUTPUT": _OUTPUT,
+        },
+        ("STORE", "OUTPUT", "RUN", "PROPOSED", "APPLIED", "LEFT"),
+    ),
+    Job(
+        "fetchschemas",
+        "quality.schemas_job",
+        {"SOURCE": _FILE, "FOLDER": _NEEDED_FOLDER},
+        ("FOLDER", "COUNT"),
+    ),
+    Job(
+        "declareexception",
+        "quality.declare_job",
+        {
+            "STORE": _CHANGED,
+            "FINDING": _TEXTS,
+            "REVOKE": _TEXTS,
+            "REASON": _NEEDED_TEXT,
+            "ROLE": _NEEDED_TEXT,
+            "STATE": Parameter(kind=Kind.CHOICE, words=GIVEN),
+            "SCOPE": Parameter(kind=Kind.CHOICE, words=SCOPES),
+            "RADIUS": Parameter(kind=Kind.NUMBER),
+            "AREA": _LAYER,
+            "EXPIRES": _DAY,
+        },
+        ("STORE", "EXCEPTIONS", "DECLARED", "MARKED", "REVOKED"),
+    ),
+    Job(
+        "listexceptions",
+        "quality.list_job",
+        {"STORE": _READ, "OUTPUT": _OUTPUT, "CSV": _OUTPUT, "ALL": _FLAG},
+        ("OUTPUT", "CSV", "COUNT", "ACTIVE", "UNUSED", "REOPENED", "EXPIRED", "REVOKED"),
+    ),
+    Job(
+        "extractportal",
+        "portal.job",
+        {
+            "TERRITORY": Parameter(kind=Kind.FILE, required=True),
+            "STORE": Parameter(kind=Kind.BASE),
+            "CODE": _TEXT,
+            "PORTAL": _NEEDED_FOLDER,
+        },
+        ("releases",),
+    ),
+    Job(
+        "makedemo",
+        "demo.job",
+        {
+            "FOLDER": _NEEDED_FOLDER,
+            "SEED": Parameter(kind=Kind.INTEGER),
+            "SCALE": Parameter(kind=Kind.INTEGER, default=1),
+            "CLEAN": _FLAG,
+        },
+        ("FOLDER", "TERRITORY", "TRUTH"),
+    ),
+    Job(
+        "serveportal",
+        None,
+        {
+            "PORTAL": Parameter(kind=Kind.FOLDER, required=True),
+            "PORT": Parameter(kind=Kind.INTEGER, default=0),
+            "DURATION": Parameter(kind=Kind.INTEGER, default=0),
+        },
+        ("URL", "PID"),
+    ),
+    Job("installengine", None, {"WHEELS": _FOLDER}, ("PYTHON", "VERSIONS")),
+)  # fmt: skip
+
+#: Jobs by name.
+JOBS: dict[str, Job] = {job.name: job for job in _SPECIFIED}
+
+#: Those that the engine runs.
+ENGINE_JOBS: dict[str, Job] = {name: job for name, job in JOBS.items() if job.module}
+
+
+def given_texts(value: Any) -> list[str]:
+    """Texts of a value that is a text, a list of texts or nothing."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [v for v in values if isinstance(v, str) and v]
+
+
+def refuse_unknown_names(known: Iterable[str], given: Iterable[str]) -> None:
+    """Refuse a parameter that is not taken.
+
+    Raises
+    ------
+    EngineError
+        ``parameter_unknown``, with the nearest name, else all names.
+    """
+    names = sorted(known)
+    for name in given:
+        if name not in names:
+            near = difflib.get_close_matches(name.upper(), names, n=1, cutoff=0.5)
+            raise EngineError("parameter_unknown", name=name, known=", ".join(near or names))
+
+
+def absolute_parameters(parameters: Mapping[str, Any], specified: Mapping[str, Parameter]) -> dict[str, Any]:
+    """The same values with every path absolute, as seen from the working folder of this process."""
+    return {
+        name: _absolute_value(value, specified[name]) if name in specified else value
+        for name, value in parameters.items()
+    }
+
+
+def _absolute_value(value: Any, parameter: Parameter) -> Any:
+    if isinstance(value, list):
+        return [_absolute_value(each, parameter) for each in value]
+    if not isinstance(value, str) or not value:
+        return value
+    named = parameter.kind is Kind.PROFILE and value.endswith(".toml")
+    return absolute_path(value) if parameter.is_path or named else value
+
+
+def absolute_path(text: str) -> str:
+    """A path, or a layer as "file|layername=layer", made absolute; an address ("https://…") stays as it is."""
+    path, bar, layer = text.partition("|")
+    if "://" in path:
+        return text
+    return os.path.join(os.getcwd(), path) + bar + layer
