@@ -128,7 +128,7 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         if chosen or not territory:
             return chosen
         try:
-            return str(load_territory(territory, language=language()).store)
+            return str(load_territory(territory).store)
         except EngineError:
             return ""
 

@@ -207,7 +207,7 @@ class MutualgeoPanel(QgsDockWidget):
             self._name.setText("")
         else:
             try:
-                self._territory = load_territory(path, language=language())
+                self._territory = load_territory(path)
                 self._name.setText(self._describe(self._territory))
                 replace(Settings.load(), territory=path).save()
             except EngineError as error:

@@ -387,7 +387,7 @@ def test_canary_password_is_never_written(tmp_path):
     written = tmp_path / "out"
     written.mkdir()
     ran = run(written, "receivelot", FOLDER=tmp_path / "demo" / "lots", TERRITORY=territory, STORE=written / "s.gpkg")
-    assert_refused(ran, "territory_wrong", ["authcfg"])
+    assert_refused(ran, "territory_wrong", ["networks[2].path contient un mot de passe"])
     said = json.dumps(ran.events)
     assert canary not in said
     for path in written.rglob("*"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mutualgeo_plugin.engine.model.crs import LEGAL_CRS
-from mutualgeo_plugin.engine.model.errors import EngineError
+from mutualgeo_plugin.engine.model.errors import EngineError, Sentences
 from mutualgeo_plugin.engine.territory import Colours, load_territory
 
 GOOD = """
@@ -66,9 +66,11 @@ def write(folder: Path, text: str) -> Path:
 
 def problems(folder: Path, text: str, language: str = "en") -> str:
     with pytest.raises(EngineError) as caught:
-        load_territory(write(folder, text), language=language)
+        load_territory(write(folder, text))
     assert caught.value.code == "territory_wrong"
-    return str(caught.value.fields["problems"])
+    problems = caught.value.fields["problems"]
+    assert isinstance(problems, Sentences)
+    return problems.text(language)
 
 
 def test_reads_everything(tmp_path: Path) -> None:
@@ -118,7 +120,11 @@ def test_connections_are_not_paths(tmp_path: Path, path: str) -> None:
         ('store = "base', 'max_transform_accuracy = true\nstore = "base', "max_transform_accuracy must be a number."),
         ('store = "base', 'extent = [1, 2, 3]\nstore = "base', "territory.extent must be "),
         ('store = "base', 'extent = [3, 2, 1, 4]\nstore = "base', "territory.extent must be "),
-        ('store = "base', 'max_transform_accuracy = 0\nstore = "base', "must be greater than 0"),
+        (
+            'store = "base',
+            'max_transform_accuracy = 0\nstore = "base',
+            "accuracy = 0 is out of range (> 0).",
+        ),
         ('"Val d\'Exemple"', '"  "', "territory.name is empty."),
         ('"AEP"', '"EAU"', "networks[0].theme: “EAU” is not one of 00, ELEC,"),
         ('"cadastre"', '"pci"', "referentials[0].kind: “pci” is not one of cadastre, ban, bdtopo, rge."),
@@ -166,7 +172,7 @@ CANARY = "s3rin-Canari"
 
 def test_misshapen_tables_do_not_crash(tmp_path: Path) -> None:
     text = problems(tmp_path, "territory = 3\ncommunes = [1]\nportals = [{layers = 'x', code = ['y']}]\nnetworks = 'z'")
-    assert "territory must be a table of keys." in text
+    assert "territory must be a table of keys, headed by [territory]." in text
     assert "portals[0].layers must be a list of tables, each headed by [[portals.layers]]." in text
     assert "portals[0].code must be a text between quotes." in text
     assert "networks must be a list of tables" in text
@@ -197,11 +203,11 @@ def test_secrets_are_named_never_said(tmp_path: Path, addition: str, key: str) -
 def test_not_toml_and_not_there(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         load_territory(write(tmp_path, "[territory\n"))
-    assert caught.value.code == "territory_unreadable"
+    assert "Line 1, column 11: this is not TOML" in caught.value.text("en")
     (tmp_path / "latin.toml").write_bytes(b"# caf\xe9")
     with pytest.raises(EngineError) as caught:
         load_territory(tmp_path / "latin.toml")
-    assert caught.value.code == "territory_unreadable"
+    assert "Line 1 is not UTF-8" in caught.value.text("en")
     with pytest.raises(EngineError) as caught:
         load_territory(tmp_path / "absent.toml")
     assert caught.value.code == "path_unreadable"

@@ -6,14 +6,15 @@ A profile is a TOML file; docs/manuel/reception.md describes it. Shipped ones st
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
-from ..profiles import read_profile, shipped
+from ..toml.problems import Problems
+from ..toml.profiles import read_profile, shipped_names
+from ..toml.spec import Fault, Key, Spec, one_of
+from ..toml.validation import table_of, tables_of
 from .srs_name import parse_srs_name
 
 _FOLDER = Path(__file__).parent / "profiles"
@@ -23,25 +24,6 @@ FORMATS = {"gpkg": (".gpkg",), "shp": (".shp",), "dxf": (".dxf",), "gml": (".gml
 
 #: Class of a layer rule that stands for "the class that the layer is named after".
 SAME_NAME = "*"
-
-_KEYS = (
-    "title",
-    "formats",
-    "together",
-    "crs",
-    "vertical_datum",
-    "date_format",
-    "ignore",
-    "synonyms",
-    "values",
-    "layer",
-)
-#: Types of the keys that hold one value or a table.
-_KINDS: dict[str, type] = {
-    "title": str, "together": bool, "crs": str, "vertical_datum": str, "date_format": str, "synonyms": dict,
-    "values": dict, "layer": list,
-}  # fmt: skip
-_LAYER_KEYS = ("source", "class", "entities", "id", "fields", "constants", "values", "symbol")
 
 Texts = dict[str, str]
 
@@ -106,9 +88,66 @@ def _fits(pattern: str, layer: str) -> bool:
     return fnmatch.fnmatchcase(layer.casefold(), pattern.casefold())
 
 
+def _check_crs(value: str) -> Fault:
+    return None if parse_srs_name(value) is not None else ("mapping_crs", {"value": value})
+
+
+_TEXT = Key(empty=True)
+_TEXTS = Key("list", empty=True)
+_NAMES = Key("map", each=Key())
+_VALUES = Key("map", each=Key("map", each=_TEXT))
+_LAYER = {
+    "source": Key(required=True),
+    "class": Key(required=True, check=one_of((SAME_NAME, *CLASSES))),
+    "entities": _TEXTS,
+    "id": Key(),
+    "fields": _NAMES,
+    "constants": Key("map", each=_TEXT),
+    "values": _VALUES,
+    "symbol": _NAMES,
+}
+
+
+def _check_attributes(document: dict[str, Any], problems: Problems) -> None:
+    """The attributes that a layer speaks of are those of its class, those of its symbol AffleurantSymbolePCRS's."""
+    for rank, layer in enumerate(tables_of(document, "layer")):
+        tables = {"symbol": "AffleurantSymbolePCRS"}
+        if layer.get("class") != SAME_NAME:
+            tables |= dict.fromkeys(("fields", "constants", "values"), str(layer.get("class")))
+        for name, feature_class in tables.items():
+            known = CLASSES[feature_class].columns if feature_class in CLASSES else None
+            for attribute in table_of(layer, name):
+                if known is not None and attribute not in known:
+                    problems.add(
+                        "mapping_attribute",
+                        f"layer[{rank}].{name}.{attribute}",
+                        value=attribute,
+                        feature_class=feature_class,
+                        choices=list(known),
+                    )
+
+
+MAPPING = Spec(
+    "mapping_wrong",
+    {
+        "title": _TEXT,
+        "formats": Key("list", required=True, check=one_of(FORMATS)),
+        "together": Key("flag"),
+        "crs": Key(check=_check_crs, empty=True),
+        "vertical_datum": _TEXT,
+        "date_format": _TEXT,
+        "ignore": _TEXTS,
+        "synonyms": Key("map", each=_TEXTS),
+        "values": _VALUES,
+        "layer": Key("tables", required=True, keys=_LAYER),
+    },
+    (_check_attributes,),
+)
+
+
 def shipped_mappings() -> list[str]:
     """Names of the mapping profiles that come with mutualgeo."""
-    return shipped(_FOLDER)
+    return shipped_names(_FOLDER)
 
 
 def load_mapping(name: str) -> Mapping:
@@ -119,89 +158,31 @@ def load_mapping(name: str) -> Mapping:
     EngineError
         ``mapping_unknown``, ``mapping_wrong`` (a key, class, attribute or format that does not exist).
     """
-    return _checked(*read_profile(name, _FOLDER, "mapping"))
-
-
-def _checked(name: str, document: AnyMapping[str, Any]) -> Mapping:
-    _only(name, "", document, _KEYS)
-    for key, kind in _KINDS.items():
-        if key in document and not isinstance(document[key], kind):
-            raise EngineError("mapping_wrong", name=name, detail=f"{key} = {document[key]!r}")
-    for key in ("formats", "ignore"):
-        _all_texts(name, key, document.get(key, []))
-    for key, names in document.get("synonyms", {}).items():
-        _all_texts(name, f"synonyms.{key}", names)
-    formats = document.get("formats", [])
-    for wanted in formats:
-        if wanted not in FORMATS:
-            raise EngineError("mapping_wrong", name=name, detail=f"formats: {wanted} ? ({', '.join(FORMATS)})")
-    rules = tuple(_layer(name, entry, document) for entry in document.get("layer", []))
-    if not formats or not rules:
-        raise EngineError("mapping_wrong", name=name, detail="formats, layer")
-    crs = None
-    if document.get("crs"):
-        parsed = parse_srs_name(str(document["crs"]))
-        if parsed is None:
-            raise EngineError("mapping_wrong", name=name, detail=f"crs = {document['crs']!r}")
-        crs = parsed.code
+    stem, document = read_profile(name, _FOLDER, "mapping_unknown", MAPPING)
+    crs = parse_srs_name(document["crs"]) if document.get("crs") else None
     return Mapping(
-        name,
-        str(document.get("title", name)),
-        tuple(ending for wanted in formats for ending in FORMATS[wanted]),
-        bool(document.get("together", False)),
-        crs,
+        stem,
+        document.get("title", stem),
+        tuple(ending for wanted in document["formats"] for ending in FORMATS[wanted]),
+        document.get("together", False),
+        crs.code if crs else None,
         document.get("vertical_datum"),
         document.get("date_format"),
         tuple(document.get("ignore", [])),
         {key: tuple(names) for key, names in document.get("synonyms", {}).items()},
-        rules,
+        tuple(_build_rule(entry, document.get("values", {})) for entry in document["layer"]),
     )
 
 
-def _layer(name: str, entry: AnyMapping[str, Any], document: AnyMapping[str, Any]) -> LayerRule:
-    if not isinstance(entry, dict):
-        raise EngineError("mapping_wrong", name=name, detail=f"layer = {entry!r}")
-    _only(name, "layer.", entry, _LAYER_KEYS)
-    _all_texts(name, "layer.entities", entry.get("entities", []))
-    if not isinstance(entry.get("values", {}), dict) or not isinstance(entry.get("id", ""), str):
-        raise EngineError("mapping_wrong", name=name, detail="layer.values, layer.id")
-    source, feature_class = str(entry.get("source", "")), str(entry.get("class", ""))
-    if not source or (feature_class != SAME_NAME and feature_class not in CLASSES):
-        raise EngineError("mapping_wrong", name=name, detail=f"layer: source = {source!r}, class = {feature_class!r}")
-    tables = {key: _texts(name, key, entry.get(key, {})) for key in ("fields", "constants", "symbol")}
-    if feature_class != SAME_NAME:
-        known = CLASSES[feature_class].columns
-        for attribute in (*tables["fields"], *tables["constants"], *entry.get("values", {})):
-            if attribute not in known:
-                raise EngineError("mapping_wrong", name=name, detail=f"{feature_class}: {attribute} ?")
-    for attribute in tables["symbol"]:
-        if attribute not in CLASSES["AffleurantSymbolePCRS"].columns:
-            raise EngineError("mapping_wrong", name=name, detail=f"AffleurantSymbolePCRS: {attribute} ?")
-    values = {a: _texts(name, a, t) for a, t in {**document.get("values", {}), **entry.get("values", {})}.items()}
+def _build_rule(entry: dict[str, Any], values: dict[str, Texts]) -> LayerRule:
+    """A rule; `values` are those of the whole profile, over which the layer's own go."""
     return LayerRule(
-        source,
-        feature_class,
+        entry["source"],
+        entry["class"],
         tuple(entry.get("entities", [])),
         entry.get("id"),
-        tables["fields"],
-        tables["constants"],
-        values,
-        tables["symbol"],
+        entry.get("fields", {}),
+        entry.get("constants", {}),
+        {**values, **entry.get("values", {})},
+        entry.get("symbol", {}),
     )
-
-
-def _all_texts(name: str, key: str, values: Any) -> None:
-    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise EngineError("mapping_wrong", name=name, detail=f"{key}: a list of texts is expected")
-
-
-def _texts(name: str, key: str, table: Any) -> Texts:
-    if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise EngineError("mapping_wrong", name=name, detail=f"{key}: texts are expected")
-    return dict(table)
-
-
-def _only(name: str, prefix: str, table: AnyMapping[str, Any], known: tuple[str, ...]) -> None:
-    for key in table:
-        if key not in known:
-            raise EngineError("mapping_wrong", name=name, detail=f"{prefix}{key} ? ({', '.join(known)})")

@@ -25,12 +25,20 @@ class Phrase:
 class Phrases(Phrase):
     """Phrases one after another."""
 
+    between = "; "
+
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.phrases = tuple(phrases)
 
     def text(self, language: str) -> str:
         """All of them in `language`."""
-        return "; ".join(phrase.text(language) for phrase in self.phrases)
+        return self.between.join(phrase.text(language) for phrase in self.phrases)
+
+
+class Sentences(Phrases):
+    """Whole sentences one after another."""
+
+    between = " "
 
 
 class EngineError(Exception):

@@ -25,6 +25,7 @@ from .messages_reception import RECEPTION
 from .messages_reconciliation import RECONCILIATION
 from .messages_run import RUN
 from .messages_territory import TERRITORY
+from .messages_toml import TOML
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **RUN,
@@ -43,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **RECONCILIATION,
     **PORTAL,
     **TERRITORY,
+    **TOML,
     **RECEPTION,
 }
 

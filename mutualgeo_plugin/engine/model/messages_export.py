@@ -64,9 +64,12 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{source} ne donne aucune surface où travailler.",
     ),
     "dxf_mapping_wrong": (
-        '{path} is not a mapping of DXF layers: {detail}. Expected: a table [layers] with PCRS class = "layer".',
-        "{path} n’est pas une correspondance de calques DXF : {detail}. Attendu : une table [layers] avec "
-        'classe PCRS = "calque".',
+        'Mapping of DXF layers {path}: {problems} Expected: a table [layers] with PCRS class = "layer".',
+        'Correspondance de calques DXF {path} : {problems} Attendu : une table [layers] avec classe PCRS = "calque".',
+    ),
+    "dxf_layer_name": (
+        "{key}: “{value}” holds a character that DXF does not allow in the name of a layer ({forbidden}).",
+        "{key} : « {value} » contient un caractère que DXF n’admet pas dans un nom de calque ({forbidden}).",
     ),
     "dxf_attributes": (
         "DXF carries no attributes: those of {count} objects are not in the file (class and gml:id are, as XDATA).",
@@ -133,8 +136,18 @@ EXPORT: dict[str, tuple[str, str]] = {
         "Rien à partager selon la clé {key} : aucun financeur n’en a dans les communes.",
     ),
     "financiers_wrong": (
-        "{path} does not describe financiers: {detail}",
-        "{path} ne décrit pas des financeurs : {detail}",
+        "Financiers {path}: {problems}",
+        "Financeurs {path} : {problems}",
+    ),
+    "financiers_commune": (
+        "{key}: no commune of the layer has the code “{value}”.",
+        "{key} : aucune commune de la couche n’a le code « {value} ».",
+    ),
+    "financiers_without_networks": (
+        "{names} have no networks, so that nothing can be shared by length: name them in networks, or choose another "
+        "key.",
+        "{names} n’ont pas de réseau : rien ne se partage à la longueur. Nommez-les dans networks, ou choisissez une "
+        "autre clé.",
     ),
     "shared": (
         "{total} € shared between {count} financiers by {key}; the amounts add up to the total, to the cent.",

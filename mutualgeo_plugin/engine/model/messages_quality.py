@@ -6,8 +6,16 @@ QUALITY: dict[str, tuple[str, str]] = {
         "Aucun profil de contrôle « {name} ». Profils fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
     ),
     "profile_wrong": (
-        "Quality profile {name}: {detail}.",
-        "Profil de contrôle {name} : {detail}.",
+        "Quality profile {path}: {problems}",
+        "Profil de contrôle {path} : {problems}",
+    ),
+    "profile_weights_zero": (
+        "{key}: every weight is 0, nothing is left to judge by.",
+        "{key} : tous les poids sont à 0, il ne reste rien pour juger.",
+    ),
+    "profile_required_off": (
+        '{key}: {value} is required, and {off} = "off" switches it off.',
+        '{key} : {value} est exigé, et {off} = "off" le désactive.',
     ),
     "lot_not_checkable": (
         "The lot cannot be received, so it cannot be checked. {reason}",

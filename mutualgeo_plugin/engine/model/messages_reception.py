@@ -6,8 +6,20 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "Aucun profil de correspondance « {name} ». Fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
     ),
     "mapping_wrong": (
-        "The mapping profile {name} is wrong: {detail}.",
-        "Le profil de correspondance {name} est erroné : {detail}.",
+        "Mapping profile {path}: {problems}",
+        "Profil de correspondance {path} : {problems}",
+    ),
+    "mapping_attribute": (
+        "{key}: {feature_class} has no attribute “{value}” (it has {choices}).",
+        "{key} : {feature_class} n’a pas d’attribut « {value} » (elle a {choices}).",
+    ),
+    "mapping_attribute_near": (
+        "{key}: {feature_class} has no attribute “{value}”: did you mean “{suggestion}”?",
+        "{key} : {feature_class} n’a pas d’attribut « {value} » : vouliez-vous dire « {suggestion} » ?",
+    ),
+    "mapping_crs": (
+        "{key}: “{value}” is no coordinate system that is known here. Write it as EPSG:3946.",
+        "{key} : « {value} » n’est pas un système de coordonnées connu ici. Écrivez-le comme EPSG:3946.",
     ),
     "mapping_missing": (
         "Mandatory attributes have neither a source field nor a constant in the profile {profile}: {attributes}. "
@@ -79,8 +91,8 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "Aucun profil de réception « {name} ». Fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
     ),
     "reception_wrong": (
-        "The reception profile {name} is wrong: {detail}.",
-        "Le profil de réception {name} est erroné : {detail}.",
+        "Reception profile {path}: {problems}",
+        "Profil de réception {path} : {problems}",
     ),
     "verdict_refused": (
         "Refused by the reception profile {profile}. {reasons}",

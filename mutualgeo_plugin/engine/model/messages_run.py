@@ -57,10 +57,6 @@ RUN: dict[str, tuple[str, str]] = {
         "{path} cannot be written ({detail}). Check the folder, your rights on it and the free space.",
         "Impossible d’écrire {path} ({detail}). Vérifiez le dossier, vos droits et l’espace disponible.",
     ),
-    "territory_unreadable": (
-        "The territory file {path} is not readable TOML: {detail}.",
-        "Le fichier de territoire {path} n’est pas du TOML lisible : {detail}.",
-    ),
     "territory_wrong": (
         "Territory file {path}: {problems}",
         "Fichier de territoire {path} : {problems}",

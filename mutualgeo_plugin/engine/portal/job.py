@@ -49,7 +49,7 @@ def run(parameters: Json, context: Context) -> Result:
     for name in ("TERRITORY", "PORTAL"):
         if not parameters.get(name):
             raise EngineError("parameter_missing", name=name)
-    territory = load_territory(parameters["TERRITORY"], language=context.language)
+    territory = load_territory(parameters["TERRITORY"])
     store = Path(parameters.get("STORE") or territory.store)
     if not store.is_file():
         raise EngineError("store_missing", path=store)

@@ -48,7 +48,7 @@ def run(parameters: Json, context: Context) -> Result:
     pairing = take.choice(parameters, "PAIRING", PAIRINGS, NEAREST)
     gate, safety = _number(parameters, "GATE", GATE, 0.0), _number(parameters, "SAFETY", SAFETY, 1.0)
     territory_path = take.optional(parameters, "TERRITORY")
-    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    territory = load_territory(territory_path) if territory_path else None
     with open_store(path) as store:
         points = read_control_points(take.text(parameters, "CONTROL"), store.crs, _crs(parameters))
         _refuse_beyond(points, territory, store.crs)

@@ -36,7 +36,7 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     Parameters: PROFILE, FINDINGS, HTML, TERRITORY. With `note` the findings are kept in the store too.
     """
     territory_path = take.optional(parameters, "TERRITORY")
-    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    territory = load_territory(territory_path) if territory_path else None
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
     with open_store(path) as store:
@@ -58,7 +58,7 @@ def check_layers(sources: Sequence[str], parameters: Json, context: Context) -> 
     Parameters: PROFILE, FINDINGS, HTML, TERRITORY, CRS (EPSG code of a legal metric system).
     """
     territory_path = take.optional(parameters, "TERRITORY")
-    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    territory = load_territory(territory_path) if territory_path else None
     usual = territory.crs.plane if territory else None
     base = read_layers(sources, _legal(parameters), usual, inputs_of(parameters, territory, context), context)
     context.progress(15)

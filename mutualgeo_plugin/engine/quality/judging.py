@@ -2,82 +2,67 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from ..model.checks import CHECKS, CRITERIA
-from ..model.errors import EngineError
 from ..model.quality.judging import Judging, Rules, Scale
+from ..toml.problems import Problems
+from ..toml.spec import Key, number_within, one_of
+from ..toml.validation import table_of, texts_of
 
-#: Tables of a profile that are read here.
-TABLES = ("weights", "score", "verdict")
-
-_CHECK_LISTS = ("refuse_checks", "required")
 #: Largest value of each number of ``[score]`` and ``[verdict]``; those that are not named have none.
 _LARGEST = {
     "error": 1.0, "warning": 1.0, "info": 1.0, "zero": 1.0,
     "refuse_score": 100.0, "refuse_criterion": 100.0, "reserve_score": 100.0, "reserve_coverage": 100.0,
 }  # fmt: skip
+_CHECK_LISTS = ("refuse_checks", "required")
 
 
-def read_judging(name: str, document: dict[str, Any]) -> Judging:
-    """How a profile judges.
-
-    Raises
-    ------
-    EngineError
-        ``profile_wrong``: an unknown name (with the nearest one), a value out of range, weights that are all 0.
-    """
-    weights = dict.fromkeys(CRITERIA, 1.0) | _numbers(name, "weights", document, CRITERIA)
-    if not any(weights.values()):
-        raise EngineError("profile_wrong", name=name, detail="weights: 0")
-    scale = _numbers(name, "score", document, [f.name for f in fields(Scale)])
-    if scale.get("zero") == 0:
-        raise EngineError("profile_wrong", name=name, detail="score.zero = 0 (> 0)")
-    numbers = _numbers(name, "verdict", document, [f.name for f in fields(Rules)], apart=_CHECK_LISTS)
-    table = _table(name, "verdict", document)
-    lists = {key: _checks(name, key, table[key]) for key in _CHECK_LISTS if key in table}
-    return Judging(weights, Scale(**scale), Rules(**numbers, **lists))  # type: ignore[arg-type]
+def _number_keys(names: Mapping[str, bool]) -> dict[str, Key]:
+    """Keys that hold numbers, 0 or more and not too large; name → whether 0 is none of them."""
+    limits = {name: _LARGEST.get(name, float("inf")) for name in names}
+    return {n: Key("number", check=number_within(0, limits[n], above=above)) for n, above in names.items()}
 
 
-def _table(name: str, key: str, document: dict[str, Any]) -> dict[str, Any]:
-    table = document.get(key, {})
-    if not isinstance(table, dict):
-        raise EngineError("profile_wrong", name=name, detail=f"{key} = {table!r}")
-    return table
+#: Tables of a profile that are read here.
+JUDGING_KEYS = {
+    "weights": Key("table", keys=_number_keys(dict.fromkeys(CRITERIA, False))),
+    "score": Key("table", keys=_number_keys({f.name: f.name == "zero" for f in fields(Scale)})),
+    "verdict": Key(
+        "table",
+        keys={
+            **_number_keys({f.name: False for f in fields(Rules) if f.name not in _CHECK_LISTS}),
+            **dict.fromkeys(_CHECK_LISTS, Key("list", empty=True, check=one_of(CHECKS))),
+        },
+    ),
+}
 
 
-def _numbers(
-    name: str, key: str, document: dict[str, Any], known: Collection[str], apart: Collection[str] = ()
-) -> dict[str, float]:
-    """Numbers of a table, 0 or more, each known and not too large."""
-    out = {}
-    for entry, value in _table(name, key, document).items():
-        if entry not in known:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"{key}.{entry}", known))
-        if entry in apart:
-            continue
-        most = _LARGEST.get(entry, float("inf"))
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 <= value <= most or value == float("inf"):
-            limits = f"0–{most:g}" if most < float("inf") else "≥ 0"
-            raise EngineError("profile_wrong", name=name, detail=f"{key}.{entry} = {value!r} ({limits})")
-        out[entry] = float(value)
-    return out
+def check_weights(document: dict[str, Any], problems: Problems) -> None:
+    """Some criterion has a weight; one that is not named has 1."""
+    weights = table_of(document, "weights")
+    if all(code in weights and weights[code] in (0, 0.0) for code in CRITERIA):
+        problems.add("profile_weights_zero", "weights")
 
 
-def _checks(name: str, key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise EngineError("profile_wrong", name=name, detail=f"verdict.{key} = {value!r} ([…])")
-    for check in value:
-        if not isinstance(check, str) or check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"verdict.{key}.{check}", CHECKS))
-    return tuple(value)
+def check_required(document: dict[str, Any], problems: Problems) -> None:
+    """A check that the verdict requires is not switched off."""
+    modes = table_of(document, "checks")
+    for rank, check in enumerate(texts_of(table_of(document, "verdict"), "required")):
+        if modes.get(check) == "off":
+            problems.add("profile_required_off", f"verdict.required[{rank}]", value=check, off=f"checks.{check}")
 
 
-def unknown(key: str, known: Collection[str]) -> str:
-    """What is said of a name that stands for nothing: the nearest known one, else all of them."""
-    near = difflib.get_close_matches(key.rpartition(".")[2], known, n=1)
-    return f"{key} ? ({near[0]})" if near else f"{key} ? ({', '.join(known)})"
+def build_judging(document: dict[str, Any]) -> Judging:
+    """How a profile, which has been checked, judges."""
+    weights = dict.fromkeys(CRITERIA, 1.0) | _floats(document.get("weights", {}))
+    verdict = document.get("verdict", {})
+    lists = {key: tuple(verdict[key]) for key in _CHECK_LISTS if key in verdict}
+    numbers = _floats({key: value for key, value in verdict.items() if key not in _CHECK_LISTS})
+    return Judging(weights, Scale(**_floats(document.get("score", {}))), Rules(**numbers, **lists))  # type: ignore[arg-type]
+
+
+def _floats(table: dict[str, Any]) -> dict[str, float]:
+    return {key: float(value) for key, value in table.items()}

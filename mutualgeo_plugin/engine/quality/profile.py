@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..model.checks import CHECKS
-from ..model.errors import EngineError
 from ..model.quality.judging import Judging
-from ..profiles import read_profile, shipped
+from ..toml.profiles import read_profile, shipped_names
+from ..toml.spec import Key, Spec, number_within, one_of
 from .findings import Finding
-from .judging import TABLES, read_judging, unknown
-from .scope import TABLES as SCOPE_TABLES
-from .scope import Scope, read_scope
+from .judging import JUDGING_KEYS, build_judging, check_required, check_weights
+from .scope import SCOPE_KEYS, Scope, build_scope
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
 MODES = ("on", "warning", "off")
-#: Tables of a profile.
-_KNOWN = ("title", "checks", "thresholds", *SCOPE_TABLES, *TABLES)
+
+_THRESHOLD = Key("number", check=number_within(0, above=True))
+PROFILE = Spec(
+    "profile_wrong",
+    {
+        "title": Key(empty=True),
+        "checks": Key("table", keys=dict.fromkeys(CHECKS, Key(check=one_of(MODES)))),
+        "thresholds": Key(
+            "table",
+            keys={
+                name: Key("table", keys=dict.fromkeys(check.parameters, _THRESHOLD)) for name, check in CHECKS.items()
+            },
+        ),
+        **SCOPE_KEYS,
+        **JUDGING_KEYS,
+    },
+    (check_weights, check_required),
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Profile:
 
 def shipped_profiles() -> list[str]:
     """Names of the profiles that come with mutualgeo."""
-    return shipped(_FOLDER)
+    return shipped_names(_FOLDER)
 
 
 def load_profile(name: str) -> Profile:
@@ -67,44 +81,17 @@ def load_profile(name: str) -> Profile:
         ``profile_unknown``, ``profile_wrong`` (an unknown name or mode; a threshold that is not positive; a weight or a
         rule out of range).
     """
-    stem, document = read_profile(name, _FOLDER, "profile")
-    for key in document:
-        if key not in _KNOWN:
-            raise EngineError("profile_wrong", name=name, detail=unknown(key, _KNOWN))
-    modes = _modes(name, document.get("checks", {}))
-    thresholds, judging = _thresholds(name, document), read_judging(name, document)
-    for check in judging.rules.required:
-        if modes.get(check) == "off":
-            raise EngineError("profile_wrong", name=name, detail=f"verdict.required: {check} (checks.{check} = 'off')")
-    return Profile(stem, str(document.get("title", stem)), modes, thresholds, judging, read_scope(name, document))
-
-
-def _modes(name: str, table: Any) -> dict[str, str]:
-    if not isinstance(table, dict):
-        raise EngineError("profile_wrong", name=name, detail="checks")
-    for check, mode in table.items():
-        if check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"checks.{check}", tuple(CHECKS)))
-        if mode not in MODES:
-            raise EngineError("profile_wrong", name=name, detail=f"checks.{check} = {mode!r} ({', '.join(MODES)})")
-    return dict(table)
-
-
-def _thresholds(name: str, document: dict[str, Any]) -> dict[str, dict[str, float]]:
-    out: dict[str, dict[str, float]] = {}
-    table = document.get("thresholds", {})
-    if not isinstance(table, dict):
-        raise EngineError("profile_wrong", name=name, detail="thresholds")
-    for check, values in table.items():
-        if check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"thresholds.{check}", tuple(CHECKS)))
-        if not isinstance(values, dict):
-            raise EngineError("profile_wrong", name=name, detail=f"thresholds.{check} = {values!r}")
-        for parameter, value in values.items():
-            key = f"thresholds.{check}.{parameter}"
-            if parameter not in CHECKS[check].parameters:
-                raise EngineError("profile_wrong", name=name, detail=unknown(key, tuple(CHECKS[check].parameters)))
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-                raise EngineError("profile_wrong", name=name, detail=f"{key} = {value!r} (> 0)")
-            out.setdefault(check, {})[parameter] = float(value)
-    return out
+    stem, document = read_profile(name, _FOLDER, "profile_unknown", PROFILE)
+    thresholds = {
+        check: {parameter: float(value) for parameter, value in values.items()}
+        for check, values in document.get("thresholds", {}).items()
+        if values
+    }
+    return Profile(
+        stem,
+        document.get("title", stem),
+        document.get("checks", {}),
+        thresholds,
+        build_judging(document),
+        build_scope(document),
+    )

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.checks import CHECKS
-from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
+from ..toml.spec import Key, one_of
 from .findings import Finding
-from .judging import unknown
 
-#: Tables of a profile that are read here, and keys of ``[scope]``.
-TABLES = ("classes", "scope")
-_KEYS = ("lots", "producers")
+_NAMES = Key("list")
+#: Tables of a profile that are read here.
+SCOPE_KEYS = {
+    "classes": Key("table", keys=dict.fromkeys(CHECKS, Key("list", check=one_of(CLASSES)))),
+    "scope": Key("table", keys={"lots": _NAMES, "producers": _NAMES}),
+}
 
 
 @dataclass(frozen=True)
@@ -39,39 +41,8 @@ class Scope:
         return not self.producers or not finding.producers or any(p in self.producers for p in finding.producers)
 
 
-def read_scope(name: str, document: dict[str, Any]) -> Scope:
-    """The scope of a profile.
-
-    Raises
-    ------
-    EngineError
-        ``profile_wrong``: an unknown check, class or key (with the nearest one), something that is no list of names.
-    """
-    classes = {}
-    for check, wanted in _table(name, "classes", document).items():
-        if check not in CHECKS:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"classes.{check}", tuple(CHECKS)))
-        names = _names(name, f"classes.{check}", wanted)
-        for one in names:
-            if one not in CLASSES:
-                raise EngineError("profile_wrong", name=name, detail=unknown(f"classes.{check}.{one}", tuple(CLASSES)))
-        classes[check] = names
-    table = _table(name, "scope", document)
-    for key in table:
-        if key not in _KEYS:
-            raise EngineError("profile_wrong", name=name, detail=unknown(f"scope.{key}", _KEYS))
-    lots, producers = (_names(name, f"scope.{key}", table[key]) if key in table else frozenset[str]() for key in _KEYS)
-    return Scope(classes, lots, producers)
-
-
-def _table(name: str, key: str, document: dict[str, Any]) -> dict[str, Any]:
-    table = document.get(key, {})
-    if not isinstance(table, dict):
-        raise EngineError("profile_wrong", name=name, detail=f"{key} = {table!r}")
-    return table
-
-
-def _names(name: str, key: str, value: Any) -> frozenset[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(v, str) and v for v in value):
-        raise EngineError("profile_wrong", name=name, detail=f'{key} = {value!r} (["…", "…"])')
-    return frozenset(value)
+def build_scope(document: dict[str, Any]) -> Scope:
+    """The scope of a profile that has been checked."""
+    classes = {check: frozenset(names) for check, names in document.get("classes", {}).items()}
+    table = document.get("scope", {})
+    return Scope(classes, frozenset(table.get("lots", ())), frozenset(table.get("producers", ())))

@@ -37,7 +37,7 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
     a, b = (_read(path, layer, context) for path, layer in sources)
     context.progress(20)
     territory = parameters.get("TERRITORY")
-    crs = common_crs(a, b, load_territory(territory, language=context.language).crs.plane if territory else None)
+    crs = common_crs(a, b, load_territory(territory).crs.plane if territory else None)
     lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
     context.progress(30)
     comparison = compare(a, b, lines_a, lines_b, tolerance)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from ...model.errors import EngineError
 from ...model.export import FORBIDDEN_IN_DXF_LAYER
 from ...model.pcrs import CLASSES
+from ...toml.document import read_toml
+from ...toml.spec import Fault, Key, Spec
+
+
+def _check_layer(value: str) -> Fault:
+    if not FORBIDDEN_IN_DXF_LAYER & set(value):
+        return None
+    return "dxf_layer_name", {"value": value, "forbidden": " ".join(sorted(FORBIDDEN_IN_DXF_LAYER))}
+
+
+DXF_LAYERS = Spec(
+    "dxf_mapping_wrong",
+    {"layers": Key("table", required=True, keys=dict.fromkeys(CLASSES, Key(check=_check_layer)))},
+)
 
 
 def read_layer_names(path: Path) -> dict[str, str]:
@@ -18,15 +30,4 @@ def read_layer_names(path: Path) -> dict[str, str]:
     EngineError
         ``dxf_mapping_wrong``: not TOML, an unknown class, or a name that DXF does not allow.
     """
-    try:
-        table = tomllib.loads(path.read_text("utf-8")).get("layers")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("dxf_mapping_wrong", path=str(path), detail=str(error)) from error
-    if not isinstance(table, dict):
-        raise EngineError("dxf_mapping_wrong", path=str(path), detail="[layers]")
-    for name, layer in table.items():
-        if name not in CLASSES:
-            raise EngineError("dxf_mapping_wrong", path=str(path), detail=f"layers.{name}")
-        if not isinstance(layer, str) or not layer.strip() or FORBIDDEN_IN_DXF_LAYER & set(layer):
-            raise EngineError("dxf_mapping_wrong", path=str(path), detail=f"layers.{name} = {layer!r}")
-    return dict(table)
+    return dict(read_toml(path, DXF_LAYERS)["layers"])

@@ -31,7 +31,7 @@ def run(parameters: Json, context: Context) -> Result:
         raise EngineError("parameter_wrong", name="SEARCH", detail=f"{search:g}")
     apply, move_z = take.flag(parameters, "APPLY"), take.flag(parameters, "MOVE_Z")
     territory = take.optional(parameters, "TERRITORY")
-    rule = rule_of((), load_territory(territory, language=context.language).producers if territory else ())
+    rule = rule_of((), load_territory(territory).producers if territory else ())
     outputs: Json = {"STORE": str(path), **({"OUTPUT": output} if output else {})}
     if apply:
         outputs |= _apply(path, output, search, rule, move_z, context)

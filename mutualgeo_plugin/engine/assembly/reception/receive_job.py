@@ -87,7 +87,7 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
     mapping_name = take.optional(parameters, "PROFILE")
     mapping = load_mapping(mapping_name) if mapping_name else None
     territory_path = take.optional(parameters, "TERRITORY")
-    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    territory = load_territory(territory_path) if territory_path else None
     store_path = Path(take.text(parameters, "STORE", str(territory.store) if territory else None))
     inputs, folder = take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER")
     deliveries = find_sources(inputs, folder, mapping) if mapping else find_deliveries(inputs, folder)

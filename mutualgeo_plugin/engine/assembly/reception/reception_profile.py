@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
-from ...profiles import read_profile, shipped
+from ...toml.profiles import read_profile, shipped_names
+from ...toml.spec import Key, Spec, number_within, one_of
 
 _FOLDER = Path(__file__).parent / "profiles"
 
@@ -28,6 +27,16 @@ RULES = (
     "left_out",
 )
 REFUSE, RESERVE, OFF = "refuse", "reserve", "off"
+
+RECEPTION = Spec(
+    "reception_wrong",
+    {
+        "title": Key(empty=True),
+        "rules": Key("table", keys=dict.fromkeys(RULES, Key(check=one_of((REFUSE, RESERVE, OFF))))),
+        "required": Key("list", empty=True, check=one_of(CLASSES)),
+        "beyond": Key("number", check=number_within(0)),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class ReceptionProfile:
 
 def shipped_receptions() -> list[str]:
     """Names of the reception profiles that come with mutualgeo."""
-    return shipped(_FOLDER)
+    return shipped_names(_FOLDER)
 
 
 def load_reception(name: str) -> ReceptionProfile:
@@ -62,26 +71,11 @@ def load_reception(name: str) -> ReceptionProfile:
     EngineError
         ``reception_unknown``, ``reception_wrong`` (a rule, mode or class that does not exist).
     """
-    stem, document = read_profile(name, _FOLDER, "reception")
-    return _checked(name, stem, document)
-
-
-def _checked(name: str, stem: str, document: dict[str, Any]) -> ReceptionProfile:
-    for key in document:
-        if key not in ("title", "rules", "required", "beyond"):
-            raise EngineError("reception_wrong", name=name, detail=f"{key} ?")
-    rules = document.get("rules", {})
-    if not isinstance(rules, dict):
-        raise EngineError("reception_wrong", name=name, detail=f"rules = {rules!r}")
-    for rule, mode in rules.items():
-        if rule not in RULES or mode not in (REFUSE, RESERVE, OFF):
-            raise EngineError("reception_wrong", name=name, detail=f"rules.{rule} = {mode!r}")
-    classes = document.get("required", [])
-    required = tuple(map(str, classes if isinstance(classes, list) else [classes]))
-    for wanted in required:
-        if wanted not in CLASSES:
-            raise EngineError("reception_wrong", name=name, detail=f"required: {wanted} ?")
-    beyond = document.get("beyond", 0.0)
-    if isinstance(beyond, bool) or not isinstance(beyond, int | float) or beyond < 0:
-        raise EngineError("reception_wrong", name=name, detail=f"beyond = {beyond!r}")
-    return ReceptionProfile(stem, str(document.get("title", stem)), dict(rules), required, float(beyond))
+    stem, document = read_profile(name, _FOLDER, "reception_unknown", RECEPTION)
+    return ReceptionProfile(
+        stem,
+        document.get("title", stem),
+        document.get("rules", {}),
+        tuple(document.get("required", ())),
+        float(document.get("beyond", 0.0)),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...formats.vector_layer import read_layer, split_source
-from ...model.errors import EngineError
-
-_KEYS = {"name", "networks", "communes"}
+from ...toml.document import read_toml
+from ...toml.problems import Problems
+from ...toml.spec import Fault, Key, Spec
+from ...toml.validation import tables_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,49 +34,37 @@ def read_financiers(path: Path, crs: int, communes: Collection[str]) -> list[Fin
     EngineError
         ``financiers_wrong``; what `read_layer` says of a network.
     """
-    found: dict[str, Financier] = {}
-    for rank, row in enumerate(_tables(path)):
-        problem = _problem(row, communes, found)
-        if problem:
-            raise EngineError("financiers_wrong", path=str(path), detail=f"financiers[{rank}]: {problem}")
+    found = []
+    for row in read_toml(path, financiers_spec(communes))["financiers"]:
         layers = [read_layer(_resolved(path, source), crs, "line").geometry for source in row.get("networks", [])]
         lines = np.concatenate(layers) if layers else np.empty(0, dtype=object)
-        found[row["name"]] = Financier(row["name"], lines, tuple(row.get("communes", [])))
-    return list(found.values())
+        found.append(Financier(row["name"], lines, tuple(row.get("communes", []))))
+    return found
 
 
-def _tables(path: Path) -> list[Any]:
-    try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("financiers")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EngineError("financiers_wrong", path=str(path), detail=str(error)) from error
-    if not isinstance(rows, list) or not rows:
-        raise EngineError("financiers_wrong", path=str(path), detail="[[financiers]]")
-    return rows
+def financiers_spec(communes: Collection[str] | None = None) -> Spec:
+    """What a file of financiers may hold; its communes are those of `communes` where these are given."""
+
+    def check_commune(code: str) -> Fault:
+        return None if communes is None or code in communes else ("financiers_commune", {"value": code})
+
+    table = {
+        "name": Key(required=True),
+        "networks": Key("list", empty=True),
+        "communes": Key("list", empty=True, check=check_commune),
+    }
+    return Spec("financiers_wrong", {"financiers": Key("tables", required=True, keys=table)}, (_check_names,))
+
+
+def _check_names(document: dict[str, Any], problems: Problems) -> None:
+    rows = enumerate(tables_of(document, "financiers"))
+    problems.add_duplicates((f"financiers[{rank}].name", row.get("name")) for rank, row in rows)
 
 
 def files_named(path: Path) -> set[Path]:
     """Files of networks that a file of financiers names."""
-    rows = [row for row in _tables(path) if isinstance(row, dict)]
-    sources = [source for row in rows for source in row.get("networks", ()) if isinstance(source, str)]
-    return {split_source(_resolved(path, source))[0] for source in sources}
-
-
-def _problem(row: Any, communes: Collection[str], found: Collection[str]) -> str | None:
-    """What is wrong with a table; None where nothing is."""
-    if not isinstance(row, dict) or not isinstance(row.get("name"), str) or not row["name"].strip():
-        return "name"
-    if row["name"] in found:
-        return f"name = {row['name']!r} (x 2)"
-    unknown = row.keys() - _KEYS
-    if unknown:
-        return ", ".join(sorted(unknown))
-    for key in ("networks", "communes"):
-        value = row.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            return key
-    strange = [code for code in row.get("communes", []) if code not in communes]
-    return f"communes: {', '.join(strange)}" if strange else None
+    rows = read_toml(path, financiers_spec())["financiers"]
+    return {split_source(_resolved(path, source))[0] for row in rows for source in row.get("networks", ())}
 
 
 def _resolved(path: Path, source: str) -> str:

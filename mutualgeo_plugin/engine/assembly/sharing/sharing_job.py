@@ -10,7 +10,7 @@ from pathlib import Path
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
-from ...model.errors import DEFECT, EngineError, EngineFailure
+from ...model.errors import DEFECT, EngineError, EngineFailure, Phrase
 from ...model.export import SHARING_KEYS
 from ...outputs import written_beside
 from ...store.store import open_store
@@ -90,7 +90,8 @@ def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Fi
         raise EngineError("parameter_missing", name="FINANCIERS / NETWORKS")
     without = [f.name for f in found if not len(f.lines)]
     if key == "length" and without:
-        raise EngineError("financiers_wrong", path=path or networks, detail=f"networks: {', '.join(without)}")
+        reason = Phrase("financiers_without_networks", names=", ".join(without))
+        raise EngineError("financiers_wrong", path=path or networks, problems=reason)
     return found
 
 

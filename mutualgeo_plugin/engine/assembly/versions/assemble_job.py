@@ -33,7 +33,7 @@ def run(parameters: Json, context: Context) -> Result:
     """
     path = take.path(parameters, "STORE")
     territory = take.optional(parameters, "TERRITORY")
-    producers = load_territory(territory, language=context.language).producers if territory else ()
+    producers = load_territory(territory).producers if territory else ()
     rule = rule_of(take.texts(parameters, "RULE"), producers)
     with writing(path, job="assemblebase", context=context) as store:
         run_id = store.begin_run("assemblebase", context)

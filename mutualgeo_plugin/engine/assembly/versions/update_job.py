@@ -59,7 +59,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _store_path(parameters: Json, context: Context) -> Path:
     territory = take.optional(parameters, "TERRITORY")
-    named = str(load_territory(territory, language=context.language).store) if territory else None
+    named = str(load_territory(territory).store) if territory else None
     return Path(take.text(parameters, "STORE", named))
 
 

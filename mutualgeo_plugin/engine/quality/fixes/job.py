@@ -78,7 +78,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _plan(parameters: Json, context: Context) -> _Plan:
     territory_path = take.optional(parameters, "TERRITORY")
-    territory = load_territory(territory_path, language=context.language) if territory_path else None
+    territory = load_territory(territory_path) if territory_path else None
     profile = load_profile(
         take.text(parameters, "PROFILE", territory.quality_profile if territory else DEFAULT_PROFILE)
     )
