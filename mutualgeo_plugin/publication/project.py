@@ -34,7 +34,10 @@ WFS_PRECISION = 3
 #: Width of network lines and size of network points on paper, in millimetres.
 NETWORK_LINE, NETWORK_POINT = "0.5", "1.8"
 
-_PERSONAL = re.compile(r'\s(?:saveUser|saveUserFull|saveDateTime)="[^"]*"')
+#: Where QGIS writes who made a project and when: attributes of its root, elements of the metadata (which elements it
+#: fills by itself depends on its version).
+_MAKER_ATTRIBUTES = re.compile(r'\s(?:saveUser|saveUserFull|saveDateTime)="[^"]*"')
+_MAKER_ELEMENTS = re.compile(r"(?<=<author>)[^<]+|(?<=<creation>)[^<]+|<date\s[^>]*/>")
 
 #: Name of each layer's style in the services, whatever the publisher's language.
 STYLE_NAME = "default"
@@ -78,7 +81,7 @@ def write_project(tenant: Path, manifest: Json) -> Path:
     if not written:
         raise EngineFailure("project_unwritten", portal=manifest["code"], detail=detail)
     path.with_name(f"{path.stem}_attachments.zip").unlink(missing_ok=True)
-    path.write_text(_PERSONAL.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(without_maker(path.read_text(encoding="utf-8")), encoding="utf-8")
     try:
         refuse_leaks(path, manifest["code"])
         verify_project(path, manifest)
@@ -168,6 +171,11 @@ def set_service_addresses(project: QgsProject, root: str) -> None:
     project.writeEntry("WFSUrl", "/", f"{root}/wfs")
 
 
+def without_maker(text: str) -> str:
+    """The XML of a project without who made it and when."""
+    return _MAKER_ELEMENTS.sub("", _MAKER_ATTRIBUTES.sub("", text))
+
+
 def refuse_leaks(path: Path, code: str) -> None:
     """Refuse a project whose bytes say who made it, where, or how a source is reached.
 
@@ -185,6 +193,8 @@ def refuse_leaks(path: Path, code: str) -> None:
         "password=": "password",  # pragma: allowlist secret
     }
     found = next((kind for leak, kind in leaks.items() if leak in text), None)
+    if found is None and _MAKER_ELEMENTS.search(text):
+        found = "author"
     if found:
         raise EngineFailure("project_leak", portal=code, what=found)
 
