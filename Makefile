@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench dev demo roundtrip \
-        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality soak wheels clean
+        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality soak wheels requirements clean
 
 ROOT := $(CURDIR)
 VENV := $(ROOT)/build/venv
@@ -40,6 +40,7 @@ help:
 	@echo "                   ground, speed beside DuckDB, PostGIS and QGIS (PostgreSQL is installed where it is absent)"
 	@echo "make soak          50 runs killed at seeded moments, also inside COMMIT"
 	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
+	@echo "make requirements  pin what the .in files name, with the hashes of every platform's wheels (asks the index)"
 	@echo "make clean         remove build/ and dist/"
 
 setup: setup-qgis venv dev
@@ -112,6 +113,9 @@ soak: setup-test-engine venv-dev
 wheels: setup-python venv
 	@$(VENV)/bin/python -m pip download --quiet --dest "$(WHEELS)" -r mutualgeo_plugin/requirements.txt
 	@echo "$(WHEELS)"
+
+requirements: setup-python venv
+	@$(VENV)/bin/python tools/pin_requirements.py
 
 clean:
 	rm -rf build dist

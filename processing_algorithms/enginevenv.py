@@ -61,7 +61,7 @@ def _make(folder: Path, wheels: str, feedback: QgsProcessingFeedback) -> None:
     source = ["--no-index", "--find-links", wheels] if wheels else []
     pip = [str(environment_python(folder)), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     try:
-        _run([*pip, *source, "--only-binary", ":all:", "-r", str(REQUIREMENTS)], feedback)
+        _run([*pip, *source, "--only-binary", ":all:", "--require-hashes", "-r", str(REQUIREMENTS)], feedback)
     except QgsProcessingException as error:
         raise QgsProcessingException(
             tr(

@@ -81,7 +81,7 @@ def write_project(tenant: Path, manifest: Json) -> Path:
     if not written:
         raise EngineFailure("project_unwritten", portal=manifest["code"], detail=detail)
     path.with_name(f"{path.stem}_attachments.zip").unlink(missing_ok=True)
-    path.write_text(without_maker(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(strip_maker(path.read_text(encoding="utf-8")), encoding="utf-8")
     try:
         refuse_leaks(path, manifest["code"])
         verify_project(path, manifest)
@@ -171,7 +171,7 @@ def set_service_addresses(project: QgsProject, root: str) -> None:
     project.writeEntry("WFSUrl", "/", f"{root}/wfs")
 
 
-def without_maker(text: str) -> str:
+def strip_maker(text: str) -> str:
     """The XML of a project without who made it and when."""
     return _MAKER_ELEMENTS.sub("", _MAKER_ATTRIBUTES.sub("", text))
 

@@ -47,10 +47,10 @@ MODULES_SHARED_WITH_QGIS = {
     f"{ENGINE}.{name}" for name in ("store.identity", "store.views", "store.schema", "formats.sql")
 }
 
-#: What requirements.txt names, as it is imported.
+#: What requirements.in names, as it is imported: what comes with those is none of the engine's business.
 ENGINE_REQUIREMENTS = {
     re.split(r"[=<>~\[ ]", line)[0].lower()
-    for line in (ROOT / PACKAGE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 }
 

@@ -145,7 +145,7 @@ def test_project_that_names_its_maker_is_refused(tmp_path: Path, text: str) -> N
         server_project.refuse_leaks(path, CODE)
     assert refusal.value.code == "project_leak"
     assert "someone" not in refusal.value.text("fr")
-    path.write_text(server_project.without_maker(text), encoding="utf-8")
+    path.write_text(server_project.strip_maker(text), encoding="utf-8")
     server_project.refuse_leaks(path, CODE)
 
 

@@ -184,13 +184,13 @@ def _shared(base: Base, profile: Profile, checks: Sequence[str]) -> list[Part]:
     for name in base.classes:
         base.table(name)  # what all need is made before they part
 
-    def carry_out(check: str) -> Part:
+    def run_check(check: str) -> Part:
         with base.connect_thread():
             return _checked(base, profile, [check], LOCAL)
 
     with ThreadPoolExecutor(cores()) as pool:
         # the last ones compare objects with each other and take longest: they begin first
-        return list(pool.map(carry_out, reversed(checks)))
+        return list(pool.map(run_check, reversed(checks)))
 
 
 def _outcome(parts: Sequence[Part], active: Sequence[str], profile: Profile, lots: Mapping[int, str]) -> Outcome:
