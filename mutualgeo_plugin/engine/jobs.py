@@ -19,8 +19,9 @@ from typing import Any, NoReturn
 from .compute.processes import end_with_parent, peak_memory_mb
 from .context import SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
-from .model.jobs import ENGINE_JOBS
+from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .outputs import refuse_place
+from .parameters import complete_parameters
 from .store.output_guard import refuse_harmful, refuse_precious
 from .version import version
 
@@ -92,6 +93,8 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
         emit({"type": "result", "status": "failed", "message": failure.text(), "report": None, "outputs": {}})
         return 1
     now = str(job.get("now") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    if name in ENGINE_JOBS:
+        parameters = absolute_parameters(parameters, ENGINE_JOBS[name].parameters)
     context = Context(emit, language=job.get("language") or "fr", now=now)
     result, message = _guarded(name, parameters, job, context)
     report_path = _report_path(job)
@@ -144,7 +147,8 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
         _use_proj_paths(job.get("proj_paths") or [])
         function = _function(name)
         refuse_harmful(ENGINE_JOBS[name], parameters, job.get("report"))
-        result = function(parameters, context)
+        values = complete_parameters(ENGINE_JOBS[name], parameters)
+        result = function(values, context)
         return result, str(context.report.pop("message", ""))
     except EngineError as error:
         text = error.text(context.language)

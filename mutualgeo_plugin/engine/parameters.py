@@ -1,32 +1,98 @@
-"""Parameters of a job, taken with a clear message where they are missing or wrong."""
+"""Values of a job's parameters, read by its specification: checked, typed, completed by the defaults."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from .model.errors import EngineError
+from .model.jobs import Job, Kind, Parameter, refuse_unknown_names
 
 Parameters = dict[str, Any]
 
 
-def text(parameters: Parameters, name: str, default: str | None = None) -> str:
-    """A text; refused where it is missing and no default is given."""
-    value = parameters.get(name)
-    if value is None or value == "":
-        if default is None:
+def complete_parameters(job: Job, given: Mapping[str, Any]) -> Parameters:
+    """Every parameter of the job: the value that is given, checked, else the default.
+
+    Raises
+    ------
+    EngineError
+        ``parameter_unknown``, ``parameter_missing``, ``parameter_wrong``.
+    """
+    refuse_unknown_names(job.parameters, given)
+    return {name: _value(name, given.get(name), parameter) for name, parameter in job.parameters.items()}
+
+
+def _value(name: str, value: Any, parameter: Parameter) -> Any:
+    if value is None or value == "" or value == []:
+        if parameter.required:
             raise EngineError("parameter_missing", name=name)
-        return default
+        return list(parameter.default or ()) if parameter.several else parameter.default
+    if parameter.several:
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise EngineError("parameter_wrong", name=name, detail=repr(value))
+        return [each for each in values if each]
+    try:
+        found = _READERS.get(parameter.kind, _text)(value)
+    except (TypeError, ValueError) as error:
+        raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
+    if parameter.words and found not in parameter.words:
+        raise EngineError("parameter_wrong", name=name, detail=f"{value}; {', '.join(parameter.words)}")
+    return found
+
+
+def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise EngineError("parameter_wrong", name=name, detail=repr(value))
+        raise TypeError
     return value
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool) and value not in (0, 1):
+        raise TypeError
+    return bool(value)
+
+
+def _box(value: Any) -> list[float]:
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
+        raise TypeError
+    minx, miny, maxx, maxy = map(float, value)
+    if not (minx < maxx and miny < maxy):
+        raise ValueError
+    return [minx, miny, maxx, maxy]
+
+
+_READERS: dict[Kind, Callable[[Any], Any]] = {
+    Kind.INTEGER: int,
+    Kind.NUMBER: _number,
+    Kind.FLAG: _flag,
+    Kind.BOX: _box,
+    Kind.AMOUNT: str,
+    Kind.NUMBERS: str,
+}
+
+
+def text(parameters: Parameters, name: str, default: str | None = None) -> str:
+    """A text; `default` where the job finds it itself, refused where there is none."""
+    value = parameters.get(name) or default
+    if not value:
+        raise EngineError("parameter_missing", name=name)
+    return str(value)
 
 
 def optional(parameters: Parameters, name: str) -> str | None:
     """A text or None."""
-    return text(parameters, name, "") or None
+    return parameters.get(name) or None
 
 
 def path(parameters: Parameters, name: str) -> Path:
@@ -34,65 +100,27 @@ def path(parameters: Parameters, name: str) -> Path:
     return Path(text(parameters, name))
 
 
-def flag(parameters: Parameters, name: str, default: bool = False) -> bool:
+def flag(parameters: Parameters, name: str) -> bool:
     """True or false."""
-    value = parameters.get(name, default)
-    if isinstance(value, bool) or value in (0, 1):
-        return bool(value)
-    raise EngineError("parameter_wrong", name=name, detail=repr(value))
+    return bool(parameters[name])
 
 
-def integer(parameters: Parameters, name: str, default: int) -> int:
+def integer(parameters: Parameters, name: str) -> int:
     """A whole number."""
-    value = parameters.get(name)
-    if value is None or value == "":
-        return default
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
+    return int(parameters[name])
 
 
-def number(parameters: Parameters, name: str, default: float) -> float:
+def number(parameters: Parameters, name: str) -> float:
     """A finite number."""
-    value = parameters.get(name)
-    if value is None or value == "":
-        return default
-    try:
-        found = float(value)
-    except (TypeError, ValueError) as error:
-        raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
-    if not math.isfinite(found):
-        raise EngineError("parameter_wrong", name=name, detail=repr(value))
-    return found
-
-
-def choice(parameters: Parameters, name: str, known: Sequence[str], default: str | None = None) -> str:
-    """One of the known words."""
-    value = text(parameters, name, default)
-    if value not in known:
-        raise EngineError("parameter_wrong", name=name, detail=f"{value}; {', '.join(known)}")
-    return value
+    return float(parameters[name])
 
 
 def texts(parameters: Parameters, name: str) -> list[str]:
-    """A list of texts; one text is a list of one."""
-    value = parameters.get(name) or []
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise EngineError("parameter_wrong", name=name, detail=repr(value))
-    return [v for v in value if v]
+    """A list of texts."""
+    return list(parameters[name])
 
 
 def box(parameters: Parameters, name: str) -> tuple[float, float, float, float] | None:
-    """A box [minx, miny, maxx, maxy], or None."""
+    """A box (minx, miny, maxx, maxy), or None."""
     value = parameters.get(name)
-    if not value:
-        return None
-    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
-        raise EngineError("parameter_wrong", name=name, detail=repr(value))
-    minx, miny, maxx, maxy = map(float, value)
-    if not (minx < maxx and miny < maxy):
-        raise EngineError("parameter_wrong", name=name, detail=repr(value))
-    return minx, miny, maxx, maxy
+    return (value[0], value[1], value[2], value[3]) if value else None

@@ -13,6 +13,7 @@ from .context import Context, Json, Result
 from .formats.metadata import records_beside
 from .formats.pcrs.head import read_head
 from .model.errors import EngineError
+from .model.jobs import ENGINE_JOBS
 from .quality.job import check_layers, check_store
 from .store.identity import Answer, base_identity
 
@@ -27,8 +28,6 @@ def run(parameters: Json, context: Context) -> Result:
     (``quality.job.inputs_of``); the delivered file of a lot is the lot itself.
     """
     sources = take.texts(parameters, "INPUT")
-    if not sources:
-        raise EngineError("parameter_missing", name="INPUT")
     if len(sources) == 1 and not _is_layer(sources[0]):
         return _check_one(Path(sources[0]), parameters, context)
     for source in sources:
@@ -77,7 +76,7 @@ def _check_one(source: Path, parameters: Json, context: Context) -> Result:
         store = Path(scratch) / "lot.gpkg"
         # what a pre-check would refuse is what the findings are about
         given = {"INPUT": [str(source)], "STORE": str(store), "RECEPTION": "reception_ouverte"}
-        received = receive_job.run(given, context)
+        received = receive_job.run(take.complete_parameters(ENGINE_JOBS["receivelot"], given), context)
         if received.status != "done":
             raise EngineError("lot_not_checkable", reason=context.report.pop("message", "-"))
         files = take.optional(parameters, "FILES") or _alone(source, Path(scratch) / "files")

@@ -20,6 +20,7 @@ from .errors import EngineError
 from .export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, EMPRISE_KINDS, FORMATS, GRID_SIZE, SHARING_KEYS
 from .fixes import CONFIDENCES, SURE
 from .keep_best import DEFAULT_RULE
+from .pcrs import CODE_LISTS
 from .quality.excuses import GIVEN, SCOPES
 
 
@@ -33,6 +34,8 @@ class Kind(Enum):
     FLAG = "true or false"
     CHOICE = "one of the words"
     DAY = "day, YYYY-MM-DD"
+    AMOUNT = "amount in euros, exact to the cent"
+    NUMBERS = "whole numbers, separated by spaces"
     BOX = "[xmin, ymin, xmax, ymax]"
     FILE = "file, read"
     FOLDER = "folder, read"
@@ -48,7 +51,8 @@ class Kind(Enum):
 
 #: Kinds whose value names a path.
 _PATHS = frozenset(Kind) - {
-    Kind.TEXT, Kind.PROFILE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.DAY, Kind.BOX
+    Kind.TEXT, Kind.PROFILE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.DAY, Kind.BOX,
+    Kind.AMOUNT, Kind.NUMBERS,
 }  # fmt: skip
 #: Kinds of path that take the place of what stands there: never of an input, a base or another output.
 _OUTPUTS = frozenset({Kind.NEW_FILE, Kind.NEW_PLACE})
@@ -177,7 +181,7 @@ _SPECIFIED = (
             "PRODUCER": _NEEDED_TEXT,
             "SOURCE_CRS": _TEXT,
             "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0),
-            "PRECISION": _NEEDED_TEXT,
+            "PRECISION": Parameter(kind=Kind.CHOICE, required=True, words=tuple(CODE_LISTS["CategoriePrecision"])),
             "MOSAIC": _OUTPUT,
             "COG": _NEW_FOLDER,
         },
@@ -331,7 +335,7 @@ _SPECIFIED = (
             "NETWORKS": _LAYER,
             "OWNER": _TEXT,
             "KEY": Parameter(kind=Kind.CHOICE, required=True, words=SHARING_KEYS),
-            "COST": _NEEDED_TEXT,
+            "COST": Parameter(kind=Kind.AMOUNT, required=True),
             "OUTPUT": _NEEDED_OUTPUT,
         },
         ("OUTPUT", "SHARES", "TOTAL"),
@@ -410,7 +414,7 @@ _SPECIFIED = (
         {
             "STORE": _CHANGED,
             "FINDING": _TEXTS,
-            "REVOKE": _TEXTS,
+            "REVOKE": Parameter(kind=Kind.NUMBERS),
             "REASON": _NEEDED_TEXT,
             "ROLE": _NEEDED_TEXT,
             "STATE": Parameter(kind=Kind.CHOICE, words=GIVEN),

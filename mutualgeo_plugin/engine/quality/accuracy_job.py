@@ -15,7 +15,7 @@ from ..context import Context, Json, Result
 from ..formats.control_points import ControlPoints, read_control_points
 from ..formats.layer_file import LayerFile, write_layers
 from ..formats.srs_name import parse_srs_name
-from ..model.accuracy import GATE, SAFETY, SOURCE, allowed
+from ..model.accuracy import SAFETY, SOURCE, allowed
 from ..model.errors import EngineError, Phrase, Phrases
 from ..outputs import written_beside
 from ..store.store import open_store, writing
@@ -23,7 +23,7 @@ from ..territory import Territory, load_territory
 from .accuracy import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
 from .accuracy_page import Sample, write_page
 from .base import Inputs
-from .pairing import NEAREST, PAIRINGS, pair
+from .pairing import NEAREST, pair
 from .store_base import StoreBase
 
 DEVIATIONS, UNPAIRED = LAYERS = ("deviations", "unpaired")
@@ -45,8 +45,8 @@ def run(parameters: Json, context: Context) -> Result:
     points); OUTPUT (GeoPackage), CSV, HTML.
     """
     path, output = take.path(parameters, "STORE"), take.path(parameters, "OUTPUT")
-    pairing = take.choice(parameters, "PAIRING", PAIRINGS, NEAREST)
-    gate, safety = _number(parameters, "GATE", GATE, 0.0), _number(parameters, "SAFETY", SAFETY, 1.0)
+    pairing = take.text(parameters, "PAIRING")
+    gate, safety = _number(parameters, "GATE", 0.0), _number(parameters, "SAFETY", 1.0)
     territory_path = take.optional(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     with open_store(path) as store:
@@ -68,9 +68,9 @@ def run(parameters: Json, context: Context) -> Result:
     return Result(status, outputs)
 
 
-def _number(parameters: Json, name: str, default: float, least: float) -> float:
+def _number(parameters: Json, name: str, least: float) -> float:
     """A number above `least`, or equal to it where `least` is more than 0."""
-    value = take.number(parameters, name, default)
+    value = take.number(parameters, name)
     if value < least or value <= 0:
         raise EngineError("parameter_wrong", name=name, detail=f"{value:g}")
     return value

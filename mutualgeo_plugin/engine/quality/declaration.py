@@ -22,13 +22,11 @@ from ..model.pcrs import EMPRISE as EMPRISE_CLASS
 from ..model.quality.excuses import (
     EMPRISE,
     EXCEPTION,
-    GIVEN,
     OBJECT,
     PAIR,
     PLACE,
     RADIUS,
     RESOLVED,
-    SCOPES,
     TOLERANCE_CAP,
     tolerance_of,
 )
@@ -72,8 +70,8 @@ def wish_of(parameters: Json, today: str) -> Wish:
     if bool(findings) == bool(revoke):
         raise EngineError("declare_what")
     reason, role = (_said(parameters, name) for name in ("REASON", "ROLE"))
-    state = take.choice(parameters, "STATE", GIVEN, EXCEPTION)
-    scope = take.choice(parameters, "SCOPE", SCOPES, "") if parameters.get("SCOPE") else None
+    state = take.text(parameters, "STATE", EXCEPTION)
+    scope = take.optional(parameters, "SCOPE")
     excepts = bool(findings) and state == EXCEPTION
     for name, fits, needs in (
         ("STATE", bool(findings) or state == EXCEPTION, "FINDING"),
@@ -84,7 +82,7 @@ def wish_of(parameters: Json, today: str) -> Wish:
     ):
         if not fits and parameters.get(name) not in (None, ""):
             raise EngineError("declare_useless", name=name, needs=needs)
-    radius = take.number(parameters, "RADIUS", RADIUS) if scope == PLACE else None
+    radius = (RADIUS if parameters["RADIUS"] is None else take.number(parameters, "RADIUS")) if scope == PLACE else None
     if radius is not None and radius <= 0:
         raise EngineError("parameter_wrong", name="RADIUS", detail=radius)
     area = take.optional(parameters, "AREA")
@@ -92,12 +90,7 @@ def wish_of(parameters: Json, today: str) -> Wish:
 
 
 def _numbers(parameters: Json) -> tuple[int, ...]:
-    value = parameters.get("REVOKE")
-    words = (
-        str(value).split()
-        if isinstance(value, int)
-        else [w for t in take.texts(parameters, "REVOKE") for w in t.split()]
-    )
+    words = (take.optional(parameters, "REVOKE") or "").split()
     if not all(word.isascii() and word.isdigit() for word in words):
         raise EngineError("parameter_wrong", name="REVOKE", detail=" ".join(words))
     return tuple(dict.fromkeys(map(int, words)))

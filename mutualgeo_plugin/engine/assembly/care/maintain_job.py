@@ -8,7 +8,6 @@ from pathlib import Path
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.sqlite_errors import sqlite_errors
-from ...model.errors import EngineError
 from ...store import migrations
 from ...store.care import check
 from ...store.schema import CURRENT, SCHEMA_VERSION
@@ -17,9 +16,7 @@ from ...store.store import migrate, open_store, writing
 
 def run(parameters: Json, context: Context) -> Result:
     """Maintain. Parameters: STORE, ACTION ("check", "compact", "backup" or "migrate"), BACKUP (folder of the copy)."""
-    path, action = take.path(parameters, "STORE"), take.text(parameters, "ACTION", "check")
-    if action not in ACTIONS:
-        raise EngineError("parameter_wrong", name="ACTION", detail=f"{action} ({', '.join(ACTIONS)})")
+    path, action = take.path(parameters, "STORE"), take.text(parameters, "ACTION")
     result = ACTIONS[action](path, parameters, context)
     with open_store(path) as store:
         context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))

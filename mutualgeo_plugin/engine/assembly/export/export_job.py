@@ -11,7 +11,6 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.pcrs.writer import AS_READ
 from ...model.errors import EngineError
-from ...model.export import DECIMALS, FORMATS
 from ...model.jobs import ENGINE_JOBS
 from ...store.history import past_at
 from ...store.output_guard import files_read
@@ -56,14 +55,14 @@ def run(parameters: Json, context: Context) -> Result:
 
 
 def _order(parameters: Json, store: Store, context: Context) -> Order:
-    decimals = take.integer(parameters, "DECIMALS", DECIMALS)
+    decimals = take.integer(parameters, "DECIMALS")
     if decimals != AS_READ and not 0 <= decimals <= MOST_DECIMALS:
         raise EngineError("parameter_wrong", name="DECIMALS", detail=str(decimals))
     moment = take.optional(parameters, "ASOF")
     mapping = take.optional(parameters, "DXF_LAYERS")
     suppliers = sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
     return Order(
-        take.choice(parameters, "FORMAT", tuple(FORMATS), "gml"),
+        take.text(parameters, "FORMAT"),
         take.path(parameters, "OUTPUT"),
         decimals,
         take.flag(parameters, "CUT"),

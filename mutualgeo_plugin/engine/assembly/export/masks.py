@@ -16,7 +16,6 @@ from ...formats.geopackage import Box
 from ...formats.vector_layer import VectorLayer, read_layer
 from ...geometry.corridor import corridor
 from ...model.errors import EngineError
-from ...model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
 
 def corridors(layer: VectorLayer, field: str | None, parameters: Json) -> dict[str, shapely.Geometry]:
     """Couloirs of the axes of a layer: one for each value of the field, the other axes being its side streets."""
-    side = take.number(parameters, "WIDTH", CORRIDOR_SIDE)
-    side_street = take.number(parameters, "SIDE_STREET", CORRIDOR_SIDE_STREET)
+    side = take.number(parameters, "WIDTH")
+    side_street = take.number(parameters, "SIDE_STREET")
     if side <= 0 or side_street < 0:
         raise EngineError("parameter_wrong", name="WIDTH", detail=f"{side:g}, {side_street:g}")
     found = {}

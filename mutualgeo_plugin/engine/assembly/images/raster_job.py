@@ -21,7 +21,7 @@ from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import operation
 from ...geometry.linear import to_geometries
 from ...model.errors import EngineError
-from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE
+from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import written_beside
 from ...store import sql
 from ...store.lots import LotRecord, take_in
@@ -53,7 +53,7 @@ def run(parameters: Json, context: Context) -> Result:
     tiles = [read_tile(file) for file in files]
     crs = one_system(tiles, _stated(parameters))
     pixel = one_grid(tiles)[0]
-    texts["resolution"] = str(take.integer(parameters, "RESOLUTION", 0) or round(pixel * 100, 2)).removesuffix(".0")
+    texts["resolution"] = str(take.integer(parameters, "RESOLUTION") or round(pixel * 100, 2)).removesuffix(".0")
     context.progress(10)
     remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": off_grid(tiles)}
     covered = coverage(tiles, _emprise(path, crs), pixel)
@@ -76,9 +76,6 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _texts(parameters: Json, context: Context) -> dict[str, str]:
     precision, date = take.text(parameters, "PRECISION"), take.text(parameters, "DATE")
-    if precision not in CODE_LISTS["CategoriePrecision"]:
-        detail = f"{precision} ({', '.join(CODE_LISTS['CategoriePrecision'])})"
-        raise EngineError("parameter_wrong", name="PRECISION", detail=detail)
     try:
         taken = datetime.date.fromisoformat(date)
     except ValueError as error:

@@ -11,7 +11,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...geometry.move_end import moved
 from ...geometry.wkb import encode
-from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED, SEARCH
+from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED
 from ...model.errors import EngineError
 from ...store.originals import made_of, read_originals
 from ...store.put_in import Made, put_in
@@ -26,7 +26,7 @@ from .edges_layer import write_pairs
 def run(parameters: Json, context: Context) -> Result:
     """Match. Parameters: STORE, SEARCH (metres), APPLY, MOVE_Z, TERRITORY (order of the convention), OUTPUT."""
     path, output = take.path(parameters, "STORE"), take.optional(parameters, "OUTPUT")
-    search = take.number(parameters, "SEARCH", SEARCH)
+    search = take.number(parameters, "SEARCH")
     if search <= 0:
         raise EngineError("parameter_wrong", name="SEARCH", detail=f"{search:g}")
     apply, move_z = take.flag(parameters, "APPLY"), take.flag(parameters, "MOVE_Z")

@@ -17,7 +17,7 @@ from .undo import plan_undo, settle_conflicts
 def run(parameters: Json, context: Context) -> Result:
     """Undo. Parameters: STORE, RUN (its number, in the report's outputs and in the table ``run``)."""
     path = take.path(parameters, "STORE")
-    number = take.integer(parameters, "RUN", 0)
+    number = take.integer(parameters, "RUN")
     with writing(path, job="undorun", context=context) as store:
         changes = plan_undo(store, number)  # refused before anything is noted
         run_id = store.begin_run("undorun", context)

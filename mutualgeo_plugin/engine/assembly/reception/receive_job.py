@@ -119,7 +119,7 @@ def _reception(
     parameters: Json,
     mapping: Mapping | None,
 ) -> _Reception:
-    rules = load_reception(take.text(parameters, "RECEPTION", "reception"))
+    rules = load_reception(take.text(parameters, "RECEPTION"))
     crs = territory.crs.code if territory else None
     dead = None
     if store_path.exists():

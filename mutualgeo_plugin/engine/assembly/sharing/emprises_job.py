@@ -11,7 +11,6 @@ from ...context import Context, Json, Result
 from ...formats.layer_file import LayerFile, write_layers
 from ...formats.vector_layer import read_layer
 from ...model.errors import EngineError
-from ...model.export import EMPRISE_KINDS, GRID_SIZE
 from ...model.pcrs import EMPRISE
 from ...store.store import Store, open_store
 from ..export.masks import corridors, unique_slugs
@@ -35,7 +34,7 @@ def run(parameters: Json, context: Context) -> Result:
     axes), FIELD (one emprise for each of its values), WIDTH and SIDE_STREET of couloirs in metres; KEEP_EMPTY (also
     those without objects); OUTPUT (GeoPackage).
     """
-    kind = take.choice(parameters, "KIND", EMPRISE_KINDS)
+    kind = take.text(parameters, "KIND")
     output = take.path(parameters, "OUTPUT")
     with open_store(take.path(parameters, "STORE")) as store:
         objects, _ = drawn_objects(store)
@@ -59,7 +58,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Json) -> dict[str, shapely.Geometry]:
     if kind == "grid":
-        size = take.number(parameters, "SIZE", GRID_SIZE)
+        size = take.number(parameters, "SIZE")
         if size < 1.0:
             raise EngineError("parameter_wrong", name="SIZE", detail=f"{size:g}")
         return grid(objects, size)

@@ -11,7 +11,6 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
 from ...model.errors import DEFECT, EngineError, EngineFailure, Phrase
-from ...model.export import SHARING_KEYS
 from ...outputs import written_beside
 from ...store.store import open_store
 from .coverage import coverage
@@ -33,7 +32,7 @@ def run(parameters: Json, context: Context) -> Result:
     Parameters: STORE; COMMUNES (polygon layer), FIELD (its field of codes); FINANCIERS (TOML) or NETWORKS (layer)
     with OWNER (its field); KEY (length, surface, equal); COST in euros; OUTPUT (CSV).
     """
-    key = take.choice(parameters, "KEY", SHARING_KEYS)
+    key = take.text(parameters, "KEY")
     total = _cost(parameters)
     output = take.path(parameters, "OUTPUT")
     with open_store(take.path(parameters, "STORE")) as store:
@@ -65,9 +64,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _cost(parameters: Json) -> Decimal:
     """Total in euros and cents."""
-    text = str(parameters.get("COST") or "").strip().replace(",", ".")
-    if not text:
-        raise EngineError("parameter_missing", name="COST")
+    text = take.text(parameters, "COST").strip().replace(",", ".")
     try:
         cost = Decimal(text)
         cents = cost.quantize(Decimal("0.01")) if cost.is_finite() else cost

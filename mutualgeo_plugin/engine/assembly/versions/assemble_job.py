@@ -37,7 +37,7 @@ def run(parameters: Json, context: Context) -> Result:
     rule = rule_of(take.texts(parameters, "RULE"), producers)
     with writing(path, job="assemblebase", context=context) as store:
         run_id = store.begin_run("assemblebase", context)
-        merging = take.flag(parameters, "MERGE_TILES", True)
+        merging = take.flag(parameters, "MERGE_TILES")
         with nothing_lost(store, context, made=True):
             mark = take_back(store, run_id, merged=merging)
             outcome = _assemble(store, rule, run_id, context, merging=merging)

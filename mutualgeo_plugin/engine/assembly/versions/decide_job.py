@@ -18,7 +18,7 @@ from ...store.store import Store, writing
 def run(parameters: Json, context: Context) -> Result:
     """Decide. Parameters: STORE, CONFLICT (its number), KEEP (uid, or ``both``), REASON, ROLE (who decides)."""
     path = take.path(parameters, "STORE")
-    number = take.integer(parameters, "CONFLICT", 0)
+    number = take.integer(parameters, "CONFLICT")
     keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
     with writing(path, job="decideconflict", context=context) as store:
         conflict = store_conflicts.open_conflict(store, number)

@@ -10,6 +10,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.archives import sha256
 from ...model.errors import EngineError
+from ...model.jobs import ENGINE_JOBS
 from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
 from ...store.states import change_states
@@ -79,9 +80,8 @@ def _receive(path: Path, source: str, wanted: Sequence[str], parameters: Json, c
     def admit(store: Store, lot_id: int) -> None:
         _compare(store, str(lot_id), wanted)
 
-    received = receive_job.run(
-        {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}, context, admit
-    )
+    given = {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}
+    received = receive_job.run(take.complete_parameters(ENGINE_JOBS["receivelot"], given), context, admit)
     if received.status != "done":
         raise EngineError("update_refused", reason=context.report.pop("message", "-"))
     with open_store(path) as store:

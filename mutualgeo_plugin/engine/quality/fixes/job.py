@@ -11,7 +11,7 @@ from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
-from ...model.fixes import CONFIDENCES, RUN, SURE, UNSURE
+from ...model.fixes import RUN, SURE, UNSURE
 from ...store.migrations import copy_store
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
@@ -89,7 +89,7 @@ def _plan(parameters: Json, context: Context) -> _Plan:
     wanted = [check for check in fixable() if (check in named if named else check in profile.active())]
     modes = {check: profile.modes.get(check, "on") if check in wanted else "off" for check in CHECKS}
     modes |= {check: "on" for check in wanted if modes[check] == "off"}
-    confidence = take.choice(parameters, "CONFIDENCE", CONFIDENCES, SURE)
+    confidence = take.text(parameters, "CONFIDENCE")
     return _Plan(
         replace(profile, modes=modes),
         inputs_of(parameters, territory, context),
