@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.geopackage import connect
-from mutualgeo_plugin.engine.store.exceptions import read_cases
+from mutualgeo_plugin.engine.store.findings import read_cases
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.exceptions_made import (

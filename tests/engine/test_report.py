@@ -13,7 +13,7 @@ import shapely
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS
 from mutualgeo_plugin.engine.model.schemas import ROOTS
-from mutualgeo_plugin.engine.store.exceptions import read_cases
+from mutualgeo_plugin.engine.store.findings import read_cases
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import ROOT
 from tests.engine import small_lot as s

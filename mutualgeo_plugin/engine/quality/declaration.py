@@ -30,7 +30,10 @@ from ..model.quality.excuses import (
     TOLERANCE_CAP,
     tolerance_of,
 )
-from ..store.exceptions import Case, Declared, Remembered, StoredObject, last_check, objects_by_uid, read_cases
+from ..store.exceptions import Declared, Remembered
+from ..store.findings import Case, read_cases
+from ..store.objects import StoredObject, objects_by_uid
+from ..store.runs import last_check
 from ..store.schema import CURRENT
 from ..store.store import Store
 from ..store.tables import read_class

@@ -9,15 +9,8 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.errors import EngineError
 from ..model.quality.excuses import EXCEPTION, REOPENED, REVOKED
-from ..store.exceptions import (
-    Case,
-    Declared,
-    add_exception,
-    change_cases,
-    change_exceptions,
-    read_cases,
-    read_exceptions,
-)
+from ..store.exceptions import Declared, add_exception, change_exceptions, read_exceptions
+from ..store.findings import Case, change_cases, read_cases
 from ..store.store import Store, writing
 from .declaration import Wish, chosen, exceptions_for, wish_of
 

@@ -12,9 +12,8 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
-from ..store import sql
-from ..store.exceptions import last_run
-from ..store.schema import TABLES
+from ..store.findings import FindingRow, add_findings, coordinates_of
+from ..store.runs import last_run
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
 from .assessment import Assessment, assess
@@ -188,21 +187,20 @@ def _note(
     assessment: Assessment,
 ) -> None:
     """Keep the findings and the scores in the store; a store that cannot be written does not spoil the check."""
-    columns = [name for name, _ in TABLES["finding"] if name != "id"]
     try:
         with writing(path, job="checkquality", context=context) as store:
             if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
                 reviewed = review(StoreBase(store, inputs), found, inputs.today)
             run_id = store.begin_run("checkquality", context)
             rows = (
-                (
+                FindingRow(
                     f.identifier,
                     run_id,
                     f.check,
                     f.severity,
                     f.feature_class,
                     " ".join(f.objects),
-                    *(None if v != v else v for v in f.place),
+                    *coordinates_of(f.place),
                     f.measured,
                     f.tolerance,
                     f.message(context.language),
@@ -212,7 +210,7 @@ def _note(
                 for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
             )
             with store.transaction():
-                store.connection.executemany(sql.insert("finding", columns), rows)
+                add_findings(store, rows)
                 keep(store, reviewed, run_id)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
             store.end_run(run_id, status, context.now, "", len(reviewed.findings))

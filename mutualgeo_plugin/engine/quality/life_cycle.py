@@ -26,16 +26,9 @@ from ..model.quality.excuses import (
     REVOKED,
     STATES,
 )
-from ..store.exceptions import (
-    Case,
-    Declared,
-    add_cases,
-    change_cases,
-    change_exceptions,
-    last_run,
-    read_cases,
-    read_exceptions,
-)
+from ..store.exceptions import Declared, change_exceptions, read_exceptions
+from ..store.findings import Case, add_cases, change_cases, read_cases
+from ..store.runs import last_run
 from ..store.store import Store
 from .exceptions import Geometries, inside_areas, near_places
 from .findings import Finding

@@ -16,7 +16,8 @@ from ..formats.layer_file import LayerFile, write_layers
 from ..geometry.linear import to_geometries
 from ..model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
 from ..outputs import written_beside
-from ..store.exceptions import Declared, read_cases, read_exceptions
+from ..store.exceptions import Declared, read_exceptions
+from ..store.findings import read_cases
 from ..store.store import open_store
 
 LAYER = "exceptions"

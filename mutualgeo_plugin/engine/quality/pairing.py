@@ -7,7 +7,6 @@ arc needs it, not where the surveyor stood.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from numpy.typing import NDArray
 from ..formats.control_points import SURVEYED, ControlPoints
 from ..model.accuracy import DOUBTFUL, SAME
 from ..model.errors import Phrase, Phrases
-from ..model.pcrs import CLASSES, PRECISION_METRES
-from ..store import sql
+from ..model.pcrs import PRECISION_METRES
+from ..store.objects import find_by_name
 from .base import Floats, Inputs, Rows
 from .store_base import StoreBase
 
@@ -143,18 +142,9 @@ def _named(
 ) -> tuple[_Vertices, tuple[Rows, Rows], dict[int, str]]:
     """Vertices of the objects that the points name by gml:id or business identifier, and pairs (point, vertex)."""
     sources, named = [], []
-    wanted = json.dumps(sorted(set(keys.tolist())))
+    wanted = set(keys.tolist())
     for name in base.of(*SURVEYED):
-        rows = base.store.connection.execute(
-            sql.statement(
-                "SELECT fid, gml_id AS key FROM {t} WHERE state = 'current' AND gml_id IN (SELECT value FROM "
-                "json_each(?)) UNION SELECT fid, {i} FROM {t} WHERE state = 'current' AND {i} IN (SELECT value FROM "
-                "json_each(?)) ORDER BY fid, key",
-                t=name,
-                i=CLASSES[name].identifier or "gml_id",
-            ),
-            (wanted, wanted),
-        ).fetchall()
+        rows = find_by_name(base.store, name, wanted)
         if rows:
             part = StoreBase(base.store, Inputs(), crowds={}).part(name, [fid for fid, _ in rows])
             sources.append((part, name))

@@ -15,8 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..compute.processes import cores, count_done, map_processes
-from ..formats import geopackage as gpkg
-from ..store.store import Store
+from ..store.store import read_store
 from ..store.tables import Boxes
 from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason
 from .checks import (
@@ -231,10 +230,9 @@ def _as_one(parts: list[Finding]) -> Finding:
 
 def check_part(task: Task) -> Part:
     """Carry out a task, in a process of its own."""
-    connection = gpkg.connect(task.store, readonly=True)
-    try:
+    with read_store(task.store) as store:
         base = StoreBase(
-            Store(task.store, connection),
+            store,
             task.inputs,
             box=task.box or EVERYWHERE,
             halo=task.profile.reach() + _MARGIN,
@@ -249,8 +247,6 @@ def check_part(task: Task) -> Part:
             finding.identifier  # noqa: B018 - worked out here, where other processes work too, and kept
         count_done(task.weight)
         return part
-    finally:
-        connection.close()
 
 
 def _checked(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -15,8 +14,8 @@ from numpy.typing import NDArray
 
 from ..geometry.vertices import control_points
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE
-from ..store import sql
 from ..store.derived import derived_origins
+from ..store.objects import Identity, count_values, find_by_gml_id, read_identities
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
 from .base import EVERYWHERE, NONE, SAMPLE, Base, Box, Inputs, Rows, in_crowd, median_altitude
@@ -86,18 +85,8 @@ class StoreBase(Base):
 
     def tally(self, name: str, column: str) -> list[tuple[int, str | None, int]]:
         """Current objects of a class by delivery and by the value of a column: (lot, value, number)."""
-        rows = self.store.connection.execute(
-            sql.statement(
-                "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
-                "(SELECT lot_id FROM lot WHERE kind <> 'derived') GROUP BY 1, 2 UNION ALL "
-                "SELECT lot_id, {c}, 1, uid FROM {t} WHERE state = 'current' AND lot_id IN "
-                "(SELECT lot_id FROM lot WHERE kind = 'derived')",
-                t=name,
-                c=column,
-            )
-        )
         found: Counter[tuple[int, str | None]] = Counter()
-        for lot, value, count, uid in rows:
+        for lot, value, count, uid in count_values(self.store, name, column):
             found[lot if uid is None else self.home(uid, lot), value] += count
         return [(lot, value, count) for (lot, value), count in found.items() if lot in self.lots]
 
@@ -155,29 +144,15 @@ class StoreBase(Base):
 
         A key that stands for several objects gives the first; one that stands for none is an error.
         """
-        wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
-        rows = self.store.connection.execute(
-            sql.statement(
-                "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
-                "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
-                t=name,
-            ),
-            (wanted,),
-        ).fetchall()
-        return self.part(name, [fid for _, fid in rows])
+        return self.part(name, find_by_gml_id(self.store, name, lots, gml_ids))
 
     @cached_property
-    def identities(self) -> dict[str, list[tuple[int, int, str, str, str | None]]]:
-        """Objects of each class, of whatever state: fid, lot, state, gml:id, and the business identifier (the gml:id
-        again in a class that has none).
+    def identities(self) -> dict[str, list[Identity]]:
+        """Names of the objects of each class, of whatever state.
 
         One pass over the tables, whose rows hold the geometries too, for all that is asked of names.
         """
-        found = {}
-        for name in self.classes:
-            columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
-            found[name] = self.store.connection.execute(sql.select(name, columns, "", "fid")).fetchall()
-        return found
+        return {name: read_identities(self.store, name) for name in self.classes}
 
     def as_delivered(self, lot: int) -> bool:
         return int(self.lot_rows[lot]["source_crs"]) == self.crs

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,7 @@ from numpy.typing import NDArray
 from ..formats.communes import read_communes
 from ..geometry.width import polygons
 from ..model.pcrs import CLASSES, PRECISION_METRES
-from ..store import sql
-from ..store.schema import CURRENT
+from ..store.objects import read_attributes
 from ..store.tables import read_boxes
 from .base import Base
 from .scope import Scope
@@ -130,10 +128,8 @@ def _read(
     """Columns of `Subjects` for one class."""
     has = [column in CLASSES[name].columns for column in (_PRODUCER, _PRECISION, _DATE)]
     wanted = [column for column, there in zip((_PRODUCER, _PRECISION, _DATE), has, strict=True) if there]
-    columns = ["fid", "uid", "lot_id", *wanted]
-    rows = base.store.connection.execute(sql.select(name, columns, "state = ?", "fid"), (CURRENT,))
-    cells = np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(columns))
-    table = dict(zip(columns, cells.T, strict=True))
+    cells = read_attributes(base.store, name, wanted)
+    table = dict(zip(("fid", "uid", "lot_id", *wanted), cells.T, strict=True))
     n = len(cells)
     lot = base.homes(table["uid"], table["lot_id"].astype(np.int64))
     by_lot = _each(lot, lambda number: sole.get(number, ""))

@@ -9,7 +9,9 @@ import shapely
 
 from ..geometry.linear import to_geometries
 from ..model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
-from ..store.exceptions import NOWHERE, Case, Declared, objects_by_uid
+from ..store.exceptions import Declared
+from ..store.findings import NOWHERE, Case
+from ..store.objects import objects_by_uid
 from ..store.store import Store
 from .exceptions import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
 from .findings import Finding

@@ -71,6 +71,10 @@ class Store:
         row = self.connection.execute("SELECT value FROM store_info WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
+    def copy(self, target: Path) -> None:
+        """Copy the store, whatever others read meanwhile; the copy holds no lock. See `migrations.copy_store`."""
+        migrations.copy_store(self.connection, target)
+
     def class_names(self) -> list[str]:
         """Classes that have a table, in the model's order."""
         there = {r[0] for r in self.connection.execute("SELECT table_name FROM gpkg_geometry_columns")}
@@ -250,6 +254,17 @@ def open_store(path: Path) -> Iterator[Store]:
                 migrate(path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
                 connection = gpkg.connect(path, readonly=True)
             hand_edits.refuse_strays(connection)
+            yield Store(path, connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def read_store(path: Path) -> Iterator[Store]:
+    """Read a store that `open_store` has looked at, in a process or thread beside it."""
+    with sqlite_errors(path):
+        connection = gpkg.connect(path, readonly=True)
+        try:
             yield Store(path, connection)
         finally:
             connection.close()

@@ -10,7 +10,7 @@ import numpy as np
 from ...formats.metadata import read_metadata, records_beside
 from ...model.pcrs import CLASSES
 from ...model.personal import IN_IDENTIFIERS, PATTERNS
-from ...store import sql
+from ...store.objects import KEPT_XML, find_suspect_texts
 from ..base import Reason
 from ..findings import Finding
 from ..profile import Profile
@@ -19,13 +19,6 @@ from . import LocalCheck, WholeCheck
 
 #: Columns whose digits are numbers of things.
 _NUMBERED = re.compile(r"(?:^id|^reference$|^numero|immatriculation|^codeINSEE$|^nomImage$)")
-#: XML kept as received beside the attributes.
-_KEPT = ("gml_head", "extra")
-#: What holds neither an @ nor a 0 or 33 followed by the nine digits of a number, is no address and no number; in an
-#: identifier these stand by two, with something between. Dates and codes have fewer.
-_NINE = "[1-9]" + "*[0-9]" * 8 + "*"
-_SUSPECT = f"instr({{c}}, '@') OR {{c}} GLOB '*0{_NINE}' OR {{c}} GLOB '*33*{_NINE}'"
-_SUSPECT_NUMBER = "instr({c}, '@') OR {c} GLOB '*[1-9]" + "[^0-9][0-9][0-9]" * 4 + "*'"
 #: Characters of a value that are looked at.
 _LOOKED_AT = 10_000
 #: Findings of one lot and class on personal data that are told one by one.
@@ -69,15 +62,10 @@ def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path
 def _personal(base: StoreBase) -> list[Finding]:
     out = []
     for name in base.classes:
-        columns = {column: _NUMBERED.search(column) is not None for column in (*CLASSES[name].columns, *_KEPT)}
-        suspect = " OR ".join(
-            sql.statement(_SUSPECT_NUMBER if numbered else _SUSPECT, c=column) for column, numbered in columns.items()
-        )
-        query = sql.select(
-            name, ["fid", "uid", "lot_id", *columns], f"state = 'current' AND ({suspect})", "lot_id, fid"
-        )
+        columns = {column: _NUMBERED.search(column) is not None for column in (*CLASSES[name].columns, *KEPT_XML)}
+        numbers = {column for column, numbered in columns.items() if numbered}
         found: dict[tuple[str, str, int], list[int]] = {}
-        for fid, uid, delivered, *texts in base.store.connection.execute(query):
+        for fid, uid, delivered, texts in find_suspect_texts(base.store, name, list(columns), numbers):
             lot = base.home(uid, delivered)
             for (column, numbered), text in zip(columns.items(), texts, strict=True):
                 for kind, pattern in (IN_IDENTIFIERS if numbered else PATTERNS).items():

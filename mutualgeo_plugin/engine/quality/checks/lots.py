@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...geometry.width import common_surfaces, polygons, slits, wide_parts
 from ...model.pcrs import CLASSES, EMPRISE
-from ...store import sql
+from ...store.links import find_surveyed_points
 from ..base import NotRun
 from ..findings import Finding
 from ..profile import Profile
@@ -31,17 +31,7 @@ def t8(base: StoreBase, profile: Profile) -> list[Finding]:
     if POINT not in base.classes:
         return out
     for name in (n for n in base.classes if any(p.target == POINT for p in CLASSES[n].properties)):
-        rows = base.store.connection.execute(
-            sql.statement(
-                "SELECT t.fid, p.fid FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.gml_id = l.gml_id "
-                "JOIN {p} p ON p.lot_id = l.lot_id AND p.gml_id = ltrim(l.href, '#') "
-                "WHERE l.property = 'pointLeve' AND l.class = ? AND t.state = 'current' AND p.state = 'current' "
-                "AND t.geom IS NOT NULL AND p.geom IS NOT NULL ORDER BY p.fid, t.fid",
-                t=name,
-                p=POINT,
-            ),
-            (name,),
-        ).fetchall()
+        rows = find_surveyed_points(base.store, name, POINT)
         if rows:
             things, points = base.part(name, [t for t, _ in rows]), base.part(POINT, [p for _, p in rows])
             points.hold(name, things.table(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +12,7 @@ from ...formats.pcrs.schema_check import Checked, SchemaError, validate
 from ...formats.schema_files import load_schema
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
-from ...store import sql
+from ...store.objects import find_in_lot
 from ..base import NotRun, Reason
 from ..findings import NOWHERE, Finding, named
 from ..profile import Profile
@@ -91,14 +90,7 @@ def _known(
     """Uid and place of the current objects behind errors, by gml:id."""
     if name not in base.classes:
         return {}
-    ids = json.dumps(sorted({error.gml_id for error in errors}))
-    query = sql.select(
-        name,
-        ["fid"],
-        "state = 'current' AND lot_id = ? AND gml_id IN (SELECT value FROM json_each(?))",
-        "ord DESC",
-    )
-    fids = [fid for (fid,) in base.store.connection.execute(query, (lot, ids))]
+    fids = find_in_lot(base.store, name, lot, {error.gml_id for error in errors})
     part = base.part(name, fids)
     table = part.table(name)
     rows = zip(table["gml_id"], table["uid"], part.places(name).tolist(), strict=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import numpy as np
 import pandas
 
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
-from ...store import sql
+from ...store.links import count_bare, find_astray, find_dangling, find_undrawn, read_lists
 from ...store.schema import CURRENT
 from ..findings import Finding
 from ..profile import Profile
@@ -29,29 +28,20 @@ def s2(base: StoreBase, profile: Profile) -> list[Finding]:
 
 def s3(base: StoreBase, profile: Profile) -> list[Finding]:
     """Links that lead nowhere in their lot; links without ``#`` counted per lot."""
-    connection = base.store.connection
-    columns = ["lot", "class", "gml_id", "property", "href"]
-    rows = connection.execute(sql.dangling_links(base.classes), (json.dumps(_astray(base)),)).fetchall()
-    dangling = pandas.DataFrame(rows, columns=columns)
+    known = {(row.lot_id, row.gml_id) for rows in base.identities.values() for row in rows}
+    rows = find_dangling(base.store, find_astray(base.store, known))
+    dangling = pandas.DataFrame(rows, columns=["lot", "class", "gml_id", "property", "href"])
     out = []
     for name, links in dangling.groupby("class", sort=True):
         part = base.named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
         fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")
         out += part.found(str(name), np.arange(len(links)), "S3", fields=fields)
     bare: Counter[int] = Counter()
-    if connection.execute(sql.ANY_BARE_LINK).fetchone()[0]:  # to look for their objects takes long
-        for lot, uid, n in connection.execute(sql.bare_links(base.classes)):
-            bare[base.home(uid, lot)] += n
+    for lot, uid, n in count_bare(base.store):
+        bare[base.home(uid, lot)] += n
     return out + [
         base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in sorted(bare.items()) if lot in base.lots
     ]
-
-
-def _astray(base: StoreBase) -> list[int]:
-    """Links (id) that lead to no object of their own lot, of whatever state."""
-    known = {(lot, gml_id) for rows in base.identities.values() for _, lot, _, gml_id, _ in rows}
-    links = base.store.connection.execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
-    return [link for link, lot, target in links if (lot, target) not in known]
 
 
 #: An object (fid), and the fields of what is said of it.
@@ -105,14 +95,7 @@ def s4(base: StoreBase, profile: Profile) -> list[Finding]:
 def _listed(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
     """What the emprises list: lot and gml_id → property → how many times."""
     out: dict[tuple[int, str], dict[str, int]] = {}
-    for lot, prop, gml_id, times in base.store.connection.execute(
-        sql.statement(
-            "SELECT l.lot_id, l.property, ltrim(l.href, '#'), COUNT(*) FROM {e} t "
-            "JOIN link l ON l.lot_id = t.lot_id AND l.gml_id = t.gml_id AND l.ord = t.ord "
-            "WHERE t.state = 'current' AND l.property IN ('objet', 'habillage') AND l.href <> '' GROUP BY 1, 2, 3",
-            e=EMPRISE,
-        )
-    ):
+    for lot, prop, gml_id, times in read_lists(base.store):
         out.setdefault((lot, gml_id), {})[prop] = times
     return out
 
@@ -129,16 +112,9 @@ def s5(base: StoreBase, profile: Profile) -> list[Finding]:
     """Affleurants whose representation leads to no geometry; they are put where their symbol is."""
     out = []
     for name in base.of(AFFLEURANT):
-        missing = base.store.connection.execute(
-            sql.statement(
-                "SELECT t.fid, t.lot_id, (SELECT ltrim(l.href, '#') FROM link l WHERE l.property = 'symbolisation' "
-                "AND l.lot_id = t.lot_id AND l.gml_id = t.gml_id) FROM {t} t "
-                "WHERE t.state = 'current' AND t.geom IS NULL ORDER BY t.fid",
-                t=name,
-            )
-        ).fetchall()
+        missing = find_undrawn(base.store)
         symbols = _symbols(base, [(lot, href) for _, lot, href in missing if href])
-        placed = [(fid, symbols[lot, href]) for fid, lot, href in missing if (lot, href) in symbols]
+        placed = [(fid, symbols[lot, href]) for fid, lot, href in missing if href and (lot, href) in symbols]
         lost = [fid for fid, lot, href in missing if (lot, href) not in symbols]
         out += base.part(name, lost).found(name, np.arange(len(lost)), "S5")
         part = base.part(name, [fid for fid, _ in placed])

@@ -18,6 +18,7 @@ from ...model.pcrs import AFFLEURANT
 from ...store.affleurants import with_parts
 from ...store.derived import Link
 from ...store.families import companions, resolved
+from ...store.links import Owner, OwnLink, links_of
 from ...store.originals import Original, made_of, read_originals
 from ...store.put_in import Aside, Made, put_in
 from ...store.store import Store
@@ -157,12 +158,14 @@ def _made(store: Store, mended: Sequence[Mended], gone: set[str], language: str)
         for thing in companions(store, [one.thing for one in mended])
         if thing.uid not in gone
     ]
+    everything = [*mended, *beside]
+    links_by_owner = links_of(store, [_owner(one.thing) for one in everything])
     out = []
-    for one in [*mended, *beside]:
+    for one in everything:
         thing, wkb = one.thing, one.wkb
         if thing.feature_class == AFFLEURANT:
             wkb = resolved(store, thing, drawings)
-        links = _links(store, thing, one.hashed)
+        links = _links(links_by_owner.get(_owner(thing), ()), one.hashed)
         content = json.dumps([sorted(one.texts.items()), [link[2] for link in links]]).encode() + (wkb or b"")
         part = hashlib.sha256(content).hexdigest()[:16]
         made = made_of(store, [thing], FIXED, wkb, part=part, detail=_detail(one.done, language))
@@ -171,19 +174,20 @@ def _made(store: Store, mended: Sequence[Mended], gone: set[str], language: str)
     return out
 
 
+def _owner(thing: Original) -> Owner:
+    return Owner(thing.lot_id, thing.gml_id, thing.order)
+
+
 def _detail(done: Sequence[Proposal], language: str) -> str:
     """Checks and reasons, as lineage keeps them."""
     return "; ".join(f"{p.check}: {p.text(language)}" for p in done) or render("fix_beside", {}, language)
 
 
-def _links(store: Store, thing: Original, hashed: bool) -> list[Link]:
-    """Links of the object; what stood inside it now stands beside it, so that it is led to by its name."""
+def _links(links: Sequence[OwnLink], hashed: bool) -> list[Link]:
+    """Links of an object; what stood inside it now stands beside it, so that it is led to by its name."""
     ranks: dict[str, int] = defaultdict(int)
     out: list[Link] = []
-    for prop, href, inline, attrs in store.connection.execute(
-        "SELECT property, href, inline, attrs FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ? ORDER BY rank, id",
-        (thing.lot_id, thing.gml_id, thing.order),
-    ):
+    for prop, href, inline, attrs in links:
         sign = "#" if is_bare(href) and (hashed or inline) else ""
         out.append((prop, ranks[prop], f"{sign}{href}", attrs))
         ranks[prop] += 1

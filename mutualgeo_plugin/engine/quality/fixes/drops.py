@@ -9,9 +9,9 @@ import numpy as np
 from ...geometry.wkb import leaves
 from ...model.fixes import RUN_INSTEAD
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
-from ...store import sql
+from ...store.links import read_targets
 from ...store.originals import Original
-from ...store.schema import CURRENT, DERIVED
+from ...store.schema import DERIVED
 from ..findings import Finding, named
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -31,14 +31,7 @@ class Led:
         for name in base.classes:
             if name == EMPRISE:
                 continue
-            rows = base.store.connection.execute(
-                sql.statement(
-                    "SELECT DISTINCT l.lot_id, ltrim(l.href, '#') FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
-                    "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND t.state = ?",
-                    t=name,
-                ),
-                (name, CURRENT),
-            )
+            rows = read_targets(base.store, name)
             # what a run has made may lead to an object of any lot
             self._targets |= {(None if lot in derived else lot, target) for lot, target in rows}
 

@@ -12,7 +12,6 @@ from ...context import MEASURES, Context, Json, Result
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import RUN, SURE, UNSURE
-from ...store.migrations import copy_store
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import DEFAULT_PROFILE, load_territory
@@ -71,7 +70,7 @@ def run(parameters: Json, context: Context) -> Result:
         return Result("done", {"STORE": str(path), **_propose(path, plan, context)})
     if copy:
         with open_store(path) as store:
-            copy_store(store.connection, Path(copy))
+            store.copy(Path(copy))
         path = Path(copy)
     return Result("done", {"STORE": str(path), **_apply(path, plan, context)})
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from ...model.fixes import RUN_INSTEAD
 from ...model.pcrs import CLASSES, CODE_LISTS
-from ...store import sql
+from ...store.objects import find_by_value, values_beginning_with
 from ...store.originals import Original, read_originals
-from ...store.schema import CURRENT
 from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
@@ -41,13 +40,14 @@ def s6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
     groups: dict[tuple[str, str], list[tuple[Original, Finding]]] = defaultdict(list)
     for thing, finding in _flagged(base, [f for f in findings if f.code == "S6"]):
         groups[str(finding.fields["property"]), str(finding.fields["value"])].append((thing, finding))
+    known = _identifiers(base, groups)
     for (column, value), rows in sorted(groups.items()):
         by_lot: dict[int, list[tuple[Original, Finding]]] = defaultdict(list)
         for thing, finding in rows:
             by_lot[finding.lots[0]].append((thing, finding))
         if len(by_lot) > 1:
             out += [to_run(finding, "assemblebase") for _, finding in rows]
-        taken = _values(base, column, value)
+        taken = known[column, value]
         for _, same in sorted(by_lot.items()):
             number = 1
             for thing, _finding in sorted(same, key=lambda row: (row[0].lot_id, row[0].order))[1:]:
@@ -60,14 +60,16 @@ def s6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
     return out
 
 
-def _values(base: StoreBase, column: str, value: str) -> set[str]:
-    """Values of an identifier that begin like one of them."""
-    found: set[str] = set()
-    for name in base.classes:
-        if column in CLASSES[name].columns:
-            query = sql.select(name, [column], f"substr({sql.name(column)}, 1, ?) = ?")
-            found |= {text for (text,) in base.store.connection.execute(query, (len(value), value))}
-    return found
+def _identifiers(base: StoreBase, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+    """Values of identifiers that begin like each of these columns and values."""
+    by_column: dict[str, set[str]] = defaultdict(set)
+    for column, value in wanted:
+        by_column[column].add(value)
+    return {
+        (column, value): found
+        for column, values in by_column.items()
+        for value, found in values_beginning_with(base.store, column, values).items()
+    }
 
 
 def s7(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
@@ -132,20 +134,23 @@ def in_turn(text: str | None) -> str | None:
 
 def a6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """The producer's name as the convention writes it, for all objects of the lot that write it otherwise."""
-    out = []
-    for finding in findings:
-        value, known = str(finding.fields.get("value", "")), finding.fields.get("known")
-        if finding.code != "A6" or not known or not finding.lots:
-            continue
-        for name in base.classes:
-            if PRODUCER in CLASSES[name].columns:
-                rows = base.store.connection.execute(
-                    sql.select(name, ["uid"], f"state = ? AND {sql.name(PRODUCER)} = ?"), (CURRENT, value)
-                )
-                things = read_originals(base.store, name, [uid for (uid,) in rows])
-                mine = [things[uid] for uid in sorted(things) if _home(base, things[uid]) == finding.lots[0]]
-                out += [rewritten(thing, "A6", "fix_A6", PRODUCER, str(known)) for thing in mine]
-    return out
+    renamed = [f for f in findings if f.code == "A6" and f.fields.get("known") and f.lots]
+    values = {str(finding.fields.get("value", "")) for finding in renamed}
+    by_class = {name: _producers(base, name, values) for name in base.classes if PRODUCER in CLASSES[name].columns}
+    return [
+        rewritten(thing, "A6", "fix_A6", PRODUCER, str(finding.fields["known"]))
+        for finding in renamed
+        for things in by_class.values()
+        for thing in things.get(str(finding.fields.get("value", "")), ())
+        if _home(base, thing) == finding.lots[0]
+    ]
+
+
+def _producers(base: StoreBase, name: str, values: set[str]) -> dict[str, list[Original]]:
+    """Objects of a class by what they call their producer, of these names, each name's by uid."""
+    uids = find_by_value(base.store, name, PRODUCER, values)
+    things = read_originals(base.store, name, [uid for those in uids.values() for uid in those])
+    return {value: [things[uid] for uid in sorted(those) if uid in things] for value, those in uids.items()}
 
 
 FIXERS: dict[str, Fixer] = {"S6": s6, "S7": s7, "A2": a2, "A5": a5, "A6": a6}

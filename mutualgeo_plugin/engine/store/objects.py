@@ -1,0 +1,212 @@
+"""Questions about objects: their names, what they say, what they were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formats.geopackage import wkb_of
+from ..model.pcrs import AFFLEURANT, CLASSES
+from . import sql
+from .schema import CURRENT
+from .store import Store
+
+#: What holds neither an @ nor a 0 or 33 followed by the nine digits of a number, is no address and no number; in an
+#: identifier these stand by two, with something between. Dates and codes have fewer.
+_NINE = "[1-9]" + "*[0-9]" * 8 + "*"
+_SUSPECT = f"instr({{c}}, '@') OR {{c}} GLOB '*0{_NINE}' OR {{c}} GLOB '*33*{_NINE}'"
+_SUSPECT_NUMBER = "instr({c}, '@') OR {c} GLOB '*[1-9]" + "[^0-9][0-9][0-9]" * 4 + "*'"
+#: XML kept as received beside the attributes.
+KEPT_XML = ("gml_head", "extra")
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object of a class table, whatever its state."""
+
+    feature_class: str
+    lot_id: int
+    gml_id: str
+    state: str
+    precision: str | None
+    wkb: bytes | None
+
+
+class Identity(NamedTuple):
+    """Names of an object, of whatever state; `identifier` is the gml:id again in a class that has none."""
+
+    fid: int
+    lot_id: int
+    state: str
+    gml_id: str
+    identifier: str | None
+
+
+class ValueCount(NamedTuple):
+    """Current objects of a lot that say one value; `uid` names the object where the lot is one that a run has made."""
+
+    lot_id: int
+    value: str | None
+    objects: int
+    uid: str | None
+
+
+def _own_columns(name: str, columns: Sequence[str], more: Sequence[str] = ()) -> None:
+    unknown = set(columns) - {*CLASSES[name].columns, *more}
+    if unknown:
+        raise ValueError(f"{name} has no {sorted(unknown)}")
+
+
+def read_identities(store: Store, name: str) -> list[Identity]:
+    """Names of the objects of a class, of whatever state, by fid."""
+    columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
+    return list(map(Identity._make, store.connection.execute(sql.select(name, columns, "", "fid"))))
+
+
+def read_attributes(store: Store, name: str, columns: Sequence[str]) -> NDArray[np.object_]:
+    """What the current objects of a class say, by fid: (n, 3 + k) fid, uid, lot, then the class's own columns."""
+    _own_columns(name, columns)
+    known = ["fid", "uid", "lot_id", *columns]
+    rows = store.connection.execute(sql.select(name, known, "state = ?", "fid"), (CURRENT,))
+    return np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(known))
+
+
+def count_values(store: Store, name: str, column: str) -> list[ValueCount]:
+    """Current objects of a class by lot and value of a column of its own, or ``state``, of which they have one alone;
+    those of lots that runs have made one by one.
+    """
+    _own_columns(name, [column], ["state"])
+    rows = store.connection.execute(
+        sql.statement(
+            "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
+            "(SELECT lot_id FROM lot WHERE kind <> 'derived') GROUP BY 1, 2 UNION ALL "
+            "SELECT lot_id, {c}, 1, uid FROM {t} WHERE state = 'current' AND lot_id IN "
+            "(SELECT lot_id FROM lot WHERE kind = 'derived')",
+            t=name,
+            c=column,
+        )
+    )
+    return list(map(ValueCount._make, rows))
+
+
+def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> list[int]:
+    """Objects (fid), of whatever state, that have these gml:ids in these lots, the first where a key has several.
+
+    A key that stands for none gives none.
+    """
+    wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
+    rows = store.connection.execute(
+        sql.statement(
+            "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
+            "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
+            t=name,
+        ),
+        (wanted,),
+    )
+    return [fid for _, fid in rows]
+
+
+def find_in_lot(store: Store, name: str, lot_id: int, gml_ids: Collection[str]) -> list[int]:
+    """Current objects (fid) of a lot that have one of these gml:ids, the last of the lot first."""
+    where = "state = 'current' AND lot_id = ? AND gml_id IN (SELECT value FROM json_each(?))"
+    rows = store.connection.execute(sql.select(name, ["fid"], where, "ord DESC"), (lot_id, json.dumps(sorted(gml_ids))))
+    return [fid for (fid,) in rows]
+
+
+def find_by_name(store: Store, name: str, names: Collection[str]) -> list[tuple[int, str]]:
+    """Current objects (fid) whose gml:id or business identifier is one of these names, and which; by fid."""
+    wanted = json.dumps(sorted(names))
+    return store.connection.execute(
+        sql.statement(
+            "SELECT fid, gml_id AS key FROM {t} WHERE state = 'current' AND gml_id IN (SELECT value FROM "
+            "json_each(?)) UNION SELECT fid, {i} FROM {t} WHERE state = 'current' AND {i} IN (SELECT value FROM "
+            "json_each(?)) ORDER BY fid, key",
+            t=name,
+            i=CLASSES[name].identifier or "gml_id",
+        ),
+        (wanted, wanted),
+    ).fetchall()
+
+
+def find_by_value(store: Store, name: str, column: str, values: Collection[str]) -> dict[str, list[str]]:
+    """Current objects (uid) of a class by what they say in a column, of these values."""
+    _own_columns(name, [column])
+    found: dict[str, list[str]] = {}
+    where = f"state = ? AND {sql.name(column)} IN (SELECT value FROM json_each(?))"
+    for uid, value in store.connection.execute(
+        sql.select(name, ["uid", column], where), (CURRENT, json.dumps(sorted(values)))
+    ):
+        found.setdefault(value, []).append(uid)
+    return found
+
+
+def values_beginning_with(store: Store, column: str, beginnings: Collection[str]) -> dict[str, set[str]]:
+    """Values of a column, in all the classes that have it and of objects of whatever state, by how they begin."""
+    found: dict[str, set[str]] = {beginning: set() for beginning in beginnings}
+    lengths = {len(beginning) for beginning in found}
+    for name in store.class_names():
+        if column in CLASSES[name].columns:
+            for (value,) in store.connection.execute(
+                sql.statement("SELECT DISTINCT {c} FROM {t} WHERE {c} IS NOT NULL", c=column, t=name)
+            ):
+                for beginning in {value[:n] for n in lengths} & found.keys():
+                    found[beginning].add(value)
+    return found
+
+
+class Texts(NamedTuple):
+    """What an object says, value by value."""
+
+    fid: int
+    uid: str
+    lot_id: int
+    values: tuple[str | None, ...]
+
+
+def find_suspect_texts(store: Store, name: str, columns: Sequence[str], numbered: Collection[str]) -> list[Texts]:
+    """Current objects of a class of which a column may hold an address or a telephone number, by lot and fid.
+
+    Parameters
+    ----------
+    columns : the class's own, and those of KEPT_XML.
+    numbered : those of them whose digits are numbers of things.
+    """
+    _own_columns(name, columns, KEPT_XML)
+    suspect = " OR ".join(
+        sql.statement(_SUSPECT_NUMBER if column in numbered else _SUSPECT, c=column) for column in columns
+    )
+    known = ["fid", "uid", "lot_id", *columns]
+    rows = store.connection.execute(sql.select(name, known, f"state = 'current' AND ({suspect})", "lot_id, fid"))
+    return [Texts(fid, uid, lot_id, tuple(values)) for fid, uid, lot_id, *values in rows]
+
+
+def objects_by_uid(store: Store, uids: Collection[str]) -> dict[str, StoredObject]:
+    """Objects by uid, each class table read once; what is in none is left out."""
+    wanted = set(uids)
+    found: dict[str, StoredObject] = {}
+    for name in store.class_names():
+        if len(found) == len(wanted):
+            break
+        feature = CLASSES[name]
+        columns = ["uid", "lot_id", "gml_id", "state"]
+        precision = "precisionPlanimetrique" in feature.columns
+        spatial = feature.geometry is not None or name == AFFLEURANT
+        extra = [*(["precisionPlanimetrique"] if precision else []), *(["geom"] if spatial else [])]
+        where = "uid IN (SELECT value FROM json_each(?))"
+        rows = store.connection.execute(
+            sql.select(name, [*columns, *extra], where, "fid"), (json.dumps(sorted(wanted)),)
+        )
+        for uid, lot_id, gml_id, state, *more in rows:
+            found.setdefault(
+                uid,
+                StoredObject(
+                    name, lot_id, gml_id, state, more[0] if precision else None, wkb_of(more[-1]) if spatial else None
+                ),
+            )
+    return found

@@ -1,0 +1,16 @@
+"""Questions about the runs that a base remembers."""
+
+from __future__ import annotations
+
+from .store import Store
+
+
+def last_check(store: Store) -> int | None:
+    """The last run that noted findings; None where there is none."""
+    (run_id,) = store.connection.execute("SELECT run_id FROM last_check").fetchone()
+    return None if run_id is None else int(run_id)
+
+
+def last_run(store: Store) -> int:
+    """The last run of any job; 0 where there is none."""
+    return int(store.connection.execute("SELECT COALESCE(MAX(run_id), 0) FROM run").fetchone()[0])
