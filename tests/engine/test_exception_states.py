@@ -264,6 +264,8 @@ def test_what_another_run_declares_meanwhile_counts(tmp_path, one, monkeypatch):
 def age(store: Path) -> None:
     """Make a store what version 2 wrote."""
     connection = connect(store)
+    for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        connection.execute(f'DROP VIEW "{view}"')
     for table in ("finding_state", "exception_object"):
         connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (table,))
