@@ -10,7 +10,7 @@ from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, encode
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.fixes import ELSEWHERE, GEOMETRY, MAY_TAKE, ORDER, RUN_INSTEAD
-from mutualgeo_plugin.engine.model.messages import MESSAGES
+from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.quality.fixes.layers import LAYERS
 from mutualgeo_plugin.engine.quality.fixes.registry import FIXERS
 from mutualgeo_plugin.engine.quality.profile import load_profile
@@ -114,7 +114,7 @@ def test_every_mark_of_the_catalogue_is_kept():
     marked = {check.id for check in CHECKS.values() if check.fix}
     proposed = set(FIXERS) | {code.partition("_")[0] for code in RUN_INSTEAD}
     assert marked - ELSEWHERE == proposed
-    assert all(f"fix_{check}" in MESSAGES for check in FIXERS)
+    assert all(f"fix_{check}" in all_messages() for check in FIXERS)
     assert set(ORDER) == set(MAY_TAKE) <= set(FIXERS)
 
 

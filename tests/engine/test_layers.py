@@ -181,3 +181,16 @@ def test_a_crossed_layer_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert {layer(name, ENGINE) for name in found} - {None} == {"store"}
     assert "bridge" in {layer(name, PACKAGE) for name in found}
     assert "qgis.core" in found
+
+
+MESSAGE_MODULES = [path for path in ENGINE_SOURCES if path.stem.startswith("messages") and path.parent.name != "model"]
+
+
+@pytest.mark.parametrize("path", MESSAGE_MODULES, ids=named)
+def test_sentences_import_nothing(path: Path) -> None:
+    """QGIS's Python reads the sentences of every verb, and has none of the engine's libraries."""
+    assert imports(path) == set()
+    folder = path.parent
+    while folder != ROOT / PACKAGE / "engine":
+        assert imports(folder / "__init__.py") == set()
+        folder = folder.parent

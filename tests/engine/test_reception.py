@@ -11,7 +11,7 @@ import shapely
 
 from mutualgeo_plugin.engine.assembly.reception.reception_profile import RULES, load_reception, shipped_receptions
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.model.messages import MESSAGES
+from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.store.store import open_store
 from mutualgeo_plugin.engine.store.tables import read_class
 from tests.engine import small_lot as s
@@ -220,7 +220,7 @@ def test_shipped_profiles_load_and_every_rule_speaks():
     assert set(load_reception("reception").modes) == set(RULES)
     assert set(load_reception("reception_stricte").modes.values()) == {"refuse"}
     for rule in RULES:
-        assert f"verdict_{rule}" in MESSAGES and f"mend_{rule}" in MESSAGES
+        assert f"verdict_{rule}" in all_messages() and f"mend_{rule}" in all_messages()
 
 
 @pytest.mark.parametrize(

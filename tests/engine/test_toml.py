@@ -15,7 +15,7 @@ from mutualgeo_plugin.engine.assembly.reception.reception_profile import RECEPTI
 from mutualgeo_plugin.engine.assembly.sharing.financiers import files_named, financiers_spec, read_financiers
 from mutualgeo_plugin.engine.formats.mapping import MAPPING, load_mapping
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.model.messages import MESSAGES
+from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.quality.profile import PROFILE, load_profile
 from mutualgeo_plugin.engine.territory import TERRITORY, load_territory
 from mutualgeo_plugin.engine.toml.document import MOST_BYTES, read_toml
@@ -371,7 +371,7 @@ def codes(keys: dict[str, Key]) -> set[str]:
 
 @pytest.mark.parametrize("spec", [TERRITORY, MAPPING, PROFILE, RECEPTION, DXF_LAYERS, financiers_spec()])
 def test_specs_name_sentences_that_there_are(spec: Spec) -> None:
-    assert {spec.wrong} | codes(dict(spec.keys)) <= MESSAGES.keys()
+    assert {spec.wrong} | codes(dict(spec.keys)) <= all_messages().keys()
 
 
 def test_financiers_of_an_unknown_commune(tmp_path: Path) -> None:

@@ -1,54 +1,50 @@
 """Every sentence the engine says, once, in English and in French.
 
-Messages are split by subject in ``messages_*.py``; each maps a code to ``(english, french)``.
+The sentences stand with what says them: a ``messages.py`` or ``messages_*.py`` in a package of the engine holds
+``MESSAGES``, which maps a code to ``(english, french)``. They import nothing, so that QGIS's Python reads them too.
 A sentence says what happened, where, and what to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from .checks import SENTENCES
-from .messages_accuracy import ACCURACY
-from .messages_assembly import ASSEMBLY
-from .messages_care import CARE
-from .messages_delivery import DELIVERY
-from .messages_edges import EDGES
-from .messages_exceptions import EXCEPTIONS
-from .messages_export import EXPORT
-from .messages_fixes import FIXES
-from .messages_keep_best import KEEP_BEST
-from .messages_lot import LOT
-from .messages_portal import PORTAL
-from .messages_quality import QUALITY
-from .messages_reception import RECEPTION
-from .messages_reconciliation import RECONCILIATION
-from .messages_run import RUN
-from .messages_territory import TERRITORY
-from .messages_toml import TOML
-
-MESSAGES: dict[str, tuple[str, str]] = {
-    **RUN,
-    **LOT,
-    **ASSEMBLY,
-    **KEEP_BEST,
-    **EDGES,
-    **CARE,
-    **QUALITY,
-    **FIXES,
-    **SENTENCES,
-    **ACCURACY,
-    **DELIVERY,
-    **EXCEPTIONS,
-    **EXPORT,
-    **RECONCILIATION,
-    **PORTAL,
-    **TERRITORY,
-    **TOML,
-    **RECEPTION,
-}
 
 LANGUAGES = ("en", "fr")
+
+_ENGINE = Path(__file__).parents[1]
+
+
+def _tables() -> Iterator[Mapping[str, tuple[str, str]]]:
+    """What findings say, then the sentences of each package."""
+    yield SENTENCES
+    package = __package__.rpartition(".")[0]
+    for path in sorted(_ENGINE.rglob("messages*.py")):
+        if path != Path(__file__):
+            names = path.relative_to(_ENGINE).with_suffix("").parts
+            yield importlib.import_module(".".join([package, *names])).MESSAGES
+
+
+@cache
+def all_messages() -> Mapping[str, tuple[str, str]]:
+    """Code → (English, French), of the whole engine.
+
+    Raises
+    ------
+    ValueError
+        Where two packages use one code: a defect of the program.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for table in _tables():
+        twice = found.keys() & table.keys()
+        if twice:
+            raise ValueError(f"codes of two sentences: {', '.join(sorted(twice))}")
+        found.update(table)
+    return found
 
 
 def render(code: str, fields: Mapping[str, object], language: str = "en") -> str:
@@ -59,6 +55,6 @@ def render(code: str, fields: Mapping[str, object], language: str = "en") -> str
     KeyError
         When the code is unknown: a defect of the program, not of its input.
     """
-    template = MESSAGES[code][LANGUAGES.index(language)]
-    said = {name: value.text(language) if hasattr(value, "text") else value for name, value in fields.items()}
-    return template.format_map(said)
+    template = all_messages()[code][LANGUAGES.index(language)]
+    texts = {name: value.text(language) if hasattr(value, "text") else value for name, value in fields.items()}
+    return template.format_map(texts)

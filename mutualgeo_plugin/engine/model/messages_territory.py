@@ -1,6 +1,6 @@
-"""Sentences about territory files that are about them alone; those about any TOML file are in messages_toml."""
+"""Sentences about territory files that are about them alone; those about any TOML file are in toml."""
 
-TERRITORY: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "territory_code": (
         "{key}: “{value}” is neither a SIREN (9 digits) nor an INSEE code (5 characters).",
         "{key} : « {value} » n’est ni un SIREN (9 chiffres) ni un code INSEE (5 caractères).",

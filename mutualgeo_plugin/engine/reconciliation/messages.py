@@ -1,6 +1,6 @@
 """Sentences about reconciliation."""
 
-RECONCILIATION: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "network_unreadable": (
         "{path} cannot be read as a vector file: {detail}.",
         "{path} n’est pas lisible comme fichier vectoriel : {detail}.",

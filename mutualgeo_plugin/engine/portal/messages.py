@@ -1,6 +1,6 @@
 """Sentences about portals: extraction, screening, projects, serving."""
 
-PORTAL: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "portal_unknown": (
         "The territory has no portal {portal}. Known portals: {known}.",
         "Le territoire n’a pas de portail {portal}. Portails connus : {known}.",

@@ -1,25 +1,11 @@
-"""Sentences about mapping profiles, pre-checks, receipts and PCRS images."""
+"""Sentences about reception: lots received or refused, verdicts, receipts."""
 
-RECEPTION: dict[str, tuple[str, str]] = {
-    "mapping_unknown": (
-        "There is no mapping profile “{name}”. Shipped: {known}; or give the path of a .toml file.",
-        "Aucun profil de correspondance « {name} ». Fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
-    ),
-    "mapping_wrong": (
-        "Mapping profile {path}: {problems}",
-        "Profil de correspondance {path} : {problems}",
-    ),
-    "mapping_attribute": (
-        "{key}: {feature_class} has no attribute “{value}” (it has {choices}).",
-        "{key} : {feature_class} n’a pas d’attribut « {value} » (elle a {choices}).",
-    ),
-    "mapping_attribute_near": (
-        "{key}: {feature_class} has no attribute “{value}”: did you mean “{suggestion}”?",
-        "{key} : {feature_class} n’a pas d’attribut « {value} » : vouliez-vous dire « {suggestion} » ?",
-    ),
-    "mapping_crs": (
-        "{key}: “{value}” is no coordinate system that is known here. Write it as EPSG:3946.",
-        "{key} : « {value} » n’est pas un système de coordonnées connu ici. Écrivez-le comme EPSG:3946.",
+MESSAGES: dict[str, tuple[str, str]] = {
+    "lot_withdrawn": (
+        "{name} was taken out of the base by run {run}: it is not received again. Take the removal back with "
+        "mutualgeo:undorun RUN={run}.",
+        "{name} a été retiré de la base par le traitement {run} : il n’est pas reçu à nouveau. Annulez le retrait avec "
+        "mutualgeo:undorun RUN={run}.",
     ),
     "mapping_missing": (
         "Mandatory attributes have neither a source field nor a constant in the profile {profile}: {attributes}. "
@@ -37,10 +23,6 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "{name} : {features} objets source lus par le profil {profile} ; {constants} valeurs sont des constantes du "
         "profil, {recoded} ont été recodées, {left_out} objets ou entités laissés de côté (voir le rapport).",
     ),
-    "source_unreadable": (
-        "{path} cannot be read: {detail}.",
-        "{path} n’est pas lisible : {detail}.",
-    ),
     "source_other_format": (
         "{path} is not of a format that the profile {profile} reads ({endings}).",
         "{path} n’est pas dans un format que lit le profil {profile} ({endings}).",
@@ -54,18 +36,6 @@ RECEPTION: dict[str, tuple[str, str]] = {
         "{count} files of the delivery are no lots and were not read: {names}.",
         "{count} fichiers de la livraison ne sont pas des lots et n’ont pas été lus : {names}.",
     ),
-    "source_crs_unknown": (
-        "{path} says a coordinate system that is none of the registry (EPSG): it is not guessed from a name that "
-        "resembles one. Transform the layer to a legal system, or correct what the file says.",
-        "{path} annonce un système de coordonnées qui n’est pas du registre (EPSG) : il n’est pas deviné d’après un "
-        "nom qui ressemble. Reprojetez la couche dans un système légal, ou corrigez ce que dit le fichier.",
-    ),
-    "source_number_wide": (
-        "{source}, field {field}: the number {value} has more digits than can be read exactly, and two identifiers "
-        "could become one. Make the field a text.",
-        "{source}, champ {field} : le nombre {value} a plus de chiffres qu’on ne peut en lire exactement, et deux "
-        "identifiants pourraient n’en faire qu’un. Passez le champ en texte.",
-    ),
     "source_no_crs": (
         "{path} names no coordinate reference system: state it (SOURCE_CRS); it is never guessed.",
         "{path} ne nomme aucun système de coordonnées : indiquez-le (SOURCE_CRS) ; il n’est jamais deviné.",
@@ -77,14 +47,6 @@ RECEPTION: dict[str, tuple[str, str]] = {
     "folder_without_source": (
         "{path} holds no file that the profile reads ({endings}).",
         "{path} ne contient aucun fichier que lit le profil ({endings}).",
-    ),
-    "dxf_unreadable": (
-        "{path} is not a readable DXF drawing: {detail}.",
-        "{path} n’est pas un dessin DXF lisible : {detail}.",
-    ),
-    "dxf_units": (
-        "{path} says that it is not drawn in metres ($INSUNITS = {units}). Export the drawing in metres.",
-        "{path} indique ne pas être dessiné en mètres ($INSUNITS = {units}). Exportez le dessin en mètres.",
     ),
     "reception_unknown": (
         "There is no reception profile “{name}”. Shipped: {known}; or give the path of a .toml file.",
@@ -209,49 +171,57 @@ RECEPTION: dict[str, tuple[str, str]] = {
     "receipt_date": ("Date", "Date"),
     "receipt_refuses": ("Refuses the lot.", "Motif de refus."),
     "receipt_reserve": ("Reserve.", "Réserve."),
-    "raster_not_placed": (
-        "{path} has no georeferencing: add it (world file or GeoTIFF tags) and register the tiles again.",
-        "{path} n’a pas de géoréférencement : ajoutez-le (fichier de calage ou balises GeoTIFF), puis recommencez.",
+    "gml_outside_crs": (
+        "{count} object(s) have coordinates that do not fit {crs} ({name}), the first: {object} at {x}, {y}. "
+        "Wrong system declared?{hint}",
+        "{count} objet(s) ont des coordonnées qui ne correspondent pas à {crs} ({name}), le premier : {object} en "
+        "{x}, {y}. Mauvais système déclaré ?{hint}",
     ),
-    "raster_outside_crs": (
-        "{path} lies outside the area of {crs} (box {box}). Wrong system declared?",
-        "{path} est hors du domaine de {crs} (étendue {box}). Mauvais système déclaré ?",
+    "hint_none": ("", ""),
+    "hint_swapped": (" Easting and northing look swapped.", " Les axes est et nord semblent inversés."),
+    "gml_axes_swapped": (
+        "Coordinates are written north first ({crs}); they were put back east first.",
+        "Les coordonnées sont écrites nord d’abord ({crs}) ; elles ont été remises est d’abord.",
     ),
-    "raster_turned": (
-        "{path} is turned, or its pixels are not square: rectify it north up.",
-        "{path} est tourné, ou ses pixels ne sont pas carrés : redressez-le, nord en haut.",
+    "lot_outside_territory": (
+        "The lot lies outside the territory ({count} object(s), the first: {object} at {x}, {y}; extent {extent}).",
+        "Le lot est hors du territoire ({count} objet(s), le premier : {object} en {x}, {y} ; étendue {extent}).",
     ),
-    "raster_pixel_size": (
-        "{path} has pixels of {found} m, {other} of {expected} m: one resolution per delivery.",
-        "{path} a des pixels de {found} m, {other} de {expected} m : une seule résolution par livraison.",
+    "gml_not_finite": (
+        "{count} object(s) have a coordinate that is not a finite number, the first: {object}.",
+        "{count} objet(s) ont une coordonnée qui n’est pas un nombre fini, le premier : {object}.",
     ),
-    "raster_bands": (
-        "{path} does not have the bands, type or nodata value of {other}: deliver tiles of one kind.",
-        "{path} n’a pas les bandes, le type ou la valeur d’absence de {other} : livrez des dalles d’une seule sorte.",
+    "lot_transformed": (
+        "{name}: transformed from {source} to {target} ({operation}, stated accuracy {accuracy} m).",
+        "{name} : transformé de {source} vers {target} ({operation}, exactitude annoncée {accuracy} m).",
     ),
-    "raster_future_date": (
-        "The date of acquisition {date} lies in the future.",
-        "La date d’acquisition {date} est dans le futur.",
+    "folder_without_gml": (
+        "The folder {path} holds no GML or zip file.",
+        "Le dossier {path} ne contient aucun fichier GML ou zip.",
     ),
-    "raster_over_itself": (
-        "The copy {path} would replace a tile that is read, or another file: choose another folder.",
-        "La copie {path} remplacerait une dalle lue, ou un autre fichier : choisissez un autre dossier.",
+    "archive_without_gml": (
+        "The archive {path} holds no GML file.",
+        "L’archive {path} ne contient aucun fichier GML.",
     ),
-    "raster_covers": ("The tiles cover {area} m².", "Les dalles couvrent {area} m²."),
-    "raster_holes": (
-        "{count} hole(s) in the coverage, {area} m² in all.",
-        "{count} trou(s) dans la couverture, {area} m² en tout.",
+    "lot_received": (
+        "{name}: {objects} objects received ({arcs} arcs, {vertices_z} vertices with Z).",
+        "{name} : {objects} objets reçus ({arcs} arcs, {vertices_z} sommets avec Z).",
     ),
-    "raster_overlaps": (
-        "{count} pair(s) of tiles overlap, {area} m² in all; the largest: {a} and {b}.",
-        "{count} paire(s) de dalles se recouvrent, {area} m² en tout ; la plus grande : {a} et {b}.",
+    "lot_refused": ("{name}: refused. {reason}", "{name} : refusé. {reason}"),
+    "lots_refused": (
+        "{refused} of {total} lot(s) refused; the others are in the base. The first: {first}",
+        "{refused} lot(s) refusé(s) sur {total} ; les autres sont dans la base. Le premier : {first}",
     ),
-    "raster_empty_borders": (
-        "{count} tile(s) have pixels without image on their edges ({first}).",
-        "{count} dalle(s) ont des pixels sans image sur leurs bords ({first}).",
+    "lot_unknown_elements": (
+        "{name}: elements that the standard does not have, kept as they stand: {elements}.",
+        "{name} : éléments absents du standard, conservés tels quels : {elements}.",
     ),
-    "raster_off_grid": (
-        "{count} tile(s) are off the pixel grid of the first one ({first}).",
-        "{count} dalle(s) sont décalées par rapport à la grille de pixels de la première ({first}).",
+    "lot_without_geometry": (
+        "{name}: {count} object(s) have no geometry.",
+        "{name} : {count} objet(s) sans géométrie.",
+    ),
+    "input_is_folder": (
+        "{path} is a folder. Give it as FOLDER, or give the files that it holds as INPUT.",
+        "{path} est un dossier. Donnez-le dans FOLDER, ou donnez dans INPUT les fichiers qu’il contient.",
     ),
 }

@@ -1,6 +1,6 @@
 """Sentences about checks: what the jobs say; what findings say stands in the catalogue (model/quality)."""
 
-QUALITY: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "profile_unknown": (
         "There is no quality profile “{name}”. Shipped ones: {known}; or give the path of a .toml file.",
         "Aucun profil de contrôle « {name} ». Profils fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
@@ -91,10 +91,6 @@ QUALITY: dict[str, tuple[str, str]] = {
     "layers_empty": (
         "There is no object to check in {path}.",
         "Aucun objet à contrôler dans {path}.",
-    ),
-    "layer_no_geometry": (
-        "{path} holds no layer with geometries: there is nothing to check.",
-        "{path} ne contient aucune couche avec des géométries : il n’y a rien à contrôler.",
     ),
     "layer_crs_missing": (
         "The layer {layer} of {path} names no coordinate system that is known. Give it one, or, where it has none, "

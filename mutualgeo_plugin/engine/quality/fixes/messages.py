@@ -1,6 +1,6 @@
 """Sentences about fixes: why each is proposed, and what the job says."""
 
-FIXES: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "fixes_proposed": (
         "{found} findings; proposed: {automatic} automatic fixes, {confirm} to be confirmed, {runs} places where "
         "another algorithm is to be run. Nothing was changed: look at the layers, then run again with APPLY.",

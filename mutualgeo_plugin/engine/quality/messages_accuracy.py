@@ -1,73 +1,10 @@
 """Sentences about control points and the accuracy test."""
 
-ACCURACY: dict[str, tuple[str, str]] = {
-    "control_encoding": (
-        "{path} is not a text in UTF-8 or Latin-1 (it looks binary, or UTF-16). Save it as CSV in UTF-8, then start "
-        "again.",
-        "{path} n’est pas un texte UTF-8 ou Latin-1 (il paraît binaire, ou UTF-16). Enregistrez-le en CSV UTF-8, puis "
-        "relancez.",
-    ),
-    "control_latin1": (
-        "{path} is not in UTF-8: it was read as Latin-1. Look at the accents of its names.",
-        "{path} n’est pas en UTF-8 : il a été lu en Latin-1. Vérifiez les accents de ses noms.",
-    ),
-    "control_empty": (
-        "{path} holds no control point. Give one line a point, under a line of column names.",
-        "{path} ne contient aucun point de contrôle. Donnez une ligne par point, sous une ligne de noms de colonnes.",
-    ),
-    "control_column_missing": (
-        "{path} has no column for {column}. Name one of its columns {known}. It has: {found}.",
-        "{path} n’a pas de colonne pour {column}. Nommez une de ses colonnes {known}. Ses colonnes : {found}.",
-    ),
-    "control_row": (
-        "{path}, line {line}: {found} values for {expected} columns. Put decimal commas between quotes, or use the "
-        "separator “;”.",
-        "{path}, ligne {line} : {found} valeurs pour {expected} colonnes. Mettez les virgules décimales entre "
-        "guillemets, ou prenez le séparateur « ; ».",
-    ),
-    "control_number": (
-        "{path}, {place}: “{value}” is not a usable {column}. Write a number, in metres.",
-        "{path}, {place} : « {value} » n’est pas une valeur utilisable pour {column}. Écrivez un nombre, en mètres.",
-    ),
-    "control_name_missing": (
-        "{path}, {place}: the point has no name. Give each point its own.",
-        "{path}, {place} : le point n’a pas de nom. Donnez à chaque point le sien.",
-    ),
-    "control_duplicate": (
-        "{path}: several points have one name ({names}). Give each point its own, or keep one of them.",
-        "{path} : plusieurs points portent le même nom ({names}). Donnez à chacun le sien, ou n’en gardez qu’un.",
-    ),
-    "control_class_unknown": (
-        "{path}, point {point}: “{value}” is no PCRS class of surveyed objects{near}.",
-        "{path}, point {point} : « {value} » n’est pas une classe PCRS d’objets levés{near}.",
-    ),
-    "control_geometry": (
-        "{path}, feature {line}: not a single point. Control points are points, each with X and Y.",
-        "{path}, entité {line} : ce n’est pas un point unique. Un point de contrôle est un point, avec X et Y.",
-    ),
-    "control_outside": (
-        "Control point {point} ({x}, {y}) is outside the area of {crs}. Check the coordinate system of the control "
-        "points and the order of X and Y.",
-        "Le point de contrôle {point} ({x}, {y}) est hors du domaine de {crs}. Vérifiez le système de coordonnées des "
-        "points de contrôle et l’ordre de X et Y.",
-    ),
+MESSAGES: dict[str, tuple[str, str]] = {
     "control_outside_territory": (
         "Control point {point} ({x}, {y}) is outside the extent of the territory. Remove it, or check its coordinates.",
         "Le point de contrôle {point} ({x}, {y}) est hors de l’étendue du territoire. Retirez-le, ou vérifiez ses "
         "coordonnées.",
-    ),
-    "control_flat": (
-        "The control points have no altitude (none, or 0 everywhere): only the plan is tested.",
-        "Les points de contrôle n’ont pas d’altitude (absente, ou 0 partout) : seul le plan est testé.",
-    ),
-    "control_partly_flat": (
-        "{count} of {total} control points have no altitude: they count in plan only.",
-        "{count} points de contrôle sur {total} n’ont pas d’altitude : ils ne comptent qu’en plan.",
-    ),
-    "control_moved": (
-        "Control points brought from EPSG:{source} to EPSG:{target} by “{name}” (stated accuracy: {accuracy} m).",
-        "Points de contrôle amenés de EPSG:{source} à EPSG:{target} par « {name} » (exactitude annoncée : {accuracy} "
-        "m).",
     ),
     "control_none_paired": (
         "None of the {total} control points could be paired: {reasons}. Check their coordinates, the pairing and the "
@@ -134,4 +71,4 @@ ACCURACY: dict[str, tuple[str, str]] = {
         "{count} of {total} control points could not be paired ({reasons})",
         "{count} points de contrôle sur {total} n’ont pas pu être appariés ({reasons})",
     ),
-}  # fmt: skip
+}

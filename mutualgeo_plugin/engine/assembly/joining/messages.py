@@ -1,6 +1,6 @@
 """Sentences about tiles, edge matching and runs that are undone."""
 
-EDGES: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "tiles_merged": (
         "{joints} cuts at neatlines closed: {objects} objects became {made}; the parents stay in history.",
         "{joints} coupures aux limites de carreaux refermées : {objects} objets n’en font plus que {made} ; les "

@@ -1,6 +1,16 @@
-"""Sentences about exports, emprises, coverage and the sharing of costs."""
+"""Sentences about exports."""
 
-EXPORT: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
+    "asof_needs_extent": (
+        "ASOF goes with EXTENT: a lot never changes, the base does.",
+        "ASOF va avec EXTENT : un lot ne change jamais, la base si.",
+    ),
+    "asof_edited": (
+        "{count} object(s) were edited by hand after {moment}: they are written as they are today "
+        "(what they were: table hand_edit).",
+        "{count} objet(s) ont été modifiés à la main après {moment} : ils sont écrits tels qu’aujourd’hui "
+        "(leur état antérieur : table hand_edit).",
+    ),
     "export_nothing": (
         "Nothing to export: the base holds no object with a geometry at that moment.",
         "Rien à exporter : la base ne contient aucun objet avec géométrie à ce moment.",
@@ -31,33 +41,6 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{count} objects cross the mask and could not be cut (their outline crosses itself): written whole. {objects}",
         "{count} objets traversent le masque sans pouvoir être coupés (leur contour se recoupe) : écrits entiers. "
         "{objects}",
-    ),
-    "layer_unreadable": (
-        "The layer {path} cannot be read: {detail}",
-        "La couche {path} est illisible : {detail}",
-    ),
-    "layer_choose": (
-        "Name one layer of {path} (file|layername=layer). It holds: {known}.",
-        "Nommez une couche de {path} (fichier|layername=couche). Elle contient : {known}.",
-    ),
-    "layer_field_missing": (
-        "{path} has no field {field}. It has: {known}.",
-        "{path} n’a pas de champ {field}. Ses champs : {known}.",
-    ),
-    "layer_value_missing": (
-        "{count} features of the layer {layer} have no {field}: they would be left out. Fill the field, or filter "
-        "them.",
-        "{count} entités de la couche {layer} n’ont pas de {field} : elles seraient laissées de côté. Renseignez le "
-        "champ, ou filtrez-les.",
-    ),
-    "layer_empty": (
-        "The layer {layer} of {path} holds no usable geometry of kind {kind}.",
-        "La couche {layer} de {path} ne contient aucune géométrie utilisable de type {kind} "
-        "(polygon : surface, line : ligne).",
-    ),
-    "layer_no_crs": (
-        "{path} does not say its coordinate system: give it one, then start again.",
-        "{path} ne dit pas son système de coordonnées : déclarez-le, puis relancez.",
     ),
     "mask_empty": (
         "{source} gives no surface to work in.",
@@ -119,38 +102,29 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{count} lots: {lots}. State of the base at: {moment} (-: the day of publication).",
         "{count} lots : {lots}. État de la base au : {moment} (- : jour de la publication).",
     ),
-    "emprises_made": (
-        "{count} emprises with objects; {empty} without any were left out.",
-        "{count} emprises contenant des objets ; {empty} sans objet omises.",
+    "export_two_choices": (
+        "Give LOT or EXTENT, not both.",
+        "Donnez LOT ou EXTENT, pas les deux.",
     ),
-    "coverage": (
-        "{commune}: {covered} m² covered of {area} m² ({share} %), {holes} holes wider than {width} m.",
-        "{commune} : {covered} m² couverts sur {area} m² ({share} %), {holes} trous de plus de {width} m de large.",
+    "export_several_lots": (
+        "{count} lots do not fit in one file {output}: name a LOT or an EXTENT, or give a folder as OUTPUT.",
+        "{count} lots ne tiennent pas dans un seul fichier {output} : nommez un LOT ou une étendue (EXTENT), "
+        "ou donnez un dossier comme OUTPUT.",
     ),
-    "no_emprise_lots": (
-        "{count} lots have no usable emprise: they do not count in coverage nor surface. {lots}",
-        "{count} lots sans emprise utilisable : ils ne comptent ni dans la couverture ni dans les surfaces. {lots}",
+    "export_lost": (
+        "{name}: {kept} {what} would be written for {read} in the base. Nothing was written: report this defect.",
+        "{name} : {kept} {what} seraient écrits pour {read} dans la base. Rien n’a été écrit : signalez ce défaut.",
     ),
-    "sharing_nothing": (
-        "Nothing to share by {key}: no financier has any of it within the communes.",
-        "Rien à partager selon la clé {key} : aucun financeur n’en a dans les communes.",
+    "lot_edited": (
+        "{name} was edited by hand since it was received: it is written as it stands now.",
+        "{name} a été modifié à la main depuis sa réception : il est écrit tel qu’il est maintenant.",
     ),
-    "financiers_wrong": (
-        "Financiers {path}: {problems}",
-        "Financeurs {path} : {problems}",
+    "export_left_out": (
+        "{count} current object(s) have no place (no geometry) and are not in the extent’s file: {classes}.",
+        "{count} objet(s) courant(s) sans géométrie ne sont pas dans le fichier de l’étendue : {classes}.",
     ),
-    "financiers_commune": (
-        "{key}: no commune of the layer has the code “{value}”.",
-        "{key} : aucune commune de la couche n’a le code « {value} ».",
-    ),
-    "financiers_without_networks": (
-        "{names} have no networks, so that nothing can be shared by length: name them in networks, or choose another "
-        "key.",
-        "{names} n’ont pas de réseau : rien ne se partage à la longueur. Nommez-les dans networks, ou choisissez une "
-        "autre clé.",
-    ),
-    "shared": (
-        "{total} € shared between {count} financiers by {key}; the amounts add up to the total, to the cent.",
-        "{total} € partagés entre {count} financeurs selon la clé {key} ; la somme fait le total, au centime.",
+    "export_empty": (
+        "No current object of the base touches the extent {extent}: nothing was written.",
+        "Aucun objet courant de la base ne touche l’étendue {extent} : rien n’a été écrit.",
     ),
 }

@@ -1,6 +1,6 @@
 """Sentences about exceptions and the states of findings."""
 
-EXCEPTIONS: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "declare_what": (
         "Give either FINDING (findings to decide about) or REVOKE (exceptions to take back).",
         "Donnez soit FINDING (constats à décider), soit REVOKE (exceptions à retirer).",

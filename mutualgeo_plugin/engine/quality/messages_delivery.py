@@ -1,6 +1,6 @@
 """Sentences about schemas, delivered files, addresses and services: what checks are given besides the objects."""
 
-DELIVERY: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     # why a check did not run, or not in full
     "no_schemas": (
         "the schemas of the standard are not there: fetch them with “Fetch the schemas” (fetchschemas)",
@@ -50,60 +50,8 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "{count} names of producers: beyond {most}, misspellings are not looked for",
         "{count} noms de producteurs : au-delà de {most}, les fautes de frappe ne sont pas cherchées",
     ),
-    # the copy of the schemas
-    "schemas_absent": (
-        "there is no copy of the schemas in {path}: fetch them with “Fetch the schemas” (fetchschemas)",
-        "aucune copie des schémas dans {path} : récupérez-les avec « Récupérer les schémas » (fetchschemas)",
-    ),
-    "schemas_damaged": (
-        "the copy of the schemas in {path} is not what was fetched ({detail}): fetch them again",
-        "la copie des schémas dans {path} n’est plus celle qui a été récupérée ({detail}) : récupérez-les à nouveau",
-    ),
-    "schemas_folder_taken": (
-        "The folder {path} holds other files. Choose an empty folder, or one that holds an older copy of the schemas.",
-        "Le dossier {path} contient d’autres fichiers. Choisissez un dossier vide, ou celui d’une ancienne copie.",
-    ),
-    "schema_missing": (
-        "The schema {schema} is not in {path}.",
-        "Le schéma {schema} n’est pas dans {path}.",
-    ),
-    "schema_unknown": (
-        "The schemas lead to {schema}, which is none of PCRS v2.0, GML 3.2.1, ISO 19139, xlink or xml: refused.",
-        "Les schémas mènent à {schema}, qui n’est ni PCRS v2.0, ni GML 3.2.1, ni ISO 19139, ni xlink, ni xml : refusé.",
-    ),
-    "schema_wrong": (
-        "The schema {schema} is not a usable XML schema ({detail}).",
-        "Le schéma {schema} n’est pas un schéma XML utilisable ({detail}).",
-    ),
     "schemas_fetched": (
         "{count} schemas are in {path}, each with its SHA-256 in {manifest}.",
         "{count} schémas sont dans {path}, chacun avec son SHA-256 dans {manifest}.",
-    ),
-    # the network
-    "address_refused": (
-        "The address {address} is refused: only {schemes} addresses without a user name are asked.",
-        "L’adresse {address} est refusée : seules les adresses {schemes} sans nom d’utilisateur sont interrogées.",
-    ),
-    "address_unreachable": (
-        "{address} does not answer ({detail}). Check the address and the network, or give a folder or a zip.",
-        "{address} ne répond pas ({detail}). Vérifiez l’adresse et le réseau, ou donnez un dossier ou un zip.",
-    ),
-    "download_too_large": (
-        "{address} sends more than {largest} MB: refused.",
-        "{address} envoie plus de {largest} Mo : refusé.",
-    ),
-    "service_not_understood": (
-        "{address} does not answer as a WMS or WFS ({detail}).",
-        "{address} ne répond pas comme un WMS ou un WFS ({detail}).",
-    ),
-    # addresses
-    "addresses_columns": (
-        "The addresses {path} have no columns {expected}. Give a CSV of the BAN, a BAL or a layer of points.",
-        "Les adresses {path} n’ont pas de colonnes {expected}. Donnez un CSV de la BAN, une BAL ou une couche "
-        "de points.",
-    ),
-    "addresses_none": (
-        "{path} holds no address with a place.",
-        "{path} ne contient aucune adresse localisée.",
     ),
 }

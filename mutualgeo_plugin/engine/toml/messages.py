@@ -1,6 +1,6 @@
 """Sentences about any TOML file: each problem begins with the path of its key, or with its line."""
 
-TOML: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     "toml_huge": (
         "The file is larger than {most} MB: that is no file of settings. Check the path.",
         "Le fichier dépasse {most} Mo : ce n’est pas un fichier de réglages. Vérifiez le chemin.",

@@ -1,0 +1,38 @@
+"""Sentences about the life of the base: history, removal, maintenance, minutes."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "history_object_unknown": (
+        "There is no object “{uid}” in the base (uid is the store's own identifier, column uid).",
+        "Aucun objet « {uid} » dans la base (uid est l’identifiant propre à la base, colonne uid).",
+    ),
+    "history_told": (
+        "{objects} object(s), {events} line(s) of history.",
+        "{objects} objet(s), {events} ligne(s) d’historique.",
+    ),
+    "lot_removed": (
+        "{name} removed: {removed} objects left, {undone} objects made out of them undone, {restored} came back. "
+        "Nothing was deleted. Assemble the base again.",
+        "{name} retiré : {removed} objets sortis, {undone} objets qui en étaient issus défaits, {restored} revenus. "
+        "Rien n’a été effacé. Réunissez la base à nouveau.",
+    ),
+    "lot_removed_already": (
+        "{name} has been removed already: nothing was changed.",
+        "{name} est déjà retiré : rien n’a été changé.",
+    ),
+    "store_checked": (
+        "{path}: {tables} classes, {objects} objects; {problems} problem(s).",
+        "{path} : {tables} classes, {objects} objets ; {problems} problème(s).",
+    ),
+    "store_problem": ("{table}: {what} ({count}).", "{table} : {what} ({count})."),
+    "store_compacted": (
+        "{path}: {before} MB before, {after} MB after.",
+        "{path} : {before} Mo avant, {after} Mo après.",
+    ),
+    "store_backed_up": ("Backup: {copy}.", "Sauvegarde : {copy}."),
+    "store_migrated": (
+        "The store was brought to schema {after}; a copy of what it was: {copy}.",
+        "La base est passée au schéma {after} ; copie de son état antérieur : {copy}.",
+    ),
+    "store_up_to_date": ("The store has schema {after} already.", "La base est déjà au schéma {after}."),
+    "minutes_written": ("Minutes of acceptance of {name}: {verdict}.", "Procès-verbal de {name} : {verdict}."),
+}

@@ -1,0 +1,331 @@
+"""Sentences about files that others made: lots, layers, drawings, tables, schemas, services."""
+
+_PLACE_EN = "object {object}, line {line}"
+_PLACE_FR = "objet {object}, ligne {line}"
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "layer_unreadable": (
+        "The layer {path} cannot be read: {detail}",
+        "La couche {path} est illisible : {detail}",
+    ),
+    "layer_choose": (
+        "Name one layer of {path} (file|layername=layer). It holds: {known}.",
+        "Nommez une couche de {path} (fichier|layername=couche). Elle contient : {known}.",
+    ),
+    "layer_field_missing": (
+        "{path} has no field {field}. It has: {known}.",
+        "{path} n’a pas de champ {field}. Ses champs : {known}.",
+    ),
+    "layer_value_missing": (
+        "{count} features of the layer {layer} have no {field}: they would be left out. Fill the field, or filter "
+        "them.",
+        "{count} entités de la couche {layer} n’ont pas de {field} : elles seraient laissées de côté. Renseignez le "
+        "champ, ou filtrez-les.",
+    ),
+    "layer_empty": (
+        "The layer {layer} of {path} holds no usable geometry of kind {kind}.",
+        "La couche {layer} de {path} ne contient aucune géométrie utilisable de type {kind} "
+        "(polygon : surface, line : ligne).",
+    ),
+    "layer_no_crs": (
+        "{path} does not say its coordinate system: give it one, then start again.",
+        "{path} ne dit pas son système de coordonnées : déclarez-le, puis relancez.",
+    ),
+    "mapping_unknown": (
+        "There is no mapping profile “{name}”. Shipped: {known}; or give the path of a .toml file.",
+        "Aucun profil de correspondance « {name} ». Fournis : {known} ; ou donnez le chemin d’un fichier .toml.",
+    ),
+    "mapping_wrong": (
+        "Mapping profile {path}: {problems}",
+        "Profil de correspondance {path} : {problems}",
+    ),
+    "mapping_attribute": (
+        "{key}: {feature_class} has no attribute “{value}” (it has {choices}).",
+        "{key} : {feature_class} n’a pas d’attribut « {value} » (elle a {choices}).",
+    ),
+    "mapping_attribute_near": (
+        "{key}: {feature_class} has no attribute “{value}”: did you mean “{suggestion}”?",
+        "{key} : {feature_class} n’a pas d’attribut « {value} » : vouliez-vous dire « {suggestion} » ?",
+    ),
+    "mapping_crs": (
+        "{key}: “{value}” is no coordinate system that is known here. Write it as EPSG:3946.",
+        "{key} : « {value} » n’est pas un système de coordonnées connu ici. Écrivez-le comme EPSG:3946.",
+    ),
+    "source_unreadable": (
+        "{path} cannot be read: {detail}.",
+        "{path} n’est pas lisible : {detail}.",
+    ),
+    "source_crs_unknown": (
+        "{path} says a coordinate system that is none of the registry (EPSG): it is not guessed from a name that "
+        "resembles one. Transform the layer to a legal system, or correct what the file says.",
+        "{path} annonce un système de coordonnées qui n’est pas du registre (EPSG) : il n’est pas deviné d’après un "
+        "nom qui ressemble. Reprojetez la couche dans un système légal, ou corrigez ce que dit le fichier.",
+    ),
+    "source_number_wide": (
+        "{source}, field {field}: the number {value} has more digits than can be read exactly, and two identifiers "
+        "could become one. Make the field a text.",
+        "{source}, champ {field} : le nombre {value} a plus de chiffres qu’on ne peut en lire exactement, et deux "
+        "identifiants pourraient n’en faire qu’un. Passez le champ en texte.",
+    ),
+    "dxf_unreadable": (
+        "{path} is not a readable DXF drawing: {detail}.",
+        "{path} n’est pas un dessin DXF lisible : {detail}.",
+    ),
+    "dxf_units": (
+        "{path} says that it is not drawn in metres ($INSUNITS = {units}). Export the drawing in metres.",
+        "{path} indique ne pas être dessiné en mètres ($INSUNITS = {units}). Exportez le dessin en mètres.",
+    ),
+    "file_empty": (
+        "{path} is empty (0 bytes). Ask the producer for the file again.",
+        "{path} est vide (0 octet). Redemandez le fichier au producteur.",
+    ),
+    "gml_not_xml": (
+        "{path} is not GML: it is not readable as XML (line {line}). Check that the right file was given.",
+        "{path} n’est pas du GML : il n’est pas lisible comme XML (ligne {line}). Vérifiez le fichier fourni.",
+    ),
+    "gml_other_schema": (
+        "{path} is GML of another schema (root {root}, namespace {namespace}); PCRS v2.0 is expected "
+        "(root PlanCorpsRueSimplifie, namespace http://cnig.gouv.fr/pcrs).",
+        "{path} est un GML d’un autre schéma (racine {root}, espace de noms {namespace}) ; le PCRS v2.0 est attendu "
+        "(racine PlanCorpsRueSimplifie, espace de noms http://cnig.gouv.fr/pcrs).",
+    ),
+    "gml_pcrs_draft": (
+        "{path} is a draft of PCRS older than v2.0 (root {root}, namespace {namespace}). "
+        "Ask the producer for a PCRS v2.0 delivery.",
+        "{path} est une ébauche du PCRS antérieure à la v2.0 (pré-v2.0 : racine {root}, espace de noms {namespace}). "
+        "Demandez au producteur une livraison au format PCRS v2.0.",
+    ),
+    "gml_truncated": (
+        "The file is truncated at line {line} (byte {byte}); the last whole object is {last}. "
+        "Ask the producer for the file again.",
+        "Le fichier est tronqué à la ligne {line} (octet {byte}) ; le dernier objet entier est {last}. "
+        "Redemandez le fichier au producteur.",
+    ),
+    "gml_malformed": (
+        "The file is not well-formed XML at line {line} (byte {byte}): {detail}; the last whole object is {last}.",
+        "Le fichier n’est pas du XML bien formé à la ligne {line} (octet {byte}) : {detail} ; "
+        "le dernier objet entier est {last}.",
+    ),
+    "gml_bad_token": (
+        "Forbidden character at line {line} (byte {byte}), after object {last}: wrong encoding? "
+        "Save the file in the encoding that its first line declares (UTF-8).",
+        "Caractère interdit à la ligne {line} (octet {byte}), après l’objet {last} : mauvais encodage ? "
+        "Enregistrez le fichier dans l’encodage que sa première ligne annonce (UTF-8).",
+    ),
+    "xml_doctype": (
+        "The file holds a DOCTYPE declaration ({name}, line {line}): refused, since entities can be used to attack. "
+        "GML needs none: remove it.",
+        "Le fichier contient une déclaration DOCTYPE ({name}, ligne {line}) : refusé, car les entités permettent des "
+        "attaques. Le GML n’en a pas besoin : supprimez-la.",
+    ),
+    "xml_too_deep": (
+        "Elements are nested too deep at line {line}: no PCRS file needs this. Refused.",
+        "Éléments imbriqués trop profondément à la ligne {line} : aucun fichier PCRS n’en a besoin. Refusé.",
+    ),
+    "xml_text_too_long": (
+        f"A text is too long to be an attribute ({_PLACE_EN}). Refused.",
+        f"Un texte est trop long pour un attribut ({_PLACE_FR}). Refusé.",
+    ),
+    "xml_tag_too_long": (
+        "{path} holds a tag of several megabytes: this is no GML. Refused.",
+        "{path} contient une balise de plusieurs mégaoctets : ce n’est pas du GML. Refusé.",
+    ),
+    "gml_no_crs_at_all": (
+        "{path} names no coordinate reference system (srsName). Ask the producer for it: it is never guessed.",
+        "{path} ne nomme aucun système de coordonnées (srsName). Demandez-le au producteur : il n’est jamais deviné.",
+    ),
+    "gml_no_crs": (
+        f"A geometry has no coordinate reference system (srsName): {_PLACE_EN}.",
+        f"Une géométrie n’a pas de système de coordonnées (srsName) : {_PLACE_FR}.",
+    ),
+    "gml_crs_unknown": (
+        f"The coordinate reference system “{{crs}}” is not understood ({_PLACE_EN}). Write it as EPSG:3946.",
+        f"Le système de coordonnées « {{crs}} » n’est pas compris ({_PLACE_FR}). Écrivez-le sous la forme EPSG:3946.",
+    ),
+    "gml_crs_conflict": (
+        f"Two coordinate reference systems in one lot: {{crs}} ({_PLACE_EN}) beside {{expected}}. "
+        "Deliver the lot in one system.",
+        f"Deux systèmes de coordonnées dans un même lot : {{crs}} ({_PLACE_FR}) à côté de {{expected}}. "
+        "Livrez le lot dans un seul système.",
+    ),
+    "gml_crs_illegal": (
+        "{crs} is not a legal projected system for PCRS in France: CC zones, Lambert-93, overseas UTM zones.",
+        "{crs} n’est pas un système projeté légal pour le PCRS en France. Systèmes légaux : zones CC, Lambert-93, "
+        "zones UTM d’outre-mer.",
+    ),
+    "gml_not_a_number": (
+        f"“{{detail}}” stands where a coordinate is expected ({_PLACE_EN}).",
+        f"« {{detail}} » est écrit à la place d’une coordonnée ({_PLACE_FR}).",
+    ),
+    "gml_coordinate_count": (
+        f"The number of coordinates does not match the dimension ({{detail}}): {_PLACE_EN}.",
+        f"Le nombre de coordonnées ne correspond pas à la dimension ({{detail}}) : {_PLACE_FR}.",
+    ),
+    "gml_dimension": (
+        f"srsDimension “{{detail}}” is neither 2 nor 3: {_PLACE_EN}.",
+        f"srsDimension « {{detail}} » ne vaut ni 2 ni 3 : {_PLACE_FR}.",
+    ),
+    "gml_mixed_dimension": (
+        f"2D and 3D points are mixed in one geometry: {_PLACE_EN}.",
+        f"Des points 2D et 3D sont mélangés dans une même géométrie : {_PLACE_FR}.",
+    ),
+    "gml_arc_points": (
+        f"An arc has {{detail}} control points; it needs 3 (a chain: an odd number): {_PLACE_EN}.",
+        f"Un arc a {{detail}} points de construction ; il en faut 3 (une chaîne : un nombre impair) : {_PLACE_FR}.",
+    ),
+    "gml_broken_curve": (
+        f"A curve is broken: {{detail}} m between two of its pieces ({_PLACE_EN}). Nothing is drawn in between.",
+        f"Une courbe est interrompue : {{detail}} m entre deux de ses morceaux ({_PLACE_FR}). Rien n’est inventé "
+        "entre les deux : à corriger par le producteur.",
+    ),
+    "gml_several_geometries": (
+        f"An object has several geometries where one is expected: {_PLACE_EN}.",
+        f"Un objet porte plusieurs géométries là où une seule est attendue : {_PLACE_FR}.",
+    ),
+    "gml_geometry_unknown": (
+        f"The geometry element {{element}} is not read: {_PLACE_EN}. Nothing is dropped in silence: ask for arcs.",
+        f"L’élément géométrique {{element}} n’est pas lu : {_PLACE_FR}. Rien n’est abandonné en silence : "
+        "demandez des lignes et des arcs.",
+    ),
+    "gml_reference": (
+        f"A member of a geometry, or of the document, stands elsewhere (xlink:href): {_PLACE_EN}. "
+        "It is not read, and nothing is dropped in silence: ask for it inside.",
+        f"Un membre d’une géométrie, ou du document, est ailleurs (xlink:href) : {_PLACE_FR}. "
+        "Il n’est pas lu, et rien n’est abandonné en silence : demandez-le à l’intérieur.",
+    ),
+    "lot_known": (
+        "{name} was already received (same bytes as lot {known}); it was not taken again.",
+        "{name} a déjà été reçu (mêmes octets que le lot {known}) ; il n’a pas été repris.",
+    ),
+    "archive_damaged": (
+        "The archive {path} is damaged ({detail}). Ask the producer for it again.",
+        "L’archive {path} est endommagée ({detail}). Redemandez-la au producteur.",
+    ),
+    "archive_escapes": (
+        "The archive {path} holds a path that leaves its folder ({member}): refused.",
+        "L’archive {path} contient un chemin qui sort de son dossier ({member}) : refusée.",
+    ),
+    "archive_bomb": (
+        "The archive {path} unpacks to {size} MB, out of proportion with its size: refused.",
+        "L’archive {path} se décompresse en {size} Mo, sans rapport avec sa taille : refusée.",
+    ),
+    "layer_no_geometry": (
+        "{path} holds no layer with geometries: there is nothing to check.",
+        "{path} ne contient aucune couche avec des géométries : il n’y a rien à contrôler.",
+    ),
+    "control_encoding": (
+        "{path} is not a text in UTF-8 or Latin-1 (it looks binary, or UTF-16). Save it as CSV in UTF-8, then start "
+        "again.",
+        "{path} n’est pas un texte UTF-8 ou Latin-1 (il paraît binaire, ou UTF-16). Enregistrez-le en CSV UTF-8, puis "
+        "relancez.",
+    ),
+    "control_latin1": (
+        "{path} is not in UTF-8: it was read as Latin-1. Look at the accents of its names.",
+        "{path} n’est pas en UTF-8 : il a été lu en Latin-1. Vérifiez les accents de ses noms.",
+    ),
+    "control_empty": (
+        "{path} holds no control point. Give one line a point, under a line of column names.",
+        "{path} ne contient aucun point de contrôle. Donnez une ligne par point, sous une ligne de noms de colonnes.",
+    ),
+    "control_column_missing": (
+        "{path} has no column for {column}. Name one of its columns {known}. It has: {found}.",
+        "{path} n’a pas de colonne pour {column}. Nommez une de ses colonnes {known}. Ses colonnes : {found}.",
+    ),
+    "control_row": (
+        "{path}, line {line}: {found} values for {expected} columns. Put decimal commas between quotes, or use the "
+        "separator “;”.",
+        "{path}, ligne {line} : {found} valeurs pour {expected} colonnes. Mettez les virgules décimales entre "
+        "guillemets, ou prenez le séparateur « ; ».",
+    ),
+    "control_number": (
+        "{path}, {place}: “{value}” is not a usable {column}. Write a number, in metres.",
+        "{path}, {place} : « {value} » n’est pas une valeur utilisable pour {column}. Écrivez un nombre, en mètres.",
+    ),
+    "control_name_missing": (
+        "{path}, {place}: the point has no name. Give each point its own.",
+        "{path}, {place} : le point n’a pas de nom. Donnez à chaque point le sien.",
+    ),
+    "control_duplicate": (
+        "{path}: several points have one name ({names}). Give each point its own, or keep one of them.",
+        "{path} : plusieurs points portent le même nom ({names}). Donnez à chacun le sien, ou n’en gardez qu’un.",
+    ),
+    "control_class_unknown": (
+        "{path}, point {point}: “{value}” is no PCRS class of surveyed objects{near}.",
+        "{path}, point {point} : « {value} » n’est pas une classe PCRS d’objets levés{near}.",
+    ),
+    "control_geometry": (
+        "{path}, feature {line}: not a single point. Control points are points, each with X and Y.",
+        "{path}, entité {line} : ce n’est pas un point unique. Un point de contrôle est un point, avec X et Y.",
+    ),
+    "control_outside": (
+        "Control point {point} ({x}, {y}) is outside the area of {crs}. Check the coordinate system of the control "
+        "points and the order of X and Y.",
+        "Le point de contrôle {point} ({x}, {y}) est hors du domaine de {crs}. Vérifiez le système de coordonnées des "
+        "points de contrôle et l’ordre de X et Y.",
+    ),
+    "control_flat": (
+        "The control points have no altitude (none, or 0 everywhere): only the plan is tested.",
+        "Les points de contrôle n’ont pas d’altitude (absente, ou 0 partout) : seul le plan est testé.",
+    ),
+    "control_partly_flat": (
+        "{count} of {total} control points have no altitude: they count in plan only.",
+        "{count} points de contrôle sur {total} n’ont pas d’altitude : ils ne comptent qu’en plan.",
+    ),
+    "control_moved": (
+        "Control points brought from EPSG:{source} to EPSG:{target} by “{name}” (stated accuracy: {accuracy} m).",
+        "Points de contrôle amenés de EPSG:{source} à EPSG:{target} par « {name} » (exactitude annoncée : {accuracy} "
+        "m).",
+    ),
+    # the copy of the schemas
+    "schemas_absent": (
+        "there is no copy of the schemas in {path}: fetch them with “Fetch the schemas” (fetchschemas)",
+        "aucune copie des schémas dans {path} : récupérez-les avec « Récupérer les schémas » (fetchschemas)",
+    ),
+    "schemas_damaged": (
+        "the copy of the schemas in {path} is not what was fetched ({detail}): fetch them again",
+        "la copie des schémas dans {path} n’est plus celle qui a été récupérée ({detail}) : récupérez-les à nouveau",
+    ),
+    "schemas_folder_taken": (
+        "The folder {path} holds other files. Choose an empty folder, or one that holds an older copy of the schemas.",
+        "Le dossier {path} contient d’autres fichiers. Choisissez un dossier vide, ou celui d’une ancienne copie.",
+    ),
+    "schema_missing": (
+        "The schema {schema} is not in {path}.",
+        "Le schéma {schema} n’est pas dans {path}.",
+    ),
+    "schema_unknown": (
+        "The schemas lead to {schema}, which is none of PCRS v2.0, GML 3.2.1, ISO 19139, xlink or xml: refused.",
+        "Les schémas mènent à {schema}, qui n’est ni PCRS v2.0, ni GML 3.2.1, ni ISO 19139, ni xlink, ni xml : refusé.",
+    ),
+    "schema_wrong": (
+        "The schema {schema} is not a usable XML schema ({detail}).",
+        "Le schéma {schema} n’est pas un schéma XML utilisable ({detail}).",
+    ),
+    # the network
+    "address_refused": (
+        "The address {address} is refused: only {schemes} addresses without a user name are asked.",
+        "L’adresse {address} est refusée : seules les adresses {schemes} sans nom d’utilisateur sont interrogées.",
+    ),
+    "address_unreachable": (
+        "{address} does not answer ({detail}). Check the address and the network, or give a folder or a zip.",
+        "{address} ne répond pas ({detail}). Vérifiez l’adresse et le réseau, ou donnez un dossier ou un zip.",
+    ),
+    "download_too_large": (
+        "{address} sends more than {largest} MB: refused.",
+        "{address} envoie plus de {largest} Mo : refusé.",
+    ),
+    "service_not_understood": (
+        "{address} does not answer as a WMS or WFS ({detail}).",
+        "{address} ne répond pas comme un WMS ou un WFS ({detail}).",
+    ),
+    # addresses
+    "addresses_columns": (
+        "The addresses {path} have no columns {expected}. Give a CSV of the BAN, a BAL or a layer of points.",
+        "Les adresses {path} n’ont pas de colonnes {expected}. Donnez un CSV de la BAN, une BAL ou une couche "
+        "de points.",
+    ),
+    "addresses_none": (
+        "{path} holds no address with a place.",
+        "{path} ne contient aucune adresse localisée.",
+    ),
+}
