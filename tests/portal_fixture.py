@@ -17,6 +17,7 @@ from mutualgeo_plugin.engine.formats import sql
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.portal.job import run
+from mutualgeo_plugin.engine.store.store import writing
 
 EPSG = 3946
 X, Y = 1846400.0, 5181600.0
@@ -105,9 +106,10 @@ def _arc(x: float, y: float) -> tuple[str, list[tuple[str, np.ndarray]]]:
 
 def make_store(path: Path) -> None:
     """Base of a few classes; one LimiteVoirie in four is superseded, half of the others have an arc."""
+    with writing(path, job="receivelot", context=Context(), crs=EPSG):
+        pass
     connection = connect(path)
     connection.execute("BEGIN")
-    create_container(connection, EPSG)
     fill(connection, "LimiteVoiriePCRS", "COMPOUNDCURVE", (), [_arc(X, Y + 2 * i) for i in range(12)])
     fill(connection, "LimiteVoiriePCRS", None, (), [_arc(X, Y + 3 * i) for i in range(4)], state="superseded")
     trees = [("point", np.array([(X + 4 * i, Y + 30, 1.0)])) for i in range(5)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutualgeo_plugin.engine.context import Context
-from mutualgeo_plugin.engine.formats.geopackage import wkb_of
+from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import census
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.portal import MAX_FEATURES
@@ -18,6 +18,7 @@ from mutualgeo_plugin.engine.portal import site
 from mutualgeo_plugin.engine.portal.job import run
 from mutualgeo_plugin.engine.portal.screening import count_personal
 from mutualgeo_plugin.publication.gateway_rules import Offer, Refused, screen
+from tests.engine.run import run as run_job
 from tests.portal_fixture import CANARY, PLANTED, TERRITORY, make_territory
 
 CODE = "200000000"
@@ -159,6 +160,46 @@ def test_missing_network_is_refused_by_its_key(territory: Path, tmp_path: Path) 
     refusal = refused(rewritten(territory, 'path = "networks.gpkg"', 'path = "absent.gpkg"'), tmp_path)
     assert refusal.code == "portal_network_unreadable"
     assert "portals[0].layers[3].source" in refusal.text("fr")
+
+
+@pytest.mark.parametrize(
+    ("statements", "code"),
+    [
+        (["UPDATE store_info SET value = '99' WHERE key = 'schema_version'"], "store_newer"),
+        (["DROP TABLE store_info"], "store_foreign"),
+        (
+            [
+                "UPDATE ArbrePCRS SET lot_id = 77 WHERE fid = 1",
+                "INSERT INTO hand_edit (class, fid, kind, made) VALUES ('ArbrePCRS', 1, 'added', '2024-05-01')",
+            ],
+            "hand_lot_unknown",
+        ),
+    ],
+)
+def test_a_base_that_others_refuse_is_not_published(tmp_path: Path, statements: list[str], code: str) -> None:
+    """A newer schema, no base, an object pasted into a lot that is not there: as exportpcrs and checkquality do."""
+    territory = make_territory(tmp_path / "own")
+    connection = connect(tmp_path / "own" / "store.gpkg")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    for job, parameters in (
+        ("exportpcrs", {"STORE": tmp_path / "own" / "store.gpkg", "OUTPUT": tmp_path / "out"}),
+        ("extractportal", {"TERRITORY": territory, "PORTAL": tmp_path / "portal"}),
+    ):
+        ran = run_job(tmp_path, job, **parameters)
+        assert (ran.status, [m["code"] for m in ran.report["messages"]][-1]) == ("refused", code)
+    assert not (tmp_path / "portal").exists()
+
+
+def test_a_base_of_an_older_schema_is_published_after_a_copy(tmp_path: Path) -> None:
+    territory = make_territory(tmp_path / "own")
+    connection = connect(tmp_path / "own" / "store.gpkg")
+    connection.execute("UPDATE store_info SET value = '3' WHERE key = 'schema_version'")
+    connection.close()
+    extract(territory, tmp_path)
+    assert (tmp_path / "own" / "store_schema3.gpkg").is_file()
+    assert dict(data(tmp_path).execute("SELECT table_name, feature_count FROM gpkg_ogr_contents")) == PLANTED
 
 
 def test_class_without_object_is_told_and_left_out(territory: Path, tmp_path: Path) -> None:

@@ -1,34 +1,22 @@
-"""The GeoPackage of a release: listed columns only, geometry blobs copied byte for byte, nothing left over."""
+"""What a release shows of the base and of networks: listed columns only, geometry blobs byte for byte."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyogrio
 import pyproj
 
-from ..formats import sql
-from ..formats.geopackage import (
-    Box,
-    blob,
-    box_of,
-    connect,
-    create_container,
-    create_feature_table,
-    drop_insert_triggers,
-    finish_bulk,
-    union_of,
-    wkb_of,
-)
+from ..formats.feature_file import FeatureTable
+from ..formats.geopackage import Box, blob, box_of, union_of, wkb_of
 from ..geometry.wkb import census
 from ..model.pcrs import AFFLEURANT
+from ..store.objects import read_rows
+from ..store.store import Store
 from .kinds import ABSTRACT_TYPES, declared_type, dimension, has_height
 
 #: SQL type of a network's column by its numpy kind; everything else is text.
@@ -71,19 +59,10 @@ class Rows:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def class_columns(store: sqlite3.Connection, table: str) -> dict[str, str] | None:
-    """Columns of a class table of the base with their types; None when no object of the class came yet."""
-    found = dict(store.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
-    return {name: kind for name, kind in found.items() if name not in ("fid", "geom")} or None
-
-
-def read_class(store: sqlite3.Connection, table: str, columns: dict[str, str]) -> Rows:
-    """Current objects of a class, with the listed columns only."""
-    geometry, srs_id = store.execute(
-        "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
-    ).fetchone()
-    query = sql.select(table, ("fid", "geom", *columns), where="state = 'current'", order="fid")
-    return Rows(tuple(columns.items()), geometry, srs_id, store.execute(query).fetchall())
+def read_class(store: Store, name: str, columns: dict[str, str]) -> Rows:
+    """Current objects of a class of the base, with the listed columns only."""
+    found = read_rows(store, name, list(columns))
+    return Rows(tuple(columns.items()), found.geometry_type, found.srs_id, found.rows)
 
 
 def network_columns(path: str, layer: str | None) -> dict[str, Any]:
@@ -140,43 +119,14 @@ def split(source: str, name: str, rows: Rows) -> dict[str, Rows]:
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def new_release_file(path: Path, epsg: int) -> Iterator[sqlite3.Connection]:
-    """Connection to a new GeoPackage; once filled it is compacted, so that no page holds anything left over."""
-    connection = connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        create_container(connection, epsg)
-        yield connection
-        connection.execute("VACUUM")
-    finally:
-        connection.close()
-
-
-def write_table(connection: sqlite3.Connection, table: str, title: str, rows: Rows) -> None:
-    """Create a feature table with its spatial index, and copy the rows as they are."""
-    _add_crs(connection, rows.epsg)
-    columns = [(name, _sql_type(kind)) for name, kind in rows.columns]
-    create_feature_table(connection, table, columns, rows.geometry, rows.epsg, description=title)
+def published_table(name: str, title: str, rows: Rows) -> FeatureTable:
+    """Objects as a table of a release."""
+    columns = [(column, _sql_type(kind)) for column, kind in rows.columns]
     has_z = any(has_height(row[1]) for row in rows.rows)
-    connection.execute("UPDATE gpkg_geometry_columns SET z = ? WHERE table_name = ?", (int(has_z), table))
-    connection.execute("BEGIN")
-    drop_insert_triggers(connection, table)
-    connection.executemany(sql.insert(table, ("fid", "geom", *(name for name, _kind in columns))), rows.rows)
-    index = ("id", "minx", "maxx", "miny", "maxy")
-    cells = ((row[0], box[0], box[2], box[1], box[3]) for row, box in zip(rows.rows, rows.boxes, strict=True) if box)
-    connection.executemany(sql.insert(f"rtree_{table}_geom", index), cells)
-    finish_bulk(connection, table, len(rows.rows), rows.boxes)
-    connection.execute("COMMIT")
+    return FeatureTable(name, title, columns, rows.geometry, rows.epsg, has_z, rows.rows, rows.boxes)
 
 
 def _sql_type(declared: str) -> str:
     """A column type as the source declares it when it is a plain word, else TEXT."""
     word = declared.split("(")[0].strip()
     return word if word.isalpha() else "TEXT"
-
-
-def _add_crs(connection: sqlite3.Connection, epsg: int) -> None:
-    crs = pyproj.CRS.from_epsg(epsg)
-    row = (crs.name, epsg, "EPSG", epsg, crs.to_wkt("WKT1_GDAL"), None)
-    connection.execute("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,12 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 
 from ..context import Context, Result
-from ..formats.geopackage import connect
+from ..formats.feature_file import new_feature_file
+from ..formats.sqlite_errors import sqlite_errors
 from ..model.errors import EngineError, EngineFailure
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
+from ..store.objects import class_columns
+from ..store.store import Store, open_store
 from ..territory import Portal, PortalLayer, Territory, load_territory
 from . import extract, screening, site
 
@@ -50,14 +52,13 @@ def run(parameters: Json, context: Context) -> Result:
         if not parameters.get(name):
             raise EngineError("parameter_missing", name=name)
     territory = load_territory(parameters["TERRITORY"])
-    store = Path(parameters.get("STORE") or territory.store)
-    if not store.is_file():
-        raise EngineError("store_missing", path=store)
+    path = Path(parameters.get("STORE") or territory.store)
     portals = _chosen(territory, parameters.get("CODE"))
     releases = []
-    for rank, portal in enumerate(portals):
-        context.progress(100 * rank / len(portals))
-        releases.append(_extract_portal(territory, portal, store, Path(parameters["PORTAL"]), context))
+    with open_store(path) as store:
+        for rank, portal in enumerate(portals):
+            context.progress(100 * rank / len(portals))
+            releases.append(_extract_portal(territory, portal, store, Path(parameters["PORTAL"]), context))
     context.progress(100)
     return Result("done", {"releases": releases})
 
@@ -73,7 +74,7 @@ def _chosen(territory: Territory, code: str | None) -> tuple[Portal, ...]:
     return (portal,)
 
 
-def _extract_portal(territory: Territory, portal: Portal, store: Path, root: Path, context: Context) -> Json:
+def _extract_portal(territory: Territory, portal: Portal, store: Store, root: Path, context: Context) -> Json:
     """Extract one portal; a release that could not be finished is taken away."""
     number, folder = _new_release(root / portal.code)
     try:
@@ -82,7 +83,7 @@ def _extract_portal(territory: Territory, portal: Portal, store: Path, root: Pat
         manifest = _manifest(territory, portal, number, layers)
         (folder / RELEASE_FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         site.write_site(folder / SITE_FOLDER, manifest, portal.logo, _key(territory, portal))
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         shutil.rmtree(folder)
         raise EngineFailure("path_unwritable", path=folder, detail=error) from error
     except BaseException:
@@ -116,9 +117,9 @@ def _key(territory: Territory, portal: Portal, layer: PortalLayer | None = None)
     return f"{key}.layers[{portal.layers.index(layer)}]" if layer else key
 
 
-def _write_data(territory: Territory, portal: Portal, store: Path, path: Path, context: Context) -> list[Json]:
+def _write_data(territory: Territory, portal: Portal, store: Store, path: Path, context: Context) -> list[Json]:
     described: list[Json] = []
-    with extract.new_release_file(path, territory.crs.code) as data:
+    with new_feature_file(path, territory.crs.code) as data:
         for layer in portal.layers:
             context.progress(0, context.text("portal_extracting", portal=portal.code, name=layer.name))
             key = _key(territory, portal, layer)
@@ -131,7 +132,7 @@ def _write_data(territory: Territory, portal: Portal, store: Path, path: Path, c
                 if name != layer.name and name in {other.name for other in portal.layers}:
                     raise EngineError("portal_name_taken", key=key, name=name, base=layer.name)
                 title = layer.title + extract.TITLES.get(name.removeprefix(layer.name), "")
-                extract.write_table(data, name, title, part)
+                data.write(extract.published_table(name, title, part))
                 described.append(_describe(territory, layer, name, title, part))
                 _count(context, layer, part)
     if not described:
@@ -139,20 +140,15 @@ def _write_data(territory: Territory, portal: Portal, store: Path, path: Path, c
     return described
 
 
-def _read_layer(territory: Territory, layer: PortalLayer, store: Path, key: str) -> extract.Rows | None:
+def _read_layer(territory: Territory, layer: PortalLayer, store: Store, key: str) -> extract.Rows | None:
     """Objects of a layer with its listed columns; None when the base has no object of its class yet."""
     if layer.network is None:
-        base = connect(store, readonly=True)
-        try:
-            known = extract.class_columns(base, layer.source)
-            if known is None:
+        with sqlite_errors(store.path):
+            known = class_columns(store, layer.source)
+            if not known:
                 return None
             _check_columns(layer, known, key)
-            return extract.read_class(base, layer.source, {name: known[name] for name in layer.columns})
-        except sqlite3.Error as error:
-            raise EngineFailure("store_damaged", path=store, detail=error) from error
-        finally:
-            base.close()
+            return extract.read_class(store, layer.source, {name: known[name] for name in layer.columns})
     network = next(n for n in territory.networks if n.name == layer.network)
     try:
         known = extract.network_columns(network.path, network.layer)

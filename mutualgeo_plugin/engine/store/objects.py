@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,6 +158,32 @@ def values_beginning_with(store: Store, column: str, beginnings: Collection[str]
                 for beginning in {value[:n] for n in lengths} & found.keys():
                     found[beginning].add(value)
     return found
+
+
+class ClassRows(NamedTuple):
+    """Current objects of a class as the base holds them: ``(fid, geometry, *values)`` each, by fid."""
+
+    geometry_type: str
+    srs_id: int
+    rows: list[tuple[Any, ...]]
+
+
+def class_columns(store: Store, name: str) -> dict[str, str]:
+    """Columns of a class, key and geometry apart, with their types as the base has them; none where it has no table."""
+    known = dict(store.connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,)))
+    return {column: kind for column, kind in known.items() if column not in ("fid", "geom")}
+
+
+def read_rows(store: Store, name: str, columns: Sequence[str]) -> ClassRows:
+    """Current objects of a class that has a geometry, with some of its columns (`class_columns`)."""
+    unknown = set(columns) - class_columns(store, name).keys()
+    if unknown:
+        raise ValueError(f"{name} has no {sorted(unknown)}")
+    geometry_type, srs_id = store.connection.execute(
+        "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
+    ).fetchone()
+    query = sql.select(name, ("fid", "geom", *columns), "state = 'current'", "fid")
+    return ClassRows(geometry_type, srs_id, store.connection.execute(query).fetchall())
 
 
 class Texts(NamedTuple):
