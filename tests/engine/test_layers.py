@@ -16,9 +16,10 @@ ENGINE = f"{PACKAGE}.engine"
 
 #: The engine's layers, lowest first; those of one row do not import one another.
 ENGINE_ROWS = (
-    ("model", "version"),
+    ("model", "version", "resources"),
     ("toml",),
     ("territory", "context", "parameters", "outputs"),
+    ("pages",),
     ("geometry",),
     ("compute", "formats"),
     ("store",),
@@ -40,7 +41,7 @@ ENGINE_LAYERS = below(ENGINE_ROWS)
 QGIS_LAYERS = below(QGIS_ROWS) | {"__init__": {"plugin"}}
 
 #: Parts of the engine that QGIS's Python may import: they use the standard library only.
-SHARED_WITH_QGIS = {"model", "outputs", "toml", "territory", "version"}
+SHARED_WITH_QGIS = {"model", "outputs", "resources", "toml", "territory", "version"}
 
 #: And single modules, with what they import of the engine: the views of a base are where the two sides meet.
 MODULES_SHARED_WITH_QGIS = {

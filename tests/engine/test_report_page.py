@@ -122,14 +122,16 @@ def test_every_picture_and_table_can_be_read_out(store):
 
 def test_colours_have_contrast():
     """4.5 to 1 on white for every text colour (WCAG 2.1, AA)."""
-    from mutualgeo_plugin.engine.quality.report.style import STYLE
+    from mutualgeo_plugin.engine.resources import resource_folder
 
     def light(colour: str) -> float:
         channels = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
         linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
         return float(linear @ [0.2126, 0.7152, 0.0722])
 
-    colours = set(re.findall(r"[{;]color:(#[0-9a-f]{6})", STYLE))
+    colours = set(
+        re.findall(r"[{;]color:(#[0-9a-f]{6})", (resource_folder("templates") / "page.css").read_text("utf-8"))
+    )
     assert len(colours) >= 6
     assert all(1.05 / (light(colour) + 0.05) >= 4.5 for colour in colours)
 

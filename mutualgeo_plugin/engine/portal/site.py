@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from ..model.errors import EngineError
 from ..model.portal import MAX_FEATURES
+from ..resources import resource_folder
 
 Json = dict[str, Any]
 
@@ -38,7 +39,7 @@ def write_site(folder: Path, manifest: Json, logo: Path | None, key: str) -> Non
     """
     folder.mkdir()
     logo_name = _copy_logo(folder, logo, key)
-    templates = _templates()
+    templates = resource_folder("templates") / "portal"
     page = Template((templates / "index.html").read_text(encoding="utf-8"))
     (folder / "index.html").write_text(page.substitute(_page_texts(manifest, logo_name)), encoding="utf-8")
     style = Template((templates / "portail.css").read_text(encoding="utf-8"))
@@ -46,13 +47,6 @@ def write_site(folder: Path, manifest: Json, logo: Path | None, key: str) -> Non
     texts = {**colours, "on_primary": readable_on(colours["primary"])}
     (folder / "portail.css").write_text(style.substitute(texts), encoding="utf-8")
     shutil.copyfile(templates / "portail.js", folder / "portail.js")
-
-
-def _templates() -> Path:
-    """Folder of the templates: inside the plugin, or beside it in a checkout."""
-    package = Path(__file__).parents[2]
-    inside = package / "resources" / "templates" / "portal"
-    return inside if inside.is_dir() else package.parent / "resources" / "templates" / "portal"
 
 
 def _copy_logo(folder: Path, logo: Path | None, key: str) -> str | None:

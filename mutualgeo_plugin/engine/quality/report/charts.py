@@ -9,14 +9,17 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
+from markupsafe import Markup
+
 from ...context import Json
-from .parts import NOT_EVALUATED, Html, decimal
+from ...pages import decimal
+from .parts import NOT_EVALUATED
 
 _SIZE, _RADIUS = (470, 340), 108.0
 _RINGS = (25, 50, 75, 100)
 
 
-def radar(criteria: Sequence[Json]) -> str:
+def radar(criteria: Sequence[Json]) -> Markup:
     """Scores of the criteria on spokes, from the top clockwise; neighbours that both have one are joined."""
     middle = (_SIZE[0] / 2.0, _SIZE[1] / 2.0)
 
@@ -44,7 +47,7 @@ def radar(criteria: Sequence[Json]) -> str:
         if known:
             px, py = at(rank, one["score"] / 100.0)
             marks.append(f"<circle class='dot' cx='{px:.1f}' cy='{py:.1f}' r='4'/>")
-    return (
+    return Markup(
         f"<svg class='radar' viewBox='0 0 {_SIZE[0]} {_SIZE[1]}' role='img' aria-labelledby='radar-title'>"
         f"<title id='radar-title'>{escape(_said(criteria))}</title>{rings}{''.join(spokes)}"
         f"{_filled(criteria, at)}{''.join(marks)}{''.join(labels)}</svg>"
@@ -67,7 +70,7 @@ def _said(criteria: Sequence[Json]) -> str:
     return "Notes des huit critères sur 100 : " + ", ".join(told)
 
 
-def bar(value: float | None, label: str) -> Html:
+def bar(value: float | None, label: str) -> Markup:
     """A bar of 0 to 100; hatched where there is no value."""
     if value is None:
         inside = "<rect class='hatched' width='120' height='10' fill='url(#hatch)'/>"
@@ -76,21 +79,21 @@ def bar(value: float | None, label: str) -> Html:
         full, part = "class='full' width='120'", f"class='part' width='{1.2 * value:.1f}'"
         inside = f"<rect {full} height='10'/><rect {part} height='10'/>"
         label = f"{label} : {decimal(value)} sur 100"
-    return Html(
+    return Markup(
         f"<svg class='bar' viewBox='0 0 120 10' role='img' aria-label='{escape(label)}'><title>{escape(label)}</title>"
         f"{inside}</svg>"
     )
 
 
 #: Hatching of what is not evaluated, defined once in the page.
-PATTERNS = (
+PATTERNS = Markup(
     "<svg width='0' height='0' aria-hidden='true' class='defs'><defs><pattern id='hatch' width='6' height='6' "
     "patternUnits='userSpaceOnUse' patternTransform='rotate(45)'><rect width='6' height='6' fill='#fff'/>"
     "<rect width='2' height='6' fill='#8b97a8'/></pattern></defs></svg>"
 )
 
 
-def trend(points: Sequence[tuple[str, float]]) -> str:
+def trend(points: Sequence[tuple[str, float]]) -> Markup:
     """Score of each check, the oldest first, by (day, score)."""
     width, height, left, top = 640.0, 150.0, 40.0, 12.0
     step = (width - left - 40.0) / max(1, len(points) - 1)
@@ -110,7 +113,7 @@ def trend(points: Sequence[tuple[str, float]]) -> str:
         for k, anchor in ((0, "start"), (len(points) - 1, "end"))
     )
     said = "Note au fil des contrôles : " + ", ".join(f"{day} {decimal(value)}" for day, value in points)
-    return (
+    return Markup(
         f"<svg class='trend' viewBox='0 0 {width:.0f} {height:.0f}' role='img' aria-labelledby='trend-title'>"
         f"<title id='trend-title'>{escape(said)}</title>{lines}{path}{dots}{ends}</svg>"
     )

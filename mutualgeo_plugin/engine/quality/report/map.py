@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 import shapely
+from markupsafe import Markup
 from numpy.typing import NDArray
 
 from ...model.checks import SEVERITIES
@@ -26,10 +27,12 @@ _MARKS, _CELLS = 3000, (8.0, 11.0, 16.0, 22.0, 32.0)
 Floats = NDArray[np.float64]
 
 
-def findings_map(findings: Sequence[Finding], grounds: Sequence[Sector], emprises: Sequence[shapely.Geometry]) -> str:
+def findings_map(
+    findings: Sequence[Finding], grounds: Sequence[Sector], emprises: Sequence[shapely.Geometry]
+) -> Markup:
     """Pictures of the sectors that have the most findings (`grounds` are in that order), and a legend."""
     if not grounds:
-        return "<p>Aucun constat n’a de position.</p>"
+        return Markup("<p>Aucun constat n’a de position.</p>")
     drawn = [
         _picture([findings[i] for i in ground.findings], [emprises[i] for i in ground.emprises], ground.box)
         for ground in grounds[:_PICTURES]
@@ -40,7 +43,7 @@ def findings_map(findings: Sequence[Finding], grounds: Sequence[Sector], emprise
     if without:
         note += f"<p>{without} constat(s) sur un lot ou un fichier n’ont pas de position.</p>"
     names = " · ".join(f"<span class='{s}'>{MARKS[s]}</span> {PLURALS[s]}" for s in (*SEVERITIES, EXCUSED))
-    return "".join(drawn) + f"<p><small>{names} ; contours : emprises des lots.</small></p>" + note
+    return Markup("".join(drawn) + f"<p><small>{names} ; contours : emprises des lots.</small></p>" + note)
 
 
 def _picture(

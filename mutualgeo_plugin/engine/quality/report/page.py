@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import platform
-import sqlite3
-from html import escape
 from pathlib import Path
 
-import numpy
-import shapely
-
 from ...context import Context, Json
+from ...model.checks import CRITERIA
 from ...model.messages import render
-from ...model.quality.judging import VERDICTS
-from ...outputs import written_beside
-from ...version import version
+from ...pages import render_template, write_page
 from ..assessment import LISTED, Assessment, told
 from ..base import Base
 from ..run_checks import Outcome
-from ..score import is_excused
-from . import sections
-from .charts import PATTERNS
+from ..score import COMMUNE, is_excused
+from .charts import PATTERNS, bar, radar, trend
 from .map import findings_map
-from .parts import VERDICT_LOOKS, decimal, score, section
-from .style import PAGE, STYLE
+from .parts import LOOKS
+from .sections import (
+    SCOPES,
+    count_severities,
+    list_checks,
+    list_inputs,
+    list_lots,
+    list_rules,
+    list_thresholds,
+    list_trend,
+    list_versions,
+)
 
 #: The page is French whatever the language of the run: producers and elected officials read it.
 LANGUAGE = "fr"
@@ -31,37 +33,43 @@ LANGUAGE = "fr"
 
 def write_html(path: Path, base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> None:
     """Write the report; an older one is replaced only when the new one is whole."""
-    page = render_page(base, outcome, assessment, context)
-    with written_beside(path) as temporary:
-        temporary.write_text(page, "utf-8")
+    write_page(path, render_page(base, outcome, assessment, context))
 
 
 def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> str:
     """The page as text: the same for the same base, profile and clock."""
     report = _in_french(base, outcome, assessment, context)
     excused = [finding for finding in outcome.findings if is_excused(finding)]
-    still_open = len(outcome.findings) - len(excused)
-    emprises = list(base.emprises.values())
-    body = [
-        PATTERNS,
-        _header(report, base),
-        "<main>",
-        sections.criteria(report),
-        sections.history(report),
-        sections.readiness(report),
-        section("Carte des constats", findings_map(outcome.findings, assessment.sectors, emprises), "carte"),
-        sections.worst(report["worst"], still_open - len(report["worst"])),
-        sections.excused([told(finding, base, LANGUAGE) for finding in excused[:LISTED]], len(excused)),
-        sections.checks(report, outcome.findings),
-        sections.classes(report),
-        sections.scopes(report),
-        sections.lots(base),
-        sections.parameters(report, base.inputs),
-        "</main>",
-        _footer(base),
-    ]
-    title = f"{VERDICTS[report['verdict']['verdict']]} – contrôle qualité PCRS"
-    return PAGE.format(title=escape(title), style=STYLE, body="\n".join(body))
+    checks, off = list_checks(report, outcome.findings)
+    return render_template(
+        "quality/report.html",
+        looks=LOOKS,
+        report=report,
+        counts=count_severities(report),
+        criteria_names=CRITERIA,
+        trend=list_trend(report),
+        dtdict_by="Commune" if any(row["scope"] == COMMUNE for row in report["dtdict"]) else "Lot",
+        worst_left=len(outcome.findings) - len(excused) - len(report["worst"]),
+        excused=[told(finding, base, LANGUAGE) for finding in excused[:LISTED]],
+        excused_total=len(excused),
+        checks=checks,
+        off=off,
+        scopes=SCOPES,
+        lots=list_lots(base),
+        lot_count=len(base.lots),
+        inputs=list_inputs(base.inputs),
+        rules=list_rules(report),
+        thresholds=list_thresholds(report),
+        pictures={
+            "patterns": PATTERNS,
+            "radar": radar,
+            "bar": bar,
+            "trend": trend,
+            "map": findings_map(outcome.findings, assessment.sectors, list(base.emprises.values())),
+        },
+        versions=list_versions(),
+        crs=base.crs,
+    )
 
 
 def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> Json:
@@ -79,52 +87,3 @@ def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Co
         "worst": [told(finding, base, LANGUAGE) for finding in assessment.worst],
         "day": context.now[:10],
     }
-
-
-def _header(report: Json, base: Base) -> str:
-    told_verdict = report["verdict"]["verdict"]
-    look, mark = VERDICT_LOOKS[told_verdict]
-    rules = "".join(f"<li>{escape(rule['text'])}</li>" for rule in report["verdict"]["rules"])
-    why = f"<ul>{rules}</ul>" if rules else "<p>Aucune règle de refus ni de réserve du profil n’est atteinte.</p>"
-    freshness = report["freshness"]
-    age = freshness["median_age"]
-    dates = f", âge médian du levé {decimal(age)} ans" if age is not None else ", aucun objet daté"
-    return (
-        "<header><p class='kicker'>mutualgeo · rapport de contrôle qualité PCRS</p>"
-        f"<div class='verdict {look}'><h1><span class='{look}'>{mark} {escape(VERDICTS[told_verdict])}</span></h1>{why}"
-        f"<div class='figures'><span>Note {score(report['score']['score'])} / 100</span><span>Couverture "
-        f"<b>{decimal(report['score']['coverage'])}</b> %</span></div>{sections.summary(report)}</div>"
-        f"<p>{decimal(report['score']['objects'])} objets courants de {len(base.lots)} lot(s){dates} ; profil « "
-        f"{escape(str(report['profile']))} », contrôle du {escape(report['day'])}.</p>{_missing(report)}</header>"
-    )
-
-
-def _missing(report: Json) -> str:
-    """What could not be checked, said beside the verdict: it is never counted as passed."""
-    unknown = [one["name"] for one in report["criteria"] if one["score"] is None]
-    told_checks = [
-        f"<li><b>{check}</b> {what} : {escape(reason)}</li>"
-        for key, what in (("not_run", "non exécuté"), ("partly_run", "exécuté en partie"))
-        for check, reason in report[key].items()
-    ]
-    if not unknown and not told_checks:
-        return ""
-    head = f"<p><b>Critères non évalués</b> : {escape(', '.join(unknown))}.</p>" if unknown else ""
-    body = f"<p><b>Ce qui n’a pas été contrôlé</b></p><ul>{''.join(told_checks)}</ul>" if told_checks else ""
-    return f"<div class='missing'>{head}{body}</div>"
-
-
-def _footer(base: Base) -> str:
-    versions = {
-        "mutualgeo": version(),
-        "Python": platform.python_version(),
-        "shapely": shapely.__version__,
-        "GEOS": shapely.geos_version_string,
-        "numpy": numpy.__version__,
-        "SQLite": sqlite3.sqlite_version,
-    }
-    told_versions = " · ".join(f"{name} {escape(value)}" for name, value in versions.items())
-    return (
-        f"<footer>{told_versions} · système EPSG:{base.crs} · les arcs sont contrôlés comme des arcs, jamais par "
-        "leurs cordes.</footer>"
-    )
