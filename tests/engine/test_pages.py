@@ -64,7 +64,7 @@ def make_receipts(folder: Path) -> list[Path]:
 
 
 def make_report(folder: Path) -> list[Path]:
-    ran = run(folder, "checkquality", INPUT=folder / "s.gpkg", HTML=folder / "q.html", TODAY="2024-06-01")
+    ran = run(folder, "checkquality", INPUT=folder / "s.gpkg", HTML=folder / "q.html", DATE="2024-06-01")
     assert ran.exit == 0, ran.texts()
     return [folder / "q.html"]
 
