@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench dev demo roundtrip \
-        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality soak wheels requirements clean
+        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality bench-commits soak wheels requirements clean
 
 ROOT := $(CURDIR)
 VENV := $(ROOT)/build/venv
@@ -15,6 +15,9 @@ OUT ?=
 NETWORK_A ?=
 NETWORK_B ?=
 WHEELS ?= build/wheels
+# The commit that this one is compared with, and what the bench of commits is asked besides.
+BASE ?= HEAD^
+ASK ?=
 
 # QGIS wants a UTF-8 locale, no screen, the plugin's folder and the engine's Python.
 export LC_ALL := C.UTF-8
@@ -38,6 +41,8 @@ help:
 	@echo "make bench-assembly  100 and 1,000 lots received and assembled, beside ogr2ogr and QGIS's own tools"
 	@echo "make bench-quality  precision and recall of every check on the defects of two generators, false alarms on clean"
 	@echo "                   ground, speed beside DuckDB, PostGIS and QGIS (PostgreSQL is installed where it is absent)"
+	@echo "make bench-commits BASE=<commit>  what this working copy loses of a commit (nothing), and how its speed compares;"
+	@echo "                   ASK=<options of benchmarks/bench_commits.py>, --speed among them"
 	@echo "make soak          50 runs killed at seeded moments, also inside COMMIT"
 	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
 	@echo "make requirements  pin what the .in files name, with the hashes of every platform's wheels (asks the index)"
@@ -106,6 +111,9 @@ bench-quality: setup-bench venv-bench
 	@$(VENV)/bin/python benchmarks/bench_quality_truth.py
 	@$(VENV)/bin/python benchmarks/bench_second_hand.py
 	@$(VENV)/bin/python benchmarks/bench_quality.py
+
+bench-commits: setup-test-engine venv-dev
+	@$(VENV)/bin/python benchmarks/bench_commits.py $(BASE) $(ASK)
 
 soak: setup-test-engine venv-dev
 	@MUTUALGEO_KILLS=50 $(VENV)/bin/python -m pytest tests/engine/test_soak.py -q -s

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from measure import FAITHFUL, LINKS, counts, engine, save, timed, verdict  # noqa: E402
 
-from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
+from benchmarks.biglot import big_lot  # noqa: E402
 
 #: Bars of the project: times faster than ogr2ogr, megabytes, bytes a member, growth exponent.
 BAR_RATIO, BAR_MB, BAR_BYTES, BAR_EXPONENT = 4.0, 400.0, 200.0, 1.05

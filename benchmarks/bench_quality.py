@@ -33,7 +33,7 @@ from flaws import FLAWS, write_flaws  # noqa: E402
 from measure import engine, save, verdict  # noqa: E402
 from peers import Duck, Postgis, Row, qgis_seconds  # noqa: E402
 
-from mutualgeo_plugin.engine.demo.biglot import big_lot  # noqa: E402
+from benchmarks.biglot import big_lot  # noqa: E402
 from mutualgeo_plugin.engine.model.checks import CHECKS  # noqa: E402
 from mutualgeo_plugin.engine.quality.profile import Profile  # noqa: E402
 from mutualgeo_plugin.engine.quality.run_checks import run_local  # noqa: E402

@@ -13,15 +13,15 @@ from pathlib import Path
 import pyogrio
 import pytest
 
+from benchmarks.biglot import big_lot
 from mutualgeo_plugin.engine import jobs
-from mutualgeo_plugin.engine.demo.biglot import big_lot
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
-from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.formats import geopackage
 from mutualgeo_plugin.engine.model.errors import Cancelled
 from mutualgeo_plugin.engine.model.pcrs import AFFLEURANT, CLASSES
 from tests.engine.killing import MAIN, group_of, kill_group, killed_at_sync, start, wait_until_gone
 from tests.engine.run import run
+from tests.specimens import specimens
 
 SEED = 20240601
 KILLS = 6

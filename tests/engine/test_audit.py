@@ -9,13 +9,13 @@ import pytest
 from mutualgeo_plugin.engine.assembly.export import pcrs_export as export
 from mutualgeo_plugin.engine.assembly.reception import intake
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
-from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.geometry.linear import linear_coordinates
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.store.store import Store
 from tests.engine import small_lot as s
 from tests.engine.run import run
+from tests.specimens import specimens
 
 
 @pytest.fixture

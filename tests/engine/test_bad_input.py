@@ -14,10 +14,10 @@ import pytest
 
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.make import make_demo
-from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.formats import geopackage
 from mutualgeo_plugin.engine.jobs import run_job
 from tests.engine.run import run
+from tests.specimens import specimens
 
 ROOT = '<PlanCorpsRueSimplifie xmlns="http://cnig.gouv.fr/pcrs" xmlns:gml="http://www.opengis.net/gml/3.2" '
 ROOT += 'xmlns:xlink="http://www.w3.org/1999/xlink" gml:id="p" version="2.0">'

@@ -15,17 +15,17 @@ import pytest
 import shapely
 from lxml import etree
 
+from benchmarks.biglot import TILE_OBJECTS, big_lot
 from mutualgeo_plugin.engine.context import Context
-from mutualgeo_plugin.engine.demo.biglot import TILE_OBJECTS, big_lot
 from mutualgeo_plugin.engine.demo.drawing import Circle, arc_chain, rounded_ring
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
 from mutualgeo_plugin.engine.demo.job import run
 from mutualgeo_plugin.engine.demo.make import make_demo
-from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.territory import load_territory
 from tests.schemas import SCHEMAS, validate_pcrs
+from tests.specimens import specimens
 
 requires_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason=f"no schemas in {SCHEMAS}")
 

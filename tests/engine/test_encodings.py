@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
-from mutualgeo_plugin.engine.demo.specimens import specimens
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from tests.engine.run import run
 from tests.engine.test_round_trip import assert_same, exported
 from tests.gml_truth import read_things
 from tests.schemas import SCHEMAS, validate_pcrs
+from tests.specimens import specimens
 
 PLAIN = Encoding()
 VARIANTS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualgeo_plugin.engine.demo.biglot import big_lot
+from benchmarks.biglot import big_lot
 from mutualgeo_plugin.engine.formats.geopackage import box_of, connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
 from mutualgeo_plugin.engine.model.pcrs import CLASSES

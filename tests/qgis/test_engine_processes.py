@@ -21,7 +21,7 @@ from .test_bridge import Listener
 #: Large enough for two workers to be seen at work.
 OBJECTS = 120_000
 WORKERS = 2
-GENERATE = "import sys; from pathlib import Path; from mutualgeo_plugin.engine.demo.biglot import big_lot; "
+GENERATE = "import sys; from pathlib import Path; from benchmarks.biglot import big_lot; "
 
 
 @pytest.fixture(scope="module")

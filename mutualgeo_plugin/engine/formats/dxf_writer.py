@@ -73,6 +73,9 @@ class DxfWriter:
 
     def save(self, path: Path) -> None:
         """Write the file."""
+        # ezdxf would declare the classes in use in the order of a set, which changes from process to process
+        for name in sorted(self._document.entitydb.dxf_types_in_use()):
+            self._document.classes.add_class(name)
         self._document.saveas(path)
 
     def _layer(self, name: str) -> str:

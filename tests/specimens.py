@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .drawing import (
+from mutualgeo_plugin.engine.demo.drawing import (
     Arc,
     Circle,
     Curve,
@@ -22,8 +22,8 @@ from .drawing import (
     rectangle,
     rounded_ring,
 )
-from .gml import Feature, Ref, Value
-from .town import COMMUNE_CODE, COMMUNE_NAME, ORIGIN, ground
+from mutualgeo_plugin.engine.demo.gml import Feature, Ref, Value
+from mutualgeo_plugin.engine.demo.town import COMMUNE_CODE, COMMUNE_NAME, ORIGIN, ground
 
 PRODUCER = "Topographie Exemple"
 #: Radii of kerbs in metres: the smallest and the widest seen in real lots, and one between.

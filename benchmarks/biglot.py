@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .drawing import (
+from mutualgeo_plugin.engine.demo.drawing import (
     Arc,
     Curve,
     Geometry,
@@ -23,8 +23,8 @@ from .drawing import (
     rectangle,
     rounded_ring,
 )
-from .gml import Encoding, Feature, Ref, Value, write_pcrs
-from .town import ORIGIN
+from mutualgeo_plugin.engine.demo.gml import Encoding, Feature, Ref, Value, write_pcrs
+from mutualgeo_plugin.engine.demo.town import ORIGIN
 
 #: Objects of one tile, as counted in eight tiles of Métropole de Lyon together (their emprises apart).
 AFFLEURANTS, ENVELOPES = 187, 124

@@ -1,0 +1,190 @@
+"""What a file holds, as lines that can be compared: a part of it (a table, a key, the whole) and its lines in order."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any
+
+#: Lines of each part of a file.
+Dump = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """What must differ from run to run and is not compared: a key of reports, a column of GeoPackages, an order."""
+
+    kind: str
+    part: str
+    reason: str
+
+
+NORMALISED = (
+    Normalisation("report", "seconds", "how long the run took"),
+    Normalisation("report", "peak_mb", "how much memory the run took"),
+    Normalisation("report", "versions", "libraries of the environment, and the version of each commit"),
+    Normalisation("geopackage", "gpkg_contents.last_change", "the machine's clock, when a layer is made"),
+    Normalisation("geopackage", "layer_styles.update_time", "the machine's clock, when a style is kept"),
+    Normalisation("drawing", "CLASSES", "ezdxf declares the classes in use in the order of a set: compared sorted"),
+)
+#: Tables that an index keeps for itself: the index is compared by what it answers.
+_SHADOW = re.compile(r"rtree_.*_(node|parent|rowid)")
+
+
+def dump_file(path: Path) -> Dump:
+    """Parts of a file: tables of a GeoPackage, keys of a report, lines of any other."""
+    if path.suffix == ".gpkg":
+        return dump_geopackage(path)
+    if path.suffix == ".json" and _is_report(path):
+        return dump_report(json.loads(path.read_text("utf-8")))
+    if path.suffix == ".dxf":
+        return dump_drawing(path.read_text("utf-8"))
+    return {"": [repr(line)[2:-1] for line in path.read_bytes().split(b"\n")]}
+
+
+def dump_geopackage(path: Path) -> Dump:
+    """Every table of a GeoPackage, its rows in the order of their values, and what makes its schema."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        dump = {name: _rows(connection, name) for name in sorted(names) if not _SHADOW.fullmatch(name)}
+        schema = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        dump["(schema)"] = sorted(f"{kind} {name}: {sql}" for kind, name, sql in schema)
+        pragmas = ("application_id", "user_version")
+        dump["(pragma)"] = [f"{name}: {connection.execute(f'PRAGMA {name}').fetchone()[0]}" for name in pragmas]
+    return dump
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')
+    left_out = [f"{table}.{column[0]}" in _columns_left_out for column in cursor.description]
+    return sorted(
+        " | ".join(
+            "-" if out else value.hex() if isinstance(value, bytes) else repr(value)
+            for value, out in zip(row, left_out, strict=True)
+        )
+        for row in cursor
+    )
+
+
+_columns_left_out = {rule.part for rule in NORMALISED if rule.kind == "geopackage"}
+
+
+def dump_drawing(text: str) -> Dump:
+    """The sections of a DXF, line after line; the records of the classes in the order of their names."""
+    dump: Dump = {}
+    for section in text.split("  0\nSECTION\n")[1:]:
+        name, records = section.split("\n", 2)[1], section.removesuffix("  0\nENDSEC\n").split("  0\nCLASS\n")
+        dump[name] = [records[0], *sorted(records[1:])] if name == "CLASSES" else section.split("\n")
+    return dump
+
+
+def dump_report(report: dict[str, Any]) -> Dump:
+    """Each key of a report with its values, one a line; what must differ is left out."""
+    left_out = {rule.part for rule in NORMALISED if rule.kind == "report"}
+    return {key: list(_leaves(value, "")) for key, value in report.items() if key not in left_out}
+
+
+def _leaves(value: Any, place: str) -> Iterator[str]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{place}.{key}")
+    elif isinstance(value, list) and value:
+        for rank, inner in enumerate(value):
+            yield from _leaves(inner, f"{place}[{rank}]")
+    else:
+        yield f"{place} = {value!r}"
+
+
+def _is_report(path: Path) -> bool:
+    return b'"schema": "mutualgeo-report/' in path.read_bytes()[:200]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A part of an artefact that is not the same: how many lines went and came, and the first of each."""
+
+    artefact: str
+    part: str
+    gone: int
+    come: int
+    first: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        return f"{self.artefact}#{self.part}" if self.part else self.artefact
+
+    def text(self) -> str:
+        return "\n      ".join([f"{self.place}: {self.gone} lines gone, {self.come} come", *self.first])
+
+
+def compare_folders(old: Path, new: Path) -> dict[str, list[Difference]]:
+    """Differences of each file that either folder holds, by its path in it."""
+    paths = {path.relative_to(folder) for folder in (old, new) for path in folder.rglob("*") if path.is_file()}
+    return {path.as_posix(): compare_files(old / path, new / path, path.as_posix()) for path in sorted(paths)}
+
+
+def compare_files(old: Path, new: Path, artefact: str) -> list[Difference]:
+    """What differs between two files; one that is absent is one difference."""
+    if not (old.is_file() and new.is_file()):
+        return [Difference(artefact, "(file)", int(old.is_file()), int(new.is_file()), ())]
+    if old.read_bytes() == new.read_bytes():
+        return []
+    before, after = dump_file(old), dump_file(new)
+    found = []
+    for part in [*before, *(name for name in after if name not in before)]:
+        gone, come = _unequal_lines(before.get(part), after.get(part))
+        if gone or come:
+            found.append(Difference(artefact, part, len(gone), len(come), _first_lines(gone, come)))
+    return found
+
+
+def _unequal_lines(before: list[str] | None, after: list[str] | None) -> tuple[list[str], list[str]]:
+    """Lines that only one side has, or that stand elsewhere; a part that a side lacks is told as such."""
+    if before is None or after is None:
+        return (["(the part)"] if before is not None else [], ["(the part)"] if after is not None else [])
+    if sorted(before) != sorted(after):
+        return _missing_lines(before, after), _missing_lines(after, before)
+    moved = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    return [f"(order) {a}" for a, _ in moved], [f"(order) {b}" for _, b in moved]
+
+
+def _missing_lines(lines: list[str], others: list[str]) -> list[str]:
+    left: dict[str, int] = {}
+    for line in others:
+        left[line] = left.get(line, 0) + 1
+    only = []
+    for line in lines:
+        if left.get(line, 0):
+            left[line] -= 1
+        else:
+            only.append(line)
+    return only
+
+
+def _first_lines(gone: list[str], come: list[str], lines: int = 3, width: int = 160) -> tuple[str, ...]:
+    """The first lines of each side, cut to where the first two part."""
+    same = len(commonprefix([gone[0], come[0]])) if gone and come else 0
+    start = max(0, same - width // 4)
+    return tuple(
+        f"{sign} {'…' if start else ''}{line[start : start + width]}"
+        for sign, side in (("-", gone), ("+", come))
+        for line in side[:lines]
+    )
+
+
+@dataclass(frozen=True)
+class Intended:
+    """A difference that is meant: which parts of which artefacts (`*` stands for any text), and the reason."""
+
+    path: str
+    reason: str
+
+    def covers(self, difference: Difference, dataset: str) -> bool:
+        return fnmatchcase(f"{dataset}/{difference.place}", self.path)
