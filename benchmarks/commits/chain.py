@@ -45,7 +45,7 @@ LAYER = """
 source = "{name}"
 name = "{short}"
 title = "{name}"
-columns = ["idObjet"]
+columns = ["gml_id"]
 """
 FINANCIERS = """[[financiers]]
 name = "Ouest"
@@ -196,8 +196,9 @@ class Chain:
             self.job("check_networks", "checkquality", INPUT=[a, b], FINDINGS=folder / "findings_networks.gpkg")
 
     def _join(self, checks: Any) -> None:
-        """Edges and tiles, looked at and joined, checked again and undone."""
+        """A lot compared as an update; edges and tiles, looked at and joined, checked again and undone."""
         folder, store = self.folder, {"STORE": self.store}
+        self.job("update", "updatebase", **store, LOT="1", OUTPUT=folder / "changes.gpkg")
         self.job("edges", "edgematch", **store, OUTPUT=folder / "edges.gpkg")
         self.job("edges_applied", "edgematch", **store, OUTPUT=folder / "edges_applied.gpkg", APPLY=True)
         merged = self.job("tiles", "mergetiles", **store)
@@ -207,13 +208,12 @@ class Chain:
             self.job("undo", "undorun", **store, RUN=merged.report["outputs"]["RUN"])
 
     def _care(self) -> None:
-        """History, minutes, exceptions; then a lot is delivered again, and one is removed."""
+        """History, minutes, exceptions; then a lot is removed."""
         folder, store = self.folder, {"STORE": self.store}
         self.job("history", "basehistory", **store, OUTPUT=folder / "history.csv")
         self.job("minutes", "acceptanceminutes", **store, LOT="1", OUTPUT=folder / "minutes.html")
         listed = {"OUTPUT": folder / "exceptions.gpkg", "CSV": folder / "exceptions.csv", "ALL": True}
         self.job("exceptions", "listexceptions", **store, **listed)
-        self.job("update", "updatebase", **store, LOT="1", OUTPUT=folder / "changes.gpkg")
         self.job("remove", "removelot", **store, LOT="1", REASON="essai")
         self.job("care", "maintainstore", **store, ACTION="check")
 
@@ -224,33 +224,31 @@ class Surroundings:
 
     crs: int
     classes: tuple[str, ...]
-    bounds: tuple[float, float, float, float]
+    bounds: tuple[float, ...]
+    middle: tuple[float, ...]
 
     @classmethod
     def read(cls, base: Path) -> Surroundings:
-        """Read from the R-trees of a base, as GeoPackage keeps them."""
+        """From the R-trees of a base, as GeoPackage keeps them; the middle holds half of it each way."""
         with closing(sqlite3.connect(f"file:{base}?mode=ro", uri=True)) as connection:
             names = connection.execute(
                 "SELECT table_name, srs_id FROM gpkg_geometry_columns WHERE table_name LIKE '%PCRS' ORDER BY 1"
             ).fetchall()
-            extent = "SELECT min(minx), min(miny), max(maxx), max(maxy) FROM"
-            rows = [connection.execute(f'{extent} "rtree_{name}_geom"').fetchone() for name, _ in names]
-        boxes = np.array(rows, dtype=float)
-        low, high = np.nanmin(boxes[:, :2], axis=0), np.nanmax(boxes[:, 2:], axis=0)
+            rows = [
+                row
+                for name, _ in names
+                for row in connection.execute(f'SELECT minx, miny, maxx, maxy FROM "rtree_{name}_geom"')
+            ]
+        boxes = np.array(rows)
+        bounds = (*np.floor(boxes[:, :2].min(axis=0)).tolist(), *np.ceil(boxes[:, 2:].max(axis=0)).tolist())
+        middle = (*np.quantile(boxes[:, :2], 0.25, axis=0).tolist(), *np.quantile(boxes[:, 2:], 0.75, axis=0).tolist())
         classes = tuple(name for name, _ in names if not name.startswith("Emprise"))
-        return cls(int(names[0][1]), classes, (*np.floor(low).tolist(), *np.ceil(high).tolist()))
-
-    @property
-    def middle(self) -> tuple[float, ...]:
-        """The middle of it, half as wide and half as high."""
-        west, south, east, north = self.bounds
-        wide, high = (east - west) / 4, (north - south) / 4
-        return (west + wide, south + high, east - wide, north - high)
+        return cls(int(names[0][1]), classes, bounds, middle)
 
     def write(self, folder: Path) -> None:
         """Write the layers, and the file of financiers that names them."""
         west, south, east, north = self.bounds
-        x, y = (west + east) / 2, (south + north) / 2
+        x, y = (self.middle[0] + self.middle[2]) / 2, (self.middle[1] + self.middle[3]) / 2
         halves = [box(west - 10, south - 10, x, north + 10), box(x, south - 10, east + 10, north + 10)]
         axes = [LineString([(west, y), (east, y + 3)]), LineString([(x, south), (x + 3, north)])]
         for name, shapes, column, values in (

@@ -57,7 +57,7 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
     gone = {o.uid for o in leaving}
     plan.removed = [_change(o, REMOVED, "removed", None, reason) for o in leaving]
     children = _children(store)
-    waiting = list(gone)
+    waiting = sorted(gone)
     while waiting:
         uid = waiting.pop()
         for made in sorted(children.get(uid, ())):
