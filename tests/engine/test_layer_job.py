@@ -324,9 +324,9 @@ def test_files_that_are_no_layers(tmp_path):
     whole = write(tmp_path / "whole.gpkg", NETWORK)
     (tmp_path / "cut.gpkg").write_bytes(whole.read_bytes()[:9000])
     for source, code in (
-        ("table.csv", "layer_no_geometry"),
-        ("text.shp", "layer_unreadable"),
-        ("text.gpkg", "layer_unreadable"),
+        ("table.csv", "format_not_read"),
+        ("text.shp", "format_other_content"),
+        ("text.gpkg", "format_other_content"),
         ("cut.geojson", "layer_unreadable"),
         ("cut.gpkg", "layer_unreadable"),
         ("absent.shp", "path_unreadable"),

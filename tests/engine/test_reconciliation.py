@@ -297,7 +297,7 @@ def test_refusals(tmp_path: Path) -> None:
     points = save(tmp_path / "points.gpkg", [shapely.Point(0, 0)])
     bare = save(tmp_path / "bare.gpkg", random_lines(1, 5), crs=None)
     assert code(tmp_path, good, str(tmp_path / "absent.gpkg")) == "path_unreadable"
-    assert code(tmp_path, good, str(tmp_path / "text.gpkg")) == "network_unreadable"
+    assert code(tmp_path, good, str(tmp_path / "text.gpkg")) == "format_other_content"
     assert code(tmp_path, good, f"{tmp_path / 'good.gpkg'}|layername=absent") == "network_layer_missing"
     assert code(tmp_path, good, str(tmp_path / "two.gpkg")) == "network_layer_choose"
     assert code(tmp_path, good, str(tmp_path / "empty.gpkg")) == "network_empty"

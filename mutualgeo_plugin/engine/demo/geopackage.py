@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import geopandas
 import pandas as pd
-import pyogrio
 import shapely
 
+from ..formats.gdal import gdal_options, write_layer
 from .drawing import Points
 
 #: GeoPackage version that GDAL 3.6, which QGIS uses on Debian 12, reads without a warning.
 VERSION = "1.3"
 #: Date that GDAL writes into the file, so that it does not depend on the day.
 DATE = "2024-01-01T00:00:00.000Z"
-
-
-@contextmanager
-def _fixed_date() -> Iterator[None]:
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def write_lines(path: Path, layer: str, lines: Sequence[Points], rows: Sequence[dict[str, Any]], epsg: int) -> None:
@@ -41,5 +31,5 @@ def write_polygons(path: Path, layer: str, rings: Sequence[Points], rows: Sequen
 
 def _write(path: Path, layer: str, shapes: list[Any], rows: Sequence[dict[str, Any]], epsg: int) -> None:
     table = geopandas.GeoDataFrame(pd.DataFrame(list(rows)), geometry=shapes, crs=epsg)
-    with _fixed_date():
-        pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", dataset_options={"VERSION": VERSION})
+    with gdal_options({"OGR_CURRENT_DATE": DATE}):
+        write_layer(path, layer, table, version=VERSION)

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from ..geometry.crs import operation
 from ..model.errors import EngineError
 from .vector_layer import split_source
+from .vector_source import open_vector
 
 #: Columns of longitude and latitude: BAN, then BAL 1.4.
 COLUMNS = (("lon", "lat"), ("long", "lat"))
@@ -74,16 +73,12 @@ def _csv(path: Path) -> tuple[NDArray[np.float64], int]:
 
 
 def _layer(path: Path, layer: str | None) -> tuple[NDArray[np.float64], int]:
+    opened = open_vector(path)
+    meta, _, wkb, _ = opened.read(opened.choose(layer), [])
     try:
-        known = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-        if layer is None and len(known) != 1:
-            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
-        meta, _, wkb, _ = pyogrio.raw.read(path, layer=layer or known[0], columns=[])
         code = CRS.from_user_input(meta["crs"]).to_epsg() if meta["crs"] else None
     except CRSError:
         code = None
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
     if code is None:
         raise EngineError("layer_no_crs", path=str(path))
     points = shapely.centroid(shapely.from_wkb(wkb, on_invalid="ignore"))

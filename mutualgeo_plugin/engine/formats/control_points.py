@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -25,6 +23,7 @@ from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
 from ..model.pcrs import AFFLEURANT, CLASSES
 from .vector_layer import split_source
+from .vector_source import open_vector
 
 #: Endings of texts; whatever else is read as a layer.
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
@@ -192,13 +191,8 @@ def _require(path: Path, columns: dict[str, int], wanted: Sequence[str], header:
 
 
 def _read_layer(path: Path, layer: str | None) -> _Table:
-    try:
-        known = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-        if (layer is None and len(known) != 1) or (layer is not None and layer not in known):
-            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
-        meta, _, wkb, data = pyogrio.raw.read(path, layer=layer or known[0])
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+    opened = open_vector(path)
+    meta, _, wkb, data = opened.read(opened.choose(layer))
     header = [str(name) for name in meta["fields"]]
     columns = {known: rank for known, rank in _columns(header).items() if known not in ("x", "y")}
     if len(wkb):

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from struct import error as struct_error
-from typing import Any, NoReturn
-from xml.parsers import expat
+from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -26,19 +19,10 @@ from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
 from ..model.networks import OBJECT_IDENTIFIERS
 from .vector_layer import split_source
+from .vector_source import VectorSource, open_vector
 
 #: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
 _SURE = 70
-#: Read as it is written: arcs to the last digit; of GML codes keep their zeros, links become fields, one bad geometry
-#: does not hide the others.
-_AS_WRITTEN = {
-    "OGR_WKT_PRECISION": "17",
-    "GML_FIELDTYPES": "ALWAYS_STRING",
-    "GML_ATTRIBUTES_TO_OGR_FIELDS": "YES",
-    "GML_SKIP_CORRUPTED_FEATURES": "YES",
-}
-#: Formats that have no arcs.
-_STRAIGHT = frozenset({".shp", ".geojson", ".json", ".thf", ".csv"})
 #: Names that OGR's SQL gives to geometries with arcs.
 _BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE'"
 
@@ -78,87 +62,28 @@ def read_tables(source: str) -> list[LayerTable]:
     Raises
     ------
     EngineError
-        ``path_unreadable``, ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``; of a GML ``gml_malformed``,
-        ``xml_doctype``.
+        ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``, and what `open_vector` raises.
     """
     path, chosen = split_source(source)
-    if not path.is_file():
-        raise EngineError("path_unreadable", path=str(path), detail="no such file")
-    dataset = f"/vsigzip/{path.absolute()}" if path.suffix.lower() == ".gz" else str(path)
-    # without this, GDAL would leave a .gfs file beside a GML
-    options = {"WRITE_GFS": "NO"} if ".gml" in (s.lower() for s in path.suffixes) else {}
-    if options:
-        _refuse_malformed(path)
-    try:
-        with _as_written():
-            known = _layers(dataset, options)
-            if chosen is not None and chosen not in known:
-                raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
-            if not known:
-                raise EngineError("layer_no_geometry", path=str(path))
-            return [_table(path, dataset, name, options) for name in ([chosen] if chosen else known)]
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+    opened = open_vector(path)
+    known = opened.layers()
+    if chosen is not None and chosen not in known:
+        raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
+    if not known:
+        raise EngineError("layer_no_geometry", path=str(path))
+    return [_table(opened, name) for name in ([chosen] if chosen else known)]
 
 
-def _refuse_malformed(path: Path) -> None:
-    """Refuse an XML that is cut off or wrongly written: GDAL would say that it holds nothing."""
-    parser = expat.ParserCreate()
-
-    def doctype(name: str, *_: object) -> NoReturn:
-        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
-
-    parser.StartDoctypeDeclHandler = doctype
-    opened = gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
-    try:
-        with opened as stream:
-            parser.ParseFile(stream)
-    except expat.ExpatError as error:
-        what = expat.errors.messages.get(error.code, str(error))
-        raise EngineError(
-            "gml_malformed", detail=what, line=error.lineno, byte=parser.ErrorByteIndex, last="-"
-        ) from error
-    except (OSError, EOFError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
-
-
-@contextmanager
-def _as_written() -> Iterator[None]:
-    pyogrio.set_gdal_config_options(_AS_WRITTEN)
-    try:
-        with warnings.catch_warnings():  # what is skipped is counted
-            warnings.simplefilter("ignore", RuntimeWarning)
-            yield
-    finally:
-        pyogrio.set_gdal_config_options(dict.fromkeys(_AS_WRITTEN))
-
-
-def _layers(dataset: str, options: dict[str, str]) -> list[str]:
-    """Names of the layers that have geometries."""
-    if not options:
-        return [str(name) for name, kind in pyogrio.list_layers(dataset) if kind is not None]
-    names: list[str] = []
-    rank = 0
-    while True:
-        try:
-            found = pyogrio.read_info(dataset, layer=rank, **options)
-        except DataLayerError:
-            return names
-        if found["geometry_type"] is not None:
-            names.append(str(found["layer_name"]))
-        rank += 1
-
-
-def _table(path: Path, dataset: str, layer: str, options: dict[str, str]) -> LayerTable:
-    expected = pyogrio.read_info(dataset, layer=layer, **options)["features"] if options else 0
-    meta, fids, wkbs, columns = pyogrio.raw.read(dataset, layer=layer, return_fids=True, **options)
+def _table(opened: VectorSource, layer: str) -> LayerTable:
+    expected = opened.info(layer)["features"] if opened.format.options else 0
+    meta, fids, wkbs, columns = opened.read(layer, return_fids=True)
     texts = {str(name): _texts(column) for name, column in zip(meta["fields"], columns, strict=True)}
     fid = np.asarray(fids, dtype=np.int64)
     wkbs = wkbs if wkbs is not None else np.full(len(fid), None)
     geometry = _geometries(wkbs)
     curve = np.full(len(fid), None, dtype=object)
-    if len(fid) and not _STRAIGHT & {suffix.lower() for suffix in path.suffixes}:
-        _bend(geometry, curve, fid, _bent_texts(dataset, layer, options))
+    if len(fid) and opened.format.has_arcs:
+        _bend(geometry, curve, fid, _bent_texts(opened, layer))
     coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
     wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
     geometry[wrong] = curve[wrong] = None
@@ -166,7 +91,7 @@ def _table(path: Path, dataset: str, layer: str, options: dict[str, str]) -> Lay
     system = meta["crs"]
     return LayerTable(
         layer,
-        path,
+        opened.path,
         _epsg(system),
         bool(system),
         fid,
@@ -245,14 +170,12 @@ def _mended(wkb: bytes) -> shapely.Geometry | None:
         return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
 
 
-def _bent_texts(dataset: str, layer: str, options: dict[str, str]) -> dict[int, str]:
+def _bent_texts(opened: VectorSource, layer: str) -> dict[int, str]:
     """WKT by fid of the objects that have arcs: pyogrio's WKB has chords in their stead."""
     quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
     # OGR SQL: the name is quoted, the rest is fixed
     query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT})'  # noqa: S608  # nosec B608
-    _, fids, _, columns = pyogrio.raw.read(
-        dataset, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True, **options
-    )
+    _, fids, _, columns = opened.read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
     return dict(zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True)) if columns else {}
 
 

@@ -8,6 +8,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The layer {path} cannot be read: {detail}",
         "La couche {path} est illisible : {detail}",
     ),
+    "format_not_read": (
+        "{path} is of no format that is read as a layer (it holds: {found}). Read are: {known}. Save it as GeoPackage.",
+        "{path} n’est d’aucun format lu comme couche (contenu : {found}). Formats lus : {known}. Enregistrez-la en "
+        "GeoPackage.",
+    ),
+    "format_other_content": (
+        "{path} is not what its name says: {expected} is expected, its content is another ({found}). It is not opened.",
+        "{path} n’est pas ce que dit son nom : {expected} est attendu, son contenu est autre ({found}). Il n’est pas "
+        "ouvert.",
+    ),
+    "format_reaches_out": (
+        "{path}: its table or view {what} reaches beyond the file. It is not opened.",
+        "{path} : sa table ou vue {what} va chercher hors du fichier. Il n’est pas ouvert.",
+    ),
     "layer_choose": (
         "Name one layer of {path} (file|layername=layer). It holds: {known}.",
         "Nommez une couche de {path} (fichier|layername=couche). Elle contient : {known}.",

@@ -18,12 +18,19 @@ import rasterio.shutil
 from rasterio.windows import Window
 
 from ..model.errors import EngineError, EngineFailure
+from .file_format import identify, read_beginning
+from .gdal_drivers import NO_NETWORK
 from .xml_text import escape, quoteattr
 
 #: Memory that GDAL may keep blocks in, megabytes.
 CACHE_MB = 64
 #: Side of a block of a cloud-optimised copy, pixels.
 _BLOCK = 512
+#: Drivers of the formats of tiles, with what their files begin with.
+DRIVERS: dict[str, tuple[bytes, ...]] = {
+    "GTiff": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    "JP2OpenJPEG": (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+}
 _TYPES = {
     "uint8": "Byte", "int8": "Int8", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32",
     "float32": "Float32", "float64": "Float64",
@@ -59,8 +66,18 @@ class Tile:
 def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
     if path.stat().st_size == 0:
         raise EngineError("file_empty", path=path.name)
+    beginning = read_beginning(path)
+    driver = next((driver for driver, own in DRIVERS.items() if beginning.startswith(own)), None)
+    if driver is None:
+        found = identify(path)
+        raise EngineError(
+            "format_other_content", path=path.name, expected="GeoTIFF / JPEG 2000", found=found.title if found else "?"
+        )
     try:
-        with rasterio.Env(GDAL_CACHEMAX=CACHE_MB), rasterio.open(path) as dataset:
+        with (
+            rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **NO_NETWORK),
+            rasterio.open(path.absolute(), driver=driver) as dataset,
+        ):
             yield dataset
     except rasterio.errors.RasterioError as error:
         raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
@@ -203,10 +220,11 @@ def write_cog(source: Path, target: Path) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+        with _opened(source) as dataset:
             rasterio.shutil.copy(
-                source, target, driver="COG", COMPRESS="DEFLATE", BLOCKSIZE=_BLOCK, OVERVIEWS="AUTO", BIGTIFF="IF_SAFER"
-            )
+                dataset, target, driver="COG", COMPRESS="DEFLATE", BLOCKSIZE=_BLOCK, OVERVIEWS="AUTO",
+                BIGTIFF="IF_SAFER",
+            )  # fmt: skip
     except (OSError, rasterio.errors.RasterioError) as error:
         target.unlink(missing_ok=True)
         raise EngineFailure("path_unwritable", path=str(target), detail=str(error)) from error

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -19,6 +17,7 @@ from ..geometry.linear import linearise
 from ..geometry.wkb import is_curved
 from ..model.errors import EngineError
 from ..model.export import MASK_ACCURACY
+from .vector_source import VectorSource, open_vector
 
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING, shapely.GeometryType.MULTILINESTRING)
@@ -72,19 +71,12 @@ def fields_of(source: str) -> list[str]:
     return _find(source)[2]
 
 
-def _find(source: str) -> tuple[Path, str, list[str]]:
+def _find(source: str) -> tuple[VectorSource, str, list[str]]:
     """File, layer and fields of a source."""
     path, chosen = split_source(source)
-    if not path.exists():
-        raise EngineError("path_unreadable", path=str(path), detail="no such file")
-    try:
-        known = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
-        if (chosen is None and len(known) != 1) or (chosen is not None and chosen not in known):
-            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
-        name = chosen or known[0]
-        return path, name, [str(field) for field in pyogrio.read_info(path, layer=name)["fields"]]
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+    opened = open_vector(path)
+    name = opened.choose(chosen)
+    return opened, name, [str(field) for field in opened.info(name)["fields"]]
 
 
 def read_layer(source: str, crs: int, kind: str, fields: Sequence[str] = ()) -> VectorLayer:
@@ -102,14 +94,12 @@ def read_layer(source: str, crs: int, kind: str, fields: Sequence[str] = ()) -> 
     EngineError
         ``layer_unreadable``, ``layer_choose``, ``layer_field_missing``, ``layer_empty``, ``layer_no_crs``.
     """
-    path, name, present = _find(source)
-    try:
-        for field in fields:
-            if field not in present:
-                raise EngineError("layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-")
-        meta, _, wkb, data = pyogrio.raw.read(path, layer=name, columns=list(dict.fromkeys(fields)))
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+    opened, name, present = _find(source)
+    path = opened.path
+    for field in fields:
+        if field not in present:
+            raise EngineError("layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-")
+    meta, _, wkb, data = opened.read(name, list(dict.fromkeys(fields)))
     geometry = _geometries(wkb)
     usable = np.isin(shapely.get_type_id(geometry), KINDS[kind]) & ~shapely.is_empty(geometry)
     if not usable.any():

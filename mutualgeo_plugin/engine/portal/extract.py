@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pyogrio
 import pyproj
 
 from ..formats.feature_file import FeatureTable
 from ..formats.geopackage import Box, blob, box_of, union_of, wkb_of
+from ..formats.vector_source import open_vector
 from ..geometry.wkb import census
 from ..model.pcrs import AFFLEURANT
 from ..store.objects import read_rows
@@ -66,19 +66,22 @@ def read_class(store: Store, name: str, columns: dict[str, str]) -> Rows:
 
 
 def network_columns(path: str, layer: str | None) -> dict[str, Any]:
-    """Columns of a network file; raises pyogrio's errors when it cannot be read."""
-    return dict.fromkeys(pyogrio.read_info(path, layer=layer)["fields"])
+    """Columns of a network file."""
+    opened = open_vector(Path(path))
+    return dict.fromkeys(opened.info(opened.choose(layer))["fields"])
 
 
 def network_epsg(path: str, layer: str | None) -> int | None:
     """EPSG code of a network file, None where it states none."""
-    crs = pyogrio.read_info(path, layer=layer)["crs"]
+    opened = open_vector(Path(path))
+    crs = opened.info(opened.choose(layer))["crs"]
     return pyproj.CRS(crs).to_epsg() if crs else None
 
 
 def read_network(path: str, layer: str | None, columns: Sequence[str], epsg: int) -> Rows:
     """Objects of a network file (any vector format), with the listed columns only."""
-    meta, _fids, geometry, values = pyogrio.raw.read(path, layer=layer, columns=list(columns))
+    opened = open_vector(Path(path))
+    meta, _fids, geometry, values = opened.read(opened.choose(layer), list(columns))
     order = [list(meta["fields"]).index(name) for name in columns]
     kinds = tuple((name, _SQL_TYPES.get(values[i].dtype.kind, "TEXT")) for name, i in zip(columns, order, strict=True))
     cells = [_plain(values[i]) for i in order]

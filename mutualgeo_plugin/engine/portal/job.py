@@ -13,7 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 
 from ..context import Context, Result
@@ -123,7 +122,7 @@ def _write_data(territory: Territory, portal: Portal, store: Store, path: Path, 
         for layer in portal.layers:
             context.progress(0, context.text("portal_extracting", portal=portal.code, name=layer.name))
             key = _key(territory, portal, layer)
-            rows = _read_layer(territory, layer, store, key)
+            rows = _read_layer(territory, layer, store, key, context)
             if rows is None or not rows.rows:
                 context.warning("portal_layer_empty", key=key, source=layer.source)
                 continue
@@ -140,7 +139,9 @@ def _write_data(territory: Territory, portal: Portal, store: Store, path: Path, 
     return described
 
 
-def _read_layer(territory: Territory, layer: PortalLayer, store: Store, key: str) -> extract.Rows | None:
+def _read_layer(
+    territory: Territory, layer: PortalLayer, store: Store, key: str, context: Context
+) -> extract.Rows | None:
     """Objects of a layer with its listed columns; None when the base has no object of its class yet."""
     if layer.network is None:
         with sqlite_errors(store.path):
@@ -153,11 +154,10 @@ def _read_layer(territory: Territory, layer: PortalLayer, store: Store, key: str
     try:
         known = extract.network_columns(network.path, network.layer)
         epsg = extract.network_epsg(network.path, network.layer)
-    except (DataSourceError, DataLayerError) as error:
-        # The sentence of the library may repeat a connection string: only its kind is told.
-        raise EngineError(
-            "portal_network_unreadable", key=f"{key}.source", name=network.name, detail=type(error).__name__
-        ) from error
+    except EngineError as error:
+        # a path that is no file may be a connection string: it is not repeated
+        detail = "no such file" if error.code == "path_unreadable" else error.text(context.language)
+        raise EngineError("portal_network_unreadable", key=f"{key}.source", name=network.name, detail=detail) from error
     if epsg is None:
         raise EngineError("portal_network_without_crs", key=f"{key}.source", name=network.name)
     _check_columns(layer, known, key)

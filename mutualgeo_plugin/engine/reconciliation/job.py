@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
-import pyogrio
-from pyogrio.errors import DataSourceError
 
 from ..context import Context, Result
+from ..formats.gdal import DataSourceError, write_layer
 from ..formats.layer_file import add_styles
 from ..formats.vector_layer import split_source
 from ..model.errors import EngineError, EngineFailure
@@ -119,6 +118,4 @@ def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> 
 
 def _write_layer(path: Path, layer: str, table: geopandas.GeoDataFrame) -> None:
     kind = "LineString Z" if table.geometry.has_z.any() else "LineString"
-    pyogrio.write_dataframe(
-        table, path, layer=layer, driver="GPKG", geometry_type=kind, dataset_options={"VERSION": GPKG_VERSION}
-    )
+    write_layer(path, layer, table, version=GPKG_VERSION, geometry_type=kind)

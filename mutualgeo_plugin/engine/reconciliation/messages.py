@@ -1,10 +1,6 @@
 """Sentences about reconciliation."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "network_unreadable": (
-        "{path} cannot be read as a vector file: {detail}.",
-        "{path} n’est pas lisible comme fichier vectoriel : {detail}.",
-    ),
     "network_layer_missing": (
         "{path} has no layer “{layer}”. Its layers: {known}.",
         "{path} n’a pas de couche « {layer} ». Ses couches : {known}.",

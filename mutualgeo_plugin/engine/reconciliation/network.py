@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from ..formats.vector_source import VectorSource, open_vector
 from ..geometry.crs import PCRS_ACCURACY, Operation, operation
 from ..geometry.linear import linearise
 from ..geometry.wkb import is_curved
@@ -63,17 +62,14 @@ def read_network(path: Path, layer: str | None) -> Network:
     Raises
     ------
     EngineError
-        ``path_unreadable``, ``network_unreadable``, ``network_layer_missing``, ``network_layer_choose``,
+        ``network_layer_missing``, ``network_layer_choose``, what `open_vector` raises,
         ``network_empty``, ``network_no_crs``, ``network_not_lines``.
     """
-    layer = _choose_layer(path, layer)
-    try:
-        fields = list(pyogrio.read_info(path, layer=layer)["fields"])
-        identifier = next((name for name in IDENTIFIERS if name in fields), None)
-        columns = [identifier] if identifier else []
-        meta, fids, wkb, data = pyogrio.raw.read(path, layer=layer, columns=columns, return_fids=True)
-    except (DataSourceError, DataLayerError) as error:
-        raise EngineError("network_unreadable", path=path, detail=error) from error
+    opened = open_vector(path)
+    layer = _choose_layer(opened, layer)
+    fields = list(opened.info(layer)["fields"])
+    identifier = next((name for name in IDENTIFIERS if name in fields), None)
+    meta, fids, wkb, data = opened.read(layer, [identifier] if identifier else [], return_fids=True)
     if not len(fids):
         raise EngineError("network_empty", path=path, layer=layer)
     source = _epsg(meta["crs"])
@@ -90,13 +86,8 @@ def read_network(path: Path, layer: str | None) -> Network:
     return Network(path, layer, source, lines, fids[usable][parent], identifiers[usable][parent], ignored, len(fids))
 
 
-def _choose_layer(path: Path, layer: str | None) -> str:
-    if not path.exists():
-        raise EngineError("path_unreadable", path=path, detail="no such file")
-    try:
-        known = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
-    except DataSourceError as error:
-        raise EngineError("network_unreadable", path=path, detail=error) from error
+def _choose_layer(opened: VectorSource, layer: str | None) -> str:
+    path, known = opened.path, opened.layers()
     if layer is None:
         if len(known) != 1:
             raise EngineError("network_layer_choose", path=path, known=", ".join(known))

@@ -32,7 +32,7 @@ from ..reception.intake import Intake, Placement
 from .raster_checks import Coverage, coverage, empty_borders, off_grid, one_grid, one_system
 
 #: Endings of image tiles.
-ENDINGS = (".tif", ".tiff", ".jp2", ".vrt")
+ENDINGS = (".tif", ".tiff", ".jp2")
 #: Names of formats as nomImage's companion typeImage says them.
 _FORMATS = {"GTiff": "GeoTIFF", "JP2OpenJPEG": "JPEG2000"}
 _CLASS = "RasterPCRS"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyogrio
-import pyogrio.errors
-import pyogrio.raw
 import pyproj
 
 from ...model.errors import EngineError
+from .. import gdal
+from ..file_format import lot_format
 from .feature import SourceFeature, Unread, text_of, without_measure
 
 #: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
@@ -28,9 +27,10 @@ def read_crs(path: Path) -> int | None:
         ``source_unreadable``; ``source_crs_unknown``: what is written is no system of the registry. A system whose
         name alone resembles one is not that one: a false northing of another value would pass unseen.
     """
+    lot_format(path)
     try:
-        written = pyogrio.read_info(path)["crs"]
-    except pyogrio.errors.DataSourceError as error:
+        written = gdal.read_info(path.absolute())["crs"]
+    except gdal.UNREADABLE as error:
         raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
     if not written:
         return None
@@ -52,11 +52,12 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
         ``source_unreadable``.
     """
     layer = path.stem
-    total = int(pyogrio.read_info(path, force_feature_count=True)["features"])
+    lot_format(path)
+    total = int(gdal.read_info(path.absolute(), force_feature_count=True)["features"])
     for first in range(0, total, _PAGE):
         try:
-            meta, _fids, geometries, columns = pyogrio.raw.read(path, skip_features=first, max_features=_PAGE)
-        except pyogrio.errors.DataSourceError as error:
+            meta, _fids, geometries, columns = gdal.raw.read(path.absolute(), skip_features=first, max_features=_PAGE)
+        except gdal.UNREADABLE as error:
             raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
         names = [str(n) for n in meta["fields"]]
         wkbs = geometries if geometries is not None else [None] * len(columns[0])

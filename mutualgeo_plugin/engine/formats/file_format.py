@@ -1,0 +1,166 @@
+"""What a file is, by its content: the formats of ``readers/``, one module each, that register themselves here."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.errors import EngineError
+
+if TYPE_CHECKING:
+    from .sources.feature import SourceFeature, Unread
+
+#: Bytes of a file's beginning that a signature is looked for in.
+HEAD = 1 << 16
+_GZIP = b"\x1f\x8b"
+
+#: Reads the features of a file for a mapping profile: path, EPSG code of its coordinates, what could not be read.
+FeatureReader = Callable[[Path, int, "Unread"], "Iterator[SourceFeature]"]
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format of files that others make.
+
+    name : short name, as a mapping profile writes it.
+    title : name for people.
+    endings : endings of its files, lower case.
+    has_signature : whether the beginning of a file (`HEAD` bytes) is of this format.
+    driver : the driver of GDAL that reads its layers; None where it gives none.
+    options : open options of that driver.
+    has_arcs : whether its geometries may have arcs.
+    is_folder : whether a data set is a folder, of which `has_signature` is asked nothing.
+    beside : endings of the files that belong to a file of the format and stand beside it.
+    packed : whether a gzipped file is read as it is.
+    refuse_harm : refuses a file (EngineError) that its driver should not meet.
+    read_features : gives the features of a lot of the format to a mapping profile; None where it cannot be a lot.
+    read_systems : EPSG codes that a file says its coordinates are in.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    has_signature: Callable[[bytes], bool]
+    driver: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    has_arcs: bool = True
+    is_folder: bool = False
+    beside: tuple[str, ...] = ()
+    packed: bool = False
+    refuse_harm: Callable[[Path], None] | None = None
+    read_features: FeatureReader | None = None
+    read_systems: Callable[[Path], set[int]] | None = None
+
+
+_REGISTERED: dict[str, FileFormat] = {}
+
+
+def register_format(file_format: FileFormat) -> FileFormat:
+    """Make a format known; a module of ``readers/`` calls it once."""
+    _REGISTERED[file_format.name] = file_format
+    return file_format
+
+
+@cache
+def all_formats() -> tuple[FileFormat, ...]:
+    """Every format, in order of name."""
+    package = importlib.import_module(".readers", __package__)
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return tuple(_REGISTERED[name] for name in sorted(_REGISTERED))
+
+
+def layer_formats() -> tuple[FileFormat, ...]:
+    """Formats whose files hold layers."""
+    return tuple(one for one in all_formats() if one.driver is not None)
+
+
+def lot_formats() -> tuple[FileFormat, ...]:
+    """Formats whose files can be a lot under a mapping profile."""
+    return tuple(one for one in all_formats() if one.read_features is not None)
+
+
+def own_endings(path: Path) -> tuple[str, bool]:
+    """Ending of a file's name in lower case, without that of gzip; and whether it had that."""
+    ending = path.suffix.lower()
+    return (Path(path.stem).suffix.lower(), True) if ending == ".gz" else (ending, False)
+
+
+def identify(path: Path) -> FileFormat | None:
+    """The format of a file, by its content alone; None where it is none that is known.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``.
+    """
+    if path.is_dir():
+        ending = path.suffix.lower()
+        return next((one for one in all_formats() if one.is_folder and ending in one.endings), None)
+    head = read_beginning(path)
+    return next((one for one in all_formats() if not one.is_folder and one.has_signature(head)), None)
+
+
+def read_beginning(path: Path) -> bytes:
+    """First bytes of a file, of what a gzipped one holds."""
+    try:
+        with path.open("rb") as stream:
+            packed = stream.read(len(_GZIP)) == _GZIP
+        with gzip.open(path, "rb") if packed else path.open("rb") as stream:
+            return stream.read(HEAD)
+    except (OSError, EOFError) as error:
+        raise EngineError("path_unreadable", path=str(path), detail=str(error)) from error
+
+
+def layer_format(path: Path) -> FileFormat:
+    """The format of a file of layers, which must be the one that its name says.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``, ``format_not_read`` (no format of layers has that ending), ``format_other_content``, and
+        what the format refuses.
+    """
+    if not path.exists():
+        raise EngineError("path_unreadable", path=str(path), detail="no such file")
+    ending, packed = own_endings(path)
+    named = [one for one in layer_formats() if ending in one.endings and (one.packed or not packed)]
+    if not named or not (path.is_file() or any(one.is_folder for one in named)):
+        found = identify(path)
+        raise EngineError(
+            "format_not_read", path=str(path), found=found.title if found else "?",
+            known=", ".join(f"{one.title} ({', '.join(one.endings)})" for one in layer_formats()),
+        )  # fmt: skip
+    return _agreed(path, named)
+
+
+def _agreed(path: Path, named: list[FileFormat]) -> FileFormat:
+    """The format that both the name and the content of a file say."""
+    if path.is_file() and path.stat().st_size == 0:
+        raise EngineError("file_empty", path=path.name)
+    found = identify(path)
+    if found not in named:
+        expected = " / ".join(one.title for one in named)
+        raise EngineError(
+            "format_other_content", path=str(path), expected=expected, found=found.title if found else "?"
+        )
+    if found.refuse_harm is not None:
+        found.refuse_harm(path)
+    return found
+
+
+def lot_format(path: Path) -> FileFormat:
+    """The format of a file that a mapping profile reads, which must be the one that its name says.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``, ``file_empty``, ``format_other_content``.
+    """
+    return _agreed(path, [one for one in lot_formats() if path.suffix.lower() in one.endings])

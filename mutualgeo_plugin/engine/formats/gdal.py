@@ -1,0 +1,54 @@
+"""The one door to GDAL: which of its drivers a file of others may meet, and no way to the network.
+
+GDAL opens a file with whatever driver feels at home in it: a text named ``.shp`` may be a virtual layer that reads
+another file or calls a server. The drivers named here are taken away before GDAL comes up, and its readers of remote
+files answer to no name. What is left opens a file only after ``file_format`` has looked at its content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .gdal_drivers import NO_NETWORK, TAKEN_AWAY
+
+os.environ["GDAL_SKIP"] = ",".join(TAKEN_AWAY)  # read once, when GDAL's drivers come up
+os.environ.update(NO_NETWORK)
+
+import pyogrio  # noqa: E402
+from pyogrio import raw  # noqa: E402
+from pyogrio.errors import DataLayerError, DataSourceError  # noqa: E402
+
+#: What reading a vector file raises.
+UNREADABLE = (DataSourceError, DataLayerError)
+
+__all__ = ["UNREADABLE", "DataLayerError", "DataSourceError", "gdal_options", "raw", "read_info", "write_layer"]
+
+list_layers = pyogrio.list_layers
+read_info = pyogrio.read_info
+
+
+@contextmanager
+def gdal_options(options: Mapping[str, str]) -> Iterator[None]:
+    """GDAL under some configuration options."""
+    pyogrio.set_gdal_config_options(dict(options))
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(dict.fromkeys(options))
+
+
+def write_layer(path: Path, layer: str, table: Any, *, version: str, geometry_type: str | None = None) -> None:
+    """Write a GeoDataFrame as a layer of a GeoPackage, beside those that the file has.
+
+    Parameters
+    ----------
+    version : of the GeoPackage standard ("1.3").
+    geometry_type : as OGR names it; that of the objects where it is None.
+    """
+    pyogrio.write_dataframe(
+        table, path, layer=layer, driver="GPKG", geometry_type=geometry_type, dataset_options={"VERSION": version}
+    )

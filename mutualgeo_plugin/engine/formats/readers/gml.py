@@ -1,0 +1,68 @@
+"""GML: layers of any application schema, and the flat ones that a mapping profile reads."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from ...model.errors import EngineError
+from ..file_format import FileFormat, own_endings, register_format
+
+#: The namespace of GML and those of the answers of a WFS, which wrap it.
+#: A document type stands for them: what it hides is refused by its name (`_refuse_harm`).
+_NAMESPACE = re.compile(rb"https?://www\.opengis\.net/(?:gml|wfs)\b|<!DOCTYPE\b")
+_VIRTUAL = re.compile(rb"<(?:OGRVRTDataSource|VRTDataset)\b")
+#: UTF-16 with its mark.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _has_signature(head: bytes) -> bool:
+    if head.startswith(_WIDE):
+        head = head.replace(b"\0", b"")[2:]
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return plain.startswith(b"<") and bool(_NAMESPACE.search(plain)) and not _VIRTUAL.search(plain)
+
+
+def _refuse_harm(path: Path) -> None:
+    """Refuse an XML that is cut off, wrongly written or has entities: GDAL would say that it holds nothing.
+
+    Raises
+    ------
+    EngineError
+        ``xml_doctype``, ``gml_malformed``, ``layer_unreadable``.
+    """
+    parser = expat.ParserCreate()
+
+    def doctype(name: str, *_: object) -> NoReturn:
+        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
+
+    parser.StartDoctypeDeclHandler = doctype
+    opened = gzip.open(path, "rb") if own_endings(path)[1] else path.open("rb")
+    try:
+        with opened as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
+        what = expat.errors.messages.get(error.code, str(error))
+        raise EngineError(
+            "gml_malformed", detail=what, line=error.lineno, byte=parser.ErrorByteIndex, last="-"
+        ) from error
+    except (OSError, EOFError) as error:
+        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
+
+
+GML = register_format(
+    FileFormat(
+        "gml",
+        "GML",
+        (".gml", ".xml"),
+        _has_signature,
+        "GML",
+        # no .gfs file left beside the GML, no schema fetched from where the file says
+        options={"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"},
+        packed=True,
+        refuse_harm=_refuse_harm,
+    )
+)
