@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import parameters as take
 from .assembly.reception import receive_job
-from .assembly.reception.lot_files import LOT_ENDINGS
+from .assembly.reception.lot_files import GML_ENDINGS, LOT_ENDINGS
 from .context import Context, Json, Result
 from .formats.metadata import records_beside
 from .formats.pcrs.head import read_head
@@ -16,8 +16,6 @@ from .model.errors import EngineError
 from .model.jobs import ENGINE_JOBS
 from .quality.job import check_layers, check_store
 from .store.identity import Answer, base_identity
-
-_GML = (".gml", ".xml")
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -54,8 +52,8 @@ def _is_layer(source: str) -> bool:
     if "|" in source or ending not in (*LOT_ENDINGS, ".gpkg"):
         return path.is_file() or ending != ""
     if ending == ".gz":
-        return bool(Path(path.stem).suffix) and Path(path.stem).suffix.lower() not in _GML
-    if ending in _GML:
+        return bool(Path(path.stem).suffix) and Path(path.stem).suffix.lower() not in GML_ENDINGS
+    if ending in GML_ENDINGS:
         return _is_other_schema(path)
     return ending == ".gpkg" and path.is_file()
 

@@ -106,7 +106,12 @@ def test_drawing_in_millimetres_or_damaged_is_refused(tmp_path):
     drawing(tmp_path / "mm.dxf", units=4)
     (tmp_path / "bad.dxf").write_bytes(b"no drawing")
     (tmp_path / "empty.dxf").write_bytes(b"")
-    for name, code in (("mm", "dxf_units"), ("bad", "dxf_unreadable"), ("empty", "file_empty")):
+    for name, code in (
+        ("mm", "dxf_units"),
+        ("bad", "format_other_content"),
+        ("cut", "dxf_unreadable"),
+        ("empty", "file_empty"),
+    ):
         given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
         ran = run(tmp_path, "receivelot", INPUT=[tmp_path / f"{name}.dxf"], **given)
         assert (ran.exit, ran.report["lots"][0]["code"]) == (1, code), ran.texts()

@@ -97,7 +97,9 @@ def test_a_virtual_layer_beside_a_base_is_not_opened(tmp_path, server, parameter
     run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
     delivered = virtual(tmp_path / "delivered.shp", f"/vsicurl/{server.url}")
     job = "checkaccuracy" if parameter == "CONTROL" else "checkquality"
-    base = {"STORE" if job == "checkaccuracy" else "INPUT": tmp_path / "s.gpkg", "OUTPUT": tmp_path / "o.gpkg"}
+    base = {"INPUT": tmp_path / "s.gpkg"}
+    if job == "checkaccuracy":
+        base = {"STORE": tmp_path / "s.gpkg", "OUTPUT": tmp_path / "o.gpkg"}
     ran = run(tmp_path, job, **base, **{parameter: delivered})
     assert ran.status == "refused" and "delivered.shp" in ran.report["message"]
     assert server.calls == []

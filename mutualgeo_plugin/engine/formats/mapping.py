@@ -15,12 +15,13 @@ from ..toml.problems import Problems
 from ..toml.profiles import read_profile, shipped_names
 from ..toml.spec import Fault, Key, Spec, one_of
 from ..toml.validation import table_of, tables_of
+from .file_format import lot_formats
 from .srs_name import parse_srs_name
 
 _FOLDER = Path(__file__).parent / "profiles"
 
 #: Formats that a profile may name, with the endings of their files.
-FORMATS = {"gpkg": (".gpkg",), "shp": (".shp",), "dxf": (".dxf",), "gml": (".gml", ".xml")}
+FORMATS = {one.name: one.endings for one in lot_formats()}
 
 #: Class of a layer rule that stands for "the class that the layer is named after".
 SAME_NAME = "*"

@@ -20,9 +20,10 @@ from ...formats.archives import (
 )
 from ...model.errors import EngineError
 
-_GML = (".gml", ".xml")
+#: Endings of GML.
+GML_ENDINGS = (".gml", ".xml")
 #: Endings of the files that may hold a lot.
-LOT_ENDINGS = (*_GML, ".gz", ".zip")
+LOT_ENDINGS = (*GML_ENDINGS, ".gz", ".zip")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def unpack(path: Path, scratch: Path) -> Iterator[LotFile]:
 def _unzip(path: Path, scratch: Path) -> Iterator[LotFile]:
     with zipfile.ZipFile(path) as archive:
         members = safe_members(archive, path)
-        wanted = sorted((m for m in members if m.filename.lower().endswith(_GML)), key=lambda m: m.filename)
+        wanted = sorted((m for m in members if m.filename.lower().endswith(GML_ENDINGS)), key=lambda m: m.filename)
         if not wanted:
             raise EngineError("archive_without_gml", path=path.name)
         for rank, member in enumerate(wanted):

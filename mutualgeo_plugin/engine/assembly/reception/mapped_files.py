@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...formats.archives import unpack_all
+from ...formats.file_format import lot_formats
 from ...formats.mapping import Mapping
 from ...model.errors import EngineError
 from .lot_files import LotFile
-
-#: Files that stand beside a shapefile and belong to it.
-_BESIDE = (".dbf", ".shx", ".prj", ".cpg")
 
 
 def find_sources(inputs: Sequence[str], folder: str | None, mapping: Mapping) -> list[Path]:
@@ -67,7 +65,10 @@ def _mains(source: Path, scratch: Path, mapping: Mapping) -> list[tuple[Path, st
 
 
 def _parts(main: Path) -> tuple[Path, ...]:
-    if main.suffix.lower() != ".shp":
-        return (main,)
-    beside = [p for p in main.parent.iterdir() if p.stem == main.stem and p.suffix.lower() in _BESIDE]
+    """A file, and those that belong to it."""
+    ending = main.suffix.lower()
+    endings = {own for one in lot_formats() if ending in one.endings for own in one.beside}
+    beside = (
+        [p for p in main.parent.iterdir() if p.stem == main.stem and p.suffix.lower() in endings] if endings else []
+    )
     return (main, *sorted(beside))

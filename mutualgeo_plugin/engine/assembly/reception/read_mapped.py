@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from ...formats.file_format import FileFormat, lot_format
 from ...formats.mapping import Mapping
 from ...formats.pcrs.head import Head
-from ...formats.sources import flat_gml
-from ...formats.sources.feature import SourceFeature, Unread
 from ...formats.sqlite_errors import sqlite_errors
 from ...formats.srs_name import SrsName, parse_srs_name
 from ...model.errors import EngineError
 from ...store.staging import Staging
-from . import geopackage_source
 from .intake import Intake
 from .lot_files import LotFile
 from .mapped_objects import Objects
@@ -47,10 +45,8 @@ def read_mapped(
         source nor constant; ``mapping_nothing`` where the profile takes no object.
     """
     mains = [p for p in lot_file.parts or (lot_file.path,) if p.suffix.lower() in mapping.endings]
-    for main in mains:
-        if main.stat().st_size == 0:
-            raise EngineError("file_empty", path=main.name)
-    crs = _crs(mains, mapping, source_crs)
+    formats = {main: lot_format(main) for main in mains}
+    crs = _crs(formats, mapping, source_crs)
     head = Head(lot_file.path, lot_file.size(), crs=SrsName(crs, False))
     place = placement_of(head, target, accuracy_limit, extent)
     path = scratch / "mapped.sqlite"
@@ -58,8 +54,8 @@ def read_mapped(
         staging = Staging(path)
         try:
             objects = Objects(mapping, Intake(staging, place).take)
-            for rank, main in enumerate(mains):
-                for feature in _features(main, crs, objects.applied.unread):
+            for rank, (main, own) in enumerate(formats.items()):
+                for feature in own.read_features(main, crs, objects.applied.unread) if own.read_features else ():
                     objects.take(feature)
                 progress((rank + 1) / len(mains))
             objects.flush()
@@ -75,7 +71,7 @@ def read_mapped(
     return Read(head, place, objects.census, [path], "", applied)
 
 
-def _crs(mains: list[Path], mapping: Mapping, stated: str | None) -> int:
+def _crs(formats: dict[Path, FileFormat], mapping: Mapping, stated: str | None) -> int:
     """The one CRS of the files; what the user or the profile states serves files that name none."""
     fallback = mapping.crs
     if stated:
@@ -84,8 +80,8 @@ def _crs(mains: list[Path], mapping: Mapping, stated: str | None) -> int:
             raise EngineError("parameter_wrong", name="SOURCE_CRS", detail=stated)
         fallback = parsed.code
     found: dict[int, str] = {}
-    for main in mains:
-        for code in _written_crs(main) or ({fallback} if fallback else set()):
+    for main, own in formats.items():
+        for code in (own.read_systems(main) if own.read_systems else set()) or ({fallback} if fallback else set()):
             found.setdefault(code, main.name)
         if not found:
             raise EngineError("source_no_crs", path=main.name)
@@ -95,35 +91,3 @@ def _crs(mains: list[Path], mapping: Mapping, stated: str | None) -> int:
         listed = ", ".join(f"EPSG:{code} ({name})" for code, name in sorted(found.items()))
         raise EngineError("source_crs_conflict", systems=listed)
     return next(iter(found))
-
-
-def _written_crs(path: Path) -> set[int]:
-    ending = path.suffix.lower()
-    if ending == ".gpkg":
-        return geopackage_source.read_crs(path)
-    if ending == ".dxf":
-        return set()
-    if ending == ".shp":
-        from ...formats.sources import shapefile  # not in every reception: importing pyogrio takes its time
-
-        code = shapefile.read_crs(path)
-    else:
-        code = flat_gml.read_crs(path)
-    return {code} if code else set()
-
-
-def _features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
-    ending = path.suffix.lower()
-    if ending == ".gpkg":
-        for layer in geopackage_source.layers(path):
-            yield from geopackage_source.read_features(path, layer, unread)
-    elif ending == ".shp":
-        from ...formats.sources import shapefile
-
-        yield from shapefile.read_features(path, unread)
-    elif ending == ".dxf":
-        from ...formats.sources import dxf  # as above: ezdxf
-
-        yield from dxf.read_features(path, unread)
-    else:
-        yield from flat_gml.read_features(path, crs)

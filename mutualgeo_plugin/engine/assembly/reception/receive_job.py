@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...formats.mapping import FORMATS, Mapping, load_mapping, shipped_mappings
+from ...formats.file_format import lot_formats
+from ...formats.mapping import Mapping, load_mapping, shipped_mappings
 from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
@@ -20,7 +21,7 @@ from ...store.lots import take_in
 from ...store.removal import withdrawn_by
 from ...store.store import Store, open_store, writing
 from ...territory import Territory, load_territory
-from .lot_files import LotFile, beside, find_deliveries, unpack
+from .lot_files import GML_ENDINGS, LotFile, beside, find_deliveries, unpack
 from .mapped_files import find_sources, mapped_lots
 from .read_lot import Read, read_lot, record
 from .read_mapped import read_mapped
@@ -29,7 +30,7 @@ from .reception_profile import ReceptionProfile, load_reception
 from .verdict import REFUSED, Verdict, judge
 
 #: Files that are no PCRS GML whatever is in them: they need a mapping profile.
-TABLES = frozenset(ending for name in ("gpkg", "shp", "dxf") for ending in FORMATS[name])
+TABLES = frozenset(ending for one in lot_formats() for ending in one.endings) - set(GML_ENDINGS)
 
 
 #: Asked of each lot before it is kept, with its number: what it raises refuses the lot.
@@ -91,7 +92,7 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
     store_path = Path(take.text(parameters, "STORE", str(territory.store) if territory else None))
     inputs, folder = take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER")
     deliveries = find_sources(inputs, folder, mapping) if mapping else find_deliveries(inputs, folder)
-    endings = (*mapping.endings, ".dbf", ".shx", ".prj", ".cpg") if mapping else (".gml", ".xml")
+    endings = (*mapping.endings, *_beside_endings(mapping)) if mapping else GML_ENDINGS
     unread = [n for n in beside(deliveries, folder, endings) if not (mapping and n.lower().endswith(endings))]
     if unread:
         context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
@@ -109,6 +110,11 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
         context.report["message"] = _outcome(reception)
     outputs = {"STORE": str(store_path), "RECEIVED": reception.received, "REFUSED": len(reception.refused)}
     return Result(status, outputs)
+
+
+def _beside_endings(mapping: Mapping) -> list[str]:
+    """Endings of the files that belong to one that the profile reads."""
+    return [own for one in lot_formats() if set(one.endings) & set(mapping.endings) for own in one.beside]
 
 
 def _reception(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, own_endings, register_format
+from ..sources import flat_gml
+from ..sources.feature import SourceFeature, Unread
 
 #: The namespace of GML and those of the answers of a WFS, which wrap it.
 #: A document type stands for them: what it hides is refused by its name (`_refuse_harm`).
@@ -53,6 +56,15 @@ def _refuse_harm(path: Path) -> None:
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
 
 
+def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+    return flat_gml.read_features(path, crs)
+
+
+def _read_systems(path: Path) -> set[int]:
+    code = flat_gml.read_crs(path)
+    return {code} if code else set()
+
+
 GML = register_format(
     FileFormat(
         "gml",
@@ -64,5 +76,7 @@ GML = register_format(
         options={"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"},
         packed=True,
         refuse_harm=_refuse_harm,
+        read_features=_read_features,
+        read_systems=_read_systems,
     )
 )

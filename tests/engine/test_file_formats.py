@@ -1,0 +1,114 @@
+"""The registry of formats: what a file is, by its content, and what each format may become."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from mutualgeo_plugin.engine.formats import readers
+from mutualgeo_plugin.engine.formats.file_format import (
+    all_formats,
+    identify,
+    layer_format,
+    layer_formats,
+    lot_format,
+    lot_formats,
+)
+from mutualgeo_plugin.engine.formats.gdal_drivers import SERVING
+from mutualgeo_plugin.engine.formats.mapping import FORMATS
+from mutualgeo_plugin.engine.model.errors import EngineError
+from tests.engine.run import run
+
+#: Beginning of a file of each format.
+BEGINNINGS = {
+    "dxf": b"  0\r\nSECTION\r\n  2\r\nHEADER\r\n",
+    "dwg": b"AC1032\0\0",
+    "edigeo": b"BOMT 12:E000AK01.THF\r\n",
+    "fgb": b"fgb\x03fgb\x01\0",
+    "geojson": b'\xef\xbb\xbf\n{ "type": "FeatureCollection", "features": [] }',
+    "gml": b'<?xml version="1.0"?><a xmlns:gml="http://www.opengis.net/gml/3.2"/>',
+    "gpkg": b"SQLite format 3\0" + bytes(84),
+    "pdf": b"%PDF-1.7",
+    "shp": (9994).to_bytes(4, "big") + bytes(20) + (50).to_bytes(4, "big") + (1000).to_bytes(4, "little") + bytes(68),
+    "tiff": b"II*\0\x08\0\0\0",
+    "vrt": b"<VRTDataset rasterXSize='1'>http://www.opengis.net/gml</VRTDataset>",
+    "zip": b"PK\x03\x04",
+}
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gz"])
+def test_a_file_is_what_its_content_says(tmp_path: Path, name: str, packed: bool) -> None:
+    path = tmp_path / "delivered"  # a name that says nothing
+    path.write_bytes(gzip.compress(BEGINNINGS[name]) if packed else BEGINNINGS[name])
+    found = identify(path)
+    assert found is not None and found.name == name
+
+
+def test_every_format_of_one_file_is_known_by_its_content() -> None:
+    assert {one.name for one in all_formats() if not one.is_folder} == set(BEGINNINGS)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 200, b"a;b\n1;2\n", "{é".encode("utf-16"), b"{}", b"<html></html>"])
+def test_what_is_none_of_them_is_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "delivered.shp"
+    path.write_bytes(content)
+    assert identify(path) is None
+    with pytest.raises(EngineError) as refused:
+        layer_format(path)
+    assert refused.value.code == ("format_other_content" if content else "file_empty")
+
+
+def test_layers_and_lots_follow_from_the_registry() -> None:
+    assert {one.name for one in layer_formats()} == {"edigeo", "fgb", "gdb", "geojson", "gml", "gpkg", "shp"}
+    assert {one.driver for one in layer_formats()} == SERVING - {"MEM"}
+    assert FORMATS == {"dxf": (".dxf",), "gml": (".gml", ".xml"), "gpkg": (".gpkg",), "shp": (".shp",)}
+    assert {one.name for one in lot_formats()} == set(FORMATS)
+
+
+def test_a_drawing_of_another_kind_is_called_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "plan.dxf"
+    path.write_bytes(BEGINNINGS["dwg"])
+    with pytest.raises(EngineError) as refused:
+        lot_format(path)
+    assert (refused.value.code, refused.value.fields["found"]) == ("format_other_content", "DWG (AutoCAD)")
+
+
+def test_a_format_is_one_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module in ``readers/`` is all that a new format needs: profiles, receptions and checks know it."""
+    before = all_formats()
+    (tmp_path / "places.py").write_text(
+        "import numpy as np\n"
+        "from mutualgeo_plugin.engine.formats.file_format import FileFormat, register_format\n"
+        "from mutualgeo_plugin.engine.formats.sources.feature import SourceFeature\n"
+        "def read(path, crs, unread):\n"
+        "    for line in path.read_text().splitlines()[1:]:\n"
+        "        name, x, y = line.split()\n"
+        "        yield SourceFeature('ArbrePCRS', name, {}, ('point', np.array([[float(x), float(y)]])))\n"
+        "register_format(FileFormat('places', 'Places', ('.places',), lambda head: head.startswith(b'PLACES'),\n"
+        "    read_features=read, read_systems=lambda path: {3946}))\n"
+    )
+    monkeypatch.setattr(readers, "__path__", [*readers.__path__, str(tmp_path)])
+    all_formats.cache_clear()
+    try:
+        assert [one.name for one in all_formats() if one not in before] == ["places"]
+        path = tmp_path / "a.places"
+        path.write_text("PLACES\nt1 1842000 5176000\n")
+        own = lot_format(path)
+        assert own.read_features is not None and own.read_systems is not None
+        assert [f.source_id for f in own.read_features(path, 3946, None)] == ["t1"]  # type: ignore[arg-type]
+    finally:
+        monkeypatch.undo()
+        from mutualgeo_plugin.engine.formats import file_format
+
+        file_format._REGISTERED.pop("places", None)
+        all_formats.cache_clear()
+
+
+def test_a_file_of_no_layers_is_told_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.dwg"
+    path.write_bytes(BEGINNINGS["dwg"])
+    ran = run(tmp_path, "checkquality", INPUT=[str(path)], language="en")
+    assert "DWG (AutoCAD)" in ran.report["message"] and "GeoPackage (.gpkg)" in ran.report["message"]
