@@ -16,8 +16,9 @@ from mutualgeo_plugin.engine.store.derived import (
     begin_derived,
     derived_origins,
     derived_uid,
-    links_of_parents,
+    join_links,
 )
+from mutualgeo_plugin.engine.store.links import read_links
 from mutualgeo_plugin.engine.store.removal import plan_removal
 from mutualgeo_plugin.engine.store.schema import CURRENT, DERIVED, SUPERSEDED
 from mutualgeo_plugin.engine.store.states import Change, change_states
@@ -59,7 +60,8 @@ def merge(path, *, first="a"):
         order = [first, *({"a", "b"} - {first})]
         parents = tuple(rows[g][1] for g in order)
         uid = derived_uid("merged", parents)
-        links = links_of_parents(store, [(rows[g][2], g, rows[g][4]) for g in order])
+        found = read_links(store, [(rows[g][2], g, rows[g][4]) for g in order])
+        links = join_links([found.get((rows[g][2], g, rows[g][4]), []) for g in order])
         with store.transaction():
             lot_id = begin_derived(store, run_id, name=f"assemblage {NOW}", now=NOW, parents=[1, 2], inputs=["merge"])
             thing = Derived(uid, "a", parents, "merged", {"idObjet": "x"}, encode(("arc", ARC)), links=links)

@@ -21,7 +21,7 @@ from ..geometry.crs import Operation, operation
 from ..model.accuracy import COLUMNS, CONTROL_ACCURACY
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from .vector_layer import split_source
 from .vector_source import open_vector
 
@@ -29,7 +29,7 @@ from .vector_source import open_vector
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",")
 #: Classes whose vertices are surveyed, by their name in lower case, with and without "PCRS".
-SURVEYED = tuple(n for n, c in CLASSES.items() if c.family == "vecteur" and (c.geometry or n == AFFLEURANT))
+SURVEYED = tuple(n for n, c in CLASSES.items() if c.family == "vecteur" and c.is_drawn)
 _CLASS_NAMES = {key: n for n in SURVEYED for key in (n.lower(), n.lower().removesuffix("pcrs"))}
 
 

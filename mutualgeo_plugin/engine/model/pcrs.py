@@ -6,6 +6,7 @@ Source: CNIG_PCRS_v2.0.xsd and CNIG_PCRS-INFO_v2.0.xsd. Code labels: the standar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 NAMESPACE = "http://cnig.gouv.fr/pcrs"
 INFO_NAMESPACE = "http://cnig.gouv.fr/pcrs-information"
@@ -144,12 +145,17 @@ class FeatureClass:
     themes: tuple[str, ...] = ()
     namespace: str = NAMESPACE
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the properties that are kept as text columns, in XSD order."""
         return tuple(p.name for p in self.properties if p.kind in ("text", "texts"))
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether objects of the class have a place: their own geometry, or that of the parts of an affleurant."""
+        return self.geometry is not None or self.name == AFFLEURANT
+
+    @cached_property
     def identifier(self) -> str | None:
         """Name of the business identifier (idObjet, idHabillage…), None where the class has none."""
         names = {p.name for p in self.properties}

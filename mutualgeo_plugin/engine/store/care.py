@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from . import sql
 from .schema import CURRENT, REMOVED, SUPERSEDED
 from .store import Store
@@ -50,7 +50,7 @@ def _check_class(store: Store, name: str) -> list[Problem]:
             _one(store, sql.statement("SELECT COUNT(*) - COUNT(DISTINCT uid) FROM {t}", t=name)),
         ),
     ]
-    if CLASSES[name].geometry is None and name != AFFLEURANT:
+    if not CLASSES[name].is_drawn:
         return problems
     tree = f"rtree_{name}_geom"
     wrong = sql.statement(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..model.errors import EngineError
 from ..model.keep_best import BOTH
 from . import sql
-from .schema import CURRENT
+from .keys import read_current_keys
 from .store import Store
 
 #: States of a conflict: it waits; a person has decided; it has ended by itself (one of its objects is not current).
@@ -63,10 +64,7 @@ def note(store: Store, found: Iterable[Mapping[str, object]], run_id: int) -> No
     """
     waiting = {_pair(c): c for c in conflicts(store)}
     seen = {_pair(c): c for c in found}
-    store.connection.executemany(
-        sql.update("conflict", ["state"], "id = ?"),
-        [(SETTLED, c["id"]) for pair, c in waiting.items() if pair not in seen],
-    )
+    _set_state(store, SETTLED, [c for pair, c in waiting.items() if pair not in seen])
     store.connection.executemany(
         sql.insert("conflict", _COLUMNS),
         [
@@ -79,10 +77,14 @@ def note(store: Store, found: Iterable[Mapping[str, object]], run_id: int) -> No
 
 def settle_ended(store: Store) -> None:
     """Settle the open conflicts of which a side is not current any more, inside the caller's transaction."""
-    for conflict in conflicts(store):
-        sides = (current_object(store, str(conflict["class"]), str(conflict[uid])) for uid in ("uid_a", "uid_b"))
-        if not all(sides):
-            store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (SETTLED, conflict["id"]))
+    waiting = conflicts(store)
+    current = _read_current_uids(store, waiting)
+    _set_state(store, SETTLED, [c for c in waiting if not current.issuperset(_sides(c))])
+
+
+def settle_run(store: Store, run_id: int) -> None:
+    """Settle the conflicts that a run has found and nobody has decided, inside the caller's transaction."""
+    store.connection.execute(sql.update("conflict", ["state"], "run_id = ? AND state = ?"), (SETTLED, run_id, OPEN))
 
 
 def reopen(store: Store, uids: Collection[str], undone: int) -> None:
@@ -93,14 +95,14 @@ def reopen(store: Store, uids: Collection[str], undone: int) -> None:
     uids : objects that are current again.
     undone : run that is taken back: what it has found itself stays settled, and the next assembly finds it again.
     """
-    waiting = open_pairs(store)
-    for conflict in conflicts(store, SETTLED):
-        sides = [str(conflict["uid_a"]), str(conflict["uid_b"])]
-        if conflict["run_id"] == undone or _pair(conflict) in waiting or not set(uids).intersection(sides):
-            continue
-        if all(current_object(store, str(conflict["class"]), uid) for uid in sides):
-            store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (OPEN, conflict["id"]))
+    ended = [c for c in conflicts(store, SETTLED) if c["run_id"] != undone and not set(uids).isdisjoint(_pair(c))]
+    current, waiting = _read_current_uids(store, ended), open_pairs(store)
+    back = []
+    for conflict in ended:
+        if _pair(conflict) not in waiting and current.issuperset(_sides(conflict)):
+            back.append(conflict)
             waiting.add(_pair(conflict))
+    _set_state(store, OPEN, back)
 
 
 def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> None:
@@ -114,24 +116,37 @@ def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: in
     loser = conflict["uid_b"] if keep == conflict["uid_a"] else conflict["uid_a"]
     waiting = conflicts(store)
     pairs = {_pair(c) for c in waiting}
+    ended, moved = [], []
     for other in waiting:
         if loser not in (other["uid_a"], other["uid_b"]):
             continue
         a, b = (keep if uid == loser else uid for uid in (other["uid_a"], other["uid_b"]))
         if a == b or (min(a, b), max(a, b)) in pairs:
-            store.connection.execute(sql.update("conflict", ["state"], "id = ?"), (SETTLED, other["id"]))
+            ended.append(other)
         else:
-            store.connection.execute(sql.update("conflict", ["uid_a", "uid_b"], "id = ?"), (a, b, other["id"]))
+            moved.append((a, b, other["id"]))
             pairs.add((min(a, b), max(a, b)))
+    _set_state(store, SETTLED, ended)
+    store.connection.executemany(sql.update("conflict", ["uid_a", "uid_b"], "id = ?"), moved)
 
 
-def current_object(store: Store, feature_class: str, uid: str) -> dict[str, Any] | None:
-    """fid, uid, lot_id, gml_id of an object, None where it is not current."""
-    columns = ("fid", "uid", "lot_id", "gml_id")
-    row = store.connection.execute(
-        sql.select(feature_class, columns, "uid = ? AND state = ?"), (uid, CURRENT)
-    ).fetchone()
-    return dict(zip(columns, row, strict=True)) if row else None
+def _sides(conflict: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The two objects of a conflict: class and uid."""
+    name = str(conflict["class"])
+    return (name, str(conflict["uid_a"])), (name, str(conflict["uid_b"]))
+
+
+def _read_current_uids(store: Store, conflicts: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Objects of conflicts that are current: class and uid."""
+    uids: dict[str, set[str]] = defaultdict(set)
+    for conflict in conflicts:
+        for name, uid in _sides(conflict):
+            uids[name].add(uid)
+    return set(read_current_keys(store, uids))
+
+
+def _set_state(store: Store, state: str, conflicts: Iterable[Mapping[str, Any]]) -> None:
+    store.connection.executemany(sql.update("conflict", ["state"], "id = ?"), [(state, c["id"]) for c in conflicts])
 
 
 def _pair(conflict: Mapping[str, Any]) -> tuple[str, str]:

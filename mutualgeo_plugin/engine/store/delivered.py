@@ -94,6 +94,7 @@ def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, 
     earlier = _competitors(store, mark, kept)
     drop: list[tuple[int]] = [(number,) for number, uid, *_ in rows if number not in made and number != kept[uid][0]]
     net: dict[str, tuple[str | None, str]] = {}
+    changed: list[tuple[str | None, int]] = []
     for uid, (number, _before, after, competitor) in kept.items():
         before = first[uid]
         if before == after and (after == CURRENT or earlier.get(uid) == competitor):
@@ -101,7 +102,8 @@ def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, 
             continue
         net[uid] = before, after
         if number not in made:
-            store.connection.execute("UPDATE lineage SET state_from = ? WHERE id = ?", (before, number))
+            changed.append((before, number))
+    store.connection.executemany("UPDATE lineage SET state_from = ? WHERE id = ?", changed)
     store.connection.executemany("DELETE FROM lineage WHERE id = ?", drop)
     return net
 

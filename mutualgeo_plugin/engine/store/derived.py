@@ -16,8 +16,11 @@ from ..context import MEASURES
 from ..formats import geopackage as gpkg
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from . import sql
+from .contents import Content, read_contents
+from .keys import read_keys_by_uid
+from .links import Link as StoredLink
 from .schema import CURRENT, DERIVED, SUPERSEDED
 from .states import Change, change_states
 from .store import Store
@@ -153,37 +156,33 @@ def add_objects(store: Store, lot_id: int | None, feature_class: str, objects: S
     )
 
 
-def as_known(store: Store, feature_class: str, thing: Derived) -> Derived:
-    """The same object under a uid of its own where another content stands under its uid already.
+def rename_others(store: Store, feature_class: str, things: Sequence[Derived]) -> list[Derived]:
+    """The same objects, each under a uid of its own where another content stands under its uid already.
 
     The same parents give the same uid; after a parent was edited by hand they give another object.
     """
-    feature = CLASSES[feature_class]
-    spatial = _is_spatial(feature_class)
-    columns = ["uid", *feature.columns, *(["geom"] if spatial else [])]
-    row = None
-    if feature_class in store.class_names():
-        row = store.connection.execute(sql.select(feature_class, columns, "uid = ?"), (thing.uid,)).fetchone()
-    if row is None:
-        return thing
-    texts = tuple(thing.texts.get(column) for column in feature.columns)
-    wkb = gpkg.wkb_of(row[-1]) if spatial else None
-    if tuple(row[1 : 1 + len(texts)]) == texts and wkb == thing.wkb:
+    if feature_class not in store.class_names():
+        return list(things)
+    keys = sorted(read_keys_by_uid(store, feature_class, [thing.uid for thing in things]).values())
+    there = {content.uid: content for content in read_contents(store, feature_class, keys)}
+    return [_rename_other(feature_class, thing, there.get(thing.uid)) for thing in things]
+
+
+def _rename_other(feature_class: str, thing: Derived, there: Content | None) -> Derived:
+    texts = tuple(thing.texts.get(column) for column in CLASSES[feature_class].columns)
+    if there is None or (there.values == texts and there.wkb == thing.wkb):
         return thing
     content = hashlib.sha256(repr(texts).encode() + (thing.wkb or b"")).hexdigest()
     uid = UID_PREFIX + hashlib.sha256(f"{thing.uid}\n{content}".encode()).hexdigest()[:24]
     return replace(thing, uid=uid)
 
 
-def links_of_parents(store: Store, parents: Sequence[tuple[int, str, int]]) -> list[Link]:
-    """Links of the parents, given as (lot_id, gml_id, ord), for the object made of them: each target once."""
+def join_links(links_by_parent: Iterable[Sequence[StoredLink]]) -> list[Link]:
+    """Links of the parents for the object made of them: each target once."""
     found: dict[tuple[str, str], str | None] = {}
-    for lot_id, gml_id, order in parents:
-        for prop, href, attrs in store.connection.execute(
-            "SELECT property, href, attrs FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ? ORDER BY rank, id",
-            (lot_id, gml_id, order),
-        ):
-            found.setdefault((prop, href), attrs)
+    for links in links_by_parent:
+        for link in links:
+            found.setdefault((link.prop, link.href), link.attrs)
     ranks: dict[str, int] = defaultdict(int)
     out: list[Link] = []
     for (prop, href), attrs in found.items():
@@ -200,15 +199,10 @@ def _known(store: Store, feature_class: str) -> dict[str, tuple[int, int, str]]:
     return {uid: (fid, lot_id, state) for uid, fid, lot_id, state in rows}
 
 
-def _is_spatial(feature_class: str) -> bool:
-    """Whether the table of a class has geometries: its own, or those of the parts of an affleurant."""
-    return CLASSES[feature_class].geometry is not None or feature_class == AFFLEURANT
-
-
 def _insert(store: Store, lot_id: int, feature_class: str, objects: Sequence[Derived]) -> None:
     feature = CLASSES[feature_class]
     texts = list(feature.columns)
-    spatial = _is_spatial(feature_class)
+    spatial = CLASSES[feature_class].is_drawn
     columns = ["uid", "lot_id", "ord", "state", "gml_id", *texts, "gml_head", "extra", *(["geom"] if spatial else [])]
     first = _last_order(store, lot_id) + 1
     boxes = [bounds_of(o.wkb) if o.wkb else None for o in objects]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..model.errors import EngineError
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from . import sql
 from .schema import LEADING, TRAILING
 
@@ -33,7 +33,7 @@ _BODY = (
 def add_triggers(connection: sqlite3.Connection, name: str) -> None:
     """Make a class table note the edits that no run makes."""
     feature = CLASSES[name]
-    spatial = feature.geometry is not None or name == AFFLEURANT
+    spatial = feature.is_drawn
     texts = [*(c for c, _ in LEADING if c not in ("state",)), *feature.columns, *(c for c, _ in TRAILING)]
     columns = [*texts, *(["geom"] if spatial else [])]
     content = "json_object(" + ", ".join(f"'{c}', OLD.{sql.name(c)}" for c in texts) + ")"

@@ -6,13 +6,17 @@ A link belongs to the object that has its lot, gml:id and order; its target is a
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ..model.pcrs import AFFLEURANT, EMPRISE
-from . import sql
-from .schema import CURRENT
+from . import sql, wanted
+from .schema import CURRENT, DERIVED
 from .store import Store
+
+#: An object that has links: lot, gml:id, place in the lot.
+Place = tuple[int, str, int]
 
 #: Whether a link is written without ``#``, though it leads to an object of its document.
 _BARE = "l.inline = 0 AND l.href <> '' AND l.href NOT LIKE '#%' AND l.href NOT LIKE '%:%'"
@@ -53,18 +57,31 @@ class Undrawn(NamedTuple):
     symbol: str | None
 
 
-class OwnLink(NamedTuple):
-    """A link of a known object, in its place among those of the object."""
+class Link(NamedTuple):
+    """An association.
 
-    property: str
+    prop : property of the object that holds it.
+    href : as received.
+    inline : place in the lot of the object that stands inside, 0 where none does.
+    attrs : attributes of the property, JSON.
+    """
+
+    prop: str
+    rank: int
     href: str
     inline: int
     attrs: str | None
 
+    @property
+    def target(self) -> str:
+        """gml:id that the link leads to."""
+        return self.href.removeprefix("#")
+
 
 class Owner(NamedTuple):
-    """What an object's links go by."""
+    """An object that has a link, of a class."""
 
+    feature_class: str
     lot_id: int
     gml_id: str
     order: int
@@ -190,15 +207,65 @@ def lots_with_bare_lists(store: Store) -> set[int]:
     return {lot_id for (lot_id,) in rows}
 
 
-def links_of(store: Store, owners: Collection[Owner]) -> dict[Owner, list[OwnLink]]:
-    """Links of objects, each object's in their order; an object without links is left out."""
-    wanted = json.dumps([list(owner) for owner in owners])
-    found: dict[Owner, list[OwnLink]] = {}
+def read_links(store: Store, places: Iterable[Place]) -> dict[Place, list[Link]]:
+    """Links of objects, in the order in which they were received; objects without any are left out."""
+    wanted.put_places(store.connection, places)
+    found: dict[Place, list[Link]] = defaultdict(list)
     for lot_id, gml_id, order, *link in store.connection.execute(
-        "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.href, l.inline, l.attrs FROM json_each(?) w "
-        "JOIN link l ON l.lot_id = json_extract(w.value, '$[0]') AND l.gml_id = json_extract(w.value, '$[1]') "
-        "AND l.ord = json_extract(w.value, '$[2]') ORDER BY l.rank, l.id",
-        (wanted,),
+        "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM temp.wanted_place w "
+        "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
     ):
-        found.setdefault(Owner(lot_id, gml_id, order), []).append(OwnLink._make(link))
-    return found
+        found[lot_id, gml_id, order].append(Link._make(link))
+    return dict(found)
+
+
+def read_owners(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[tuple[Owner, int]]]:
+    """Objects that lead to a name of their own lot (lot, gml:id), each with the place of what stands inside it there.
+
+    The href is written with ``#`` or without.
+    """
+    _index_targets(store)
+    wanted.put_places(store.connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    found: dict[tuple[int, str], list[tuple[Owner, int]]] = defaultdict(list)
+    for lot_id, target, *row in store.connection.execute(
+        "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord, l.inline FROM temp.wanted_place w "
+        "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id)"
+    ):
+        found[lot_id, target].append((Owner._make(row[:4]), row[4]))
+    return dict(found)
+
+
+def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[Owner]]:
+    """Objects that may lead to a name of a lot (lot, gml:id): those of the lot itself and those that runs have made.
+
+    Emprises, whose lists speak of a delivery, are none.
+    """
+    _index_targets(store)
+    wanted.put_places(store.connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    found: dict[tuple[int, str], list[Owner]] = defaultdict(list)
+    for lot_id, target, *row in store.connection.execute(
+        "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord FROM temp.wanted_place w "
+        "CROSS JOIN (SELECT lot_id, kind FROM lot) h ON h.lot_id = w.lot_id OR h.kind = ? "
+        "CROSS JOIN link l ON l.lot_id = h.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id) WHERE l.class <> ?",
+        (DERIVED, EMPRISE),
+    ):
+        found[lot_id, target].append(Owner._make(row))
+    return dict(found)
+
+
+def read_linked_classes(store: Store) -> set[str]:
+    """Classes of which some object has a link."""
+    return {name for (name,) in store.connection.execute("SELECT DISTINCT class FROM link")}
+
+
+def read_inline_places(store: Store, lot_id: int | None = None) -> dict[tuple[int, int], int]:
+    """Objects that stand inside others, (lot, place in it), of one lot or of all, with the place of what holds them."""
+    rows = store.connection.execute(
+        "SELECT lot_id, inline, ord FROM link WHERE inline > 0 AND (? IS NULL OR lot_id = ?)", (lot_id, lot_id)
+    )
+    return {(lot, inline): holder for lot, inline, holder in rows}
+
+
+def _index_targets(store: Store) -> None:
+    """Let the base look links up by what they lead to: made when first needed, since it slows the reception of lots."""
+    store.connection.execute("CREATE INDEX IF NOT EXISTS link_target ON link (lot_id, href)")

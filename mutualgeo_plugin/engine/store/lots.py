@@ -96,7 +96,7 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
     touched = [name for name in CLASSES if any(name in tables for tables in present.values())]
     for name in touched:
         store.ensure_class(CLASSES[name])
-        if _is_spatial(name):
+        if CLASSES[name].is_drawn:
             gpkg.drop_insert_triggers(connection, name)
     if AFFLEURANT in touched:
         _resolve_affleurants(connection, present)
@@ -113,7 +113,7 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
         offset += _last_order(connection, schema, present[schema])
     connection.execute("DROP TABLE IF EXISTS temp.resolved")
     for name in touched:
-        if _is_spatial(name):
+        if CLASSES[name].is_drawn:
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
     _audit(store, lot, lot_id)
     if EMPRISE in touched:
@@ -127,10 +127,6 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
         )
     store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, CURRENT, None, lot.file)])
     return lot_id
-
-
-def _is_spatial(name: str) -> bool:
-    return CLASSES[name].geometry is not None or name == AFFLEURANT
 
 
 def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
@@ -151,7 +147,7 @@ def _copy_class(
 ) -> tuple[int, gpkg.Box | None]:
     """Copy a class; returns the number of rows and the box around them."""
     base = connection.execute(sql.statement("SELECT COALESCE(MAX(fid), 0) FROM {t}", t=name)).fetchone()[0]
-    spatial = _is_spatial(name)
+    spatial = CLASSES[name].is_drawn
     kept = [c for c in class_columns(name) if c not in (*BOX, "geom", "ord")]
     geometry = "r" if name == AFFLEURANT else "s"
     target = ["fid", *(["geom"] if spatial else []), "uid", "lot_id", "ord", "state", *kept]

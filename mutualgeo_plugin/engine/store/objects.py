@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formats.geopackage import wkb_of
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from . import sql
 from .schema import CURRENT
 from .store import Store
@@ -222,7 +222,7 @@ def objects_by_uid(store: Store, uids: Collection[str]) -> dict[str, StoredObjec
         feature = CLASSES[name]
         columns = ["uid", "lot_id", "gml_id", "state"]
         precision = "precisionPlanimetrique" in feature.columns
-        spatial = feature.geometry is not None or name == AFFLEURANT
+        spatial = feature.is_drawn
         extra = [*(["precisionPlanimetrique"] if precision else []), *(["geom"] if spatial else [])]
         where = "uid IN (SELECT value FROM json_each(?))"
         rows = store.connection.execute(

@@ -11,9 +11,12 @@ import shapely
 from ..formats.geopackage import wkb_of
 from ..geometry.linear import to_geometries
 from ..geometry.wkb import Shape, decode
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from . import sql
-from .derived import Derived, derived_uid, links_of_parents
+from .contents import Content, read_contents
+from .derived import Derived, derived_uid, join_links
+from .keys import read_keys_by_uid
+from .links import Link, read_links
 from .schema import CURRENT, SUPERSEDED
 from .states import Change
 from .store import Store
@@ -21,7 +24,10 @@ from .store import Store
 
 @dataclass(frozen=True)
 class Original:
-    """A current object with its native geometry: that of its parts for an affleurant, None where it has none."""
+    """A current object with its native geometry: that of its parts for an affleurant, None where it has none.
+
+    links : its associations, by rank.
+    """
 
     feature_class: str
     fid: int
@@ -33,6 +39,7 @@ class Original:
     head: str | None
     extra: str | None
     wkb: bytes | None
+    links: tuple[Link, ...] = ()
 
     @property
     def shape(self) -> Shape:
@@ -48,30 +55,18 @@ class Original:
 
 def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, Original]:
     """Current objects of a class by uid; of a class with a geometry of its own, those that have one."""
-    wanted = json.dumps(sorted(uids))
-    found = find_originals(store, name, "uid IN (SELECT value FROM json_each(?))", (wanted,))
-    return {thing.uid: thing for thing in found}
+    keys = sorted(read_keys_by_uid(store, name, uids, state=CURRENT).values(), key=lambda key: key.fid)
+    contents = [c for c in read_contents(store, name, keys) if c.wkb is not None or CLASSES[name].geometry is None]
+    links = read_links(store, [(c.lot_id, c.gml_id, c.order) for c in contents])
+    return {c.uid: _original(name, c, links.get((c.lot_id, c.gml_id, c.order), [])) for c in contents}
 
 
-def find_originals(store: Store, name: str, where: str, values: tuple[object, ...]) -> list[Original]:
-    """Current objects of a class that fulfil a condition; of a class with a geometry of its own, those that have one.
-
-    Parameters
-    ----------
-    where, values : a fixed text of the engine, and its bound values.
-    """
-    texts, spatial = CLASSES[name].columns, CLASSES[name].geometry is not None
-    columns = ["fid", "uid", "lot_id", "ord", "gml_id", "gml_head", "extra", *texts]
-    columns += ["geom"] if spatial or name == AFFLEURANT else []
-    found = []
-    for fid, uid, lot_id, order, gml_id, head, extra, *rest in store.connection.execute(
-        sql.select(name, columns, f"{where} AND state = ?"), (*values, CURRENT)
-    ):
-        wkb = wkb_of(rest[-1]) if len(rest) > len(texts) else None
-        if wkb is not None or not spatial:
-            own = dict(zip(texts, rest, strict=False))
-            found.append(Original(name, fid, uid, lot_id, order, gml_id, own, head, extra, wkb))
-    return found
+def _original(name: str, content: Content, links: list[Link]) -> Original:
+    return Original(
+        name, content.fid, content.uid, content.lot_id, content.order, content.gml_id,
+        dict(zip(CLASSES[name].columns, content.values, strict=True)), content.head, content.extra, content.wkb,
+        tuple(sorted(links, key=lambda link: link.rank)),
+    )  # fmt: skip
 
 
 def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, float]:
@@ -87,7 +82,6 @@ def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, f
 
 
 def made_of(
-    store: Store,
     parents: list[Original],
     action: str,
     wkb: bytes | None,
@@ -101,7 +95,7 @@ def made_of(
     roots : uids that the new uid follows from, where they are others than the parents'.
     """
     best = parents[0]
-    links = links_of_parents(store, [(p.lot_id, p.gml_id, p.order) for p in parents])
+    links = join_links([p.links for p in parents])
     uids = tuple(p.uid for p in parents)
     return Derived(
         derived_uid(action, roots or uids, part), best.gml_id, uids, action,

@@ -11,7 +11,7 @@ from ..context import MEASURES, Context
 from ..geometry.wkb import census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from .derived import Derived, add_objects, as_known, begin_derived, derived_origins, known_uids
+from .derived import Derived, add_objects, begin_derived, derived_origins, known_uids, rename_others
 from .originals import Original
 from .schema import CURRENT, DERIVED, SUPERSEDED
 from .states import Change, change_states
@@ -79,13 +79,7 @@ def put_in(
     EngineFailure
         ``base_lost``: an arc, a Z or an object is not where it should be. Nothing is kept then.
     """
-    known = {name: known_uids(store, name) for name in sorted({one.feature_class for one in made})}
-    made = [
-        replace(one, thing=as_known(store, one.feature_class, one.thing))
-        if one.thing.uid in known[one.feature_class]
-        else one
-        for one in made
-    ]
+    made = _rename_others(store, made)
     for one in made:
         _check(one)
     classes, before = store.counts(state=CURRENT), store.tallies()
@@ -101,6 +95,18 @@ def put_in(
     for what in MEASURES:
         had, kept = (tallies.get(CURRENT, {}).get(what, 0) for tallies in (before, after))
         context.report[what] = {"in": had, "out": kept}
+
+
+def _rename_others(store: Store, made: Sequence[Made]) -> list[Made]:
+    """What was made, under uids that stand for no other content in the base."""
+    ranks: dict[str, list[int]] = defaultdict(list)
+    for rank, one in enumerate(made):
+        ranks[one.feature_class].append(rank)
+    renamed = list(made)
+    for name, at in sorted(ranks.items()):
+        for rank, thing in zip(at, rename_others(store, name, [made[rank].thing for rank in at]), strict=True):
+            renamed[rank] = replace(made[rank], thing=thing)
+    return renamed
 
 
 def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str, apart: bool) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..formats.geopackage import Box, wkb_of
 from ..geometry.linear import read_geometries
-from ..model.pcrs import AFFLEURANT, CLASSES, descriptive_columns
+from ..model.pcrs import CLASSES, descriptive_columns
 from . import sql
 from .schema import CURRENT
 from .store import Store
@@ -93,7 +93,7 @@ def read_class(
         order of lot and place in the lot.
     """
     feature = CLASSES[name]
-    spatial = feature.geometry is not None or name == AFFLEURANT
+    spatial = feature.is_drawn
     columns = ["fid", "uid", "lot_id", "ord", "gml_id", *([] if state else ["state"]), *feature.columns]
     conditions = {
         "state = ?": (state,) if state else (),

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..formats import sql
 from ..model.checks import SEVERITIES
-from ..model.pcrs import AFFLEURANT, CLASSES
+from ..model.pcrs import CLASSES
 from ..model.quality.excuses import EXCEPTION, NEW, RESOLVED
 from .schema import TABLES
 
@@ -135,7 +135,7 @@ def _lot_place(classes: Collection[str]) -> View:
         f"MAX(r.maxx) AS maxx, MAX(r.maxy) AS maxy FROM {sql.name(name)} o "
         f"JOIN {sql.name(f'rtree_{name}_geom')} r ON r.id = o.fid GROUP BY o.lot_id"
         for name in classes
-        if CLASSES[name].geometry is not None or name == AFFLEURANT
+        if CLASSES[name].is_drawn
     ]
     nothing = ", ".join(f"NULL AS {c}" for c in ("class", "lot_id", "minx", "miny", "maxx", "maxy"))
     return View(" UNION ALL ".join(parts) or f"SELECT {nothing} WHERE 0", "box of the objects of each class and lot")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...formats.geopackage import wkb_of
-from ...model.pcrs import AFFLEURANT, CLASSES, FeatureClass
+from ...model.pcrs import CLASSES, FeatureClass
 from ...store.store import Store
 from .names import Names
 from .pcrs_export import part_values
@@ -33,7 +33,7 @@ class Written:
 def class_rows(store: Store, name: str, selection: Selection, names: Names) -> Iterator[Written]:
     """Objects of a class that a selection writes, in order of lot and place in the lot."""
     feature = CLASSES[name]
-    spatial = feature.geometry is not None or name == AFFLEURANT
+    spatial = feature.is_drawn
     columns = [
         "fid",
         "lot_id",

@@ -78,7 +78,7 @@ def move_ends(store: Store, pairs: Sequence[Pair]) -> list[Made]:
             shape, _ = moved(shape, pair.part, last=pair.last, place=pair.target)
         wkb = encode(shape)
         part = hashlib.sha256(wkb).hexdigest()[:16]  # other settings may move the same object elsewhere
-        thing = made_of(store, [original], MOVED, wkb, part=part, detail="; ".join(_detail(p) for p in moves))
+        thing = made_of([original], MOVED, wkb, part=part, detail="; ".join(_detail(p) for p in moves))
         out.append(Made(name, thing, [original]))
     return out
 

@@ -72,7 +72,7 @@ def merge_tiles(store: Store, tiles: Tiles) -> list[Made]:
         for group in groups:
             objects = [originals[str(uids[o])] for o in group]
             known = frozenset().union(*(roots.get(o.uid, (o.uid,)) for o in objects))
-            made.append(_merged(store, _Cut(ends, mate, lengths), objects, group, known))
+            made.append(_merged(_Cut(ends, mate, lengths), objects, group, known))
     return made
 
 
@@ -98,7 +98,7 @@ def _groups(ends: Ends, mate: dict[int, int]) -> list[list[int]]:
     return groups
 
 
-def _merged(store: Store, cut: _Cut, objects: Sequence[Original], rows: Sequence[int], roots: frozenset[str]) -> Made:
+def _merged(cut: _Cut, objects: Sequence[Original], rows: Sequence[int], roots: frozenset[str]) -> Made:
     """One object of several; the best parent is the one that holds the longest part."""
     ends = cut.ends
     native = {row: parts_of(o.shape) for row, o in zip(rows, objects, strict=True)}
@@ -119,7 +119,7 @@ def _merged(store: Store, cut: _Cut, objects: Sequence[Original], rows: Sequence
     best = max(members, key=cut.worth)
     order = sorted(range(len(rows)), key=lambda i: (rows[i] != ends.owner[best], rows[i]))
     joints = sum(len(c.steps) - (not c.closed) for c in chains)
-    thing = made_of(store, [objects[i] for i in order], MERGED, encode(shape), roots=roots, detail=f"{joints} joints")
+    thing = made_of([objects[i] for i in order], MERGED, encode(shape), roots=roots, detail=f"{joints} joints")
     return Made(ends.name, thing, [objects[i] for i in order], dropped)
 
 

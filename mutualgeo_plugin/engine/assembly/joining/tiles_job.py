@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import MERGED
-from ...store import sql
 from ...store.derived import derived_origins
+from ...store.keys import read_keys_by_uid
 from ...store.put_in import Made, put_in
 from ...store.store import Store, writing
 from .merge_tiles import merge_tiles
@@ -74,11 +74,13 @@ def _identities(
     store: Store, tiles: Tiles, origins: dict[str, frozenset[int]], names: dict[int, str]
 ) -> dict[str, tuple[str, str]]:
     """gml_id and lots of the objects that were not merged, by uid."""
-    wanted = {(name, uid) for n in tiles.not_merged for name in n.classes for uid in n.uids}
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for n in tiles.not_merged:
+        for name in n.classes:
+            wanted[name] |= set(n.uids)
     found = {}
-    for name, uid in sorted(wanted):
-        row = store.connection.execute(sql.select(name, ["gml_id", "lot_id"], "uid = ?"), (uid,)).fetchone()
-        if row:
-            homes = origins.get(uid) or frozenset((int(row[1]),))
-            found[uid] = (str(row[0]), ", ".join(sorted(names[h] for h in homes)))
+    for name in sorted(wanted):
+        for uid, key in read_keys_by_uid(store, name, wanted[name]).items():
+            homes = origins.get(uid) or frozenset((key.lot_id,))
+            found[uid] = (key.gml_id, ", ".join(sorted(names[h] for h in homes)))
     return found

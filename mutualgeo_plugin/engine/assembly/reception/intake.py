@@ -15,7 +15,7 @@ from ...geometry import arcs as arc_geometry
 from ...geometry.wkb import Shape, arc_triples, encode, leaves
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError, Phrase
-from ...model.pcrs import AFFLEURANT, CLASSES
+from ...model.pcrs import CLASSES
 from ...store.staging import Staging
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Intake:
 
 
 def _staged(name: str, rows: list[Row], blobs: list[bytes], boxes: list[list[float]]) -> Iterator[tuple[object, ...]]:
-    if CLASSES[name].geometry is None and name != AFFLEURANT:
+    if not CLASSES[name].is_drawn:
         return ((None, row[0], row[1], *row[3:], *_NO_BOX) for row in rows)
     return (
         (None, row[0], row[1], *row[3:], *_NO_BOX)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...geometry.width import polygons
 from ...model.errors import EngineError
 from ...model.export import SURVEYED_AROUND
-from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
+from ...model.pcrs import CLASSES, EMPRISE
 from ...store.store import Store
 from ...store.tables import read_class
 
@@ -44,7 +44,7 @@ def drawn_objects(store: Store, state: str | None = "current") -> tuple[NDArray[
     """Geometries of the surveyed objects and of their drawing, and the lot of each."""
     geometries, lots = [np.empty(0, dtype=object)], [np.empty(0, dtype=np.int64)]
     for name in store.class_names():
-        if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT):
+        if CLASSES[name].family in ("vecteur", "habillage") and CLASSES[name].is_drawn:
             table = read_class(store, name, state=state)
             geometries.append(table.geometry.to_numpy())
             lots.append(table["lot_id"].to_numpy())

@@ -6,9 +6,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...model.pcrs import CLASSES
-from ...store import sql
-from ...store.schema import CURRENT, REMOVED
 from ...store.store import Store
 from ...store.tables import read_boxes
 
@@ -30,20 +27,3 @@ def in_several_lots(store: Store, name: str, reach: float) -> NDArray[np.int64]:
         other = boxes.lot[left] != boxes.lot[right]
         found[left[other]] = True
     return boxes.fid[found]
-
-
-def identifiers(store: Store, name: str) -> list[tuple[int, str]]:
-    """Lot and identifier of each object of a class that has one, put aside or not: what stood twice proves nothing."""
-    column = CLASSES[name].identifier
-    if column is None:
-        return []
-    query = sql.select(name, ["lot_id", column], f"state <> ? AND {sql.name(column)} <> ''")
-    return store.connection.execute(query, (REMOVED,)).fetchall()
-
-
-def precision_codes(store: Store, name: str) -> set[str | None]:
-    """Codes of planimetric precision that the current objects of a class declare."""
-    if "precisionPlanimetrique" not in CLASSES[name].columns:
-        return set()
-    query = sql.statement("SELECT DISTINCT {c} FROM {t} WHERE state = ?", c="precisionPlanimetrique", t=name)
-    return {code for (code,) in store.connection.execute(query, (CURRENT,))}

@@ -9,8 +9,7 @@ import shapely
 
 from ...context import Json
 from ...formats.layer_file import LayerFile, write_layers
-from ...model.pcrs import CLASSES
-from ...store import sql
+from ...store.contents import read_texts
 from ...store.store import Store
 
 LAYER = "conflicts"
@@ -27,20 +26,20 @@ _COLUMNS = (
 def write_conflicts(path: Path, store: Store, waiting: Sequence[Json], *, date: str) -> None:
     """Write the open conflicts, as `store.conflicts.conflicts` gives them."""
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
+    told = {
+        (name, uid): [names[key.lot_id], *(texts.get(c) for c in _TOLD)]
+        for name in sorted({str(c["class"]) for c in waiting})
+        for uid, (key, texts) in read_texts(
+            store, name, _TOLD, {str(c[side]) for c in waiting if c["class"] == name for side in ("uid_a", "uid_b")}
+        ).items()
+    }
     rows = [
         (
             shapely.Point(c["x"], c["y"]),
             *(c[key] for key in ("id", "class", "reason", "distance", "uid_a", "uid_b")),
-            *_told(store, c["class"], c["uid_a"], names),
-            *_told(store, c["class"], c["uid_b"], names),
+            *told[c["class"], c["uid_a"]],
+            *told[c["class"], c["uid_b"]],
         )
         for c in waiting
     ]
     write_layers(path, [LayerFile(LAYER, "POINT", _COLUMNS, rows)], crs=store.crs, date=date)
-
-
-def _told(store: Store, feature_class: str, uid: str, names: dict[int, str]) -> list[str | None]:
-    there = [c for c in _TOLD if c in CLASSES[feature_class].columns]
-    row = store.connection.execute(sql.select(feature_class, ["lot_id", *there], "uid = ?"), (uid,)).fetchone()
-    values = dict(zip(there, row[1:], strict=True))
-    return [names[int(row[0])], *(values.get(c) for c in _TOLD)]

@@ -7,9 +7,10 @@ from ...context import Context, Json, Result
 from ...model.errors import EngineError
 from ...model.keep_best import BOTH
 from ...store import conflicts as store_conflicts
-from ...store import sql
 from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
+from ...store.decisions import add_decision
+from ...store.keys import Key, read_current_keys
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
 from ...store.store import Store, writing
@@ -34,7 +35,7 @@ def run(parameters: Json, context: Context) -> Result:
     return Result("done", {"STORE": str(path), "OPEN_CONFLICTS": waiting})
 
 
-def _sides(store: Store, conflict: Json) -> dict[str, Json]:
+def _sides(store: Store, conflict: Json) -> dict[str, Key]:
     """The two objects by uid.
 
     Raises
@@ -42,39 +43,33 @@ def _sides(store: Store, conflict: Json) -> dict[str, Json]:
     EngineError
         ``conflict_over`` where one of them is no longer current: the next assembly settles the conflict.
     """
-    sides = {}
-    for uid in (str(conflict["uid_a"]), str(conflict["uid_b"])):
-        found = store_conflicts.current_object(store, str(conflict["class"]), uid)
-        if found is None:
+    name, uids = str(conflict["class"]), [str(conflict["uid_a"]), str(conflict["uid_b"])]
+    found = read_current_keys(store, {name: uids})
+    for uid in uids:
+        if (name, uid) not in found:
             raise EngineError("conflict_over", number=conflict["id"], uid=uid)
-        sides[uid] = found
-    return sides
+    return {uid: found[name, uid] for uid in uids}
 
 
 def _decide(
-    store: Store, conflict: Json, sides: dict[str, Json], keep: str, run_id: int, now: str, reason: str, role: str
+    store: Store, conflict: Json, sides: dict[str, Key], keep: str, run_id: int, now: str, reason: str, role: str
 ) -> None:
     """Note the decision, put the loser aside, tell it in the lineage of both."""
     subject = f"conflict {conflict['class']} {conflict['uid_a']} {conflict['uid_b']}"
-    cursor = store.connection.execute(
-        sql.insert("decision", ["run_id", "subject", "choice", "reason", "role", "decided"]),
-        (run_id, subject, keep, reason, role, now),
-    )
-    store_conflicts.decide(store, conflict, keep, int(cursor.lastrowid or 0))
+    number = add_decision(store, run_id, subject, keep, reason=reason, role=role, decided=now)
+    store_conflicts.decide(store, conflict, keep, number)
     name, detail = str(conflict["class"]), f"{role}: {reason}"
     first, second = sides
     if keep == BOTH:
         store.add_lineage(
             [
-                (uid, name, "two objects", sides[uid]["lot_id"], run_id, None, None, other, detail)
+                (uid, name, "two objects", sides[uid].lot_id, run_id, None, None, other, detail)
                 for uid, other in ((first, second), (second, first))
             ]
         )
         return
     loser = sides[second if keep == first else first]
-    change = Change(
-        name, loser["fid"], loser["uid"], loser["lot_id"], CURRENT, SUPERSEDED, "decided against", keep, detail
-    )
+    change = Change(name, loser.fid, loser.uid, loser.lot_id, CURRENT, SUPERSEDED, "decided against", keep, detail)
     change_states(store, with_parts(store, [change]), run_id)
     kept = sides[keep]
-    store.add_lineage([(keep, name, "decided for", kept["lot_id"], run_id, None, None, loser["uid"], detail)])
+    store.add_lineage([(keep, name, "decided for", kept.lot_id, run_id, None, None, loser.uid, detail)])

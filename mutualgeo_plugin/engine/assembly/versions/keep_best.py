@@ -10,23 +10,21 @@ import shapely
 
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.keep_best import ALTITUDE, ATTRIBUTES, EXACT, EXTENT, NEAR_FROM, NEWER
-from ...model.pcrs import AFFLEURANT, CLASSES
+from ...model.pcrs import CLASSES
 from ...store.conflicts import apart_pairs, open_pairs
+from ...store.contents import read_precision_codes
 from ...store.derived import absorbed_lots, derived_origins, derived_roots
+from ...store.keys import read_identifiers
 from ...store.store import Store
 from ...store.tables import read_class
 from ..precision import bound_of
-from .candidates import identifiers, in_several_lots, precision_codes
+from .candidates import in_several_lots
 from .ranking import Ranking, Rule, rank
 from .versions import Group, Known, Versions, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
-COMPARED = tuple(
-    c.name
-    for c in CLASSES.values()
-    if c.family in ("vecteur", "habillage") and (c.geometry is not None or c.name == AFFLEURANT)
-)
+COMPARED = tuple(c.name for c in CLASSES.values() if c.family in ("vecteur", "habillage") and c.is_drawn)
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,11 @@ def keep_best(store: Store, rule: Rule) -> Outcome:
     for name in store.class_names():
         if name not in COMPARED:
             continue
-        codes = precision_codes(store, name) or {None}
+        codes = read_precision_codes(store, name) or {None}
         reach = max(bound_of(code, undeclared=PCRS_ACCURACY) for code in codes)
         table = read_class(store, name, fids=in_several_lots(store, name, reach))
         if len(table):
-            named = identifiers(store, name)
+            named = read_identifiers(store, name)
             versions = Versions(name, table, origins=origins, known=known, identifiers=named)
             found, elsewhere = groups(versions)
             outcome.elsewhere += elsewhere

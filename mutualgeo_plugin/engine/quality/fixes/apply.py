@@ -17,8 +17,7 @@ from ...model.messages import render
 from ...model.pcrs import AFFLEURANT
 from ...store.affleurants import with_parts
 from ...store.derived import Link
-from ...store.families import companions, resolved
-from ...store.links import Owner, OwnLink, links_of
+from ...store.families import companions, resolve_geometries
 from ...store.originals import Original, made_of, read_originals
 from ...store.put_in import Aside, Made, put_in
 from ...store.store import Store
@@ -159,23 +158,19 @@ def _made(store: Store, mended: Sequence[Mended], gone: set[str], language: str)
         if thing.uid not in gone
     ]
     everything = [*mended, *beside]
-    links_by_owner = links_of(store, [_owner(one.thing) for one in everything])
+    affleurants = [one.thing for one in everything if one.thing.feature_class == AFFLEURANT]
+    resolved = resolve_geometries(store, affleurants, drawings)
     out = []
     for one in everything:
-        thing, wkb = one.thing, one.wkb
-        if thing.feature_class == AFFLEURANT:
-            wkb = resolved(store, thing, drawings)
-        links = _links(links_by_owner.get(_owner(thing), ()), one.hashed)
+        thing = one.thing
+        wkb = resolved.get(thing.uid, one.wkb)
+        links = _links(thing, one.hashed)
         content = json.dumps([sorted(one.texts.items()), [link[2] for link in links]]).encode() + (wkb or b"")
         part = hashlib.sha256(content).hexdigest()[:16]
-        made = made_of(store, [thing], FIXED, wkb, part=part, detail=_detail(one.done, language))
+        made = made_of([thing], FIXED, wkb, part=part, detail=_detail(one.done, language))
         made = replace(made, texts=one.texts, links=links)
         out.append(Made(thing.feature_class, made, [thing], one.dropped, one.straightened))
     return out
-
-
-def _owner(thing: Original) -> Owner:
-    return Owner(thing.lot_id, thing.gml_id, thing.order)
 
 
 def _detail(done: Sequence[Proposal], language: str) -> str:
@@ -183,12 +178,12 @@ def _detail(done: Sequence[Proposal], language: str) -> str:
     return "; ".join(f"{p.check}: {p.text(language)}" for p in done) or render("fix_beside", {}, language)
 
 
-def _links(links: Sequence[OwnLink], hashed: bool) -> list[Link]:
-    """Links of an object; what stood inside it now stands beside it, so that it is led to by its name."""
+def _links(thing: Original, hashed: bool) -> list[Link]:
+    """Links of the object; what stood inside it now stands beside it, so that it is led to by its name."""
     ranks: dict[str, int] = defaultdict(int)
     out: list[Link] = []
-    for prop, href, inline, attrs in links:
-        sign = "#" if is_bare(href) and (hashed or inline) else ""
-        out.append((prop, ranks[prop], f"{sign}{href}", attrs))
-        ranks[prop] += 1
+    for link in thing.links:
+        sign = "#" if is_bare(link.href) and (hashed or link.inline) else ""
+        out.append((link.prop, ranks[link.prop], f"{sign}{link.href}", link.attrs))
+        ranks[link.prop] += 1
     return out

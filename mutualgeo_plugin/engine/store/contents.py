@@ -1,0 +1,112 @@
+"""What the base holds of objects, whole: texts, geometries, XML; each question is asked for a whole set at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..context import MEASURES
+from ..formats.geopackage import wkb_of
+from ..geometry.wkb import census_of
+from ..model.pcrs import CLASSES
+from . import sql
+from .keys import KEY, Key
+from .schema import CURRENT
+from .store import Store
+
+#: Rows whose vertices are counted together.
+_AT_ONCE = 20_000
+
+
+class Content(NamedTuple):
+    """What the base holds of an object.
+
+    values : texts of the class's columns, None where absent.
+    head, extra : XML kept as received.
+    wkb : native geometry; that of its parts for an affleurant; None where it has none.
+    """
+
+    lot_id: int
+    order: int
+    gml_id: str
+    fid: int
+    uid: str
+    state: str
+    head: str | None
+    extra: str | None
+    values: tuple[str | None, ...]
+    wkb: bytes | None
+
+
+def read_contents(store: Store, name: str, keys: Sequence[Key]) -> Iterator[Content]:
+    """What the base holds of objects of a class, in order of lot and place in the lot.
+
+    Parameters
+    ----------
+    keys : in that order.
+    """
+    feature = CLASSES[name]
+    columns = [*KEY, "gml_head", "extra", *feature.columns, *(["geom"] if feature.is_drawn else [])]
+    fids = [key.fid for key in keys]
+    # an order that the rows have already is not made once more: SQLite carries whole rows, geometries too, in sorting
+    order = "fid" if all(a < b for a, b in pairwise(fids)) else "lot_id, ord"
+    query = sql.select(name, columns, "fid IN (SELECT value FROM json_each(?))", order)
+    end = 8 + len(feature.columns)
+    for row in store.connection.execute(query, (json.dumps(fids),)):
+        yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if feature.is_drawn else None))
+
+
+def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str, int]:
+    """Attributes given, and vertices, vertices with Z and arcs of the stored bytes, of objects of a class.
+
+    Resolved geometries are no one's own and do not count.
+    """
+    feature, chosen = CLASSES[name], json.dumps(sorted(fids))
+    total = dict.fromkeys(MEASURES, 0)
+    rows = store.connection.execute(
+        sql.tally(name, feature.columns, "fid IN (SELECT value FROM json_each(?))"), (chosen,)
+    )
+    total["attributes"] = sum(attributes for _state, _objects, attributes in rows)
+    if feature.geometry is not None:
+        query = sql.select(name, ["geom"], "geom IS NOT NULL AND fid IN (SELECT value FROM json_each(?))")
+        cursor = store.connection.execute(query, (chosen,))
+        while some := cursor.fetchmany(_AT_ONCE):
+            census = census_of([wkb for (geometry,) in some if (wkb := wkb_of(geometry))])
+            for what, n in zip(("vertices", "vertices_z", "arcs"), census, strict=True):
+                total[what] += n
+    return total
+
+
+def read_precision_codes(store: Store, name: str) -> set[str | None]:
+    """Codes of planimetric precision that the current objects of a class declare."""
+    if "precisionPlanimetrique" not in CLASSES[name].columns:
+        return set()
+    query = sql.statement("SELECT DISTINCT {c} FROM {t} WHERE state = ?", c="precisionPlanimetrique", t=name)
+    return {code for (code,) in store.connection.execute(query, (CURRENT,))}
+
+
+def read_texts(
+    store: Store, name: str, columns: Sequence[str], uids: Collection[str]
+) -> dict[str, tuple[Key, dict[str, str | None]]]:
+    """What objects of a class say in those of these columns that the class has, by uid."""
+    there = [column for column in columns if column in CLASSES[name].columns]
+    query = sql.select(name, [*KEY, *there], "uid IN (SELECT value FROM json_each(?))", "fid")
+    found: dict[str, tuple[Key, dict[str, str | None]]] = {}
+    for row in store.connection.execute(query, (json.dumps(sorted(uids)),)):
+        key = Key._make(row[: len(KEY)])
+        found.setdefault(key.uid, (key, dict(zip(there, row[len(KEY) :], strict=True))))
+    return found
+
+
+def count_unknown_members(store: Store, lot_ids: Iterable[int]) -> int:
+    """Members of lots whose class the standard does not have."""
+    query = "SELECT COUNT(*) FROM unknown_member WHERE lot_id IN (SELECT value FROM json_each(?))"
+    return int(store.connection.execute(query, (json.dumps(sorted(lot_ids)),)).fetchone()[0])
+
+
+def read_unknown_members(store: Store, lot_id: int) -> Iterator[tuple[int, int, str]]:
+    """Members of a lot whose class the standard does not have: lot, place in it, XML."""
+    query = "SELECT lot_id, ord, xml FROM unknown_member WHERE lot_id = ? ORDER BY ord"
+    return iter(store.connection.execute(query, (lot_id,)))
