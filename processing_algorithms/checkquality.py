@@ -21,7 +21,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..publication.quality_pdf import PdfFailed, Sources, write_pdf
+from ..layouts.quality_pdf import PdfFailed, Sources, write_pdf
 from ..settings import schemas_folder
 from .base import CHECK, MutualgeoAlgorithm
 from .savedlayer import saved_layer, saved_layers

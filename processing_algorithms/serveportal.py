@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ..bridge import make_room
 from ..engine.model.errors import EngineError
-from ..publication.serve import start_gateway
+from ..publication.gateway.launch import start_gateway
 from ..settings import language
 from .base import PUBLISH, MutualgeoAlgorithm
 

@@ -29,7 +29,7 @@ ENGINE_ROWS = (
 )
 
 #: The QGIS side's layers, lowest first.
-QGIS_ROWS = (("settings",), ("bridge",), ("publication",), ("processing_algorithms",), ("gui",), ("plugin",))
+QGIS_ROWS = (("settings",), ("bridge",), ("publication", "layouts"), ("processing_algorithms",), ("gui",), ("plugin",))
 
 
 def below(rows: tuple[tuple[str, ...], ...]) -> dict[str, set[str]]:

@@ -17,7 +17,7 @@ from mutualgeo_plugin.engine.model.portal import MAX_FEATURES
 from mutualgeo_plugin.engine.portal import site
 from mutualgeo_plugin.engine.portal.job import run
 from mutualgeo_plugin.engine.portal.screening import count_personal
-from mutualgeo_plugin.publication.gateway_rules import Offer, Refused, screen
+from mutualgeo_plugin.publication.gateway.rules import Offer, Refused, screen
 from tests.engine.run import run as run_job
 from tests.portal_fixture import CANARY, PLANTED, TERRITORY, make_territory
 

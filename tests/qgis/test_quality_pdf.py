@@ -19,7 +19,7 @@ HOSTILE = "<b>[% 1 + 1 %]</b> & “x”"
 
 @pytest.fixture
 def pdf(qgis_app):
-    from mutualgeo_plugin.publication import quality_pdf
+    from mutualgeo_plugin.layouts import quality_pdf
 
     return quality_pdf
 

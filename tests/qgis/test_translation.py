@@ -53,7 +53,12 @@ def test_placeholders_are_the_same():
 
 def test_every_file_with_strings_is_listed():
     project = (I18N / "mutualgeo.pro").read_text(encoding="utf-8")
-    folders = ("mutualgeo_plugin", "mutualgeo_plugin/gui", "mutualgeo_plugin/publication", "processing_algorithms")
+    folders = [
+        path.relative_to(ROOT).as_posix()
+        for top in ("mutualgeo_plugin", "processing_algorithms")
+        for path in [ROOT / top, *(ROOT / top).rglob("*/")]
+        if path.is_dir() and "engine" not in path.parts
+    ]
     speaking = [
         f"{folder}/{path.name}"
         for folder in folders

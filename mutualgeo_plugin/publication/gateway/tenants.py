@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from qgis.core import Qgis, QgsProject
 from qgis.server import QgsBufferServerRequest, QgsBufferServerResponse, QgsServer
 
-from ..engine.model.portal import PROJECT_FILE
-from .gateway_rules import Offer
-from .project import set_service_addresses
+from ...engine.model.portal import PROJECT_FILE
+from ..project import set_service_addresses
+from .rules import Offer
 
 #: Projects held at once, about 1.4 MB each; QGIS Server slows down beyond a hundred.
 MAX_PROJECTS = 64

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from .gateway_http import Gateway
+from .http_front import Gateway
 
 HOST = "127.0.0.1"
 #: Longest sleep of the thread that owns QGIS, in seconds: how soon it sees that it must stop.
@@ -81,7 +81,7 @@ def _start_qgis(root: Path, base_url: str) -> tuple[Any, Any]:
     from qgis.core import QgsApplication
     from qgis.server import QgsServer
 
-    from .gateway_tenants import Tenants
+    from .tenants import Tenants
 
     application = QgsApplication([], False)
     application.initQgis()

@@ -18,8 +18,8 @@ import qgis
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
-from ..engine.model.errors import EngineError, EngineFailure
-from ..engine.model.portal import PORTAL_FILE
+from ...engine.model.errors import EngineError, EngineFailure
+from ...engine.model.portal import PORTAL_FILE
 
 MODULE = "publication.gateway"
 #: Seconds that QGIS Server has to start and to give its first capabilities (about 3 s on two cores).
@@ -60,7 +60,7 @@ def start_gateway(portal: Path, *, port: int, duration: float, feedback: QgsProc
     codes, python = _published(portal), qgis_python()
     profile = Path(tempfile.mkdtemp(prefix="mutualgeo_gateway_"))
     ready, log = profile / "ready.json", profile / "gateway.log"
-    package = Path(os.path.abspath(__file__)).parents[1]
+    package = Path(os.path.abspath(__file__)).parents[2]
     process = QProcess()
     process.setProgram(str(python))
     process.setArguments(

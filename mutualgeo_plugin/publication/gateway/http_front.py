@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from .gateway_rules import Offer, Refused, screen
+from .rules import Offer, Refused, screen
 
 #: INSEE code (Corsica has letters) or SIREN in a path; a name cannot hold anything else.
 _PATH = re.compile(r"/(\d[0-9AB]\d{3}|\d{9})(?:/([a-z]{0,20}(?:\.[a-z]{2,4})?))?", re.ASCII)

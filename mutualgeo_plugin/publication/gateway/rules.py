@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from ..engine.model.portal import MAX_FEATURES, MAX_PIXELS
+from ...engine.model.portal import MAX_FEATURES, MAX_PIXELS
 
 #: Longest query taken, in bytes: a GetMap of a whole portal is well below.
 MAX_QUERY = 4096
