@@ -9,7 +9,7 @@ shift
 
 # Debian's own Python first: a pyenv or conda python that comes first on PATH may lack what Debian's has.
 find_python() {
-    for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
+    for python in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do
         if "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$python"
             return 0

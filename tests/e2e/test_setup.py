@@ -1,7 +1,8 @@
-"""The backports entry of `make setup`: derived from a machine's own apt sources, in both ways to write them."""
+"""The backports entry of `make setup`, derived from a machine's own apt sources; the options of fresh.sh."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -76,3 +77,19 @@ def test_no_source_of_the_suite_is_told(checkout: Path, apt: Path) -> None:
     assert answer.returncode == 1
     assert "bookworm-backports" in answer.stderr
     assert written(apt) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--suite",), "--suite wants a codename"),
+        (("--suite", "../elsewhere"), "../elsewhere is no codename"),
+        (("--suite", ""), "is no codename"),
+        (("--sweet", "trixie"), "usage: fresh.sh [--suite CODENAME] [--again] [VERB]..."),
+    ],
+)
+def test_fresh_roots_refuse_what_they_do_not_know(checkout: Path, tmp_path: Path, arguments, said: str) -> None:
+    command = ["sh", str(checkout / "tests" / "e2e" / "fresh.sh"), *arguments]
+    answer = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "FRESH": str(tmp_path)})
+    assert answer.returncode == 2 and said in answer.stderr
+    assert list(tmp_path.iterdir()) == []
