@@ -1,10 +1,11 @@
-"""The quality check on one to three pages for elected officials: a QGIS layout made from the run's report.json."""
+"""The quality check on one to three pages for elected officials: the layout quality.qpt, filled from report.json."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,38 +13,35 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsFillSymbol,
     QgsLayoutExporter,
-    QgsLayoutItem,
-    QgsLayoutItemLabel,
-    QgsLayoutItemMap,
-    QgsLayoutItemPage,
-    QgsLayoutItemScaleBar,
-    QgsLayoutItemShape,
-    QgsLayoutPoint,
-    QgsLayoutSize,
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
-    QgsTextFormat,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont
 
 from ..engine.model.pcrs import EMPRISE
 from ..engine.model.quality.judging import ACCEPT, REFUSE, RESERVE
+from ..engine.resources import resource_folder
+from .layout_sheet import Items, Sheet, TemplateWrong, load_layout, paint_shape, resize_item, shift_item, write_text
 
-#: A4 upright, millimetres.
-PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 210.0, 297.0, 15.0
-WIDTH, GAP = PAGE_WIDTH - 2 * MARGIN, 4.0
-INK, SOFT, PALE, BLUE = "#1c2430", "#47566b", "#e3e8ef", "#1f4e79"
+Json = dict[str, Any]
+
+#: A4 upright, millimetres, as the template has it; what stands above the foot ends at BOTTOM.
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN, BOTTOM = 210.0, 297.0, 15.0, 281.0
+#: Between two blocks, and from a heading to what it heads.
+GAP, HEADING = 4.0, 9.5
+#: From a line of each row to the next one, and the height of the verdict without its rules.
+RULE, CRITERION, READINESS, REASON, CASE, VERDICT = 4.6, 6.0, 4.8, 4.4, 18.6, 25.0
 #: Colour and mark of each verdict and severity: what the colour says, the mark says too.
 VERDICT_LOOKS = {ACCEPT: ("#1c6b3a", "✔"), RESERVE: ("#8a5200", "▲"), REFUSE: ("#b3261e", "✖")}
 SEVERITY_LOOKS = {"error": ("#b3261e", "◆", "erreur"), "warning": ("#8a5200", "▲", "avertissement"),
                   "info": ("#1f5c99", "●", "remarque")}  # fmt: skip
-#: Communes (or lots) and rules that page 1 shows, checks that were not run, worst cases of page 3.
-MOST_ROWS, MOST_RULES, MOST_MISSING, MOST_CASES = 14, 5, 8, 13
+#: Communes (or lots) and rules that page 1 shows, checks that were not run, maps of page 2, worst cases of page 3.
+MOST_ROWS, MOST_RULES, MOST_MISSING, MOST_MAPS, MOST_CASES = 14, 5, 8, 2, 13
+#: Rows of the template, of which the layout has copies.
+ROWS = ("rule", "criterion", "readiness", "readiness_more", "reason", "sector", "case", "case_more")
 #: Layers of the findings' file, the lowest first.
 LAYERS = ("findings_areas", "findings_lines", "findings")
 #: Resolution of what cannot stay a vector, dots per inch.
@@ -71,7 +69,7 @@ def write_pdf(path: Path, sources: Sources) -> int:
     Raises
     ------
     PdfFailed
-        The file cannot be written.
+        The file cannot be written, or the template is not there.
     """
     if QThread.currentThread() == QgsApplication.instance().thread():
         return _export(path, sources)
@@ -92,6 +90,7 @@ class _InMainThread(QObject):
         self.asked.connect(self._call, Qt.ConnectionType.BlockingQueuedConnection)
 
     def result(self) -> int:
+        """What the function gives; what it raises is raised here."""
         self.asked.emit()
         if self._error is not None:
             raise self._error
@@ -106,7 +105,10 @@ class _InMainThread(QObject):
 
 def _export(path: Path, sources: Sources) -> int:
     project = QgsProject()
-    layout = build_layout(project, sources)
+    try:
+        layout = build_layout(project, sources)
+    except TemplateWrong as error:
+        raise PdfFailed(str(error)) from error
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = DPI
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
@@ -124,196 +126,146 @@ def _export(path: Path, sources: Sources) -> int:
 
 
 def build_layout(project: QgsProject, sources: Sources) -> QgsPrintLayout:
-    """Pages: verdict, criteria and readiness; maps, where something has a place; worst cases, where there are any."""
-    layout = QgsPrintLayout(project)
-    layout.initializeDefaults()
+    """Pages: verdict, criteria and readiness; maps, where something has a place; worst cases, where there are any.
+
+    Raises
+    ------
+    TemplateWrong
+        The template is not there, or lacks an item.
+    """
+    layout = load_layout(project, resource_folder("templates") / "quality.qpt")
     layout.setName("quality")
-    project.layoutManager().addLayout(layout)  # the project keeps it alive, and goes after it
-    layout.pageCollection().page(0).setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
-    report = sources.report
-    _first_page(_Sheet(layout, 0), report)
+    report, sheet = sources.report, Sheet(layout)
+    bottom = _fill_verdict(sheet, report)
+    bottom = _fill_criteria(sheet, report, bottom)
+    bottom = _fill_readiness(sheet, report, bottom)
+    _fill_missing(sheet, report, bottom)
     if report["sectors"]:
-        layers = _layers(project, sources)
-        _map_page(_added(layout), report, layers)
+        _fill_maps(sheet, report, _layers(project, sources))
     if report["worst"]:
-        _cases_page(_added(layout), report)
-    pages = layout.pageCollection().pageCount()
+        _fill_cases(sheet, report)
+    sheet.remove_rows(ROWS)
+    for page, wanted in ((2, report["worst"]), (1, report["sectors"])):
+        if not wanted:
+            sheet.remove_page(page)
     foot = f"mutualgeo {report['versions']['mutualgeo']} · contrôle du {report['started'][:10]}"
-    foot += " · les arcs sont contrôlés comme des arcs"
-    for page in range(pages):
-        _Sheet(layout, page).text(MARGIN, PAGE_HEIGHT - 12, WIDTH, 5, f"{foot} · {page + 1} / {pages}", 7.5, SOFT)
+    sheet.number_pages("foot", f"{foot} · les arcs sont contrôlés comme des arcs")
     return layout
-
-
-def _added(layout: QgsPrintLayout) -> _Sheet:
-    page = QgsLayoutItemPage(layout)
-    page.setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
-    layout.pageCollection().addPage(page)
-    return _Sheet(layout, layout.pageCollection().pageCount() - 1)
-
-
-class _Sheet:
-    """One page: items are placed by their top left corner, in millimetres."""
-
-    def __init__(self, layout: QgsPrintLayout, page: int) -> None:
-        self.layout, self.page = layout, page
-
-    def place(self, item: QgsLayoutItem, x: float, y: float, width: float, height: float) -> None:
-        """Put an item onto the page."""
-        unit = Qgis.LayoutUnit.Millimeters
-        self.layout.addLayoutItem(item)
-        item.attemptMove(QgsLayoutPoint(x, y, unit), True, False, self.page)
-        item.attemptResize(QgsLayoutSize(width, height, unit))
-
-    def text(
-        self, x: float, y: float, width: float, height: float, text: str, size: float, colour: str = INK, *,
-        bold: bool = False, right: bool = False,
-    ) -> None:  # fmt: skip
-        """Write a text; it is no expression, whatever it holds."""
-        item = QgsLayoutItemLabel(self.layout)
-        font = QFont("Noto Sans")
-        font.setBold(bold)
-        look = QgsTextFormat()
-        look.setFont(font)
-        look.setSize(size)
-        look.setSizeUnit(Qgis.RenderUnit.Points)
-        look.setColor(QColor(colour))
-        item.setTextFormat(look)
-        item.setText(text.replace("[%", "[\u200b%"))
-        item.setMarginX(0)
-        item.setMarginY(0)
-        if right:
-            item.setHAlign(Qt.AlignmentFlag.AlignRight)
-        self.place(item, x, y, width, height)
-
-    def box(
-        self, x: float, y: float, width: float, height: float, fill: str, line: str = "", hatched: bool = False
-    ) -> None:
-        """Draw a rectangle."""
-        if width <= 0:
-            return
-        item = QgsLayoutItemShape(self.layout)
-        item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
-        item.setSymbol(
-            QgsFillSymbol.createSimple(
-                {
-                    "color": fill, "style": "b_diagonal" if hatched else "solid", "outline_color": line or fill,
-                    "outline_width": "0.3", "outline_style": "solid" if line else "no",
-                }
-            )
-        )  # fmt: skip
-        self.place(item, x, y, width, height)
-
-    def heading(self, y: float, text: str) -> float:
-        """Heading of a part with a line under it; returns where the part goes on."""
-        self.text(MARGIN, y, WIDTH, 6, text, 12, BLUE, bold=True)
-        self.box(MARGIN, y + 6.5, WIDTH, 0.4, BLUE)
-        return y + 9.5
 
 
 def _number(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
 
 
-def _first_page(sheet: _Sheet, report: dict[str, Any]) -> None:
-    y = _verdict(sheet, report)
-    y = _criteria(sheet, report, y)
-    y = _readiness(sheet, report, y)
-    _missing(sheet, report, y)
+def _listed(texts: Sequence[str], most: int, rest: str) -> list[str]:
+    """The first texts, and how many others there are."""
+    return [*texts[:most], *([f"et {len(texts) - most} {rest}"] if len(texts) > most else [])]
 
 
-def _verdict(sheet: _Sheet, report: dict[str, Any]) -> float:
+def _fill_verdict(sheet: Sheet, report: Json) -> float:
+    """The verdict and what it rests on; returns where the next block begins, as each of these functions does."""
     verdict, score = report["verdict"], report["score"]
     colour, mark = VERDICT_LOOKS[verdict["verdict"]]
     source = Path(str(report["parameters"].get("INPUT", ""))).name
-    sheet.text(MARGIN, MARGIN - 3, WIDTH, 6, "Contrôle qualité du plan de corps de rue simplifié (PCRS)", 10, SOFT)
-    said = f"{source} · profil {report['profile']} · contrôle du {report['started'][:10]}"
-    sheet.text(MARGIN, MARGIN + 2.5, WIDTH, 6, said, 9, SOFT)
-    rules = [rule["text"] for rule in verdict["rules"]]
-    shown = rules[:MOST_RULES] + (
-        [f"et {len(rules) - MOST_RULES} autre(s) règle(s)"] if len(rules) > MOST_RULES else []
-    )
-    shown = shown or ["aucune règle de refus ni de réserve du profil n’est atteinte"]
-    height, top = 25.0 + 4.6 * len(shown), MARGIN + 11
-    sheet.box(MARGIN, top, WIDTH, height, "#ffffff", colour)
-    sheet.box(MARGIN, top, 3, height, colour)
-    sheet.text(MARGIN + 7, top + 3, 110, 11, f"{mark} {verdict['text']}", 20, colour, bold=True)
-    value = "non évaluée" if score["score"] is None else f"{_number(score['score'])} / 100"
-    sheet.text(MARGIN + 115, top + 3, WIDTH - 120, 8, f"Note {value}", 15, INK, bold=True, right=True)
-    sheet.text(
-        MARGIN + 115, top + 10.5, WIDTH - 120, 5, f"couverture {_number(score['coverage'])} %", 9, SOFT, right=True
-    )
-    for k, text in enumerate(shown):
-        sheet.text(MARGIN + 7, top + 16 + 4.6 * k, WIDTH - 12, 4.6, f"– {text}", 9)
+    sheet.fill_block("source", {"": f"{source} · profil {report['profile']} · contrôle du {report['started'][:10]}"})
+    sheet.fill_block("verdict", {"title": f"{mark} {verdict['text']}"}, colour)
     counts = report["severities"]
     told = [f"{mark} {counts.get(code, 0)} {name}(s)" for code, (_, mark, name) in SEVERITY_LOOKS.items()]
     told.append(f"○ {sum(report['excused'].values())} excusé(s)")
-    objects = f"{_number(score['objects'])} objets · " + " · ".join(told)
-    sheet.text(MARGIN + 7, top + height - 6.5, WIDTH - 12, 5, objects, 9, INK, bold=True)
+    value = "non évaluée" if score["score"] is None else f"{_number(score['score'])} / 100"
+    texts = {
+        "score": f"Note {value}",
+        "coverage": f"couverture {_number(score['coverage'])} %",
+        "counts": f"{_number(score['objects'])} objets · " + " · ".join(told),
+    }
+    sheet.fill_block("verdict", texts)
+    rules = _listed([rule["text"] for rule in verdict["rules"]], MOST_RULES, "autre(s) règle(s)")
+    rules = rules or ["aucune règle de refus ni de réserve du profil n’est atteinte"]
+    box, side = sheet.item("verdict", "box"), sheet.item("verdict", "side")
+    top, height = box.pagePos().y(), VERDICT + RULE * len(rules)
+    first = sheet.item("rule", "text").pagePos().y()
+    for k, text in enumerate(rules):
+        sheet.add_row("rule", first + RULE * k, {"text": f"– {text}"})
+    shift_item(sheet.item("verdict", "counts"), height - box.rect().height())
+    for item in (box, side):
+        resize_item(item, height=height)
+    paint_shape(box, line=colour)
+    paint_shape(side, fill=colour)
     return top + height + GAP
 
 
-def _criteria(sheet: _Sheet, report: dict[str, Any], y: float) -> float:
-    y = sheet.heading(y, "Les huit critères")
+def _fill_criteria(sheet: Sheet, report: Json, y: float) -> float:
+    sheet.move_block("criteria", y)
+    y += HEADING
     for one in report["criteria"]:
-        known = one["score"] is not None
-        sheet.text(MARGIN, y, 35, 5, one["name"].capitalize(), 9.5)
-        _bar(sheet, MARGIN + 36, y + 0.6, 90, one["score"])
-        value = _number(one["score"]) if known else "non évalué"
-        sheet.text(MARGIN + 128, y, 22, 5, value, 9.5, bold=True)
-        sheet.text(MARGIN + 148, y, WIDTH - 148, 5, f"couverture {_number(one['coverage'])} %", 8.5, SOFT, right=True)
-        y += 6
+        texts = {
+            "name": one["name"].capitalize(),
+            "value": "non évalué" if one["score"] is None else _number(one["score"]),
+            "coverage": f"couverture {_number(one['coverage'])} %",
+        }
+        _draw_bar(sheet, sheet.add_row("criterion", y, texts), one["score"])
+        y += CRITERION
     return y + GAP
 
 
-def _bar(sheet: _Sheet, x: float, y: float, width: float, value: float | None) -> None:
-    if value is None:
-        sheet.box(x, y, width, 3.4, "#8b97a8", "#8b97a8", hatched=True)
-        return
-    sheet.box(x, y, width, 3.4, PALE)
-    sheet.box(x, y, width * value / 100.0, 3.4, BLUE)
+def _draw_bar(sheet: Sheet, row: Items, value: float | None) -> None:
+    """A bar of 0 to 100; hatched where there is no value."""
+    drop = ["full", "part"] if value is None else ["none"]
+    if value is not None:
+        resize_item(row["part"], width=row["full"].rect().width() * value / 100.0)
+        drop += ["part"] if value <= 0 else []
+    for name in drop:
+        if name in row:
+            sheet.layout.removeLayoutItem(row.pop(name))
 
 
-def _readiness(sheet: _Sheet, report: dict[str, Any], y: float) -> float:
+def _fill_readiness(sheet: Sheet, report: Json, y: float) -> float:
     """Communes by readiness, the least ready first."""
     rows = sorted(report["dtdict"], key=lambda row: (row["share"], row["name"]))
     by_commune = any(row["scope"] == "commune" for row in rows)
-    y = sheet.heading(y, f"Prêt pour les DT-DICT, par {'commune' if by_commune else 'lot'}")
-    if not rows:
-        sheet.text(MARGIN, y, WIDTH, 5, "Aucun objet ne porte de précision.", 9)
-        return y + 5 + GAP
-    total, ready = sum(row["objects"] for row in rows), sum(row["ready"] for row in rows)
-    share = math.floor(1000 * ready / total) / 10
-    told = f"{_number(share)} % des objets sont levés à 10 cm ou mieux, ce qu’attendent les réponses aux DT-DICT."
-    sheet.text(MARGIN, y, WIDTH, 5, told, 9.5, bold=True)
-    y += 6.5
+    heading = f"Prêt pour les DT-DICT, par {'commune' if by_commune else 'lot'}"
+    sheet.fill_block("dtdict", {"heading": heading})
+    if rows:
+        total, ready = sum(row["objects"] for row in rows), sum(row["ready"] for row in rows)
+        share = _number(math.floor(1000 * ready / total) / 10)
+        told = f"{share} % des objets sont levés à 10 cm ou mieux, ce qu’attendent les réponses aux DT-DICT."
+        sheet.fill_block("dtdict", {"told": told})
+    sheet.remove_item("dtdict", "none" if rows else "told")
+    sheet.move_block("dtdict", y)
+    y += HEADING + (6.5 if rows else 5.0)
     for row in rows[:MOST_ROWS]:
-        sheet.text(MARGIN, y, 58, 4.6, row["name"], 8.5)
-        _bar(sheet, MARGIN + 60, y + 0.5, 66, row["share"])
-        sheet.text(MARGIN + 128, y, 20, 4.6, f"{_number(row['share'])} %", 8.5, bold=True)
-        sheet.text(MARGIN + 148, y, WIDTH - 148, 4.6, f"{row['ready']} / {row['objects']} objets", 8, SOFT, right=True)
-        y += 4.8
+        texts = {
+            "name": row["name"],
+            "share": f"{_number(row['share'])} %",
+            "objects": f"{row['ready']} / {row['objects']} objets",
+        }
+        _draw_bar(sheet, sheet.add_row("readiness", y, texts), row["share"])
+        y += READINESS
     if len(rows) > MOST_ROWS:
-        sheet.text(MARGIN, y, WIDTH, 4.6, f"et {len(rows) - MOST_ROWS} autre(s), plus avancés", 8.5, SOFT)
-        y += 4.8
+        sheet.add_row("readiness_more", y, {"text": f"et {len(rows) - MOST_ROWS} autre(s), plus avancés"})
+        y += READINESS
     return y + GAP
 
 
-def _missing(sheet: _Sheet, report: dict[str, Any], y: float) -> None:
+def _fill_missing(sheet: Sheet, report: Json, y: float) -> None:
     """What could not be checked: on the first page, it is part of the verdict."""
     unknown = [one["name"] for one in report["criteria"] if one["score"] is None]
     told = [f"critères non évalués : {', '.join(unknown)}"] if unknown else []
     told += [f"{check} non exécuté : {reason}" for check, reason in report["not_run"].items()]
     told += [f"{check} exécuté en partie : {reason}" for check, reason in report["partly_run"].items()]
     if not told:
+        sheet.remove_block("missing")
         return
-    room = int((PAGE_HEIGHT - 16 - y - 10) / 4.4)
-    most = max(1, min(MOST_MISSING, room - 1))
-    y = sheet.heading(y, "Ce qui n’a pas été contrôlé")
-    shown = told[:most] + ([f"et {len(told) - most} autre(s) contrôle(s)"] if len(told) > most else [])
-    for text in shown:
-        sheet.text(MARGIN, y, WIDTH, 4.4, f"– {text}", 8.5)
-        y += 4.4
+    sheet.move_block("missing", y)
+    room = max(2, int((BOTTOM - y - 10) / REASON)) - 1  # lines, but for the one that says how many others there are
+    ends = list(accumulate(sheet.count_lines("reason", f"– {text}") for text in told))
+    most = max(1, min(MOST_MISSING, sum(end <= room for end in ends)))
+    y += HEADING
+    for text in _listed(told, most, "autre(s) contrôle(s)"):
+        height = REASON * sheet.count_lines("reason", f"– {text}")
+        row = sheet.add_row("reason", y, {"text": f"– {text}"})
+        resize_item(row["text"], height=height)
+        y += height
 
 
 def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:
@@ -327,61 +279,65 @@ def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:
     return there
 
 
-def _map_page(sheet: _Sheet, report: dict[str, Any], layers: Sequence[QgsVectorLayer]) -> None:
-    """Maps of the sectors with the most findings, at most two."""
-    sectors = report["sectors"]
-    y = sheet.heading(MARGIN, "Où sont les constats")
+def _fill_maps(sheet: Sheet, report: Json, layers: Sequence[QgsVectorLayer]) -> None:
+    """Maps of the sectors with the most findings: the template's is one of two, a lone one takes the whole page."""
     told = " · ".join(f"{mark} {name}" for _, mark, name in SEVERITY_LOOKS.values()) + " ; contours : emprises des lots"
-    sheet.text(MARGIN, y, WIDTH, 5, told, 9, SOFT)
-    y += 6
-    shown = sectors[:2]
-    height = (PAGE_HEIGHT - 22 - y) / len(shown) - 10
-    for sector in shown:
-        _map(sheet, y, height, sector["box"], layers)
+    sheet.fill_block("maps", {"legend": told})
+    sectors = report["sectors"]
+    drawn = sheet.item("sector", "map")
+    top, step = drawn.pagePos().y(), drawn.rect().height() + 9.0
+    for k, sector in enumerate(sectors[:MOST_MAPS]):
         x0, y0, x1, y1 = sector["box"]
         text = f"{sector['findings']} constat(s) ; de {x0:.0f}, {y0:.0f} à {x1:.0f}, {y1:.0f}"
-        sheet.text(MARGIN, y + height + 1, WIDTH, 5, text, 8.5, SOFT)
-        y += height + 9
-    rest = sum(sector["findings"] for sector in sectors[2:])
+        row = sheet.add_row("sector", top + step * k, {"text": text})
+        if len(sectors) == 1:
+            more = step + 1.0
+            resize_item(row["map"], height=drawn.rect().height() + more)
+            for name in ("bar", "text"):
+                shift_item(row[name], more)
+        _draw_map(row, sector["box"], layers)
+    rest = sum(sector["findings"] for sector in sectors[MOST_MAPS:])
     if rest:
-        text = f"{rest} constat(s) d’autres secteurs sont dans la couche des constats."
-        sheet.text(MARGIN, PAGE_HEIGHT - 19, WIDTH, 5, text, 8.5, SOFT)
+        sheet.fill_block("maps", {"rest": f"{rest} constat(s) d’autres secteurs sont dans la couche des constats."})
+    else:
+        sheet.remove_item("maps", "rest")
 
 
-def _map(sheet: _Sheet, y: float, height: float, box: Sequence[float], layers: Sequence[QgsVectorLayer]) -> None:
-    item = QgsLayoutItemMap(sheet.layout)
-    sheet.place(item, MARGIN, y, WIDTH, height)
+def _draw_map(row: Items, box: Sequence[float], layers: Sequence[QgsVectorLayer]) -> None:
+    item = row["map"]
     item.setCrs(layers[0].crs() if layers else QgsCoordinateReferenceSystem())
     item.setLayers(list(layers))
     item.setKeepLayerSet(True)
-    item.setFrameEnabled(True)
     extent = QgsRectangle(*box)
     extent.grow(max(2.0, 0.04 * max(extent.width(), extent.height())))
     item.zoomToExtent(extent)
-    bar = QgsLayoutItemScaleBar(sheet.layout)
-    bar.setStyle("Single Box")
+    bar = row["bar"]
+    place, size = bar.pagePos().y(), bar.rect()
     bar.setLinkedMap(item)
     bar.applyDefaultSize()
-    bar.setBackgroundEnabled(True)
-    sheet.place(bar, MARGIN + 1, y + height - 13.5, 50, 11)
+    shift_item(bar, place - bar.pagePos().y())
+    resize_item(bar, width=size.width(), height=size.height())
 
 
-def _cases_page(sheet: _Sheet, report: dict[str, Any]) -> None:
-    y = sheet.heading(MARGIN, "Cas à traiter en premier")
+def _fill_cases(sheet: Sheet, report: Json) -> None:
+    y = sheet.item("case", "severity").pagePos().y()
     for row in report["worst"][:MOST_CASES]:
         colour, mark, name = SEVERITY_LOOKS[row["severity"]]
-        sheet.text(MARGIN, y, 28, 5, f"{mark} {name}", 8.5, colour, bold=True)
-        sheet.text(MARGIN, y + 4.5, 28, 5, row["check"], 8.5, SOFT)
-        sheet.text(MARGIN + 29, y, 117, 13, _short(row["message"], 200), 8.5)
-        sheet.text(MARGIN + 29, y + 12.6, 117, 5, _short(row["remedy"], 90), 8, SOFT)
+        texts = {
+            "severity": f"{mark} {name}",
+            "check": row["check"],
+            "message": _short(row["message"], 200),
+            "remedy": _short(row["remedy"], 90),
+        }
         if row["x"] is not None:
-            sheet.text(MARGIN + 148, y, WIDTH - 148, 9, f"{row['x']:.2f}\n{row['y']:.2f}", 8, SOFT, right=True)
-        sheet.box(MARGIN, y + 17.4, WIDTH, 0.2, "#d5dce6")
-        y += 18.6
+            texts["place"] = f"{row['x']:.2f}\n{row['y']:.2f}"
+        items = sheet.add_row("case", y, texts)
+        write_text(items["severity"], texts["severity"], colour)
+        y += CASE
     total = sum(report["severities"].values())
     if total > MOST_CASES:
         text = f"{total - MOST_CASES} autre(s) constat(s) : voir le rapport complet et la couche des constats."
-        sheet.text(MARGIN, y + 1, WIDTH, 5, text, 9)
+        sheet.add_row("case_more", y + 1, {"text": text})
 
 
 def _short(text: str, most: int) -> str:

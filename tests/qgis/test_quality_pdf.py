@@ -159,6 +159,47 @@ def test_what_was_not_checked_stands_on_the_first_page(pdf, project, tmp_path):
     assert "– critères non évalués : fraîcheur" in said and "non évalué" in said
 
 
+def test_a_reason_of_two_lines_has_room_for_them(pdf, project, tmp_path):
+    long = "les fiches de métadonnées ne sont pas regardées ; " * 3
+    told = report(not_run={"S1": long, "S2": "pas de schéma"}, partly_run={"G14": long})
+    layout = pdf.build_layout(project, pdf.Sources(told, tmp_path / "none.gpkg"))
+    rows = [i for i in layout.items() if isinstance(i, QgsLayoutItemLabel) and i.text().startswith(("– S", "– G14"))]
+    rows.sort(key=lambda item: item.pagePos().y())
+    heights = [round(item.rect().height(), 2) for item in rows]
+    assert heights == [2 * pdf.REASON, pdf.REASON, 2 * pdf.REASON]
+    ends = [item.pagePos().y() + item.rect().height() for item in rows]
+    assert all(end <= item.pagePos().y() + 0.01 for end, item in zip(ends, rows[1:], strict=False))
+
+
+def test_nothing_of_the_template_is_left_unfilled(pdf, project, tmp_path):
+    """Texts of the template stand for others: none of its examples is on a page."""
+    told = report(worst=[case()], sectors=[{"box": [0, 0, 10, 10], "findings": 1}])
+    said = texts(pdf.build_layout(project, pdf.Sources(told, tmp_path / "none.gpkg")))
+    assert not [text for text in said if "…" in text or "Critère" in text or "règle atteinte" in text]
+    assert "Aucun objet ne porte de précision." in said and not [t for t in said if "10 cm ou mieux" in t]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (None, "No such file"),
+        (("<Layout", "<Other"), "quality.qpt"),
+        (('id="criterion.coverage"', 'id="criterion.other"'), "criterion.coverage"),
+        (('id="verdict.title"', 'id="verdict.other"'), "verdict.title"),
+    ],
+)
+def test_a_template_that_is_not_right_is_told(pdf, tmp_path, monkeypatch, change, told):
+    template = pdf.resource_folder("templates") / "quality.qpt"
+    if change:
+        text = template.read_text("utf-8")
+        assert change[0] in text
+        (tmp_path / "quality.qpt").write_text(text.replace(*change), "utf-8")
+    monkeypatch.setattr(pdf, "resource_folder", lambda name: tmp_path)
+    with pytest.raises(pdf.PdfFailed, match=told):
+        pdf.write_pdf(tmp_path / "q.pdf", pdf.Sources(report(), tmp_path / "none.gpkg"))
+    assert not list(tmp_path.glob("*.pdf"))
+
+
 def test_texts_are_no_expressions(pdf, project, tmp_path):
     layout = pdf.build_layout(project, pdf.Sources(report(worst=[case(message=HOSTILE)]), tmp_path / "none.gpkg"))
     label = next(i for i in layout.items() if isinstance(i, QgsLayoutItemLabel) and "1 + 1" in i.text())
