@@ -92,7 +92,7 @@ class Chain:
     def job(self, name: str, job: str, **parameters: Any) -> Run:
         """Run a job; where it may change the base, the base is copied as it is afterwards."""
         ran = self.ended[name] = self.engine.run(job, parameters, self.folder, name)
-        if job in CHANGING:
+        if job in CHANGING and self.store.is_file():
             with (
                 closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as source,
                 closing(sqlite3.connect(self.folder / f"base_{len(self.ended):02}_{name}.gpkg")) as copy,
@@ -101,7 +101,13 @@ class Chain:
         return ran
 
     def _receive(self) -> Path:
-        """Receive all lots; the territory that the following jobs are given."""
+        """Receive all lots; the territory that the following jobs are given.
+
+        Raises
+        ------
+        SystemExit
+            Where no base came of it.
+        """
         if self.dataset.lots is None:
             made = self.folder / "demo"
             self.job("demo", "makedemo", FOLDER=made)
@@ -110,7 +116,10 @@ class Chain:
         else:
             territory, lots, given = self.folder / "territoire.toml", self.dataset.lots, {}
         given |= self.dataset.reception
-        self.job("receive", "receivelot", FOLDER=lots, STORE=self.store, RECEIPTS=self.folder / "receipts", **given)
+        given |= {"FOLDER": lots, "STORE": self.store, "RECEIPTS": self.folder / "receipts"}
+        received = self.job("receive", "receivelot", **given)
+        if not self.store.is_file():
+            raise SystemExit(f"{self.engine.name}: {self.dataset.name}: {received.message}")
         layers = Surroundings.read(self.store)
         layers.write(self.folder)
         if self.dataset.lots is not None:
