@@ -7,8 +7,9 @@ BASE is checked out beside this working copy, and both are run by the same Pytho
 same files: eight tiles of Métropole de Lyon, the fictional commune, the lots of both generators of `make
 bench-quality`. Whatever the chain leaves is compared: texts byte for byte, GeoPackages table by table in the order of
 their rows, reports key by key. A difference that is meant stands in a TOML file as `[[intended]]` with `path`
-(dataset/artefact, or dataset/artefact#part; `*` stands for any text) and `reason`; any other, and one that is no longer
-there, ends the bench with exit status 1. With --speed, the two are timed in turns.
+(dataset/artefact, or dataset/artefact#part), `reason` and, where only some lines may differ, `lines`, `*` standing for
+any text; any other, and one that is no longer there, ends the bench with exit status 1. With --speed, the two are timed
+in turns.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.commits.chain import GOOD, run_both  # noqa: E402
 from benchmarks.commits.datasets import write_datasets  # noqa: E402
-from benchmarks.commits.dumps import NORMALISED, Difference, Intended, compare_folders  # noqa: E402
+from benchmarks.commits.dumps import NORMALISED, Difference, Intended, compare_folders, fits  # noqa: E402
 from benchmarks.commits.engines import Engine, checkout, compile_modules  # noqa: E402
 from benchmarks.commits.speed import time_both  # noqa: E402
 
@@ -54,7 +54,8 @@ def main() -> int:
 
 def read_intended(path: Path) -> list[Intended]:
     """Differences that are meant."""
-    return [Intended(row["path"], row["reason"]) for row in tomllib.loads(path.read_text("utf-8"))["intended"]]
+    rows = tomllib.loads(path.read_text("utf-8"))["intended"]
+    return [Intended(row["path"], row["reason"], tuple(row.get("lines", ("*",)))) for row in rows]
 
 
 def compare(
@@ -64,7 +65,7 @@ def compare(
     for rule in NORMALISED:
         print(f"not compared: {rule.part} of each {rule.kind} ({rule.reason})")
     unmeant, met, failed, artefacts = 0, set(), 0, 0
-    for dataset in write_datasets(scratch / "inputs", plants, lambda name: any(fnmatchcase(name, p) for p in only)):
+    for dataset in write_datasets(scratch / "inputs", plants, lambda name: any(fits(name, p) for p in only)):
         before, after, ended = run_both(old, new, dataset, scratch)
         bad = [f"{name}: {run.status}: {run.message}" for name, run in ended[1].items() if run.status not in GOOD]
         failed += len(bad)

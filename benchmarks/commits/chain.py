@@ -207,7 +207,7 @@ class Chain:
     def _join(self, checks: Any) -> None:
         """A lot compared as an update; edges and tiles, looked at and joined, checked again and undone."""
         folder, store = self.folder, {"STORE": self.store}
-        self.job("update", "updatebase", **store, LOT="1", OUTPUT=folder / "changes.gpkg")
+        self.job("update", "updatebase", **store, LOT="1", CHANGES=folder / "changes.gpkg")
         self.job("edges", "edgematch", **store, OUTPUT=folder / "edges.gpkg")
         self.job("edges_applied", "edgematch", **store, OUTPUT=folder / "edges_applied.gpkg", APPLY=True)
         merged = self.job("tiles", "mergetiles", **store)

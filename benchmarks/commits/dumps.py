@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from html.parser import HTMLParser
 from os.path import commonprefix
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ def dump_file(path: Path) -> Dump:
         return dump_geopackage(path)
     if path.suffix == ".json" and _is_report(path):
         return dump_report(json.loads(path.read_text("utf-8")))
+    if path.suffix == ".html":
+        return dump_page(path.read_text("utf-8"))
     if path.suffix == ".dxf":
         return dump_drawing(path.read_text("utf-8"))
     return {"": [repr(line)[2:-1] for line in path.read_bytes().split(b"\n")]}
@@ -55,8 +58,11 @@ def dump_geopackage(path: Path) -> Dump:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         dump = {name: _rows(connection, name) for name in sorted(names) if not _SHADOW.fullmatch(name)}
-        schema = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        dump["(schema)"] = sorted(f"{kind} {name}: {sql}" for kind, name, sql in schema)
+        for kind in ("table", "view", "index", "trigger"):
+            schema = connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ?", (kind,)
+            )
+            dump[f"({kind})"] = sorted(f"{name}: {sql}" for name, sql in schema)
         pragmas = ("application_id", "user_version")
         dump["(pragma)"] = [f"{name}: {connection.execute(f'PRAGMA {name}').fetchone()[0]}" for name in pragmas]
     return dump
@@ -75,6 +81,33 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
 
 
 _columns_left_out = {rule.part for rule in NORMALISED if rule.kind == "geopackage"}
+
+
+def dump_page(text: str) -> Dump:
+    """A page as a browser reads it, a line an element or a text without its line breaks, and as its lines stand."""
+    reader = _PageReader()
+    reader.feed(text)
+    reader.close()
+    return {"(page)": reader.lines, "(layout)": text.split("\n")}
+
+
+class _PageReader(HTMLParser):
+    """Elements with their attributes, and texts whose white space is one space each, as a browser shows them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.lines.append(f"<{tag} {dict(sorted(attributes))}>" if attributes else f"<{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.lines.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if text:
+            self.lines.append(text)
 
 
 def dump_drawing(text: str) -> Dump:
@@ -109,20 +142,20 @@ def _is_report(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of an artefact that is not the same: how many lines went and came, and the first of each."""
+    """A part of an artefact that is not the same: the lines that went and those that came."""
 
     artefact: str
     part: str
-    gone: int
-    come: int
-    first: tuple[str, ...]
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
 
     @property
     def place(self) -> str:
         return f"{self.artefact}#{self.part}" if self.part else self.artefact
 
     def text(self) -> str:
-        return "\n      ".join([f"{self.place}: {self.gone} lines gone, {self.come} come", *self.first])
+        told = f"{self.place}: {len(self.gone)} lines gone, {len(self.come)} come"
+        return "\n      ".join([told, *_first_lines(self.gone, self.come)])
 
 
 def compare_folders(old: Path, new: Path) -> dict[str, list[Difference]]:
@@ -134,7 +167,8 @@ def compare_folders(old: Path, new: Path) -> dict[str, list[Difference]]:
 def compare_files(old: Path, new: Path, artefact: str) -> list[Difference]:
     """What differs between two files; one that is absent is one difference."""
     if not (old.is_file() and new.is_file()):
-        return [Difference(artefact, "(file)", int(old.is_file()), int(new.is_file()), ())]
+        here, absent = ("(the file)",), ()
+        return [Difference(artefact, "(file)", *((here, absent) if old.is_file() else (absent, here)))]
     if old.read_bytes() == new.read_bytes():
         return []
     before, after = dump_file(old), dump_file(new)
@@ -142,7 +176,7 @@ def compare_files(old: Path, new: Path, artefact: str) -> list[Difference]:
     for part in [*before, *(name for name in after if name not in before)]:
         gone, come = _unequal_lines(before.get(part), after.get(part))
         if gone or come:
-            found.append(Difference(artefact, part, len(gone), len(come), _first_lines(gone, come)))
+            found.append(Difference(artefact, part, tuple(gone), tuple(come)))
     return found
 
 
@@ -169,7 +203,7 @@ def _missing_lines(lines: list[str], others: list[str]) -> list[str]:
     return only
 
 
-def _first_lines(gone: list[str], come: list[str], lines: int = 3, width: int = 160) -> tuple[str, ...]:
+def _first_lines(gone: Sequence[str], come: Sequence[str], lines: int = 3, width: int = 160) -> tuple[str, ...]:
     """The first lines of each side, cut to where the first two part."""
     same = len(commonprefix([gone[0], come[0]])) if gone and come else 0
     start = max(0, same - width // 4)
@@ -182,10 +216,17 @@ def _first_lines(gone: list[str], come: list[str], lines: int = 3, width: int = 
 
 @dataclass(frozen=True)
 class Intended:
-    """A difference that is meant: which parts of which artefacts (`*` stands for any text), and the reason."""
+    """A difference that is meant: which parts of which artefacts, which of their lines, and the reason.
+
+    `*` stands for any text, in the path and in the lines.
+    """
 
     path: str
     reason: str
+    lines: tuple[str, ...] = ("*",)
 
     def covers(self, difference: Difference, dataset: str) -> bool:
-        return fnmatchcase(f"{dataset}/{difference.place}", self.path)
+        lines = (*difference.gone, *difference.come)
+        return fnmatchcase(f"{dataset}/{difference.place}", self.path) and all(
+            any(fnmatchcase(line, pattern) for pattern in self.lines) for line in lines
+        )
