@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 from os.path import commonprefix
 from pathlib import Path
@@ -59,10 +58,8 @@ def dump_geopackage(path: Path) -> Dump:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         dump = {name: _rows(connection, name) for name in sorted(names) if not _SHADOW.fullmatch(name)}
         for kind in ("table", "view", "index", "trigger"):
-            schema = connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ?", (kind,)
-            )
-            dump[f"({kind})"] = sorted(f"{name}: {sql}" for name, sql in schema)
+            made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql > ''", (kind,))
+            dump[f"({kind})"] = sorted(f"{name}: {sql}" for name, sql in made)
         pragmas = ("application_id", "user_version")
         dump["(pragma)"] = [f"{name}: {connection.execute(f'PRAGMA {name}').fetchone()[0]}" for name in pragmas]
     return dump
@@ -227,6 +224,11 @@ class Intended:
 
     def covers(self, difference: Difference, dataset: str) -> bool:
         lines = (*difference.gone, *difference.come)
-        return fnmatchcase(f"{dataset}/{difference.place}", self.path) and all(
-            any(fnmatchcase(line, pattern) for pattern in self.lines) for line in lines
+        return fits(f"{dataset}/{difference.place}", self.path) and all(
+            any(fits(line, pattern) for pattern in self.lines) for line in lines
         )
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether a text is as a pattern says, in which `*` stands for any text and every other sign for itself."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL) is not None

@@ -117,11 +117,13 @@ def test_a_page_is_read_as_a_browser_shows_it(tmp_path):
     }
     for name, text in pages.items():
         (tmp_path / f"{name}.html").write_text(text)
-    parts = {
-        name: [d.part for d in compare_files(tmp_path / "a.html", tmp_path / f"{name}.html", "p.html")]
-        for name in "abcd"
+    first = tmp_path / "a.html"
+    assert {name: [d.part for d in compare_files(first, tmp_path / f"{name}.html", "p")] for name in pages} == {
+        "a": [],
+        "b": ["(layout)"],
+        "c": ["(page)", "(layout)"],
+        "d": ["(page)", "(layout)"],
     }
-    assert parts == {"a": [], "b": ["(layout)"], "c": ["(page)", "(layout)"], "d": ["(page)", "(layout)"]}
 
 
 def test_a_difference_is_meant_where_a_rule_names_it():
@@ -130,6 +132,6 @@ def test_a_difference_is_meant_where_a_rule_names_it():
     assert [verdict for verdict, _, _ in judge("lyon", differences, [rule])] == ["meant", "DIFFERS"]
     assert [verdict for verdict, _, _ in judge("demo", differences, [rule])] == ["DIFFERS", "DIFFERS"]
     assert [reason for _, _, reason in judge("lyon", differences, [rule])] == [rule, None]
-    for lines, verdict in ((("x", "y"), "meant"), (("[xy]",), "meant"), (("x",), "DIFFERS")):
+    for lines, verdict in ((("x", "y"), "meant"), (("*",), "meant"), (("[xy]",), "DIFFERS"), (("x",), "DIFFERS")):
         rule = Intended("*#run", "", lines)
         assert [said for said, _, _ in judge("lyon", differences, [rule])] == [verdict, "DIFFERS"]
