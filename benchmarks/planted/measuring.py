@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.base import Inputs
-from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.profile import Profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase

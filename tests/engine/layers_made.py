@@ -11,9 +11,9 @@ import pyogrio
 import shapely
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.base import Inputs
-from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.layer_base import LayerBase, read_layers
 from mutualgeo_plugin.engine.quality.profile import Profile
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_local

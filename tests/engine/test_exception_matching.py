@@ -8,8 +8,8 @@ import uuid
 import numpy as np
 import shapely
 
+from mutualgeo_plugin.engine.dataset.tracking import MOST, OBJECTS, Trace, apart, moved, pair_up
 from mutualgeo_plugin.engine.model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
-from mutualgeo_plugin.engine.quality.exceptions import MOST, OBJECTS, Trace, apart, moved, pair_up
 from mutualgeo_plugin.engine.store.exceptions import read_exceptions
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine.exceptions_made import (

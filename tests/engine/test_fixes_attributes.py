@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.geometry.wkb import encode
-from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.fixes import apply as applying
 from mutualgeo_plugin.engine.quality.fixes.registry import propose
 from mutualgeo_plugin.engine.quality.fixes.texts import in_turn, with_zeros

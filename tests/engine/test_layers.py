@@ -23,6 +23,7 @@ ENGINE_ROWS = (
     ("geometry",),
     ("compute", "formats"),
     ("store",),
+    ("dataset",),
     ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),
     ("receive_and_check",),
     ("jobs",),
@@ -195,3 +196,32 @@ def test_sentences_import_nothing(path: Path) -> None:
     while folder != ROOT / PACKAGE / "engine":
         assert imports(folder / "__init__.py") == set()
         folder = folder.parent
+
+
+#: Modules of the middle floor that know objects, layers and geometries alone.
+NEUTRAL = ("dataset", "layer_dataset", "segments", "topology", "similarity", "grouping", "precision")
+_OF_A_BASE = re.compile(r"(^|_)(lots?|emprises?|producers?)(_|$)", re.IGNORECASE)
+
+
+def words_of_a_base(source: str) -> set[str]:
+    """Names in a module that speak of lots, emprises or producers."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        for attribute in ("id", "attr", "arg", "name"):
+            name = getattr(node, attribute, None)
+            if isinstance(name, str) and _OF_A_BASE.search(name):
+                found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("name", NEUTRAL)
+def test_the_neutral_part_of_the_middle_floor_knows_no_lot(name: str) -> None:
+    path = ROOT / PACKAGE / "engine" / "dataset" / f"{name}.py"
+    assert words_of_a_base(path.read_text(encoding="utf-8")) == set()
+
+
+def test_a_word_of_a_base_is_seen() -> None:
+    assert words_of_a_base("from x import EMPRISE\ndef f(lot): return a.lot_of(producers)") == {
+        "EMPRISE", "lot", "lot_of", "producers",
+    }  # fmt: skip
+    assert words_of_a_base("slot = plot(allotted)") == set()

@@ -164,6 +164,14 @@ class Given(Base):
         frame["curve"] = native
         return geopandas.GeoDataFrame(frame, geometry=geometry, crs=3946)
 
+    def ids(self, name):
+        return self.table(name)["gml_id"].to_numpy()
+
+    uids = ids
+
+    def lot_of(self, name):
+        return self.table(name)["lot_id"].to_numpy()
+
     def crowded(self, name):
         return np.zeros(len(self.table(name)), dtype=bool)
 

@@ -16,12 +16,12 @@ import shapely
 from numpy.typing import NDArray
 
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.formats import layer_file
 from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.quality.assessment import Assessment, assess
 from mutualgeo_plugin.engine.quality.base import Inputs, Reason
-from mutualgeo_plugin.engine.quality.findings import Finding
 from mutualgeo_plugin.engine.quality.findings_layer import COLUMNS, SHAPES, write_findings
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.report import render_page

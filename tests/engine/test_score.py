@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import shapely
 
+from mutualgeo_plugin.engine.dataset.findings import NOWHERE, Finding
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
 from mutualgeo_plugin.engine.quality.assessment import freshness, readiness
-from mutualgeo_plugin.engine.quality.findings import NOWHERE, Finding
 from mutualgeo_plugin.engine.quality.profile import load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.score import (
     ALL,

@@ -12,10 +12,10 @@ import numpy as np
 import pandas
 
 from ..context import Context, Json
+from ..dataset.findings import Finding
 from ..model.checks import CHECKS, CRITERIA, SEVERITIES
 from ..model.quality.judging import VERDICTS, Judging
 from .base import Base
-from .findings import Finding
 from .profile import Profile
 from .run_checks import Outcome
 from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores

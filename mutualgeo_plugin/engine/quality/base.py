@@ -1,36 +1,22 @@
-"""What the checks look at: current objects as tables, control points, arcs, emprises; each read once and shared."""
+"""What the checks look at: a dataset whose objects belong to lots, and what is said of them."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
-import geopandas
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.flat import Flat, arc_starts
-from ..geometry.vertices import Vertices, control_points, curves_apart
-from ..model.pcrs import EMPRISE, PRECISION_METRES
-from .findings import Finding
+from ..dataset.dataset import CROWD, EVERYWHERE, Box, Dataset, Floats, Rows
+from ..dataset.emprises import emprises_of
+from ..dataset.findings import Finding
+from ..model.pcrs import EMPRISE
 
-Box = tuple[float, float, float, float]
-Rows = NDArray[np.intp]
-Floats = NDArray[np.float64]
-Kept = TypeVar("Kept")
-
-EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
-NONE = np.empty(0, dtype=np.int64)
-
-#: No coordinate of a legal system is as large (metres).
-FARTHEST = 1e8
-#: More objects of one class than this in a square of so many metres are a crowd: only exact copies are told there.
-CROWD, CROWD_CELL = 500, 1.0
 #: Objects of each class from which the usual altitude of a lot is taken.
 SAMPLE = 50
 #: Altitudes that mean "none"; 0 is one only where the lot's own altitudes are far from it.
@@ -81,78 +67,19 @@ class Inputs:
     layers: tuple[tuple[str, str], ...] = ()
 
 
-def kept(function: Callable[..., Kept]) -> Callable[..., Kept]:
-    """What a function makes of a base (and of values) is made once, and lives as long as the base: no longer, for a
-    process checks tile after tile.
-    """
+class Base(Dataset):
+    """Objects to check, all of them or those of a tile and of its surroundings."""
 
-    @wraps(function)
-    def once(base: Base, *values: object) -> Kept:
-        key = (function, values)
-        if key not in base.made:
-            base.made[key] = function(base, *values)
-        return base.made[key]
-
-    return once
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """Arcs of a class's objects: control points (k, 3, 3), object of each, in the order of their vertices."""
-
-    points: Floats
-    owner: Rows
-
-
-class Base(ABC):
-    """Objects to check, all of them or those of a tile and of its surroundings.
-
-    box : the tile, half-open: a finding belongs to it where its place lies inside.
-    """
-
-    def __init__(self, inputs: Inputs = Inputs(), box: Box = EVERYWHERE) -> None:  # noqa: B008 - immutable
+    def __init__(self, box: Box = EVERYWHERE, inputs: Inputs = Inputs()) -> None:  # noqa: B008 - immutable
+        super().__init__(box)
         self.inputs = inputs
-        self.box = box
         self.partly: dict[str, Reason] = {}
-        #: What `kept` functions have made of it.
-        self.made: dict[object, Any] = {}
-        self._tables: dict[str, geopandas.GeoDataFrame] = {}
         self._usual: dict[int, float] = {}
-        #: Objects of each class whose coordinates are no numbers, or no places: they are treated as without geometry.
-        self.wild: dict[str, Rows] = {}
-
-    # -- what there is -------------------------------------------------------------------------------------------
 
     #: Names of the lots by number.
     lots: dict[int, str]
     #: What was delivered, a row a lot or file: name, producers, objects, surveyed_from and _to, source_crs, sha256.
     lot_rows: dict[int, dict[str, Any]]
-    #: EPSG code of the coordinates.
-    crs: int
-
-    @property
-    @abstractmethod
-    def classes(self) -> list[str]:
-        """Classes that have a table."""
-
-    @property
-    @abstractmethod
-    def spatial_classes(self) -> list[str]:
-        """Classes with a geometry of their own."""
-
-    @property
-    @abstractmethod
-    def drawn_classes(self) -> list[str]:
-        """What a user sees as one object each."""
-
-    @property
-    @abstractmethod
-    def field_classes(self) -> list[str]:
-        """Classes with a geometry of their own that stand for the field or draw it: no frames."""
-
-    @abstractmethod
-    def crowded(self, name: str) -> NDArray[np.bool_]:
-        """Objects that stand with so many others of their class that they are not compared each with each."""
 
     def quiet(self, name: str, check: str) -> NDArray[np.bool_]:
         """Objects that may be compared each with each; where there are others, the check is said to be done in part."""
@@ -170,124 +97,20 @@ class Base(ABC):
         """Median altitude of a lot; NaN where it has none."""
 
     @abstractmethod
-    def _read(self, name: str) -> geopandas.GeoDataFrame:
-        """Objects of a class, as ``store.tables.read_class`` gives them."""
-
-    @abstractmethod
-    def counts(self) -> dict[str, int]:
-        """Number of objects of each class."""
-
-    def count(self) -> int:
-        """Number of objects."""
-        return sum(self.counts().values())
-
-    @abstractmethod
-    def measures(self) -> dict[str, int]:
-        """Vertices, vertices with Z, arcs and values of the objects (see ``context.MEASURES``)."""
-
-    @abstractmethod
-    def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
-        """What objects say besides their drawing: only objects that say the same can be duplicates."""
-
-    def connect_thread(self) -> AbstractContextManager[None]:
-        """Let the thread at work ask what is not in memory yet."""
-        return nullcontext()
-
-    def of(self, *names: str) -> list[str]:
-        """Those of the classes that are there."""
-        return [name for name in names if name in self.classes]
-
-    # -- tables and what is drawn from them ----------------------------------------------------------------------
-
-    def table(self, name: str) -> geopandas.GeoDataFrame:
-        """Current objects of a class."""
-        if name not in self._tables:
-            table = self._read(name)
-            geometry = table.geometry.to_numpy()
-            xy, owner = shapely.get_coordinates(geometry, return_index=True)
-            wild = np.unique(owner[~(np.abs(xy) < FARTHEST).all(axis=1)])
-            if len(wild):  # no check could make anything of it
-                table, geometry = table.copy(), geometry.copy()
-                geometry[wild] = None
-                table = table.set_geometry(geopandas.GeoSeries(geometry, crs=table.crs))
-                table.loc[table.index[wild], "curve"] = None
-            self._tables[name], self.wild[name] = table, wild
-        return self._tables[name]
-
-    def hold(self, name: str, table: geopandas.GeoDataFrame) -> None:
-        """Use a table of a class that was read before."""
-        self._tables[name], self.wild[name] = table, np.empty(0, dtype=np.intp)
-
-    def geometry(self, name: str) -> NDArray[np.object_]:
-        """Linearised geometries of a class."""
-        return np.asarray(self.table(name).geometry.to_numpy())
-
-    @kept
-    def vertices(self, name: str) -> Vertices:
-        """Control points of a class's objects."""
-        return control_points(self.geometry(name), self.table(name)["curve"].to_numpy(), self._curves(name))
-
-    @kept
-    def _curves(self, name: str) -> tuple[Flat, Rows]:
-        return curves_apart(self.table(name)["curve"].to_numpy())
-
-    @kept
-    def arcs(self, name: str) -> Arcs:
-        """Arcs of a class's objects."""
-        flat, ranks = self._curves(name)
-        start = arc_starts(flat.bent)
-        part = np.searchsorted(flat.part_start, start, side="right") - 1
-        return Arcs(flat.xyz[start[:, None] + np.arange(3)], ranks[flat.part_owner[part]])
-
-    @kept
-    def tree(self, name: str) -> shapely.STRtree:
-        """Index of a class's geometries; rows are the table's."""
-        return shapely.STRtree(self.geometry(name))
-
-    @kept
-    def places(self, name: str) -> Floats:
-        """A point (n, 2) on each object of a class; NaN where it has no geometry."""
-        points = shapely.point_on_surface(self.geometry(name))
-        points[shapely.is_empty(points)] = None
-        return np.column_stack((shapely.get_x(points), shapely.get_y(points)))
-
     def lot_of(self, name: str) -> NDArray[np.int64]:
         """Lot of each object of a class."""
-        return np.asarray(self.table(name)["lot_id"].to_numpy())
 
     def producers(self, name: str) -> NDArray[np.object_]:
         """Producer of each object of a class, None where the class has none."""
         table = self.table(name)
         return table["producteur"].to_numpy() if "producteur" in table else np.full(len(table), None)
 
-    def bounds(self, name: str, otherwise: float, column: str = "precisionPlanimetrique") -> Floats:
-        """Upper bound in metres of each object's precision class; `otherwise` where it has none."""
-        table = self.table(name)
-        if column not in table:
-            return np.full(len(table), otherwise)
-        known = {code: otherwise if metres is None else metres for code, metres in PRECISION_METRES.items()}
-        return table[column].map(known).fillna(otherwise).to_numpy(dtype=np.float64)
-
-    def turned(self, name: str, a: Rows, b: Rows) -> tuple[Rows, Rows]:
-        """Pairs of objects of a class, each in the order of its gml:ids: no order of lots or of objects shows."""
-        ids = self.table(name)["gml_id"].to_numpy().astype(str)
-        swap = ids[b] < ids[a]
-        return np.where(swap, b, a), np.where(swap, a, b)
-
-    def mine(self, places: Floats) -> NDArray[np.bool_]:
-        """Which places (n, 2) lie in the tile; what has no place is everywhere."""
-        minx, miny, maxx, maxy = self.box
-        x, y = places[:, 0], places[:, 1]
-        return ((x >= minx) & (x < maxx) & (y >= miny) & (y < maxy)) | np.isnan(x)
-
     @cached_property
     def emprises(self) -> dict[int, shapely.Geometry]:
         """Emprise of each lot that has one with a usable geometry."""
         if EMPRISE not in self.classes:
             return {}
-        valid, lots = shapely.make_valid(self.geometry(EMPRISE)), self.lot_of(EMPRISE)
-        unions = {int(lot): shapely.union_all(valid[lots == lot]) for lot in np.unique(lots)}
-        return {lot: union for lot, union in unions.items() if not union.is_empty}
+        return emprises_of(self.geometry(EMPRISE), self.lot_of(EMPRISE))
 
     # -- findings ------------------------------------------------------------------------------------------------
 
@@ -322,17 +145,13 @@ class Base(ABC):
         severities = [severity] * len(rows) if isinstance(severity, str) else list(severity)
         limits = np.broadcast_to(np.asarray(tolerance, dtype=object), len(rows)).tolist()
         values = [None] * len(rows) if measured is None else np.asarray(measured, dtype=np.float64).tolist()
-        objects, uids = (self.table(name)[c].to_numpy()[rows].tolist() for c in ("gml_id", "uid"))
+        objects, uids = self.ids(name)[rows].tolist(), self.uids(name)[rows].tolist()
         lots = self.lot_of(name)[rows].tolist()
         pairs: list[Iterable[tuple[Any, ...]]] = [zip(objects), zip(uids), zip(lots)]  # noqa: B905 - one sequence
         second = other_class or name
         if others is not None:
             at = np.asarray(others, dtype=np.intp)
-            columns = (
-                self.table(second)["gml_id"].to_numpy(),
-                self.table(second)["uid"].to_numpy(),
-                self.lot_of(second),
-            )
+            columns = (self.ids(second), self.uids(second), self.lot_of(second))
             pairs = [
                 zip(own, values[at].tolist(), strict=True)
                 for own, values in zip((objects, uids, lots), columns, strict=True)
@@ -373,17 +192,6 @@ class Base(ABC):
             tolerance=None if tolerance is None else float(tolerance),  # type: ignore[arg-type]
             fields={"lot": self.lots[lot], **more},
         )
-
-
-def in_crowd(boxes: Floats) -> NDArray[np.bool_]:
-    """Which boxes (n, 4) have their centre where too many others have theirs."""
-    centres = (boxes[:, :2] + boxes[:, 2:]) / 2.0
-    out = np.zeros(len(boxes), dtype=bool)
-    near = np.flatnonzero((np.abs(centres) < FARTHEST).all(axis=1))
-    column, row = np.floor(centres[near] / CROWD_CELL).astype(np.int64).T
-    _, cell, count = np.unique((column << 32) + row, return_inverse=True, return_counts=True)
-    out[near] = count[cell] > CROWD
-    return out
 
 
 def median_altitude(z: Floats) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .. import parameters as take
 from ..context import Json
+from ..dataset.tracking import ON_OBJECTS, inside_areas
 from ..formats.vector_layer import read_layer
 from ..geometry.linear import to_geometries
 from ..model.errors import EngineError
@@ -37,7 +38,6 @@ from ..store.runs import last_check
 from ..store.schema import CURRENT
 from ..store.store import Store
 from ..store.tables import read_class
-from .exceptions import ON_OBJECTS, inside_areas
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 #: Identifiers that a refusal names.

@@ -17,11 +17,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..dataset.findings import Finding
 from ..formats.layer_file import LayerFile, write_layers
 from ..model.checks import CHECKS, CRITERIA
 from ..model.jobs import ENGINE_JOBS
 from ..outputs import written_beside
-from .findings import Finding
 
 LAYER, STYLE = "findings", "finding"
 #: Layers of the errors' own geometries, by dimension.

@@ -1,4 +1,4 @@
-"""Layers outside the store (networks, parcels…) with the face of a base, so that the same checks look at them."""
+"""Layers outside the store (networks, parcels…) as the checks look at them, and how they come into one system."""
 
 from __future__ import annotations
 
@@ -8,36 +8,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas
 import numpy as np
-import pandas
 import shapely
 from numpy.typing import NDArray
 
 from ..context import Context
+from ..dataset.layer_dataset import LayerDataset
 from ..formats.layer_table import LayerTable, read_tables
 from ..geometry.crs import PCRS_ACCURACY, Operation, is_true_to_scale, operation
 from ..geometry.linear import linearise
-from ..geometry.wkb import Shape, census, decode, encode
+from ..geometry.wkb import Shape, decode, encode
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError
 from ..model.networks import NETWORK_ACCURACY
-from .base import Base, Inputs, Rows, in_crowd, median_altitude
+from .base import Base, Inputs, median_altitude
 
-#: Columns of a table that a layer's own fields must not hide.
-_OWN = ("fid", "uid", "lot_id", "ord", "gml_id", "curve", "odd", "geometry")
 #: The one lot that layers are.
 LAYERS = 0
 _LINE, _SURFACE = 1, 2
 
 
-class LayerBase(Base):
-    """Objects of layers, in one metric system.
+class LayerBase(LayerDataset, Base):
+    """Objects of layers to check: one lot, whose files are those of the layers.
 
     Parameters
     ----------
-    tables : layers as they were read, in one system, each with a name of its own.
-    crs : EPSG code of that system.
+    tables, crs : as of `LayerDataset`.
     moved : whether a transformation has made some of the coordinates.
     """
 
@@ -49,11 +45,9 @@ class LayerBase(Base):
         *,
         moved: bool = False,
     ) -> None:
-        super().__init__(inputs)
-        self.crs = crs
-        self._layers = {table.name: table for table in tables}
-        self._moved = moved
-        self._crowds: dict[str, NDArray[np.bool_]] = {}
+        super().__init__(tables, crs)
+        self.inputs = inputs
+        self._transformed = moved
         files = Counter[Path]()
         for table in tables:
             files[table.source] += len(table.fid)
@@ -71,65 +65,16 @@ class LayerBase(Base):
             for rank, (path, objects) in enumerate(files.items())
         }
 
-    @property
-    def classes(self) -> list[str]:
-        return list(self._layers)
-
-    spatial_classes = drawn_classes = field_classes = classes
-
-    def holds(self, dimension: int) -> list[str]:
-        """Layers with objects of a dimension: 0 points, 1 lines, 2 surfaces."""
-        return [name for name in self.classes if (shapely.get_dimensions(self.geometry(name)) == dimension).any()]
-
-    def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
-        return [()] * len(rows)
-
-    def crowded(self, name: str) -> NDArray[np.bool_]:
-        if name not in self._crowds:
-            geometry = self.geometry(name)
-            out = np.zeros(len(geometry), dtype=bool)
-            there = np.flatnonzero(~shapely.is_missing(geometry) & ~shapely.is_empty(geometry))
-            out[there] = in_crowd(shapely.bounds(geometry[there]))
-            self._crowds[name] = out
-        return self._crowds[name]
+    def lot_of(self, name: str) -> NDArray[np.int64]:
+        return np.full(len(self.table(name)), LAYERS, dtype=np.int64)
 
     def as_delivered(self, lot: int) -> bool:
-        return not self._moved
+        return not self._transformed
 
     def usual_altitude(self, lot: int) -> float:
         if lot not in self._usual:
             self._usual[lot] = median_altitude(np.concatenate([self.vertices(n).xyz[:, 2] for n in self.classes]))
         return self._usual[lot]
-
-    def counts(self) -> dict[str, int]:
-        return {name: len(table.fid) for name, table in self._layers.items()}
-
-    def measures(self) -> dict[str, int]:
-        out = dict.fromkeys(("vertices", "vertices_z", "arcs", "attributes"), 0)
-        for table in self._layers.values():
-            bent = np.array([wkb is not None for wkb in table.curve], dtype=bool)
-            points = shapely.get_num_coordinates(table.geometry[~bent])
-            out["vertices"] += int(points.sum())
-            out["vertices_z"] += int(points[shapely.has_z(table.geometry[~bent])].sum())
-            for wkb in table.curve[bent]:
-                for what, n in zip(("vertices", "vertices_z", "arcs"), census(wkb), strict=True):
-                    out[what] += n
-            out["attributes"] += sum(int((column != None).sum()) for column in table.texts.values())  # noqa: E711
-        return out
-
-    def _read(self, name: str) -> geopandas.GeoDataFrame:
-        layer = self._layers[name]
-        n = len(layer.fid)
-        columns: dict[str, object] = {
-            "fid": layer.fid,
-            "uid": np.array([f"{name} {fid}" for fid in layer.fid.tolist()], dtype=object),
-            "lot_id": np.full(n, LAYERS, dtype=np.int64),
-            "ord": np.arange(1, n + 1, dtype=np.int64),
-            "gml_id": layer.ids,
-        }
-        texts = {field: column for field, column in layer.texts.items() if field not in _OWN}
-        frame = pandas.DataFrame({**columns, **texts, "curve": layer.curve, "odd": False})
-        return geopandas.GeoDataFrame(frame, geometry=layer.geometry, crs=f"EPSG:{self.crs}")
 
 
 def read_layers(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..context import Context, Json
+from ..dataset.findings import Finding
+from ..dataset.tracking import Geometries, inside_areas, near_places
 from ..geometry.linear import to_geometries
 from ..model.quality.excuses import (
     ACTIVE,
@@ -30,8 +32,6 @@ from ..store.exceptions import Declared, change_exceptions, read_exceptions
 from ..store.findings import Case, add_cases, change_cases, read_cases
 from ..store.runs import last_run
 from ..store.store import Store
-from .exceptions import Geometries, inside_areas, near_places
-from .findings import Finding
 from .run_checks import Outcome
 from .store_base import StoreBase
 from .traces import Traced, anchors, case_of, traces_of, traces_of_exceptions

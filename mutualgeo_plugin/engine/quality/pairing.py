@@ -15,12 +15,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..dataset.dataset import Floats, Rows
 from ..formats.control_points import SURVEYED, ControlPoints
 from ..model.accuracy import DOUBTFUL, SAME
 from ..model.errors import Phrase, Phrases
 from ..model.pcrs import PRECISION_METRES
 from ..store.objects import find_by_name
-from .base import Floats, Inputs, Rows
+from .base import Inputs
 from .store_base import StoreBase
 
 ID, NEAREST = PAIRINGS = ("id", "nearest")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..dataset.findings import Finding
 from ..model.checks import CHECKS
 from ..model.quality.judging import Judging
 from ..toml.profiles import read_profile, shipped_names
 from ..toml.spec import Key, Spec, number_within, one_of
-from .findings import Finding
 from .judging import JUDGING_KEYS, build_judging, check_required, check_weights
 from .scope import SCOPE_KEYS, Scope, build_scope
 

@@ -15,9 +15,11 @@ import shapely
 from numpy.typing import NDArray
 
 from ..compute.processes import cores, count_done, map_processes
+from ..dataset.dataset import EVERYWHERE, Box
+from ..dataset.findings import Finding, ordered
 from ..store.store import read_store
 from ..store.tables import Boxes
-from .base import EVERYWHERE, Base, Box, Inputs, NotRun, Reason
+from .base import Base, Inputs, NotRun, Reason
 from .checks import (
     LocalCheck,
     WholeCheck,
@@ -41,7 +43,6 @@ from .checks import (
     structure,
     topology,
 )
-from .findings import Finding, ordered
 from .profile import Profile
 from .store_base import StoreBase
 

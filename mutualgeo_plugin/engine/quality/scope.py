@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..dataset.findings import Finding
 from ..model.checks import CHECKS
 from ..model.pcrs import CLASSES
 from ..toml.spec import Key, one_of
-from .findings import Finding
 
 _NAMES = Key("list")
 #: Tables of a profile that are read here.

@@ -101,7 +101,7 @@ def read_subjects(base: Base) -> Subjects:
 
 def _of_layers(base: Base) -> Subjects:
     """Objects of layers outside the store: nobody says of them who made them, when, how well."""
-    uid = np.concatenate([np.empty(0, dtype=object), *(base.table(name)["uid"].to_numpy() for name in base.classes)])
+    uid = np.concatenate([np.empty(0, dtype=object), *(base.uids(name) for name in base.classes)])
     names = np.repeat(np.array(base.classes, dtype=object), [len(base.table(name)) for name in base.classes])
     n, none = len(uid), np.full(len(uid), NO_PROPERTY, dtype=np.int8)
     blank, days = np.full(n, "", dtype=object), np.full(n, "NaT", dtype="datetime64[D]")

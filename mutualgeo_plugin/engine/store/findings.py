@@ -42,7 +42,7 @@ def add_findings(store: Store, rows: Iterable[FindingRow]) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """A finding over the runs: what makes it this one (see quality/exceptions.py), and where it stands.
+    """A finding over the runs: what makes it this one (see dataset/tracking.py), and where it stands.
 
     shape : WKB of what stands for objects where it has none (an emprise, ground).
     id : number of its row; None where it is not kept yet.

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...compute.assignment import assign
+from ...dataset.precision import bounds_of
 from ...geometry.move_end import moved, refusal
 from ...geometry.wkb import Shape
 from ...model.edges import (
@@ -39,7 +40,6 @@ from ...store.derived import derived_origins
 from ...store.originals import read_originals
 from ...store.store import Store
 from ...store.tables import read_class
-from ..precision import bounds_of
 from ..sharing.emprises import lot_emprises
 from ..versions.ranking import Rule, rank
 from .ends import LINES, Ends, at_border, line_ends

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.emprises import emprises_of
 from ...geometry.width import polygons
 from ...model.errors import EngineError
 from ...model.export import SURVEYED_AROUND
@@ -34,10 +35,8 @@ def lot_emprises(store: Store) -> dict[int, shapely.Geometry]:
     if EMPRISE not in store.class_names():
         return {}
     table = read_class(store, EMPRISE)
-    valid = shapely.make_valid(table.geometry.to_numpy())
-    lots = table["lot_id"].to_numpy()
-    unions = {int(lot): polygons(shapely.union_all(valid[lots == lot])) for lot in np.unique(lots)}
-    return {lot: union for lot, union in unions.items() if not union.is_empty}
+    found = emprises_of(table.geometry.to_numpy(), table["lot_id"].to_numpy())
+    return {lot: ground for lot, union in found.items() if not (ground := polygons(union)).is_empty}
 
 
 def drawn_objects(store: Store, state: str | None = "current") -> tuple[NDArray[np.object_], NDArray[np.int64]]:

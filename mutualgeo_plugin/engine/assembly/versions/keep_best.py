@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
+from ...dataset.precision import bound_of
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.keep_best import ALTITUDE, ATTRIBUTES, EXACT, EXTENT, NEAR_FROM, NEWER
 from ...model.pcrs import CLASSES
@@ -17,7 +18,6 @@ from ...store.derived import absorbed_lots, derived_origins, derived_roots
 from ...store.keys import read_identifiers
 from ...store.store import Store
 from ...store.tables import read_class
-from ..precision import bound_of
 from .candidates import in_several_lots
 from .ranking import Ranking, Rule, rank
 from .versions import Group, Known, Versions, groups

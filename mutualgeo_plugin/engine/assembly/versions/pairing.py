@@ -14,11 +14,11 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.precision import bounds_of
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
 from ...model.pcrs import CLASSES
-from ..precision import bounds_of
 
 #: Identifiers count as kept where at least this share of the common ones stands on the same object; below, the
 #: producer has numbered anew and an equal number says nothing. Half: the smallest share that outweighs chance.

@@ -12,9 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from ...compute.assignment import assign
+from ...dataset.precision import bounds_of
+from ...dataset.similarity import apart, covered, outlines, sizes, steps
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
-from ...geometry.likeness import apart, covered, outlines, sizes, steps
 from ...geometry.vertices import control_points
 from ...model.keep_best import (
     ALONE,
@@ -31,7 +32,6 @@ from ...model.keep_best import (
 )
 from ...model.pcrs import CLASSES, PLACEHOLDERS, UNBOUNDED
 from ...store.tables import labels_of
-from ..precision import bounds_of
 from .pairing import IDS_KEPT_FROM
 
 Ranks = NDArray[np.intp]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...dataset.findings import Finding
 from ..base import Base
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ...dataset.findings import Finding
 from ...formats.control_points import read_control_points
 from ...model.accuracy import FEW
 from ...model.errors import Phrase, Phrases
 from ..accuracy import ACCEPTED, REFUSED, verdicts_of
 from ..base import NotRun, Reason
-from ..findings import Finding
 from ..pairing import ID, NEAREST, pair
 from ..profile import Profile
 from ..store_base import StoreBase

@@ -6,12 +6,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.dataset import Floats
+from ...dataset.findings import Finding
+from ...dataset.grouping import grouped
+from ...dataset.segments import segments
 from ...geometry.arcs import lengths
 from ...model.pcrs import AFFLEURANT, CLASSES
-from ..base import SENTINELS, Base, Floats
-from ..findings import Finding
-from ..grouping import grouped
-from ..pieces import segments
+from ..base import SENTINELS, Base
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 

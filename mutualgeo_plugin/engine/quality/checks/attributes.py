@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pandas
 
+from ...dataset.findings import Finding
 from ...model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
 from ..base import Base
-from ..findings import Finding
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 

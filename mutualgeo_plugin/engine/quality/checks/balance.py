@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.findings import Finding
 from ...formats.addresses import read_addresses
 from ...model.pcrs import CLASSES
 from ...store.tables import read_class
 from ..base import NotRun, Reason
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.dataset import Floats, Rows, kept
+from ...dataset.findings import Finding
+from ...dataset.segments import line_ends
 from ...model.pcrs import CLASSES
-from ..base import Base, Floats, NotRun, Reason, Rows, kept
-from ..findings import Finding
-from ..pieces import line_ends
+from ..base import Base, NotRun, Reason
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 
@@ -115,7 +116,7 @@ def end_pairs(base: Base, name: str, search: float) -> EndPairs:
     pairs = []
     # of equally near ones the leftmost, then the lowest: an order that no tile and no order of objects changes
     x, y = shapely.get_x(ends.points), shapely.get_y(ends.points)
-    ids = base.table(name)["uid"].to_numpy()[ends.owner].astype(str)
+    ids = base.uids(name)[ends.owner].astype(str)
     for k in np.lexsort((ids[right], ids[left], y[left], x[left], distance)).tolist():
         one, other = int(left[k]), int(right[k])
         lines = (min(ends.part[one], ends.part[other]), max(ends.part[one], ends.part[other]))
@@ -243,7 +244,7 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
         longer = line & (rows[left] != right) & (shapely.length(geometry[right]) >= length)
         left, right = left[longer], right[longer]
         # of several lines that go on the longest, then the leftmost: the same one when identifiers are renewed
-        low, ids = shapely.bounds(geometry[right]), base.table(name)["gml_id"].to_numpy()[right].astype(str)
+        low, ids = shapely.bounds(geometry[right]), base.ids(name)[right].astype(str)
         order = np.lexsort((ids, low[:, 1], low[:, 0], -shapely.length(geometry[right]), left))
         first = order[np.unique(left[order], return_index=True)[1]]
         pieces, partner = left[first], right[first]

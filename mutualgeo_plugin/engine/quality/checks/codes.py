@@ -7,11 +7,11 @@ import re
 import numpy as np
 import shapely
 
+from ...dataset.findings import Finding
+from ...dataset.grouping import grouped
 from ...model.crs import LEGAL_CRS
 from ...model.pcrs import AFFLEURANT, CLASSES, CODE_LISTS, OPEN_LISTS
 from ..base import SENTINELS, Base
-from ..findings import Finding
-from ..grouping import grouped
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

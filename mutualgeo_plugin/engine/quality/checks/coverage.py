@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from ...dataset.dataset import Rows
+from ...dataset.findings import Finding
 from ...geometry.width import Geometries, common_surfaces, polygons, slits, thin, wide_parts
-from ..base import Base, NotRun, Reason, Rows
-from ..findings import Finding
+from ..base import Base, NotRun, Reason
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .networks import layers
@@ -97,7 +98,7 @@ def c2(base: Base, profile: Profile) -> list[Finding]:
         zone_of, beside = shapely.STRtree(shapes).query(outlines, predicate="dwithin", distance=width)
         around = shapely.buffer(outlines, width)[zone_of]
         shared = shapely.length(shapely.intersection(around, shapely.boundary(shapes[beside])))
-        names = base.table(name)["gml_id"].to_numpy()[rows[beside]].astype(str)
+        names = base.ids(name)[rows[beside]].astype(str)
         order = np.lexsort((names, -shared.round(3), zone_of))
         first = np.unique(zone_of[order], return_index=True)[1]
         pairs = np.column_stack((rows[beside[order[first]]], rows[beside[order[first + 1]]]))
@@ -110,7 +111,7 @@ def _told(
     width: float,
 ) -> list[Finding]:  # fmt: skip
     shapes = np.array([zone for zone, _, _ in zones], dtype=object)
-    names = base.table(name)["gml_id"].to_numpy()[pairs].astype(str)
+    names = base.ids(name)[pairs].astype(str)
     pairs = np.where((names[:, 0] > names[:, 1])[:, None], pairs[:, ::-1], pairs)
     return base.found(
         name,

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 import pandas
 
+from ...dataset.findings import Finding
 from ...model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
 from ..base import Base
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from ...dataset.findings import Finding
 from ...formats.metadata import read_metadata, records_beside
 from ...model.pcrs import CLASSES
 from ...model.personal import IN_IDENTIFIERS, PATTERNS
 from ...store.objects import KEPT_XML, find_suspect_texts
 from ..base import Reason
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

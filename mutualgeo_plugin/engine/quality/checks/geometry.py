@@ -6,13 +6,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.dataset import Floats, Rows
+from ...dataset.findings import Finding
+from ...dataset.grouping import grouped
+from ...dataset.segments import Segments, corners, line_ends, segments
 from ...geometry.arcs import circles, lengths, sweeps
 from ...geometry.polylines import distinct
 from ...geometry.vertices import curves_apart, parts_of
-from ..base import Base, Floats, Rows
-from ..findings import Finding
-from ..grouping import grouped
-from ..pieces import Segments, corners, line_ends, segments
+from ..base import Base
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .self_crossing import Limits, self_crossings, turns_back

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.findings import Finding
 from ...geometry.width import common_surfaces, polygons, slits, wide_parts
 from ...model.pcrs import CLASSES, EMPRISE
 from ...store.links import find_surveyed_points
 from ..base import NotRun
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from ..subjects import COMMUNE, communes_of

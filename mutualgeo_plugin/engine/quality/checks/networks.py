@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.dataset import Floats, Rows, kept
+from ...dataset.findings import Finding
+from ...dataset.topology import Joints, joints
 from ...model import networks as facts
-from ..base import SENTINELS, Base, Floats, NotRun, Reason, Rows, kept
-from ..findings import Finding
-from ..joints import Joints, joints
+from ..base import SENTINELS, Base, NotRun, Reason
 from ..layer_base import LayerBase
 from ..profile import Profile
 from . import LocalCheck, WholeCheck

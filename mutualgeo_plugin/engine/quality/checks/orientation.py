@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.findings import Finding
 from ...formats.vector_layer import read_layer
 from ..base import Base, NotRun, Reason
-from ..findings import Finding
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .geometry import FACADE, PILLAR

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ...dataset.findings import Finding
 from ...model.pcrs import CLASSES, PRECISION_METRES
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

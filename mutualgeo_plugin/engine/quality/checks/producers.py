@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ...dataset.findings import Finding
 from ...model.names import same_name, words_of
 from ...model.pcrs import CLASSES, PLACEHOLDERS
 from ..base import Reason
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from ...dataset.findings import NOWHERE, Finding, named
 from ...formats.pcrs.schema_check import Checked, SchemaError, validate
 from ...formats.schema_files import load_schema
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
 from ...store.objects import find_in_lot
 from ..base import NotRun, Reason
-from ..findings import NOWHERE, Finding, named
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

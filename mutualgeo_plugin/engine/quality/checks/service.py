@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ...dataset.findings import Finding
 from ...formats.ogc_service import Service, count_objects, read_service
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES
 from ..base import NotRun, Reason
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

@@ -7,10 +7,10 @@ from collections import Counter
 import numpy as np
 import pandas
 
+from ...dataset.findings import Finding
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store.links import count_bare, find_astray, find_dangling, find_undrawn, read_lists
 from ...store.schema import CURRENT
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import LocalCheck, WholeCheck

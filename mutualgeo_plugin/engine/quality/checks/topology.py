@@ -6,14 +6,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.dataset import Floats, Rows, kept
+from ...dataset.findings import Finding
+from ...dataset.segments import line_ends
+from ...dataset.similarity import covered
 from ...geometry.equality import equal_pairs, may_be_equal
-from ...geometry.likeness import covered
 from ...geometry.vertices import control_points
 from ...geometry.width import widths
 from ...model.pcrs import UNBOUNDED
-from ..base import Base, Floats, NotRun, Rows, kept
-from ..findings import Finding
-from ..pieces import line_ends
+from ..base import Base, NotRun
 from ..profile import Profile
 from . import LocalCheck, WholeCheck
 from .borders import tell_missing
@@ -55,7 +56,7 @@ def _led(base: Base, name: str, pairs: Rows) -> Rows:
     groups, group = np.unique(pairs[:, 0], return_inverse=True)
     member = np.concatenate((groups, pairs[:, 1]))
     of = np.concatenate((np.arange(len(groups)), group))
-    ids = base.table(name)["gml_id"].to_numpy().astype(str)
+    ids = base.ids(name).astype(str)
     order = np.lexsort((member, ids[member], of))
     first = np.unique(of[order], return_index=True)[1]
     rest = np.delete(order, first)

@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.findings import Finding
 from ...geometry.chains import Chain, Change, Edit, edited
 from ...geometry.linear import linearise
 from ...geometry.wkb import Shape, encode, has_arcs, leaves
 from ...model.fixes import UNTANGLED, VALID_WITHIN
 from ..checks.self_crossing import Limits, self_crossings
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, objects_of, redrawn

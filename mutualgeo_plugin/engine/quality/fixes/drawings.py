@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import shapely
 
+from ...dataset.findings import Finding
 from ...geometry import mending
 from ...geometry.chains import Edit, then
 from ...geometry.linear import linearise
@@ -15,7 +16,6 @@ from ...geometry.wkb import Shape, leaves
 from ...model.pcrs import PRECISION_METRES
 from ...store.originals import Original, read_originals
 from ..checks.geometry import PILLAR, false_decimals
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Mend, Proposal, objects_of, redrawn

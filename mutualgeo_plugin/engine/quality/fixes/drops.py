@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...dataset.findings import Finding, named
 from ...geometry.wkb import leaves
 from ...model.fixes import RUN_INSTEAD
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE, PRECISION_METRES
 from ...store.links import read_targets
 from ...store.originals import Original
 from ...store.schema import DERIVED
-from ..findings import Finding, named
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import drawings

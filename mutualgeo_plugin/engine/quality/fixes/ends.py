@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 import shapely
 
+from ...dataset.findings import Finding, named
+from ...dataset.segments import line_ends
 from ...geometry.chains import Edit, then
 from ...geometry.mending import end_moved
 from ...geometry.wkb import Shape, leaves
 from ...store.originals import Original
 from ..checks.topology import WALLS
-from ..findings import Finding, named
-from ..pieces import line_ends
 from ..profile import Profile
 from ..store_base import StoreBase
 from .drawings import bound

@@ -12,11 +12,12 @@ import pandas
 from numpy.typing import NDArray
 
 from ...context import MEASURES
+from ...dataset.dataset import Rows
 from ...geometry.linear import read_geometries
 from ...model.checks import SEVERITIES
 from ...model.pcrs import CLASSES
 from ...store.originals import Original
-from ..base import Base, NotRun, Rows
+from ..base import Base, NotRun
 from ..checks import geometry, orientation
 from ..profile import Profile
 
@@ -49,6 +50,15 @@ class Drawings(Base):
     @property
     def field_classes(self) -> list[str]:
         return self.classes
+
+    def ids(self, name: str) -> NDArray[np.object_]:
+        return np.asarray(self.table(name)["gml_id"].to_numpy())
+
+    def uids(self, name: str) -> NDArray[np.object_]:
+        return np.asarray(self.table(name)["uid"].to_numpy())
+
+    def lot_of(self, name: str) -> NDArray[np.int64]:
+        return np.asarray(self.table(name)["lot_id"].to_numpy())
 
     def crowded(self, name: str) -> NDArray[np.bool_]:
         return np.zeros(len(self.table(name)), dtype=bool)

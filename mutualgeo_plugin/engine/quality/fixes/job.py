@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
+from ...dataset.findings import Finding
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import RUN, SURE, UNSURE
@@ -16,7 +17,6 @@ from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import DEFAULT_PROFILE, load_territory
 from ..base import Inputs
-from ..findings import Finding
 from ..job import inputs_of
 from ..life_cycle import review
 from ..profile import Profile, load_profile

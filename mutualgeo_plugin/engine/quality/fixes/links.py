@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...dataset.findings import Finding
 from ...model.pcrs import EMPRISE
 from ...store.links import lots_with_bare_lists, read_hrefs
 from ...store.originals import Original, read_originals
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, relinked, to_run

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ...dataset.findings import NOWHERE, Finding
 from ...geometry.chains import Edit
 from ...geometry.wkb import Shape, encode
 from ...model.checks import CHECKS
 from ...model.fixes import ATTRIBUTE, DROP, GEOMETRY, LINK, RUN, SURE, UNSURE
 from ...model.messages import render
 from ...store.originals import Original, read_originals
-from ..findings import NOWHERE, Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 

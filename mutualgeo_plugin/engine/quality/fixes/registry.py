@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from ...dataset.findings import Finding
 from ...model.checks import CHECKS
 from ...model.fixes import RUN_INSTEAD
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from . import crossings, drawings, drops, ends, links, texts

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+from ...dataset.findings import Finding
 from ...model.fixes import RUN_INSTEAD
 from ...model.pcrs import CLASSES, CODE_LISTS
 from ...store.objects import find_by_value, values_beginning_with
 from ...store.originals import Original, read_originals
-from ..findings import Finding
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, objects_of, rewritten, to_run

@@ -11,8 +11,8 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from ...dataset.findings import Finding
 from ...model.checks import SEVERITIES
-from ..findings import Finding
 from ..score import is_excused
 from ..sectors import Sector
 from .parts import COLOURS, EXCUSED, MARKS, PLURALS

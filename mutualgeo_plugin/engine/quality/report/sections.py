@@ -12,10 +12,10 @@ import numpy
 import shapely
 
 from ...context import Json
+from ...dataset.findings import Finding
 from ...model.checks import CHECKS, FAMILIES, SEVERITIES
 from ...version import version
 from ..base import Base, Inputs
-from ..findings import Finding
 from ..score import is_excused
 from .parts import EXCUSED
 

@@ -16,8 +16,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.likeness import outlines
 from ..model.quality.excuses import PLACE_STEP, REACH, TOLERANCE_CAP
+from .similarity import outlines
 
 Geometries = NDArray[np.object_]
 Floats = NDArray[np.float64]

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from ..geometry.arcs import CHORD_TOLERANCE
 from ..model.networks import BESIDE_THE_NETWORK
-from .base import kept
-from .layer_base import LayerBase
+from .dataset import Dataset, kept
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -38,21 +37,21 @@ class Things:
     parts: Geometries
     crowded: int
 
-    def named(self, base: LayerBase, which: Rows) -> NDArray[np.str_]:
+    def named(self, data: Dataset, which: Rows) -> NDArray[np.str_]:
         """Unique names of the objects of some parts: an order that does not depend on that of the objects."""
-        ids = [base.table(name)["gml_id"].to_numpy() for name in self.names]
+        ids = [data.ids(name) for name in self.names]
         pairs = zip(self.layer[which].tolist(), self.row[which].tolist(), strict=True)
         return np.array([f"{self.names[layer]} {ids[layer][row]}" for layer, row in pairs], dtype=str)
 
 
-def parts_of(base: LayerBase, kind: shapely.GeometryType) -> Things:
+def parts_of(data: Dataset, kind: shapely.GeometryType) -> Things:
     """Lines that have a length, or points, of the layers that are a network."""
-    names = [name for name in base.classes if name.lower() not in BESIDE_THE_NETWORK]
+    names = [name for name in data.classes if name.lower() not in BESIDE_THE_NETWORK]
     layers, rows, parts = [], [], []
     crowded = 0
     for number, name in enumerate(names):
-        crowd = base.crowded(name) if kind == shapely.GeometryType.LINESTRING else np.zeros(len(base.table(name)), bool)
-        collections, owner = shapely.get_parts(base.geometry(name), return_index=True)
+        crowd = data.crowded(name) if kind == shapely.GeometryType.LINESTRING else np.zeros(len(data.table(name)), bool)
+        collections, owner = shapely.get_parts(data.geometry(name), return_index=True)
         simple, within = shapely.get_parts(collections, return_index=True)
         owner = owner[within]
         fit = shapely.get_type_id(simple) == kind
@@ -128,9 +127,9 @@ class Joints:
 
 
 @kept
-def joints(base: LayerBase, search: float, same: float) -> Joints:
+def joints(data: Dataset, search: float, same: float) -> Joints:
     """Ends of lines and what is within `search` metres of them; what is closer than `same` touches."""
-    lines, nodes = parts_of(base, shapely.GeometryType.LINESTRING), parts_of(base, shapely.GeometryType.POINT)
+    lines, nodes = parts_of(data, shapely.GeometryType.LINESTRING), parts_of(data, shapely.GeometryType.POINT)
     stretches, stretch_part, first, last = _stretches(lines.parts)
     tree = shapely.STRtree(stretches)
     ends = np.stack([_xy(shapely.get_point(lines.parts, at)) for at in (0, -1)], axis=1).reshape(-1, 2, 2)
@@ -138,13 +137,13 @@ def joints(base: LayerBase, search: float, same: float) -> Joints:
     place, end_place = np.unique(ends[open_].reshape(-1, 2), axis=0, return_inverse=True)
     end_place, end_part = end_place.ravel().astype(np.intp), np.repeat(open_, 2)
     # the copy of an arc is a chord: what stands on the arc may be so far from it
-    slack = np.where(_bent(base, lines), CHORD_TOLERANCE, 0.0)
+    slack = np.where(_bent(data, lines), CHORD_TOLERANCE, 0.0)
     points = shapely.points(place)
     near_place, near = tree.query(points, predicate="dwithin", distance=search)
     gap = shapely.distance(points[near_place], stretches[near])
     spots = np.unique(_xy(nodes.parts), axis=0) if len(nodes.parts) else np.empty((0, 2))
     node_xy = _xy(nodes.parts)
-    chosen = np.lexsort((nodes.named(base, np.arange(len(node_xy))), node_xy[:, 1], node_xy[:, 0]))
+    chosen = np.lexsort((nodes.named(data, np.arange(len(node_xy))), node_xy[:, 1], node_xy[:, 0]))
     chosen = chosen[_firsts(node_xy[chosen])]
     marks = shapely.points(spots)
     (node_place, node), node_gap = shapely.STRtree(marks).query_nearest(
@@ -186,11 +185,11 @@ def _xy(points: Geometries) -> Floats:
     return np.column_stack((shapely.get_x(points), shapely.get_y(points))).reshape(-1, 2)
 
 
-def _bent(base: LayerBase, lines: Things) -> Flags:
+def _bent(data: Dataset, lines: Things) -> Flags:
     """Which lines are of objects that have arcs."""
     out = np.zeros(len(lines.parts), dtype=bool)
     for number, name in enumerate(lines.names):
-        curved = base.table(name)["curve"].notna().to_numpy()
+        curved = data.table(name)["curve"].notna().to_numpy()
         mine = np.flatnonzero(lines.layer == number)
         out[mine] = curved[lines.row[mine]]
     return out

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..geometry.arcs import circles, lengths, sweeps
-from .base import Base, kept
+from .dataset import Dataset, kept
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -44,9 +44,9 @@ class Segments:
 
 
 @kept
-def segments(base: Base, name: str) -> Segments:
+def segments(data: Dataset, name: str) -> Segments:
     """Straight pieces of a class."""
-    vertices = base.vertices(name)
+    vertices = data.vertices(name)
     start = np.flatnonzero(vertices.straight)
     return Segments(vertices.owner[start], start, vertices.xyz[start], vertices.xyz[start + 1])
 
@@ -74,9 +74,9 @@ class Corners:
 
 
 @kept
-def corners(base: Base, name: str) -> Corners:
+def corners(data: Dataset, name: str) -> Corners:
     """Corners of a class's lines and rings; the middle point of an arc is none, nor a vertex that repeats another."""
-    vertices, arcs = base.vertices(name), base.arcs(name)
+    vertices, arcs = data.vertices(name), data.arcs(name)
     xyz, n = vertices.xyz, len(vertices.xyz)
     into, out = np.full((n, 2), np.nan), np.full((n, 2), np.nan)
     before, after = np.zeros(n), np.zeros(n)
@@ -118,10 +118,10 @@ def _turned(vector: Floats) -> Floats:
     return np.column_stack((-vector[:, 1], vector[:, 0]))
 
 
-def line_ends(base: Base, name: str) -> tuple[Rows, Rows]:
+def line_ends(data: Dataset, name: str) -> tuple[Rows, Rows]:
     """First and last vertex of each part that is an open line: indices (2 p,) of vertices, and the part of each."""
-    vertices = base.vertices(name)
+    vertices = data.vertices(name)
     begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
-    line = shapely.get_dimensions(base.geometry(name))[vertices.part_owner] == 1  # a ring may be open by mistake
+    line = shapely.get_dimensions(data.geometry(name))[vertices.part_owner] == 1  # a ring may be open by mistake
     part = np.flatnonzero(line & (end > begin) & (vertices.xyz[begin, :2] != vertices.xyz[end, :2]).any(axis=1))
     return np.concatenate((begin[part], end[part])), np.tile(part, 2)
