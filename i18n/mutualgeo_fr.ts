@@ -2153,10 +2153,6 @@ Chaque publication est une nouvelle version. Le projet est rouvert et ses couche
             <source>Objects published</source>
             <translation>Objets publiés</translation>
         </message>
-        <message>
-            <source>Report: {path}</source>
-            <translation>Rapport : {path}</translation>
-        </message>
     </context>
     <context>
         <name>ReceiveLot</name>
@@ -2416,10 +2412,6 @@ Le port 0 en prend un libre. Le serveur s’arrête de lui-même après la duré
         <message>
             <source>Process number</source>
             <translation>Numéro de processus</translation>
-        </message>
-        <message>
-            <source>Report: {path}</source>
-            <translation>Rapport : {path}</translation>
         </message>
     </context>
     <context>

@@ -10,7 +10,6 @@ import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,17 +18,12 @@ from typing import Any
 from qgis.core import Qgis, QgsBlockingProcess, QgsProcessingException, QgsProcessingFeedback, QgsProjUtils
 from qgis.PyQt.QtCore import QProcess
 
-from .engine.model.errors import EngineError
-from .engine.outputs import refuse_place
-from .engine.version import version
-from .settings import ENGINE_MAIN, engine_python, language, tr
+from .engine.context import SUCCESSES
+from .run_report import make_room, unwritable_report, write_report
+from .settings import ENGINE_MAIN, engine_python, tr
 
 Json = dict[str, Any]
 
-#: Of docs/report.md; the engine writes the same.
-REPORT_SCHEMA = "mutualgeo-report/1"
-#: Statuses of a run that brought a result.
-SUCCESSES = ("done", "done_with_findings")
 #: Seconds a cancelled engine has to tidy up before it is killed.
 CANCEL_GRACE = 10.0
 #: Seconds between two looks at whether the run was cancelled.
@@ -129,6 +123,7 @@ def run_job(
     feedback: QgsProcessingFeedback,
     command: str = "",
     language: str = "fr",
+    algorithm: str = "",
 ) -> Json:
     """Run an engine job to its end.
 
@@ -144,6 +139,8 @@ def run_job(
         Command that replays the run.
     language : str
         Language of the engine's sentences.
+    algorithm : str
+        Algorithm that the user ran, where it has another name than the job.
 
     Returns
     -------
@@ -155,7 +152,8 @@ def run_job(
     QgsProcessingException
         The run was refused, failed or cancelled, or there is no engine; the text is the engine's sentence.
     """
-    job = describe_job(name, parameters, report=report, command=command, language=language)
+    job = describe_job(name, parameters, report=report, command=command, language=language, algorithm=algorithm)
+    make_room(report)
     started = datetime.now(UTC)
     voice = Voice(feedback)
     python = engine_python()
@@ -174,17 +172,20 @@ def run_job(
             write_report(report, job, **told, started=started, complaints=voice.complaints)
         except OSError as error:
             # The disk filled up during the run: the exception below still tells how the run ended.
-            feedback.reportError(_unwritable(report, error))
+            feedback.reportError(unwritable_report(report, error))
     if voice.result["status"] not in SUCCESSES:
         raise QgsProcessingException(voice.result.get("message") or voice.error or voice.result["status"])
     voice.tell_error()
     return voice.result
 
 
-def describe_job(name: str, parameters: Json, *, report: Path, command: str, language: str) -> Json:
+def describe_job(
+    name: str, parameters: Json, *, report: Path, command: str, language: str, algorithm: str = ""
+) -> Json:
     """Content of JOB.json (see docs/developers.md)."""
     return {
         "job": name,
+        "algorithm": algorithm or name,
         "parameters": parameters,
         "report": str(report),
         "command": redact(command),
@@ -193,30 +194,6 @@ def describe_job(name: str, parameters: Json, *, report: Path, command: str, lan
         "host": {"qgis": Qgis.version()},
         "parent_pid": os.getpid(),
     }
-
-
-def make_room(report: Path) -> None:
-    """See that `report` can be written, and that none of an earlier run passes for this one's."""
-    try:
-        refuse_place(report, "REPORT")
-    except EngineError as refusal:
-        raise QgsProcessingException(refusal.text(language())) from refusal
-    try:
-        if report.exists() and not _is_report(report):
-            raise QgsProcessingException(
-                tr("{path} exists and is not a report: it was left as it is. Name another file.").format(path=report)
-            )
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text("", encoding="utf-8")
-        report.unlink()
-    except OSError as error:
-        raise QgsProcessingException(_unwritable(report, error)) from error
-
-
-def _is_report(path: Path) -> bool:
-    """Whether a file may be replaced by a report: an earlier one, or an empty file."""
-    with path.open("rb") as stream:
-        return stream.read(1) in (b"", b"{")
 
 
 def _run_engine(python: Path, job: Json, voice: Voice) -> str:
@@ -273,37 +250,8 @@ def _kill_family(voice: Voice) -> None:
             os.killpg(voice.pid, signal.SIGKILL)
 
 
-def _unwritable(report: Path, error: OSError) -> str:
-    return tr("The report {path} cannot be written ({detail}). Choose another place.").format(
-        path=report, detail=error.strerror
-    )
-
-
 def _no_engine() -> str:
     return tr(
         "The engine is not installed. Run the algorithm mutualgeo:installengine (or “make setup” in a checkout), "
         "or name its Python in MUTUALGEO_ENGINE_PYTHON."
     )
-
-
-def write_report(
-    report: Path, job: Json, *, status: str, started: datetime, message: str = "", complaints: Iterable[str] = ()
-) -> None:
-    """Write the report of a run whose engine could not write it (see docs/report.md)."""
-    content = {
-        "schema": REPORT_SCHEMA,
-        "job": job["job"],
-        "status": status,
-        "message": message,
-        "started": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
-        "peak_mb": None,
-        "versions": {"mutualgeo": version(), **job["host"]},
-        "parameters": job["parameters"],
-        "command": job["command"],
-        "messages": [{"level": "error", "code": "engine_ended", "text": message}] if message else [],
-        "outputs": {},
-        "stderr": list(complaints),
-    }
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

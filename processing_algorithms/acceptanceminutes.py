@@ -8,7 +8,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class AcceptanceMinutes(MutualgeoAlgorithm):
@@ -20,19 +20,16 @@ class AcceptanceMinutes(MutualgeoAlgorithm):
     RESERVES = "RESERVES"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "acceptanceminutes"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Minutes of acceptance")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,acceptance,minutes,lot,delivery,reserves,signature").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Writes the minutes of acceptance of a lot, to print and sign.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Writes the minutes of acceptance of a lot as one HTML page in French: producer, file and hash, content "
             "by class, what the last quality check found on its objects, the reserves, and a block for the decision "
@@ -41,7 +38,7 @@ class AcceptanceMinutes(MutualgeoAlgorithm):
             "belongs to the owner: the page proposes, it does not decide."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(QgsProcessingParameterString(self.LOT, self.tr("Lot (name or number)")))
         self.addParameter(
@@ -49,10 +46,3 @@ class AcceptanceMinutes(MutualgeoAlgorithm):
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.RESERVES, self.tr("Findings on the lot's objects")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.LOT: self.parameterAsString(parameters, self.LOT, context),
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-        }

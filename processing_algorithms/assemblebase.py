@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..engine.model.keep_best import DEFAULT_RULE
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class AssembleBase(MutualgeoAlgorithm):
@@ -31,19 +31,16 @@ class AssembleBase(MutualgeoAlgorithm):
     OPEN_CONFLICTS = "OPEN_CONFLICTS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "assemblebase"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Assemble the base")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,assemble,merge,duplicates,versions,conflicts,lineage,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Joins the lots of the base and keeps the best version of each object.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Joins the lots of the base into one current state. What the tiles of one survey have cut is made one "
             "again (mutualgeo:mergetiles tells how). An object that stands in several lots is recognised "
@@ -56,7 +53,7 @@ class AssembleBase(MutualgeoAlgorithm):
             "The order in which the lots came changes nothing."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.add_territory()
         self.addParameter(
@@ -86,12 +83,3 @@ class AssembleBase(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.DUPLICATES, self.tr("Duplicates set aside")))
         self.addOutput(QgsProcessingOutputNumber(self.VERSIONS, self.tr("Worse versions set aside")))
         self.addOutput(QgsProcessingOutputNumber(self.OPEN_CONFLICTS, self.tr("Open conflicts")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.MERGE_TILES: self.parameterAsBoolean(parameters, self.MERGE_TILES, context),
-            self.RULE: self.parameterAsString(parameters, self.RULE, context),
-            self.CONFLICTS: self.parameterAsOutputLayer(parameters, self.CONFLICTS, context),
-        }

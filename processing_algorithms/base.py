@@ -1,8 +1,9 @@
-"""What the algorithms share: declare, start the engine's job, hand back its outputs."""
+"""What the algorithms share: declare, read values by the job's specification, run it, hand back its outputs."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,25 +19,79 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..bridge import make_room, run_job
+from ..bridge import describe_job, run_job
 from ..engine.model.errors import EngineError
+from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, refuse_unknown_names
 from ..engine.territory import load_territory
+from ..run_report import complete_report, make_room, write_report
 from ..settings import PACKAGE_FOLDER, language
+from .parameter_values import read_value
 
 ICON = PACKAGE_FOLDER / "resources" / "icons" / "mutualgeo.svg"
 
 ASSEMBLE, RECONCILE, CHECK, PUBLISH, TOOLS = "assemble", "reconcile", "check", "publish", "tools"
 
+Json = dict[str, Any]
+
+
+class ResultDeclined(QgsProcessingException):
+    """The run has succeeded and everything is written, but the user's parameters do not accept what it found."""
+
+
+@dataclass
+class Run:
+    """A run between its beginning and its end.
+
+    Attributes
+    ----------
+    asked : dict
+        Parameters as QGIS gave them.
+    values : dict
+        Values of the job's parameters, paths absolute.
+    report : Path
+        Its report, which the engine has written when `MutualgeoAlgorithm.complete_run` is called.
+    feedback : QgsProcessingFeedback
+        Hears progress and messages.
+    status : str
+        How the engine ended.
+    outputs : dict
+        What the run has made, by name of the output.
+    added : dict
+        Keys to add to the report.
+    """
+
+    asked: Json
+    values: Json
+    report: Path
+    feedback: QgsProcessingFeedback
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    status: str = "done"
+    outputs: Json = field(default_factory=dict)
+    added: Json = field(default_factory=dict)
+
 
 class MutualgeoAlgorithm(QgsProcessingAlgorithm):
-    """An engine job as a Processing algorithm.
+    """A job as a Processing algorithm.
 
-    A subclass names the group (`GROUP`), declares its parameters in ``initAlgorithm`` and turns their values into the
-    job's in ``job_parameters``. The job bears the algorithm's name.
+    A subclass names the group (`GROUP`) and declares in ``initAlgorithm`` the parameters that its job takes
+    (``engine/model/jobs.py``). It is found by the provider, bears the name of its module, and its job that name too
+    unless `JOB` says another one. Values are read by the kinds of the parameters; ``job_parameters`` is extended where
+    that is not enough. What only QGIS can do when the engine has ended stands in ``complete_run``.
     """
 
     REPORT = "REPORT"
     GROUP = TOOLS
+    #: Name of the job; empty for the algorithm's own name.
+    JOB = ""
+    #: Parameters of the algorithm that its job does not take, each with the reason.
+    OWN_PARAMETERS: dict[str, str] = {}
+
+    def name(self) -> str:
+        return type(self).__module__.rpartition(".")[2]
+
+    def job(self) -> Job:
+        """Specification of the job."""
+        return JOBS[self.JOB or self.name()]
 
     def tr(self, text: str) -> str:
         """Translation of `text`, whichever class of the algorithm's family wrote it."""
@@ -80,62 +135,118 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         """Declare an optional territory file."""
         self.addParameter(QgsProcessingParameterFile(name, self.tr("Territory file"), extension="toml", optional=True))
 
-    def job_parameters(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Parameters of the job, as plain JSON values under the algorithm's own names."""
-        raise NotImplementedError
+    def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        """Values of the job's parameters, as plain JSON values: those that the algorithm declares."""
+        values = {
+            name: read_value(self, name, specified, parameters, context, feedback)
+            for name, specified in self.job().parameters.items()
+            if self.parameterDefinition(name) is not None
+        }
+        if "STORE" in values and not values["STORE"]:
+            values["STORE"] = self._store_of_territory(values.get("TERRITORY"))
+        return values
 
-    def report_folder(self, values: dict[str, Any]) -> Path:
+    def complete_run(self, run: Run) -> None:
+        """Do what only QGIS can do, once the engine has succeeded; the report is completed with what `run` says then.
+
+        Raises
+        ------
+        ResultDeclined
+            The run is what it is, but the user asked for another result (see STRICT).
+        EngineError, QgsProcessingException
+            This part has failed: so has the run, and the report says so.
+        """
+
+    def report_folder(self, values: Json) -> Path:
         """Folder that holds the reports when the user names none: beside the store, else beside the territory."""
         anchor = values.get("STORE") or values.get("TERRITORY") or tempfile.gettempdir() + "/-"
         return Path(anchor).parent
 
     def processAlgorithm(  # noqa: N802
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        values = self.job_parameters(parameters, context, feedback)
-        report = self._report_path(parameters, context, values)
-        make_room(report)
+        self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Json:
+        values = absolute_parameters(self.job_parameters(parameters, context, feedback), self.job().parameters)
+        run = Run(parameters, values, self._report_path(parameters, context, values), feedback)
         command, _ = self.asQgisProcessCommand(parameters, context)
-        told = self.tr("Report: {path}").format(path=report)
+        told = self.tr("Report: {path}").format(path=run.report)
         try:
-            result = self.start(values, feedback, report=report, command=command)
-            self.judge(result, values)
+            self._refuse_unknown(run, command)
+            self._start(run, command)
+            self._complete(run)
         except QgsProcessingException as refusal:
             raise QgsProcessingException(f"{refusal}\n{told}") from refusal
         feedback.pushInfo(told)
-        declared = {output.name() for output in self.outputDefinitions()}
-        outputs = {name: value for name, value in result["outputs"].items() if name in declared}
-        return {**outputs, self.REPORT: str(report)}
+        names = {output.name() for output in self.outputDefinitions()}
+        return {**{name: value for name, value in run.outputs.items() if name in names}, self.REPORT: str(run.report)}
 
-    def start(
-        self, values: dict[str, Any], feedback: QgsProcessingFeedback, *, report: Path, command: str
-    ) -> dict[str, Any]:
-        """Run the job; see ``bridge.run_job``."""
-        return run_job(self.name(), values, report=report, feedback=feedback, command=command, language=language())
-
-    def judge(self, result: dict[str, Any], values: dict[str, Any]) -> None:
-        """Refuse a result that the engine gave but the user's parameters do not accept (see STRICT)."""
-
-    def store_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        """The store: the parameter STORE, else the one that the territory names.
-
-        Empty when neither says it or the territory file is wrong: the engine then refuses, with its own sentence.
-        """
-        chosen = self.parameterAsString(parameters, "STORE", context)
-        territory = self.parameterAsFile(parameters, "TERRITORY", context)
-        if chosen or not territory:
-            return chosen
+    def _refuse_unknown(self, run: Run, command: str) -> None:
+        """Refuse a name that the algorithm does not have: qgis_process hands on whatever it is given."""
         try:
-            return str(load_territory(territory).store)
+            refuse_unknown_names((definition.name() for definition in self.parameterDefinitions()), run.asked)
+        except EngineError as refusal:
+            self._write_report(run, command)
+            self._note_failure(run, refusal.status, refusal.code, refusal.text(language()))
+            raise QgsProcessingException(refusal.text(language())) from refusal
+
+    def _start(self, run: Run, command: str) -> None:
+        """Run the job in the engine; where it has none, write the report that is completed later."""
+        job = self.job()
+        if job.module is not None:
+            result = run_job(
+                job.name, run.values, report=run.report, feedback=run.feedback, command=command, language=language(),
+                algorithm=self.name(),
+            )  # fmt: skip
+            run.status, run.outputs = result["status"], dict(result["outputs"])
+        else:
+            self._write_report(run, command)
+
+    def _write_report(self, run: Run, command: str) -> None:
+        """The report of a run without engine; the end of the run completes it."""
+        make_room(run.report)
+        described = describe_job(self.name(), run.values, report=run.report, command=command, language=language())
+        write_report(run.report, described, status=run.status, started=run.started)
+
+    def _complete(self, run: Run) -> None:
+        """Do QGIS's part, and have the report say what it has made or why it has failed."""
+        engine_made = dict(run.outputs)
+        try:
+            self.complete_run(run)
+        except EngineError as failure:
+            self._note_failure(run, failure.status, failure.code, failure.text(language()))
+            raise QgsProcessingException(failure.text(language())) from failure
+        except ResultDeclined:
+            self._note(run, engine_made)
+            raise
+        except QgsProcessingException as failure:
+            self._note_failure(run, "cancelled" if run.feedback.isCanceled() else "failed", "internal", str(failure))
+            raise
+        self._note(run, engine_made)
+
+    @staticmethod
+    def _note(run: Run, engine_made: Json) -> None:
+        outputs = {name: value for name, value in run.outputs.items() if engine_made.get(name) != value}
+        added = run.added | ({"outputs": outputs} if outputs else {})
+        if added:
+            complete_report(run.report, added, started=run.started)
+
+    @staticmethod
+    def _note_failure(run: Run, status: str, code: str, text: str) -> None:
+        complete_report(run.report, run.added, started=run.started, status=status, failure=(code, text))
+
+    @staticmethod
+    def _store_of_territory(territory: str | None) -> str:
+        """The store that the territory names; empty without one, or where its file is wrong: the engine says so."""
+        if not territory:
+            return ""
+        try:
+            return str(load_territory(absolute_path(territory)).store)
         except EngineError:
             return ""
 
-    def _report_path(self, parameters: dict[str, Any], context: QgsProcessingContext, values: dict[str, Any]) -> Path:
+    def _report_path(self, parameters: Json, context: QgsProcessingContext, values: Json) -> Path:
         chosen = self.parameterAsFileOutput(parameters, self.REPORT, context)
         if chosen:
-            return Path(chosen).absolute()
+            return Path(absolute_path(chosen))
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S_%f")
         name = f"{self.name()}_{moment}.json"
         folder = self.report_folder(values) / "reports"

@@ -8,7 +8,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class BaseHistory(MutualgeoAlgorithm):
@@ -23,19 +23,16 @@ class BaseHistory(MutualgeoAlgorithm):
     EVENTS = "EVENTS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "basehistory"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("History of the base")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,history,lineage,object,lot,date,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Tells where each object comes from and what happened to it.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Tells the story of one object (its uid), of a lot's objects or of all: the lot, the file and its hash, "
             "the identifier it came with, then each operation with its date, its run, the states before and after "
@@ -44,7 +41,7 @@ class BaseHistory(MutualgeoAlgorithm):
             "is left out. The output is CSV, one line for each event, or JSON, one entry for each object."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterString(self.UID, self.tr("Object (column uid; empty for all)"), optional=True)
@@ -63,10 +60,3 @@ class BaseHistory(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Objects told")))
         self.addOutput(QgsProcessingOutputNumber(self.EVENTS, self.tr("Events told")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            **{name: self.parameterAsString(parameters, name, context) for name in (self.UID, self.LOT, self.ASOF)},
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-        }

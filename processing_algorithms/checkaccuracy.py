@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import (
     Qgis,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
@@ -14,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from .base import CHECK, MutualgeoAlgorithm
+from .base import CHECK, Json, MutualgeoAlgorithm, ResultDeclined, Run
 
 #: Pairings of the engine, in the order of the choices.
 PAIRINGS = ("nearest", "id")
@@ -38,19 +37,16 @@ class CheckAccuracy(MutualgeoAlgorithm):
     REFUSED = "REFUSED"
     GROUP = CHECK
 
-    def name(self):
-        return "checkaccuracy"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Check accuracy on control points")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,accuracy,precision,control points,survey,deviation,bias").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Tests the precision that objects declare against control points.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Compares control points with the vertices of the base and tests, for each declared precision class, "
             "plan (XY), altitude (Z) and both (XYZ): the mean deviation, the number of deviations above a first "
@@ -65,7 +61,7 @@ class CheckAccuracy(MutualgeoAlgorithm):
             "With Strict the run fails when a class is refused, after everything has been written."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterFile(self.CONTROL, self.tr("Control points (CSV, or layer as file|layername=layer)"))
@@ -107,24 +103,8 @@ class CheckAccuracy(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.PAIRED, self.tr("Control points paired")))
         self.addOutput(QgsProcessingOutputNumber(self.REFUSED, self.tr("Tests refused")))
 
-    def job_parameters(self, parameters, context, feedback):
-        crs = self.parameterAsCrs(parameters, self.CRS, context)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.CONTROL: self.parameterAsString(parameters, self.CONTROL, context),
-            self.CRS: crs.authid() if crs.isValid() else None,
-            self.PAIRING: PAIRINGS[self.parameterAsEnum(parameters, self.PAIRING, context)],
-            self.GATE: self.parameterAsDouble(parameters, self.GATE, context),
-            self.SAFETY: self.parameterAsDouble(parameters, self.SAFETY, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-            self.CSV: self.parameterAsFileOutput(parameters, self.CSV, context),
-            self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
-            self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
-        }
-
-    def judge(self, result, values):
-        if values[self.STRICT] and result["status"] == "done_with_findings":
-            raise QgsProcessingException(
+    def complete_run(self, run: Run) -> None:
+        if run.values[self.STRICT] and run.status == "done_with_findings":
+            raise ResultDeclined(
                 self.tr("A class is refused and Strict was asked for; the deviations and the report are written.")
             )

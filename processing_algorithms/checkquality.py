@@ -8,7 +8,9 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -19,12 +21,14 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
     QgsProcessingParameterVectorLayer,
+    QgsProcessingUtils,
 )
 
+from ..engine.store.identity import Answer, base_identity
 from ..layouts.quality_pdf import PdfFailed, Sources, write_pdf
 from ..settings import schemas_folder
-from .base import CHECK, MutualgeoAlgorithm
-from .savedlayer import saved_layer, saved_layers
+from .base import CHECK, Json, MutualgeoAlgorithm, ResultDeclined, Run
+from .savedlayer import saved_layers
 
 
 class CheckQuality(MutualgeoAlgorithm):
@@ -54,20 +58,18 @@ class CheckQuality(MutualgeoAlgorithm):
     VERDICT = "VERDICT"
     SCORE = "SCORE"
     GROUP = CHECK
+    OWN_PARAMETERS = {"LAYERS": "layers of QGIS, saved where need be, are INPUT for the job"}  # noqa: RUF012
 
-    def name(self):
-        return "checkquality"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Check quality")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,quality,check,control,findings,topology,report").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Checks the base or a PCRS file and lists what is wrong, where and how badly.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Checks the base, or a PCRS GML file before it is received, against a profile: structure, attributes, "
             "geometry, topology, altitudes and extent.\n\n"
@@ -87,7 +89,7 @@ class CheckQuality(MutualgeoAlgorithm):
             "cannot be checked is said in the report."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFile(self.INPUT, self.tr("Base (GeoPackage) or PCRS file (GML)"), optional=True)
         )
@@ -139,7 +141,7 @@ class CheckQuality(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.VERDICT, self.tr("Verdict (accept, reserve, refuse)")))
         self.addOutput(QgsProcessingOutputNumber(self.SCORE, self.tr("Score, 0 to 100")))
 
-    def _add_inputs(self):
+    def _add_inputs(self) -> None:
         """What checks are given besides the objects."""
         self.addParameter(
             QgsProcessingParameterFile(
@@ -175,59 +177,41 @@ class CheckQuality(MutualgeoAlgorithm):
             )
         )
 
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.INPUT: self._sources(parameters, context, feedback),
-            self.CRS: self.parameterAsCrs(parameters, self.CRS, context).authid(),
-            self.PROFILE: self.parameterAsString(parameters, self.PROFILE, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.FINDINGS: self.parameterAsOutputLayer(parameters, self.FINDINGS, context),
-            self.HTML: self.parameterAsFileOutput(parameters, self.HTML, context),
-            self.PDF: self.parameterAsFileOutput(parameters, self.PDF, context),
-            self.FILES: self.parameterAsFile(parameters, self.FILES, context),
-            self.ADDRESSES: self.parameterAsFile(parameters, self.ADDRESSES, context),
-            self.SERVICE: self.parameterAsString(parameters, self.SERVICE, context),
-            self.COMMUNES: saved_layer(self, self.COMMUNES, parameters, context, feedback) or "",
-            self.BUILDINGS: saved_layer(self, self.BUILDINGS, parameters, context, feedback) or "",
-            self.CONTROL: self.parameterAsFile(parameters, self.CONTROL, context),
-            self.DATE: self.parameterAsString(parameters, self.DATE, context),
-            self.SCHEMAS: str(schemas_folder()) if schemas_folder().is_dir() else "",
-            self.STRICT: self.parameterAsBoolean(parameters, self.STRICT, context),
-        }
+    def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        values = super().job_parameters(parameters, context, feedback)
+        given, layers = values[self.INPUT], saved_layers(self, self.LAYERS, parameters, context, feedback)
+        values[self.INPUT] = [given, *layers] if given and layers else layers or given
+        values["SCHEMAS"] = str(schemas_folder()) if schemas_folder().is_dir() else ""
+        if values[self.PDF] and not values[self.FINDINGS]:  # its map needs them even where nobody keeps them
+            values[self.FINDINGS] = QgsProcessingUtils.generateTempFilename("findings.gpkg")
+        return values
 
-    def _sources(self, parameters, context, feedback):
-        """The base or the file, and the layers, as the engine takes them."""
-        given = self.parameterAsFile(parameters, self.INPUT, context)
-        layers = saved_layers(self, self.LAYERS, parameters, context, feedback)
-        return [given, *layers] if given and layers else layers or given
-
-    def report_folder(self, values):
+    def report_folder(self, values: Json) -> Path:
         first = values[self.INPUT][0] if isinstance(values[self.INPUT], list) else values[self.INPUT]
         return Path(first.split("|")[0] or tempfile.gettempdir() + "/-").parent
 
-    def start(self, values, feedback, *, report, command):
-        if not values[self.PDF]:
-            return super().start(values, feedback, report=report, command=command)
-        with tempfile.TemporaryDirectory(prefix="mutualgeo-pdf-") as scratch:
-            asked = values[self.FINDINGS]
-            findings = asked or str(Path(scratch) / "findings.gpkg")  # the map needs them even where nobody keeps them
-            result = super().start({**values, self.FINDINGS: findings}, feedback, report=report, command=command)
-            if not asked:
-                result["outputs"].pop(self.FINDINGS, None)
-            self._write_pdf(Path(values[self.PDF]), Path(findings), values[self.INPUT], report)
-        result["outputs"][self.PDF] = values[self.PDF]
-        return result
-
-    def _write_pdf(self, path, findings, source, report):
-        told = json.loads(report.read_text("utf-8"))
-        store = Path(source) if isinstance(source, str) and source.lower().endswith(".gpkg") else None
-        try:
-            write_pdf(path, Sources(told, findings, store))
-        except PdfFailed as error:
-            raise QgsProcessingException(self.tr("The PDF could not be written: {path}").format(path=error)) from error
-
-    def judge(self, result, values):
-        if values[self.STRICT] and result["status"] == "done_with_findings":
-            raise QgsProcessingException(
+    def complete_run(self, run: Run) -> None:
+        if run.values[self.PDF]:
+            self._write_pdf(run)
+        if not self._wants_findings(run):
+            run.outputs.pop(self.FINDINGS, None)
+        if run.values[self.STRICT] and run.status == "done_with_findings":
+            raise ResultDeclined(
                 self.tr("The checks found defects and Strict was asked for; the findings and the report are written.")
             )
+
+    def _wants_findings(self, run: Run) -> bool:
+        return run.asked.get(self.FINDINGS) not in (None, "")
+
+    def _write_pdf(self, run: Run) -> None:
+        """The summary, from the report that the engine has written, the findings and the emprises of the base."""
+        source = run.values[self.INPUT]
+        base = isinstance(source, str) and base_identity(Path(source)).answer is Answer.YES
+        sources = Sources(
+            json.loads(run.report.read_text("utf-8")), Path(run.values[self.FINDINGS]), Path(source) if base else None
+        )
+        try:
+            write_pdf(Path(run.values[self.PDF]), sources)
+        except PdfFailed as error:
+            raise QgsProcessingException(self.tr("The PDF could not be written: {path}").format(path=error)) from error
+        run.outputs[self.PDF] = run.values[self.PDF]

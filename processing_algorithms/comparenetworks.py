@@ -13,8 +13,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from .base import RECONCILE, MutualgeoAlgorithm
-from .savedlayer import saved_layer
+from .base import RECONCILE, Json, MutualgeoAlgorithm
 
 
 class CompareNetworks(MutualgeoAlgorithm):
@@ -33,19 +32,16 @@ class CompareNetworks(MutualgeoAlgorithm):
     MOVED = "MOVED"
     GROUP = RECONCILE
 
-    def name(self):
-        return "comparenetworks"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Compare two networks")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("network,compare,reconcile,match,shift,missing,added,moved").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Measures the shift between two sources of a network and lists their differences.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Compares two sources of one network: the reference (A) and the source to reconcile with it (B).\n\n"
             "The systematic shift between the two is measured first and taken away; the lines of B are then matched "
@@ -54,7 +50,7 @@ class CompareNetworks(MutualgeoAlgorithm):
             "Saved layers without filter or selection are read as they are, arcs and Z included."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         lines = [QgsProcessing.SourceType.TypeVectorLine]
         self.addParameter(QgsProcessingParameterFeatureSource(self.A, self.tr("Reference network (A)"), lines))
         self.addParameter(QgsProcessingParameterFeatureSource(self.B, self.tr("Network to reconcile (B)"), lines))
@@ -77,15 +73,5 @@ class CompareNetworks(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.ADDED, self.tr("Lines added in B")))
         self.addOutput(QgsProcessingOutputNumber(self.MOVED, self.tr("Lines moved")))
 
-    def job_parameters(self, parameters, context, feedback):
-        tolerance = parameters.get(self.TOLERANCE)
-        return {
-            self.A: saved_layer(self, self.A, parameters, context, feedback),
-            self.B: saved_layer(self, self.B, parameters, context, feedback),
-            self.TOLERANCE: None if tolerance is None else self.parameterAsDouble(parameters, self.TOLERANCE, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
-        }
-
-    def report_folder(self, values):
+    def report_folder(self, values: Json) -> Path:
         return Path(values[self.OUTPUT]).parent

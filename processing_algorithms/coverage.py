@@ -10,8 +10,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
-from .savedlayer import saved_layer
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class MeasureCoverage(MutualgeoAlgorithm):
@@ -25,19 +24,16 @@ class MeasureCoverage(MutualgeoAlgorithm):
     OVERLAPS = "OVERLAPS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "coverage"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Measure coverage")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,coverage,holes,overlap,emprise,commune").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Measures what the lots cover of each commune, its holes and its overlaps.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Compares the emprises of the lots with the communes: covered area, holes wider than one metre and "
             "overlaps between lots wider than one metre. A long crack between two emprises has an area but no width: "
@@ -46,7 +42,7 @@ class MeasureCoverage(MutualgeoAlgorithm):
             "width; the figures are in the report too."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterFeatureSource(
@@ -69,12 +65,3 @@ class MeasureCoverage(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.HOLES, self.tr("Holes found")))
         self.addOutput(QgsProcessingOutputNumber(self.OVERLAPS, self.tr("Overlaps found")))
-
-    def job_parameters(self, parameters, context, feedback):
-        fields = self.parameterAsStrings(parameters, self.FIELD, context)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.COMMUNES: saved_layer(self, self.COMMUNES, parameters, context, feedback),
-            self.FIELD: fields[0] if fields else None,
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-        }

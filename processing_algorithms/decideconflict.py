@@ -10,7 +10,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class DecideConflict(MutualgeoAlgorithm):
@@ -24,19 +24,16 @@ class DecideConflict(MutualgeoAlgorithm):
     OPEN_CONFLICTS = "OPEN_CONFLICTS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "decideconflict"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Decide a conflict")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,conflict,decision,version,lineage,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Says which of two versions of an object stays, with the reason and who decides.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Assembling the base leaves a conflict where a version is newer but worse than the best one, or "
             "contradicts it. Name the conflict (column id of the conflicts layer) and the object to keep (uid_a or "
@@ -45,7 +42,7 @@ class DecideConflict(MutualgeoAlgorithm):
             "decides are kept, and told in the lineage of both objects."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterNumber(
@@ -62,10 +59,3 @@ class DecideConflict(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
         self.addOutput(QgsProcessingOutputNumber(self.OPEN_CONFLICTS, self.tr("Open conflicts")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.CONFLICT: self.parameterAsInt(parameters, self.CONFLICT, context),
-            **{name: self.parameterAsString(parameters, name, context) for name in (self.KEEP, self.REASON, self.ROLE)},
-        }

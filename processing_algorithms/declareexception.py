@@ -14,8 +14,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import CHECK, MutualgeoAlgorithm
-from .savedlayer import saved_layer
+from .base import CHECK, Json, MutualgeoAlgorithm
 
 #: Words of the engine (model/quality/excuses.py).
 STATES = ["exception", "reviewed", "to_mend"]
@@ -40,19 +39,16 @@ class DeclareException(MutualgeoAlgorithm):
     REVOKED = "REVOKED"
     GROUP = CHECK
 
-    def name(self):
-        return "declareexception"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Declare an exception")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,quality,finding,exception,false positive,review,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Accepts findings once and for all, marks them as reviewed or to mend, or takes that back.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Names findings of the last quality check of the base (column finding_id) and says what they are, with the "
             "reason and the role of who says so.\n\n"
@@ -64,7 +60,7 @@ class DeclareException(MutualgeoAlgorithm):
             "REVOKE takes exceptions back by their number."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         for name, text in (
             (self.FINDING, self.tr("Findings (finding_id, separated by spaces)")),
@@ -107,18 +103,3 @@ class DeclareException(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.DECLARED, self.tr("Exceptions declared")))
         self.addOutput(QgsProcessingOutputNumber(self.MARKED, self.tr("Findings marked")))
         self.addOutput(QgsProcessingOutputNumber(self.REVOKED, self.tr("Exceptions revoked")))
-
-    def job_parameters(self, parameters, context, feedback):
-        day = self.parameterAsDateTime(parameters, self.EXPIRES, context)
-        radius = parameters.get(self.RADIUS)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            **{
-                name: self.parameterAsString(parameters, name, context)
-                for name in (self.FINDING, self.REVOKE, self.REASON, self.ROLE)
-            },
-            **{name: self.parameterAsEnumString(parameters, name, context) for name in (self.STATE, self.SCOPE)},
-            self.RADIUS: None if radius in (None, "") else self.parameterAsDouble(parameters, self.RADIUS, context),
-            self.AREA: saved_layer(self, self.AREA, parameters, context, feedback),
-            self.EXPIRES: day.toString("yyyy-MM-dd") if day.isValid() else None,
-        }

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.model.edges import SEARCH
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class EdgeMatch(MutualgeoAlgorithm):
@@ -31,19 +31,16 @@ class EdgeMatch(MutualgeoAlgorithm):
     LEFT = "LEFT"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "edgematch"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Match the edges of lots")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,edge,border,matching,snap,lot,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Pairs the line ends of neighbouring lots and, on demand, moves the less precise ones.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Pairs, one to one, the ends of lines of one class on both sides of the borders of lots, with a "
             "confidence from 0 to 100: number of candidates, attributes, continuity of direction.\n\n"
@@ -55,7 +52,7 @@ class EdgeMatch(MutualgeoAlgorithm):
             "The output RUN is the number that undoes it (mutualgeo:undorun)."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterNumber(
@@ -84,13 +81,3 @@ class EdgeMatch(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.PAIRS, self.tr("Pairs of ends")))
         self.addOutput(QgsProcessingOutputNumber(self.MOVES, self.tr("Ends to move, or moved")))
         self.addOutput(QgsProcessingOutputNumber(self.LEFT, self.tr("Pairs left to a person")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.SEARCH: self.parameterAsDouble(parameters, self.SEARCH, context),
-            self.APPLY: self.parameterAsBool(parameters, self.APPLY, context),
-            self.MOVE_Z: self.parameterAsBool(parameters, self.MOVE_Z, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
-        }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     Qgis,
     QgsProcessing,
@@ -19,20 +17,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
-from .savedlayer import saved_layer
-from .storecrs import store_crs
+from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
-#: Millimetres: what PCRS deliveries carry.
-DEFAULT_DECIMALS = 3
 #: Asks the engine for the coordinates exactly as they were read.
 KEEP_DECIMALS = -1
 #: More than a double holds at these magnitudes would be invented (the engine refuses them too).
 MAX_DECIMALS = 8
-FORMATS = ["gml", "gpkg", "dxf"]
-#: Limits of a couloir in metres, "to be adapted locally" (the engine's own defaults).
-CORRIDOR_SIDE = 15.0
-CORRIDOR_SIDE_STREET = 10.0
 
 
 class ExportPcrs(MutualgeoAlgorithm):
@@ -57,19 +48,16 @@ class ExportPcrs(MutualgeoAlgorithm):
     FILES = "FILES"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "exportpcrs"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Export the base")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,GML,GeoPackage,DXF,export,write,lot,extent,commune,corridor,cut").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Writes the base, a lot or a part of the base as PCRS v2.0 GML, GeoPackage or DXF.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Writes lots as they were received, or the objects of the base within an extent, the polygons of a layer "
             "or couloirs along axes. GML validates against the CNIG schema, with an emprise that lists every object; "
@@ -81,7 +69,7 @@ class ExportPcrs(MutualgeoAlgorithm):
             "record in the folder “metadata” beside it."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterEnum(
@@ -107,7 +95,7 @@ class ExportPcrs(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Objects written")))
         self.addOutput(QgsProcessingOutputNumber(self.FILES, self.tr("Files written")))
 
-    def _add_masks(self):
+    def _add_masks(self) -> None:
         self.addParameter(
             QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent (empty for the whole base)"), optional=True)
         )
@@ -138,7 +126,7 @@ class ExportPcrs(MutualgeoAlgorithm):
         self._add_metres(self.WIDTH, self.tr("Couloir: metres each side of the axis"), CORRIDOR_SIDE)
         self._add_metres(self.SIDE_STREET, self.tr("Couloir: metres into side streets"), CORRIDOR_SIDE_STREET)
 
-    def _add_details(self):
+    def _add_details(self) -> None:
         self._add_advanced(
             QgsProcessingParameterString(self.ASOF, self.tr("State of the base at (2024-06-01)"), optional=True)
         )
@@ -147,7 +135,7 @@ class ExportPcrs(MutualgeoAlgorithm):
                 self.DECIMALS,
                 self.tr("Decimals (-1: as read)"),
                 Qgis.ProcessingNumberParameterType.Integer,
-                defaultValue=DEFAULT_DECIMALS,
+                defaultValue=DECIMALS,
                 minValue=KEEP_DECIMALS,
                 maxValue=MAX_DECIMALS,
             )
@@ -163,36 +151,13 @@ class ExportPcrs(MutualgeoAlgorithm):
             )
         )
 
-    def _add_metres(self, name, text, default):
+    def _add_metres(self, name: str, text: str, default: float) -> None:
         self._add_advanced(
             QgsProcessingParameterNumber(
                 name, text, Qgis.ProcessingNumberParameterType.Double, defaultValue=default, minValue=0.0
             )
         )
 
-    def _add_advanced(self, parameter):
+    def _add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
         self.addParameter(parameter)
-
-    def job_parameters(self, parameters, context, feedback):
-        store = self.parameterAsFile(parameters, self.STORE, context)
-        extent = self.parameterAsExtent(parameters, self.EXTENT, context, store_crs(store))
-        return {
-            self.STORE: store,
-            self.FORMAT: FORMATS[self.parameterAsEnum(parameters, self.FORMAT, context)],
-            self.LOT: self.parameterAsString(parameters, self.LOT, context),
-            self.EXTENT: None
-            if extent.isNull()
-            else [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
-            self.MASK: saved_layer(self, self.MASK, parameters, context, feedback),
-            self.CORRIDOR: saved_layer(self, self.CORRIDOR, parameters, context, feedback),
-            self.FIELD: self.parameterAsString(parameters, self.FIELD, context),
-            self.WIDTH: self.parameterAsDouble(parameters, self.WIDTH, context),
-            self.SIDE_STREET: self.parameterAsDouble(parameters, self.SIDE_STREET, context),
-            self.CUT: self.parameterAsBoolean(parameters, self.CUT, context),
-            self.ASOF: self.parameterAsString(parameters, self.ASOF, context),
-            self.DECIMALS: self.parameterAsInt(parameters, self.DECIMALS, context),
-            self.DXF_3D: self.parameterAsBoolean(parameters, self.DXF_3D, context),
-            self.DXF_LAYERS: self.parameterAsFile(parameters, self.DXF_LAYERS, context),
-            self.OUTPUT: str(Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))),
-        }

@@ -11,7 +11,7 @@ from qgis.core import (
 )
 
 from ..settings import schemas_folder
-from .base import CHECK, MutualgeoAlgorithm
+from .base import CHECK, Json, MutualgeoAlgorithm
 
 
 class FetchSchemas(MutualgeoAlgorithm):
@@ -22,19 +22,16 @@ class FetchSchemas(MutualgeoAlgorithm):
     COUNT = "COUNT"
     GROUP = CHECK
 
-    def name(self):
-        return "fetchschemas"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Fetch the schemas")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,schema,XSD,GML,validation,XML,CNIG").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Keeps a copy of the PCRS, GML, ISO 19139 and xlink schemas, for checks without network.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Check S1 validates the delivered files against the schema of PCRS v2.0, without network: it needs a copy "
             "of the schemas on this machine. This fetches them once (CNIG, GML 3.2.1, ISO 19139, xlink, xml), over "
@@ -43,7 +40,7 @@ class FetchSchemas(MutualgeoAlgorithm):
             "folder of your QGIS profile the copy is found by “Check quality” without being named."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFile(
                 self.SOURCE,
@@ -60,11 +57,5 @@ class FetchSchemas(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of schemas")))
 
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.SOURCE: self.parameterAsFile(parameters, self.SOURCE, context),
-            self.FOLDER: self.parameterAsString(parameters, self.FOLDER, context),
-        }
-
-    def report_folder(self, values):
+    def report_folder(self, values: Json) -> Path:
         return Path(values[self.FOLDER]).parent

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -13,8 +15,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.model.fixes import CONFIDENCES
-from .base import CHECK, MutualgeoAlgorithm
+from .base import CHECK, Json, MutualgeoAlgorithm
 
 
 class FixProposals(MutualgeoAlgorithm):
@@ -35,19 +36,16 @@ class FixProposals(MutualgeoAlgorithm):
     LEFT = "LEFT"
     GROUP = CHECK
 
-    def name(self):
-        return "fixproposals"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Propose fixes")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,quality,fix,repair,correct,geometry,attributes,undo").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Proposes fixes for what the checks find, and applies them on demand.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Runs the checks that can be mended and proposes a fix for each object: the layers fix_before and "
             "fix_after hold the drawings, the table fix_values the attributes and links, and what another algorithm "
@@ -61,7 +59,7 @@ class FixProposals(MutualgeoAlgorithm):
             "The output RUN is the number that undoes it (mutualgeo:undorun)."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterString(
@@ -111,16 +109,7 @@ class FixProposals(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.APPLIED, self.tr("Fixes applied")))
         self.addOutput(QgsProcessingOutputNumber(self.LEFT, self.tr("Findings left")))
 
-    def job_parameters(self, parameters, context, feedback):
-        checks = self.parameterAsString(parameters, self.CHECKS, context)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.PROFILE: self.parameterAsString(parameters, self.PROFILE, context),
-            self.CHECKS: [check.strip().upper() for check in checks.split(",") if check.strip()],
-            self.CONFIDENCE: CONFIDENCES[self.parameterAsEnum(parameters, self.CONFIDENCE, context)],
-            self.APPLY: self.parameterAsBool(parameters, self.APPLY, context),
-            self.COPY: self.parameterAsFileOutput(parameters, self.COPY, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.BUILDINGS: self.parameterAsString(parameters, self.BUILDINGS, context),
-            self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
-        }
+    def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        values = super().job_parameters(parameters, context, feedback)
+        values[self.CHECKS] = [check.strip().upper() for check in values[self.CHECKS].split(",") if check.strip()]
+        return values

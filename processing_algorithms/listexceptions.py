@@ -9,7 +9,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from .base import CHECK, MutualgeoAlgorithm
+from .base import CHECK, Json, MutualgeoAlgorithm
 
 
 class ListExceptions(MutualgeoAlgorithm):
@@ -27,19 +27,16 @@ class ListExceptions(MutualgeoAlgorithm):
     REVOKED = "REVOKED"
     GROUP = CHECK
 
-    def name(self):
-        return "listexceptions"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("List the exceptions")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,quality,finding,exception,false positive,list,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Lists the findings that were accepted, why and by which role, and where each exception stands.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Lists the exceptions of the base as points and as CSV: active, unused (the last check found nothing that "
             "they are about, since the run told), reopened (the object has moved), and with All those that have "
@@ -47,7 +44,7 @@ class ListExceptions(MutualgeoAlgorithm):
             "An exception that stays unused can be revoked: what it was about is mended or gone."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterVectorDestination(
@@ -76,11 +73,3 @@ class ListExceptions(MutualgeoAlgorithm):
             (self.REVOKED, self.tr("Revoked exceptions")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.OUTPUT: self.parameterAsOutputLayer(parameters, self.OUTPUT, context),
-            self.CSV: self.parameterAsFileOutput(parameters, self.CSV, context),
-            self.ALL: self.parameterAsBoolean(parameters, self.ALL, context),
-        }

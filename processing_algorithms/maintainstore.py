@@ -9,7 +9,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 #: Actions of the job, in the order in which the list shows them.
 ACTIONS = ("check", "compact", "backup", "migrate")
@@ -25,19 +25,16 @@ class MaintainStore(MutualgeoAlgorithm):
     PROBLEMS = "PROBLEMS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "maintainstore"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Maintain the base")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,check,compact,vacuum,backup,migrate,base,store").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Checks, compacts, backs up or migrates the base.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Check: the file, its spatial indexes, counts, lots, links and lineage agree. Compact: give free pages "
             "back to the disk. Back up: a dated copy that is whole even while others read, in a folder (by default "
@@ -46,7 +43,7 @@ class MaintainStore(MutualgeoAlgorithm):
             "None of these changes an object."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         labels = [self.tr("Check"), self.tr("Compact"), self.tr("Back up"), self.tr("Migrate")]
         self.addParameter(QgsProcessingParameterEnum(self.ACTION, self.tr("Action"), labels, defaultValue=0))
@@ -62,10 +59,3 @@ class MaintainStore(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
         self.addOutput(QgsProcessingOutputFile(self.COPY, self.tr("Copy")))
         self.addOutput(QgsProcessingOutputNumber(self.PROBLEMS, self.tr("Problems found")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.ACTION: ACTIONS[self.parameterAsEnum(parameters, self.ACTION, context)],
-            self.BACKUP: self.parameterAsFile(parameters, self.BACKUP, context),
-        }

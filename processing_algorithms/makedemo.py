@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from .base import TOOLS, MutualgeoAlgorithm
+from .base import TOOLS, Json, MutualgeoAlgorithm
 
 
 class MakeDemo(MutualgeoAlgorithm):
@@ -23,19 +23,16 @@ class MakeDemo(MutualgeoAlgorithm):
     TRUTH = "TRUTH"
     GROUP = TOOLS
 
-    def name(self):
-        return "makedemo"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Make the demonstration territory")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("demo,example,fictional,territory,PCRS,test").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Makes a small fictional commune to try everything on.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Makes a small fictional commune: PCRS lots of two producers that overlap, two copies of a water network, "
             "parcels, addresses, and a territory file that names them. Defects are planted and listed in a truth "
@@ -43,7 +40,7 @@ class MakeDemo(MutualgeoAlgorithm):
             "The same seed makes the same commune."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(QgsProcessingParameterFolderDestination(self.FOLDER, self.tr("Folder")))
         self.addParameter(
             QgsProcessingParameterNumber(
@@ -58,12 +55,5 @@ class MakeDemo(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.TERRITORY, self.tr("Territory file")))
         self.addOutput(QgsProcessingOutputFile(self.TRUTH, self.tr("Truth table of the planted defects")))
 
-    def job_parameters(self, parameters, context, feedback):
-        seed = parameters.get(self.SEED)
-        return {
-            self.FOLDER: self.parameterAsString(parameters, self.FOLDER, context),
-            self.SEED: None if seed is None else self.parameterAsInt(parameters, self.SEED, context),
-        }
-
-    def report_folder(self, values):
+    def report_folder(self, values: Json) -> Path:
         return Path(values[self.FOLDER])

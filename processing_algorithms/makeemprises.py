@@ -14,9 +14,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 from .exportpcrs import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
-from .savedlayer import saved_layer
 
 KINDS = ["grid", "commune", "corridor", "operation"]
 #: Side of a tile of the national PCRS image, metres.
@@ -38,19 +37,16 @@ class MakeEmprises(MutualgeoAlgorithm):
     EMPRISES = "EMPRISES"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "makeemprises"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Make emprises")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,emprise,extent,grid,tiles,commune,corridor,operation").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Makes exchange emprises by grid, commune, couloir or survey operation.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Makes the polygons of EmpriseEchangePCRS: cells of a regular grid whose corners never move, communes, "
             "couloirs on both sides of axes and a little into side streets, or the zone of each lot's survey (its "
@@ -58,7 +54,7 @@ class MakeEmprises(MutualgeoAlgorithm):
             "The result serves as the mask of an export."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         kinds = [self.tr("Regular grid"), self.tr("Communes"), self.tr("Couloirs"), self.tr("Survey operations")]
         self.addParameter(QgsProcessingParameterEnum(self.KIND, self.tr("Kind"), kinds, defaultValue=0))
@@ -92,23 +88,9 @@ class MakeEmprises(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.EMPRISES, self.tr("Emprises made")))
 
-    def _add_metres(self, name, text, default):
+    def _add_metres(self, name: str, text: str, default: float) -> None:
         self.addParameter(
             QgsProcessingParameterNumber(
                 name, text, Qgis.ProcessingNumberParameterType.Double, defaultValue=default, minValue=0.0
             )
         )
-
-    def job_parameters(self, parameters, context, feedback):
-        fields = self.parameterAsStrings(parameters, self.FIELD, context)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.KIND: KINDS[self.parameterAsEnum(parameters, self.KIND, context)],
-            self.SIZE: self.parameterAsDouble(parameters, self.SIZE, context),
-            self.LAYER: saved_layer(self, self.LAYER, parameters, context, feedback),
-            self.FIELD: fields[0] if fields else None,
-            self.WIDTH: self.parameterAsDouble(parameters, self.WIDTH, context),
-            self.SIDE_STREET: self.parameterAsDouble(parameters, self.SIDE_STREET, context),
-            self.KEEP_EMPTY: self.parameterAsBoolean(parameters, self.KEEP_EMPTY, context),
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingOutputFile, QgsProcessingOutputNumber
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class MergeTiles(MutualgeoAlgorithm):
@@ -17,19 +17,16 @@ class MergeTiles(MutualgeoAlgorithm):
     NOT_MERGED = "NOT_MERGED"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "mergetiles"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Merge the tiles of a survey")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,tile,neatline,merge,sliver,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Makes one line again of what the tiles of one survey have cut.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Lots of one survey (same producers, same coordinate system, dates at most 31 days apart) whose extents "
             "touch: lines of one class that end at the same place of the common border, with the same attributes, "
@@ -40,7 +37,7 @@ class MergeTiles(MutualgeoAlgorithm):
             "The output RUN is the number that undoes it (mutualgeo:undorun)."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.add_report()
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
@@ -48,6 +45,3 @@ class MergeTiles(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.JOINTS, self.tr("Cuts closed")))
         self.addOutput(QgsProcessingOutputNumber(self.MERGED, self.tr("Objects made")))
         self.addOutput(QgsProcessingOutputNumber(self.NOT_MERGED, self.tr("Places left as they are")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {self.STORE: self.parameterAsFile(parameters, self.STORE, context)}

@@ -1,69 +1,33 @@
-"""The provider: it loops over a tuple of classes."""
+"""The provider: it offers every algorithm of this package."""
 
 from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
 
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from .acceptanceminutes import AcceptanceMinutes
-from .assemblebase import AssembleBase
-from .base import ICON
-from .basehistory import BaseHistory
-from .checkaccuracy import CheckAccuracy
-from .checkquality import CheckQuality
-from .comparenetworks import CompareNetworks
-from .coverage import MeasureCoverage
-from .decideconflict import DecideConflict
-from .declareexception import DeclareException
-from .edgematch import EdgeMatch
-from .exportpcrs import ExportPcrs
-from .fetchschemas import FetchSchemas
-from .fixproposals import FixProposals
-from .installengine import InstallEngine
-from .listexceptions import ListExceptions
-from .maintainstore import MaintainStore
-from .makedemo import MakeDemo
-from .makeemprises import MakeEmprises
-from .mergetiles import MergeTiles
-from .publishportal import PublishPortal
-from .receivelot import ReceiveLot
-from .registerraster import RegisterRaster
-from .removelot import RemoveLot
-from .serveportal import ServePortal
-from .sharecosts import ShareCosts
-from .undorun import UndoRun
-from .updatebase import UpdateBase
+from ..engine.model.jobs import JOBS
+from .base import ICON, MutualgeoAlgorithm
 
-ALGORITHMS = (
-    ReceiveLot,
-    RegisterRaster,
-    AssembleBase,
-    DecideConflict,
-    MergeTiles,
-    EdgeMatch,
-    UndoRun,
-    UpdateBase,
-    BaseHistory,
-    RemoveLot,
-    MaintainStore,
-    AcceptanceMinutes,
-    ExportPcrs,
-    MakeEmprises,
-    MeasureCoverage,
-    ShareCosts,
-    CompareNetworks,
-    CheckQuality,
-    CheckAccuracy,
-    FixProposals,
-    FetchSchemas,
-    DeclareException,
-    ListExceptions,
-    PublishPortal,
-    ServePortal,
-    MakeDemo,
-    InstallEngine,
-)
+
+def find_algorithms() -> tuple[type[MutualgeoAlgorithm], ...]:
+    """Classes of the algorithms: one a module that defines a subclass, in the order of the jobs."""
+    found = {}
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        content = vars(importlib.import_module(f".{module.name}", __package__))
+        for thing in content.values():
+            if (
+                isinstance(thing, type)
+                and issubclass(thing, MutualgeoAlgorithm)
+                and thing.__module__.endswith(f".{module.name}")
+                and thing is not MutualgeoAlgorithm
+            ):
+                found[thing.JOB or module.name] = thing
+    return tuple(found[name] for name in JOBS if name in found)
 
 
 class MutualgeoProvider(QgsProcessingProvider):
@@ -82,5 +46,5 @@ class MutualgeoProvider(QgsProcessingProvider):
         return QIcon(str(ICON))
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        for algorithm in ALGORITHMS:
+        for algorithm in find_algorithms():
             self.addAlgorithm(algorithm())

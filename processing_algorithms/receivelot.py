@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class ReceiveLot(MutualgeoAlgorithm):
@@ -35,19 +35,16 @@ class ReceiveLot(MutualgeoAlgorithm):
     REFUSED = "REFUSED"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "receivelot"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Receive PCRS lots")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,GML,lot,delivery,receive,import,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Reads PCRS deliveries into the shared base, each with a verdict.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not "
             "at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is "
@@ -63,7 +60,7 @@ class ReceiveLot(MutualgeoAlgorithm):
             "either case and the report says why each other one was refused."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterMultipleLayers(
                 self.INPUT,
@@ -115,26 +112,9 @@ class ReceiveLot(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.RECEIVED, self.tr("Lots received")))
         self.addOutput(QgsProcessingOutputNumber(self.REFUSED, self.tr("Lots refused")))
 
-    def asQgisProcessCommand(self, parameters, context):  # noqa: N802
+    def asQgisProcessCommand(self, parameters: Json, context: QgsProcessingContext) -> tuple[str, bool]:  # noqa: N802
         """Command to replay; QGIS's own opens each file as a layer, and OGR then leaves a .gfs beside each GML."""
         others = {name: value for name, value in parameters.items() if name != self.INPUT}
         command, whole = super().asQgisProcessCommand(others, context)
-        files = self._files(parameters, context)
+        files = [path for path in self.parameterAsFileList(parameters, self.INPUT, context) if path]
         return " ".join([command, *(f"--{self.INPUT}={shlex.quote(path)}" for path in files)]), whole
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.INPUT: [os.path.abspath(path) for path in self._files(parameters, context)],
-            self.FOLDER: self.parameterAsFile(parameters, self.FOLDER, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.STORE: self.store_path(parameters, context),
-            self.ACCEPT_PARTIAL: self.parameterAsBoolean(parameters, self.ACCEPT_PARTIAL, context),
-            **{
-                name: self.parameterAsString(parameters, name, context)
-                for name in (self.PROFILE, self.SOURCE_CRS, self.RECEPTION, self.VERTICAL_DATUM, self.RECEIPTS)
-            },
-        }
-
-    def _files(self, parameters, context):
-        """Files of INPUT; QGIS gives one empty name for none."""
-        return [path for path in self.parameterAsFileList(parameters, self.INPUT, context) if path]

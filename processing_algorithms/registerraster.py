@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -16,7 +14,7 @@ from qgis.core import (
 )
 
 from ..engine.model.pcrs import CODE_LISTS
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class RegisterRaster(MutualgeoAlgorithm):
@@ -37,19 +35,16 @@ class RegisterRaster(MutualgeoAlgorithm):
     OVERLAPS = "OVERLAPS"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "registerraster"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Register PCRS images")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,raster,ortho,image,tile,mosaic,VRT,COG,JPEG 2000").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Checks ortho-image tiles, registers them in the base, builds a mosaic and COGs.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Checks ortho-image tiles (GeoTIFF, COG, JPEG 2000) and registers each as a RasterPCRS of the base: "
             "georeferencing, one legal CRS, one pixel size, edges without image, coverage of the emprises of the base "
@@ -60,7 +55,7 @@ class RegisterRaster(MutualgeoAlgorithm):
             "by block: the size of the mosaic does not matter."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 self.STORE,
@@ -117,17 +112,3 @@ class RegisterRaster(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.REGISTERED, self.tr("Tiles registered")))
         self.addOutput(QgsProcessingOutputNumber(self.HOLES, self.tr("Holes (m²)")))
         self.addOutput(QgsProcessingOutputNumber(self.OVERLAPS, self.tr("Overlaps (m²)")))
-
-    def job_parameters(self, parameters, context, feedback):
-        files = [path for path in self.parameterAsFileList(parameters, self.INPUT, context) if path]
-        texts = (self.DATE, self.PRODUCER, self.SOURCE_CRS)
-        return {
-            self.STORE: self.parameterAsString(parameters, self.STORE, context),
-            self.INPUT: [os.path.abspath(path) for path in files],
-            self.FOLDER: self.parameterAsFile(parameters, self.FOLDER, context),
-            **{name: self.parameterAsString(parameters, name, context) for name in texts},
-            self.RESOLUTION: self.parameterAsInt(parameters, self.RESOLUTION, context),
-            self.PRECISION: self.parameterAsEnumString(parameters, self.PRECISION, context),
-            self.MOSAIC: self.parameterAsFileOutput(parameters, self.MOSAIC, context),
-            self.COG: self.parameterAsFile(parameters, self.COG, context),
-        }

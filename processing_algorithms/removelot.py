@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingOutputFile, QgsProcessingOutputNumber, QgsProcessingParameterString
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class RemoveLot(MutualgeoAlgorithm):
@@ -15,19 +15,16 @@ class RemoveLot(MutualgeoAlgorithm):
     REASON = "REASON"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "removelot"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Remove a lot")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,remove,lot,delivery,restore,lineage,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Takes a lot out of the base; what it had put aside comes back.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Takes a lot out of the base: its objects pass to the state removed, the objects that runs had made out "
             "of them (merged lines, moved ends) are undone, and what these had put aside is current again. Nothing "
@@ -36,7 +33,7 @@ class RemoveLot(MutualgeoAlgorithm):
             "have come back."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(QgsProcessingParameterString(self.LOT, self.tr("Lot (name or number)")))
         self.addParameter(QgsProcessingParameterString(self.REASON, self.tr("Reason")))
@@ -45,10 +42,3 @@ class RemoveLot(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("REMOVED", self.tr("Objects removed")))
         self.addOutput(QgsProcessingOutputNumber("UNDONE", self.tr("Objects made of them, undone")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", self.tr("Objects that came back")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.LOT: self.parameterAsString(parameters, self.LOT, context),
-            self.REASON: self.parameterAsString(parameters, self.REASON, context),
-        }

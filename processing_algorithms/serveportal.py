@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
 )
 
-from ..bridge import make_room
-from ..engine.model.errors import EngineError
 from ..publication.gateway.launch import start_gateway
-from ..settings import language
-from .base import PUBLISH, MutualgeoAlgorithm
+from .base import PUBLISH, Json, MutualgeoAlgorithm, Run
 
 MAX_PORT = 65535
 
@@ -33,19 +28,16 @@ class ServePortal(MutualgeoAlgorithm):
     PID = "PID"
     GROUP = PUBLISH
 
-    def name(self):
-        return "serveportal"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Serve portals from this machine")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("serve,preview,portal,WMS,WFS,QGIS Server").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Serves published portals on this machine, to look at them before they go public.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Starts QGIS Server behind a gateway, in a process of its own that goes on after this algorithm, and "
             "waits until it answers. It listens on this machine only (127.0.0.1). Each portal is at its code: "
@@ -54,7 +46,7 @@ class ServePortal(MutualgeoAlgorithm):
             "(output PID) is ended. A new release is seen without a restart."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFile(
                 self.PORTAL, self.tr("Folder of the portals"), behavior=Qgis.ProcessingFileParameterBehavior.Folder
@@ -75,37 +67,16 @@ class ServePortal(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.URL, self.tr("Address")))
         self.addOutput(QgsProcessingOutputNumber(self.PID, self.tr("Process number")))
 
-    def report_folder(self, values):
+    def report_folder(self, values: Json) -> Path:
         return Path(values[self.PORTAL]).parent
 
-    def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        portal = self.parameterAsFile(parameters, self.PORTAL, context)
-        report = self._report_path(parameters, context, {self.PORTAL: portal})
-        make_room(report)
-        told = self.tr("Report: {path}").format(path=report)
-        command, _ = self.asQgisProcessCommand(parameters, context)
-        content = {"job": self.name(), "command": command, "versions": {"qgis": Qgis.version()}}
-        try:
-            served = start_gateway(
-                Path(portal),
-                port=self.parameterAsInt(parameters, self.PORT, context),
-                duration=self.parameterAsInt(parameters, self.DURATION, context),
-                feedback=feedback,
-            )
-        except EngineError as failure:
-            text = failure.text(language())
-            message = {"level": "error", "code": failure.code, "text": text}
-            _write_report(report, {**content, "status": failure.status, "message": text, "messages": [message]})
-            raise QgsProcessingException(f"{text}\n{told}") from failure
-        outputs = {self.URL: served.url, self.PID: served.pid}
-        _write_report(report, {**content, "status": "done", "outputs": {**outputs, "portals": served.portals}})
+    def complete_run(self, run: Run) -> None:
+        served = start_gateway(
+            Path(run.values[self.PORTAL]),
+            port=run.values[self.PORT],
+            duration=run.values[self.DURATION],
+            feedback=run.feedback,
+        )
+        run.outputs |= {self.URL: served.url, self.PID: served.pid, "portals": served.portals}
         for address in served.portals.values():
-            feedback.pushInfo(address)
-        feedback.pushInfo(told)
-        return {**outputs, self.REPORT: str(report)}
-
-
-def _write_report(path, content):
-    """Write the report of a run that has no engine behind it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            run.feedback.pushInfo(address)

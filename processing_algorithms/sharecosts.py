@@ -13,8 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
-from .savedlayer import saved_layer
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 KEYS = ["length", "surface", "equal"]
 
@@ -34,19 +33,16 @@ class ShareCosts(MutualgeoAlgorithm):
     SHARES = "SHARES"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "sharecosts"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Share costs")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,cost,sharing,financier,key,length,surface,commune").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Counts surface, length and objects of each producer and financier, and shares a cost.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "Counts what each producer has surveyed and what each financier has in each commune, and shares a cost by "
             "the key: length of networks, surface covered, or equal parts. The amounts add up to the total, to the "
@@ -54,7 +50,7 @@ class ShareCosts(MutualgeoAlgorithm):
             "Financiers come from a TOML file (name, networks, communes), or from a field of a layer of networks."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterFeatureSource(
@@ -84,20 +80,5 @@ class ShareCosts(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.SHARES, self.tr("Financiers who share")))
 
-    def _add_field(self, name, text, layer):
+    def _add_field(self, name: str, text: str, layer: str) -> None:
         self.addParameter(QgsProcessingParameterField(name, text, parentLayerParameterName=layer, optional=True))
-
-    def job_parameters(self, parameters, context, feedback):
-        field = self.parameterAsStrings(parameters, self.FIELD, context)
-        owner = self.parameterAsStrings(parameters, self.OWNER, context)
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.COMMUNES: saved_layer(self, self.COMMUNES, parameters, context, feedback),
-            self.FIELD: field[0] if field else None,
-            self.FINANCIERS: self.parameterAsFile(parameters, self.FINANCIERS, context),
-            self.NETWORKS: saved_layer(self, self.NETWORKS, parameters, context, feedback),
-            self.OWNER: owner[0] if owner else None,
-            self.KEY: KEYS[self.parameterAsEnum(parameters, self.KEY, context)],
-            self.COST: self.parameterAsString(parameters, self.COST, context),
-            self.OUTPUT: self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-        }

@@ -9,7 +9,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class UndoRun(MutualgeoAlgorithm):
@@ -21,26 +21,23 @@ class UndoRun(MutualgeoAlgorithm):
     UNDONE = "UNDONE"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "undorun"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Undo a run")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,undo,run,history,lineage,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Undoes an assembly, a merge of tiles or a matching of edges.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "What the run had put aside is current again; what it made is put aside, never deleted; both are told in "
             "the lineage. A run on which a later one has built is refused: undo that one first. The table run of the "
             "base holds the numbers."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.add_store()
         self.addParameter(
             QgsProcessingParameterNumber(
@@ -55,9 +52,3 @@ class UndoRun(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.STORE, self.tr("Base")))
         self.addOutput(QgsProcessingOutputNumber(self.RESTORED, self.tr("Objects current again")))
         self.addOutput(QgsProcessingOutputNumber(self.UNDONE, self.tr("Objects put aside")))
-
-    def job_parameters(self, parameters, context, feedback):
-        return {
-            self.STORE: self.parameterAsFile(parameters, self.STORE, context),
-            self.RUN: self.parameterAsInt(parameters, self.RUN, context),
-        }

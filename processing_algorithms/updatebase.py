@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
@@ -10,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import ASSEMBLE, MutualgeoAlgorithm
+from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class UpdateBase(MutualgeoAlgorithm):
@@ -24,19 +26,16 @@ class UpdateBase(MutualgeoAlgorithm):
     CHANGES = "CHANGES"
     GROUP = ASSEMBLE
 
-    def name(self):
-        return "updatebase"
-
-    def displayName(self):  # noqa: N802
+    def displayName(self) -> str:  # noqa: N802
         return self.tr("Update the base")
 
-    def tags(self):
+    def tags(self) -> list[str]:
         return self.tr("PCRS,update,changes,new,gone,lineage,base").split(",")
 
-    def shortDescription(self):  # noqa: N802
+    def shortDescription(self) -> str:  # noqa: N802
         return self.tr("Applies an update lot: what is new, changed, unchanged and gone inside its emprise.")
 
-    def shortHelpString(self):  # noqa: N802
+    def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
             "An update lot speaks for all of its emprise: an object of the base that it does not hold any more is "
             "gone. Objects are recognised by their identifier or, when the producer has numbered anew, by their "
@@ -48,7 +47,7 @@ class UpdateBase(MutualgeoAlgorithm):
             "The changes are written as two layers, before and after."
         )
 
-    def initAlgorithm(self, configuration=None):  # noqa: N802
+    def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFile(
                 self.STORE, self.tr("Base (empty: the territory's)"), extension="gpkg", optional=True
@@ -88,13 +87,7 @@ class UpdateBase(MutualgeoAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
 
-    def job_parameters(self, parameters, context, feedback):
-        classes = self.parameterAsString(parameters, self.CLASSES, context)
-        return {
-            self.STORE: self.store_path(parameters, context),
-            self.LOT: self.parameterAsString(parameters, self.LOT, context),
-            self.INPUT: self.parameterAsFile(parameters, self.INPUT, context),
-            self.TERRITORY: self.parameterAsFile(parameters, self.TERRITORY, context),
-            self.CLASSES: [name.strip() for name in classes.split(",") if name.strip()],
-            self.CHANGES: self.parameterAsFileOutput(parameters, self.CHANGES, context),
-        }
+    def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        values = super().job_parameters(parameters, context, feedback)
+        values[self.CLASSES] = [name.strip() for name in values[self.CLASSES].split(",") if name.strip()]
+        return values

@@ -12,6 +12,9 @@ from typing import Any
 from .model.errors import DEFECT
 from .model.messages import render
 
+#: Name and number of the report's format (docs/report.md).
+REPORT_SCHEMA = "mutualgeo-report/1"
+
 #: Statuses of a run that succeeded; the others are refused, failed and cancelled.
 SUCCESSES = ("done", "done_with_findings")
 
@@ -19,6 +22,17 @@ SUCCESSES = ("done", "done_with_findings")
 MEASURES = ("vertices", "vertices_z", "arcs", "attributes")
 
 Json = dict[str, Any]
+
+
+def empty_report() -> Json:
+    """What every report holds, also where it says nothing about the job."""
+    return {
+        "counts": {"in": {}, "out": {}},
+        **{measure: {"in": 0, "out": 0} for measure in MEASURES},
+        "findings": {},
+        "lots": [],
+        "messages": [],
+    }
 
 
 @dataclass
@@ -48,13 +62,7 @@ class Context:
         self._emit = emit or (lambda event: None)
         self.language = language
         self.now = now
-        self.report: Json = {
-            "counts": {"in": {}, "out": {}},
-            **{measure: {"in": 0, "out": 0} for measure in MEASURES},
-            "findings": {},
-            "lots": [],
-            "messages": [],
-        }
+        self.report = empty_report()
 
     def unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
         """Report the objects and measures of a base that the run only reads."""

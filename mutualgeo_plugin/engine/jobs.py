@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .compute.processes import end_with_parent, peak_memory_mb
-from .context import SUCCESSES, Context, Json, Result, to_json_line
+from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .outputs import refuse_place
 from .parameters import complete_parameters
 from .store.output_guard import refuse_harmful, refuse_precious
 from .version import version
-
-REPORT_SCHEMA = "mutualgeo-report/1"
 
 
 def versions(host: Json | None = None) -> Json:
@@ -100,7 +98,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     report_path = _report_path(job)
     report = {
         "schema": REPORT_SCHEMA,
-        "job": name,
+        "job": job.get("algorithm") or name,
         "status": result.status,
         "message": message,
         "started": now,

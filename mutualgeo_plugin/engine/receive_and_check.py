@@ -40,12 +40,12 @@ def _is_layer(source: str) -> bool:
     Raises
     ------
     EngineError
-        ``path_unreadable`` where it cannot be told.
+        ``layer_unreadable`` where it cannot be told.
     """
     path = Path(source.partition("|")[0])
     identity = base_identity(path)
     if identity.answer is Answer.UNKNOWN:
-        raise EngineError("path_unreadable", path=str(path), detail=identity.detail)
+        raise EngineError("layer_unreadable", path=str(path), detail=identity.detail)
     if identity.answer is Answer.YES:
         return False
     ending = path.suffix.lower()

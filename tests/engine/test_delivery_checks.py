@@ -79,7 +79,7 @@ def test_what_is_no_record_is_none(tmp_path, text):
 
 def test_our_own_record_names_contact_and_language(tmp_path, three_trees):
     """What exportpcrs writes beside a GML is read back."""
-    ran = run(tmp_path, "exportpcrs", STORE=three_trees, OUTPUT=tmp_path / "out.gml", SUPPLIER="Ville")
+    ran = run(tmp_path, "exportpcrs", STORE=three_trees, OUTPUT=tmp_path / "out.gml")
     assert ran.exit == 0, ran.texts()
     (beside,) = records_beside(tmp_path / "out.gml")
     said = read_metadata(beside)

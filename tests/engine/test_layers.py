@@ -30,7 +30,15 @@ ENGINE_ROWS = (
 )
 
 #: The QGIS side's layers, lowest first.
-QGIS_ROWS = (("settings",), ("bridge",), ("publication", "layouts"), ("processing_algorithms",), ("gui",), ("plugin",))
+QGIS_ROWS = (
+    ("settings",),
+    ("run_report",),
+    ("bridge",),
+    ("publication", "layouts"),
+    ("processing_algorithms",),
+    ("gui",),
+    ("plugin",),
+)
 
 
 def below(rows: tuple[tuple[str, ...], ...]) -> dict[str, set[str]]:
@@ -42,7 +50,7 @@ ENGINE_LAYERS = below(ENGINE_ROWS)
 QGIS_LAYERS = below(QGIS_ROWS) | {"__init__": {"plugin"}}
 
 #: Parts of the engine that QGIS's Python may import: they use the standard library only.
-SHARED_WITH_QGIS = {"model", "outputs", "resources", "toml", "territory", "version"}
+SHARED_WITH_QGIS = {"context", "model", "outputs", "resources", "toml", "territory", "version"}
 
 #: And single modules, with what they import of the engine: the views of a base are where the two sides meet.
 MODULES_SHARED_WITH_QGIS = {

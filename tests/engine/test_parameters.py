@@ -15,6 +15,7 @@ from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.export import CORRIDOR_SIDE
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, Job, Kind, Parameter, absolute_parameters
 from mutualgeo_plugin.engine.parameters import complete_parameters
+from tests.algorithms import NAMES
 from tests.conftest import ROOT
 from tests.engine.run import run
 from tests.engine.small_lot import kerb, write
@@ -136,3 +137,9 @@ def test_defaults_are_usable_values():
             assert not (parameter.required and parameter.default is not None), (job.name, name)
             assert not parameter.words or parameter.default in (None, *parameter.words), (job.name, name)
     assert JOBS["exportpcrs"].parameters["WIDTH"].default == CORRIDOR_SIDE
+
+
+def test_the_report_of_every_algorithm_is_documented():
+    """The docs name the algorithms, by which reports name what was run."""
+    row = next(r for r in (ROOT / "docs" / "report.md").read_text("utf-8").splitlines() if r.startswith("| `job` |"))
+    assert set(re.findall(r"`([a-z]+)`", row)) - {"job"} == NAMES | {"demo"}

@@ -20,9 +20,9 @@ LEAST_HELP = 100
 
 
 def classes():
-    from mutualgeo_plugin.processing_algorithms.provider import ALGORITHMS
+    from mutualgeo_plugin.processing_algorithms.provider import find_algorithms
 
-    return ALGORITHMS
+    return find_algorithms()
 
 
 @pytest.fixture

@@ -23,12 +23,12 @@ from qgis.core import (  # noqa: E402
 @pytest.fixture
 def call(qgis_app, engine_python, monkeypatch):
     """Run an algorithm of the plugin."""
-    from mutualgeo_plugin.processing_algorithms.provider import ALGORITHMS
+    from mutualgeo_plugin.processing_algorithms.provider import find_algorithms
 
     monkeypatch.setenv("MUTUALGEO_ENGINE_PYTHON", str(engine_python))
 
     def run(name: str, **parameters):
-        algorithm = next(a for a in (kind().create() for kind in ALGORITHMS) if a.name() == name)
+        algorithm = next(a for a in (kind().create() for kind in find_algorithms()) if a.name() == name)
         result, good = algorithm.run(parameters, QgsProcessingContext(), QgsProcessingFeedback())
         assert good, name
         return result

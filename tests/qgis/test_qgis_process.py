@@ -9,6 +9,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from .test_bridge import RESULT, wait_gone
 
 HOSTILE = {"PYTHONPATH": "/nonexistent/hostile", "PROJ_DATA": "/nonexistent", "GDAL_DATA": "/nonexistent"}
@@ -105,3 +107,49 @@ def test_a_killed_qgis_closes_the_engines_voice(profile, feigned_engine, tmp_pat
     os.kill(host.pid, signal.SIGKILL)
     host.wait()
     assert wait_gone(int(pid_file.read_text()))
+
+
+ALWAYS = {
+    "schema", "job", "status", "message", "started", "seconds", "peak_mb", "versions", "parameters", "command",
+    "counts", "arcs", "vertices", "vertices_z", "attributes", "findings", "lots", "messages", "outputs",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "given"),
+    [
+        ("checkquality", "--STRCT=true"),
+        ("makedemo", "--SCALE=3"),
+        ("serveportal", "--PROT=1"),
+        ("installengine", "--X=1"),
+    ],
+)
+def test_an_unknown_parameter_is_refused_with_a_report(run, tmp_path, algorithm, given):
+    """qgis_process hands on whatever it is given; what only the job takes is unknown as well."""
+    needed = {"makedemo": [f"--FOLDER={tmp_path / 'd'}"], "serveportal": [f"--PORTAL={tmp_path}"]}.get(algorithm, [])
+    ended = run("run", f"mutualgeo:{algorithm}", *needed, given, f"--REPORT={tmp_path / 'r.json'}")
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert (ended.returncode, report["status"], report["job"]) == (1, "refused", algorithm)
+    assert [m["code"] for m in report["messages"]] == ["parameter_unknown"]
+    assert set(report) >= ALWAYS
+    if algorithm == "checkquality":
+        assert "STRCT" in ended.stderr and "STRICT" in report["message"]
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_run_without_engine_leaves_the_whole_report(run, tmp_path):
+    ended = run("run", "mutualgeo:serveportal", f"--PORTAL={tmp_path}", f"--REPORT={tmp_path / 'r.json'}")
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert ended.returncode == 1
+    assert set(report) >= ALWAYS
+    assert (report["job"], report["status"]) == ("serveportal", "refused")
+    assert [m["text"] for m in report["messages"]] == [report["message"]]
+    assert report["parameters"] == {"PORTAL": str(tmp_path), "PORT": 0, "DURATION": 0}
+
+
+def test_a_refused_publication_bears_the_name_of_the_algorithm(run, tmp_path):
+    (tmp_path / "t.toml").write_text("nonsense = 1")
+    given = [f"--TERRITORY={tmp_path / 't.toml'}", f"--PORTAL={tmp_path / 'p'}", f"--REPORT={tmp_path / 'r.json'}"]
+    assert run("run", "mutualgeo:publishportal", *given).returncode == 1
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert (report["job"], report["status"]) == ("publishportal", "refused")

@@ -44,7 +44,7 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
         and what stands there.
     """
     read = files_read(job, parameters)
-    bases: list[Path | None] = [_path(text) for _, text, parameter in _paths(job, parameters) if parameter.may_be_base]
+    bases: list[Path | None] = [_path(text) for _, text, p in _paths(job, parameters) if _may_know_deliveries(text, p)]
     taken: set[Path] = set()
     for name, text, parameter in _paths(job, parameters):
         if parameter.writes:
@@ -104,6 +104,12 @@ def _paths(job: Job, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str, 
         if parameter.is_path:
             for text in given_texts(parameters.get(name)):
                 yield name, text, parameter
+
+
+def _may_know_deliveries(text: str, parameter: Parameter) -> bool:
+    """Whether a path names a base; the job itself refuses a subject of which that cannot be told."""
+    subject = parameter.kind is Kind.SUBJECT
+    return parameter.may_be_base and not (subject and base_identity(_path(text)).answer is Answer.UNKNOWN)
 
 
 def _outputs(job: Job, parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
