@@ -5,7 +5,8 @@
 #                                           $FRESH/CODENAME (default build/fresh/bookworm), its log beside it
 #   fresh.sh --suite trixie --again test    the verb once more in the root that is there, with this checkout's files
 #
-# bookworm is Debian 12, trixie Debian 13, forky the testing suite after it. Needs root, debootstrap and the network. The archive, its keys and pip's settings are this machine's own.
+# bookworm is Debian 12, trixie Debian 13, forky the testing suite after it. Needs root, debootstrap and the network.
+# The archive, its keys and pip's settings are this machine's own.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
