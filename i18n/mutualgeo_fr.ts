@@ -1847,6 +1847,10 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
     <context>
         <name>MutualgeoAlgorithm</name>
         <message>
+            <source>Unexpected error: {detail}. The report holds the technical details.</source>
+            <translation>Erreur inattendue : {detail}. Le rapport contient le détail technique.</translation>
+        </message>
+        <message>
             <source>1. Assemble</source>
             <translation>1. Assembler</translation>
         </message>

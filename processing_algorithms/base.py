@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import traceback
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import describe_job, run_job
-from ..engine.model.errors import EngineError
+from ..engine.model.errors import DEFECT, EngineError
 from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, refuse_unknown_names
 from ..engine.territory import load_territory
 from ..run_report import complete_report, make_room, write_report
@@ -220,6 +221,13 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         except QgsProcessingException as failure:
             self._note_failure(run, "cancelled" if run.feedback.isCanceled() else "failed", "internal", str(failure))
             raise
+        except Exception as error:  # a defect: told, with its traceback in the report
+            run.added["traceback"] = traceback.format_exc()
+            text = self.tr("Unexpected error: {detail}. The report holds the technical details.").format(
+                detail=f"{type(error).__name__}: {error}"
+            )
+            self._note_failure(run, "failed", DEFECT, text)
+            raise QgsProcessingException(text) from error
         self._note(run, engine_made)
 
     @staticmethod
