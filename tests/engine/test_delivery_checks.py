@@ -14,8 +14,8 @@ from mutualgeo_plugin.engine.formats.ogc_service import count_objects, read_serv
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.quality.base import Inputs, NotRun
-from mutualgeo_plugin.engine.quality.checks.balance import l3
-from mutualgeo_plugin.engine.quality.checks.codes import s8
+from mutualgeo_plugin.engine.quality.checks.delivery.balance import l3_content_balance
+from mutualgeo_plugin.engine.quality.checks.structure.codes import s8_coordinates_outside
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
@@ -277,7 +277,7 @@ def test_planted_densities(tmp_path):
                 numbers[rank, column] *= factor
     store = many_lots(tmp_path, numbers.tolist(), roads.tolist())
     with open_store(store) as opened:
-        findings = l3(StoreBase(opened), PROFILE)
+        findings = l3_content_balance(StoreBase(opened), PROFILE)
     assert {f.code for f in findings} == {"L3_density"}
     found = {(f.lots[0] - 2, ("ArbrePCRS", "HabillageLignesPCRS").index(f.feature_class)) for f in findings}
     truth = {(rank, c) for rank, pair in planted.items() for c in (0, 1) if pair[c] is not None}
@@ -291,11 +291,11 @@ def test_few_or_short_lots_are_not_compared(tmp_path):
     numbers = [[40, 40]] * (lots - 2) + [[0, 0]]
     with open_store(many_lots(tmp_path, numbers, [400] * (lots - 1))) as opened:
         with pytest.raises(NotRun):
-            l3(StoreBase(opened), PROFILE)
+            l3_content_balance(StoreBase(opened), PROFILE)
     other = tmp_path / "other"
     other.mkdir()
     with open_store(many_lots(other, [*numbers, [40, 40]], [400] * lots)) as opened:
-        assert {f.lots[0] for f in l3(StoreBase(opened), PROFILE)} == {lots}
+        assert {f.lots[0] for f in l3_content_balance(StoreBase(opened), PROFILE)} == {lots}
 
 
 # --- the coordinate system (S8) ---------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def test_objects_outside_the_system_are_told(tmp_path, three_trees):
     with open_store(three_trees) as opened:
         base = StoreBase(opened)
         base.crs = 3950
-        findings = s8(base, PROFILE)
+        findings = s8_coordinates_outside(base, PROFILE)
     assert sorted(f.objects[0] for f in findings) == ["e", "t0", "t1", "t2"]
     assert {(f.code, f.severity) for f in findings} == {("S8", "error")}
 

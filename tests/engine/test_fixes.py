@@ -73,9 +73,9 @@ def test_a_line_is_untangled_without_losing_a_vertex(tmp_path):
     ((_, own),) = points(shapes(store)[key])
     assert set(own) == had and own[0] == at((1, 1))[0] and own[-1] == at((2, 3))[0]
     with open_store(store) as opened:
-        from mutualgeo_plugin.engine.quality.checks.geometry import g7
+        from mutualgeo_plugin.engine.quality.checks.geometry.shapes import g7_self_crossings
 
-        assert g7(StoreBase(opened), load_profile("pcrs_base")) == []
+        assert g7_self_crossings(StoreBase(opened), load_profile("pcrs_base")) == []
 
 
 #: What no fix is proposed for: lot, check.

@@ -9,7 +9,7 @@ import pytest
 
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.names import edits, same_name
-from mutualgeo_plugin.engine.quality.checks.producers import _meant
+from mutualgeo_plugin.engine.quality.checks.attributes.producers import _meant
 
 LIKENESS = CHECKS["A6"].parameters["likeness"].default
 

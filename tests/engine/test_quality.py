@@ -17,7 +17,7 @@ from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.quality.base import Inputs
-from mutualgeo_plugin.engine.quality.checks.borders import end_pairs, line_classes
+from mutualgeo_plugin.engine.quality.checks.borders.ends import end_pairs, line_classes
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase

@@ -15,7 +15,7 @@ import shapely
 from mutualgeo_plugin.engine.geometry.linear import read_geometries
 from mutualgeo_plugin.engine.model.pcrs import EMPRISE
 from mutualgeo_plugin.engine.quality.base import Base
-from mutualgeo_plugin.engine.quality.checks.crossing import deepest
+from mutualgeo_plugin.engine.quality.checks.topology.crossing import deepest
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.run_checks import LOCAL
 from tests.engine import small_lot as s

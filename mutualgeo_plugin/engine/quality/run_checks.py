@@ -20,57 +20,9 @@ from ..dataset.findings import Finding, ordered
 from ..store.store import read_store
 from ..store.tables import Boxes
 from .base import Base, Inputs, NotRun, Reason
-from .checks import (
-    LocalCheck,
-    WholeCheck,
-    accuracy,
-    altitude,
-    attributes,
-    balance,
-    borders,
-    codes,
-    coverage,
-    dates,
-    delivery,
-    geometry,
-    lots,
-    networks,
-    orientation,
-    precision,
-    producers,
-    schema,
-    service,
-    structure,
-    topology,
-)
+from .checks.registry import LOCAL, WHOLE
 from .profile import Profile
 from .store_base import StoreBase
-
-_FAMILIES = (
-    schema,
-    structure,
-    codes,
-    attributes,
-    dates,
-    producers,
-    geometry,
-    orientation,
-    topology,
-    lots,
-    altitude,
-    borders,
-    precision,
-    accuracy,
-    delivery,
-    service,
-    balance,
-    networks,
-    coverage,
-)
-
-#: What carries out each check: tile by tile, and on the base as a whole; a check may have a part of both.
-LOCAL: dict[str, LocalCheck] = {check: function for family in _FAMILIES for check, function in family.LOCAL.items()}
-WHOLE: dict[str, WholeCheck] = {check: function for family in _FAMILIES for check, function in family.WHOLE.items()}
 
 #: Objects of a tile, at the most: some seconds of work, some hundred megabytes. Smaller bases are one tile: to start
 #: processes takes longer.

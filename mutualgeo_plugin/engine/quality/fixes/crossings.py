@@ -14,7 +14,7 @@ from ...geometry.chains import Chain, Change, Edit, edited
 from ...geometry.linear import linearise
 from ...geometry.wkb import Shape, encode, has_arcs, leaves
 from ...model.fixes import UNTANGLED, VALID_WITHIN
-from ..checks.self_crossing import Limits, self_crossings
+from ..checks.geometry.self_crossing import Limits, self_crossings
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Proposal, objects_of, redrawn

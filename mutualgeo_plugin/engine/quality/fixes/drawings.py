@@ -15,7 +15,7 @@ from ...geometry.linear import linearise
 from ...geometry.wkb import Shape, leaves
 from ...model.pcrs import PRECISION_METRES
 from ...store.originals import Original, read_originals
-from ..checks.geometry import PILLAR, false_decimals
+from ..checks.geometry.shapes import PILLAR, false_decimals
 from ..profile import Profile
 from ..store_base import StoreBase
 from .proposal import Fixer, Mend, Proposal, objects_of, redrawn

@@ -15,7 +15,7 @@ from ...geometry.chains import Edit, then
 from ...geometry.mending import end_moved
 from ...geometry.wkb import Shape, leaves
 from ...store.originals import Original
-from ..checks.topology import WALLS
+from ..checks.topology.objects import WALLS
 from ..profile import Profile
 from ..store_base import StoreBase
 from .drawings import bound

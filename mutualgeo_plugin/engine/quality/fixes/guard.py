@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from ...context import MEASURES
 from ...dataset.dataset import Rows
 from ...geometry.linear import read_geometries
-from ...model.checks import SEVERITIES
+from ...model.checks import FAMILIES, SEVERITIES
 from ...model.pcrs import CLASSES
 from ...store.originals import Original
 from ..base import Base, NotRun
-from ..checks import geometry, orientation
+from ..checks.registry import LOCAL
 from ..profile import Profile
 
 #: Checks that look at one drawing by itself; G13 speaks of lots, G15 of pairs.
-CHECKS = {c: f for c, f in {**geometry.LOCAL, **orientation.LOCAL}.items() if c not in ("G13", "G15")}
+CHECKS = {c.id: LOCAL[c.id] for c in FAMILIES["Géométrie"] if c.id in LOCAL and c.id not in ("G13", "G15")}
 
 
 class Drawings(Base):

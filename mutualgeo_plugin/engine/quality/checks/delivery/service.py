@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from ...dataset.findings import Finding
-from ...formats.ogc_service import Service, count_objects, read_service
-from ...model.errors import EngineError
-from ...model.pcrs import CLASSES
-from ..base import NotRun, Reason
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....formats.ogc_service import Service, count_objects, read_service
+from ....model.errors import EngineError
+from ....model.pcrs import CLASSES
+from ...base import NotRun, Reason
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 #: What a portal adds to a layer's name where a class has objects of several dimensions.
 _SUFFIXES = ("", "_point", "_ligne", "_surface")
 
 
-def l2(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("L2")
+def l2_published_service(base: StoreBase, profile: Profile) -> list[Finding]:
     """The service answers, offers the layers, and its WFS counts as many objects as the base."""
     address = base.inputs.service
     if address is None:
@@ -81,7 +82,3 @@ def _any(local: dict[str, str], wanted: str) -> bool:
 def _silent(address: str, error: EngineError) -> Finding:
     detail = str(error.fields.get("detail") or error.code)
     return Finding("L2", "error", "", fields={"service": address, "reason": detail, "value": address})
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"L2": l2}

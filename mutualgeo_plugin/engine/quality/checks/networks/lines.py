@@ -8,14 +8,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.dataset import Floats, Rows, kept
-from ...dataset.findings import Finding
-from ...dataset.topology import Joints, joints
-from ...model import networks as facts
-from ..base import SENTINELS, Base, NotRun, Reason
-from ..layer_base import LayerBase
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
+from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.findings import Finding
+from ....dataset.topology import Joints, joints
+from ....model import networks as facts
+from ...base import SENTINELS, Base, NotRun, Reason
+from ...layer_base import LayerBase
+from ...profile import Profile
+from ..registry import tile_check
 
 
 def layers(base: Base) -> LayerBase:
@@ -95,7 +95,8 @@ def _led_away(found: Joints, end: Rows) -> NDArray[np.bool_]:
     return np.isin(far * many + found.near_part, touching) & (found.near_gap > 0.5 * own)
 
 
-def r1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("R1")
+def r1_near_connections(base: Base, profile: Profile) -> list[Finding]:
     """Ends that stop a little short of a node or of another line, or go a little beyond it."""
     same = profile.value("R1", "same")
     network, found = _network(base, profile, "R1")
@@ -158,7 +159,8 @@ def _target(found: Joints, node: Rows, stretch: Rows) -> tuple[Rows, Rows]:
     return layer, row
 
 
-def r2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("R2")
+def r2_dead_ends(base: Base, profile: Profile) -> list[Finding]:
     """Ends that nothing goes on and that bear no node; what is almost joined is R1's, what touches nothing R4's."""
     network, found = _network(base, profile, "R2")
     if not len(found.nodes.parts):
@@ -189,7 +191,8 @@ def _isolated(base: LayerBase, found: Joints, profile: Profile) -> NDArray[np.bo
     return ~touched
 
 
-def r4(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("R4")
+def r4_isolated_lines(base: Base, profile: Profile) -> list[Finding]:
     """Lines that touch no other line and no node; what is almost joined is R1's."""
     network, found = _network(base, profile, "R4")
     alone = _isolated(network, found, profile)
@@ -203,7 +206,8 @@ def r4(base: Base, profile: Profile) -> list[Finding]:
 # -- flow ------------------------------------------------------------------------------------------------------------
 
 
-def r3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("R3")
+def r3_reversed_slopes(base: Base, profile: Profile) -> list[Finding]:
     """Gravity pipes whose upstream end is lower than their downstream end."""
     network = layers(base)
     step = profile.value("R3", "step")
@@ -296,7 +300,3 @@ def _altitudes(texts: NDArray[np.object_]) -> Floats:
 def _real(z: Floats) -> Floats:
     """Altitudes without those that mean "none": 0 is what an empty number becomes in a shapefile."""
     return np.where(np.isfinite(z) & ~np.isin(z, (*SENTINELS, 0.0)), z, np.nan)
-
-
-LOCAL: dict[str, LocalCheck] = {"R1": r1, "R2": r2, "R3": r3, "R4": r4}
-WHOLE: dict[str, WholeCheck] = {}

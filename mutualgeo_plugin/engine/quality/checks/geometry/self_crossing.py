@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...geometry.polylines import distinct, ends_of
-from ..profile import Profile
+from ....geometry.polylines import distinct, ends_of
+from ...profile import Profile
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]

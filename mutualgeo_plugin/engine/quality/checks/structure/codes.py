@@ -7,14 +7,14 @@ import re
 import numpy as np
 import shapely
 
-from ...dataset.findings import Finding
-from ...dataset.grouping import grouped
-from ...model.crs import LEGAL_CRS
-from ...model.pcrs import AFFLEURANT, CLASSES, CODE_LISTS, OPEN_LISTS
-from ..base import SENTINELS, Base
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....dataset.grouping import grouped
+from ....model.crs import LEGAL_CRS
+from ....model.pcrs import AFFLEURANT, CLASSES, CODE_LISTS, OPEN_LISTS
+from ...base import SENTINELS, Base
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check, tile_check
 
 #: What an open list takes besides its codes (CNIG_PCRS_v2.0.xsd: ``other: \w{2,}``).
 _OTHER = re.compile(r"other: \w{2,}")
@@ -22,7 +22,8 @@ _OTHER = re.compile(r"other: \w{2,}")
 _NUMBER = re.compile(r"(\d+)(?:\.0+)?")
 
 
-def s7(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("S7")
+def s7_unknown_codes(base: Base, profile: Profile) -> list[Finding]:
     """Coded values that are in no list."""
     out: list[Finding] = []
     for name in (n for n in base.classes if n in CLASSES):
@@ -59,7 +60,8 @@ def _meant(value: str, codes: str) -> str | None:
     return None
 
 
-def s8(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("S8")
+def s8_coordinates_outside(base: Base, profile: Profile) -> list[Finding]:
     """Objects outside the area of the system, or whose altitudes are in no metres."""
     highest, lowest = profile.value("S8", "highest"), -profile.value("S8", "depth")
     minx, miny, maxx, maxy = LEGAL_CRS[base.crs].bounds if base.crs in LEGAL_CRS else (-np.inf, -np.inf, np.inf, np.inf)
@@ -86,7 +88,8 @@ def s8(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def s8_transformed(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S8")
+def s8_transformed_lots(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots that were delivered in another system than the base's, with their operation."""
     return [
         base.on_lot(
@@ -104,7 +107,8 @@ def s8_transformed(base: StoreBase, profile: Profile) -> list[Finding]:
     ]
 
 
-def s9(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("S9")
+def s9_missing_altitudes(base: Base, profile: Profile) -> list[Finding]:
     """Objects that declare an altimetric precision and have no altitudes at all."""
     out: list[Finding] = []
     for name in base.classes:
@@ -116,7 +120,3 @@ def s9(base: Base, profile: Profile) -> list[Finding]:
         flat = ~shapely.is_missing(geometry) & ~shapely.is_empty(geometry) & ~shapely.has_z(geometry)
         out += base.found(name, np.flatnonzero(declared.to_numpy() & flat), "S9")
     return out
-
-
-LOCAL: dict[str, LocalCheck] = {"S7": s7, "S8": s8, "S9": s9}
-WHOLE: dict[str, WholeCheck] = {"S8": s8_transformed}

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from ...dataset.dataset import Rows
-from ...dataset.findings import Finding
-from ...geometry.width import Geometries, common_surfaces, polygons, slits, thin, wide_parts
-from ..base import Base, NotRun, Reason
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
-from .networks import layers
+from ....dataset.dataset import Rows
+from ....dataset.findings import Finding
+from ....geometry.width import Geometries, common_surfaces, polygons, slits, thin, wide_parts
+from ...base import Base, NotRun, Reason
+from ...profile import Profile
+from ..networks.lines import layers
+from ..registry import tile_check
 
 #: Two outlines that share so much of their surface are one drawn twice (T1).
 _SAME = 0.999
@@ -65,7 +65,8 @@ def _is_pile(shapes: Geometries) -> bool:
     return False
 
 
-def c1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("C1")
+def c1_polygon_overlaps(base: Base, profile: Profile) -> list[Finding]:
     """Pairs of polygons that overlap by more than a width; the same outline twice is a duplicate (T1)."""
     width = profile.value("C1", "width")
     out = []
@@ -86,7 +87,8 @@ def c1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def c2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("C2")
+def c2_polygon_slits(base: Base, profile: Profile) -> list[Finding]:
     """Slits between neighbouring polygons: wider than a width, narrower than anything that is meant."""
     width, largest = profile.value("C2", "width"), profile.value("C2", "largest")
     out = []
@@ -125,7 +127,3 @@ def _told(
         tolerance=width,
         fields=[{"area": f"{area:.3f}"} for _, area, _ in zones],
     )
-
-
-LOCAL: dict[str, LocalCheck] = {"C1": c1, "C2": c2}
-WHOLE: dict[str, WholeCheck] = {}

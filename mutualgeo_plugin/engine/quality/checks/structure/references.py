@@ -7,16 +7,17 @@ from collections import Counter
 import numpy as np
 import pandas
 
-from ...dataset.findings import Finding
-from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
-from ...store.links import count_bare, find_astray, find_dangling, find_undrawn, read_lists
-from ...store.schema import CURRENT
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....model.pcrs import AFFLEURANT, CLASSES, EMPRISE
+from ....store.links import count_bare, find_astray, find_dangling, find_undrawn, read_lists
+from ....store.schema import CURRENT
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 
-def s2(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S2")
+def s2_emprises_of_lots(base: StoreBase, profile: Profile) -> list[Finding]:
     """One EmpriseEchangePCRS per lot."""
     there = Counter(base.lot_of(EMPRISE).tolist() if EMPRISE in base.classes else [])
     return [
@@ -26,7 +27,8 @@ def s2(base: StoreBase, profile: Profile) -> list[Finding]:
     ]
 
 
-def s3(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S3")
+def s3_dangling_links(base: StoreBase, profile: Profile) -> list[Finding]:
     """Links that lead nowhere in their lot; links without ``#`` counted per lot."""
     known = {(row.lot_id, row.gml_id) for rows in base.identities.values() for row in rows}
     rows = find_dangling(base.store, find_astray(base.store, known))
@@ -53,7 +55,8 @@ Named = tuple[int, int, str | None]
 _LISTS = {"objet": "vecteur", "habillage": "habillage"}
 
 
-def s4(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S4")
+def s4_unlisted_objects(base: StoreBase, profile: Profile) -> list[Finding]:
     """What the emprise of a lot does not list, lists where it has no place, or lists twice."""
     if EMPRISE not in base.classes:
         return []
@@ -108,7 +111,8 @@ def _on(base: StoreBase, name: str, objects: list[Told], code: str, severity: st
     return base.part(name, fids).found(name, np.arange(len(fids)), code, severity, fields=fields)
 
 
-def s5(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S5")
+def s5_undrawn_affleurants(base: StoreBase, profile: Profile) -> list[Finding]:
     """Affleurants whose representation leads to no geometry; they are put where their symbol is."""
     out = []
     for name in base.of(AFFLEURANT):
@@ -134,7 +138,8 @@ def _symbols(base: StoreBase, keys: list[tuple[int, str]]) -> dict[tuple[int, st
     return {(lot, gml_id): (x, y) for lot, gml_id, (x, y) in known}
 
 
-def s6(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S6")
+def s6_repeated_identifiers(base: StoreBase, profile: Profile) -> list[Finding]:
     """gml:id used twice in a lot; business identifier used twice in the base."""
     current = {name: [row for row in rows if row[2] == CURRENT] for name, rows in base.identities.items()}
     ids: dict[str, list[Named]] = {
@@ -168,7 +173,3 @@ def _repeated(base: StoreBase, objects: dict[str, list[Named]], prop: str, code:
         ]
         out += base.part(name, fids).found(name, np.arange(len(fids)), code, measured=counts, fields=fields)
     return out
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"S2": s2, "S3": s3, "S4": s4, "S5": s5, "S6": s6}

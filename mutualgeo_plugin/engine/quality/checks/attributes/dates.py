@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 import pandas
 
-from ...dataset.findings import Finding
-from ...model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
-from ..base import Base
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
+from ...base import Base
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check, tile_check
 
 SURVEYED, PUBLISHED = "dateLeve", "datePublication"
 #: Properties that are dates; a benchmark may be older than any digital survey.
@@ -24,7 +24,8 @@ _DATES = (*_SURVEYS, PUBLISHED, "dateCreation", "dateRecette", "dateActualite")
 _XS_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
-def a3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("A3")
+def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
     """Dates that are none, that are still to come, or that are too early."""
     first = date(int(profile.value("A3", "first_year")), 1, 1)
     today = date.fromisoformat(base.inputs.today)
@@ -82,7 +83,8 @@ def _day(text: object) -> date | None:
         return None
 
 
-def a4(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("A4")
+def a4_old_surveys(base: StoreBase, profile: Profile) -> list[Finding]:
     """Objects that were surveyed long before their lot was published."""
     years = {severity: int(profile.value("A4", severity)) for severity in ("error", "warning")}
     published = _publications(base)
@@ -130,7 +132,3 @@ def _after(day: date, years: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
-
-
-LOCAL: dict[str, LocalCheck] = {"A3": a3}
-WHOLE: dict[str, WholeCheck] = {"A4": a4}

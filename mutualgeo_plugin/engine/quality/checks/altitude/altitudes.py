@@ -6,15 +6,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.dataset import Floats
-from ...dataset.findings import Finding
-from ...dataset.grouping import grouped
-from ...dataset.segments import segments
-from ...geometry.arcs import lengths
-from ...model.pcrs import AFFLEURANT, CLASSES
-from ..base import SENTINELS, Base
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
+from ....dataset.dataset import Floats
+from ....dataset.findings import Finding
+from ....dataset.grouping import grouped
+from ....dataset.segments import segments
+from ....geometry.arcs import lengths
+from ....model.pcrs import AFFLEURANT, CLASSES
+from ...base import SENTINELS, Base
+from ...profile import Profile
+from ..registry import tile_check
 
 #: Classes that must not be steep.
 GENTLE = ("LimiteVoiriePCRS", "SeuilPCRS")
@@ -27,7 +27,8 @@ def _levelled(base: Base) -> list[str]:
     return [n for n in base.spatial_classes if n not in CLASSES or (CLASSES[n].family != "cadre" and n != AFFLEURANT)]
 
 
-def z1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("Z1")
+def z1_fictitious_altitudes(base: Base, profile: Profile) -> list[Finding]:
     """Vertices whose altitude is missing or fictitious."""
     plausible = profile.value("Z1", "zero_plausible")
     out: list[Finding] = []
@@ -68,7 +69,8 @@ def _counted(base: Base, name: str, owner: Rows, wrong: NDArray[np.bool_], code:
     )
 
 
-def z2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("Z2")
+def z2_outlying_altitudes(base: Base, profile: Profile) -> list[Finding]:
     """Vertices whose altitude is far from those around; what several tiles say of one object is one finding."""
     radius, floor, spread, least = (profile.value("Z2", key) for key in ("radius", "floor", "spread", "neighbours"))
     names = [name for name in _levelled(base) if len(base.vertices(name).xyz)]
@@ -167,7 +169,8 @@ def _medians(group: NDArray[np.intp], count: NDArray[np.intp], values: Floats) -
     return np.asarray((ranked[first + (count - 1) // 2] + ranked[first + count // 2]) / 2.0)
 
 
-def z3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("Z3")
+def z3_steep_segments(base: Base, profile: Profile) -> list[Finding]:
     """Pieces of road edges and doorsteps that are too steep; arcs from end to end."""
     slope, step = profile.value("Z3", "slope"), profile.value("Z3", "step")
     vertical = profile.value("G12", "distance")
@@ -201,7 +204,8 @@ def z3(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def z4(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("Z4")
+def z4_flat_lines(base: Base, profile: Profile) -> list[Finding]:
     """Long lines of many vertices at one altitude."""
     long, many = profile.value("Z4", "length"), profile.value("Z4", "vertices")
     out = []
@@ -226,7 +230,3 @@ def z4(base: Base, profile: Profile) -> list[Finding]:
             fields=[{"count": n, "value": f"{v:g}"} for n, v in zip(count[level].tolist(), values, strict=True)],
         )
     return out
-
-
-LOCAL: dict[str, LocalCheck] = {"Z1": z1, "Z2": z2, "Z3": z3, "Z4": z4}
-WHOLE: dict[str, WholeCheck] = {}

@@ -6,20 +6,20 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.dataset import Floats, Rows, kept
-from ...dataset.findings import Finding
-from ...dataset.segments import line_ends
-from ...dataset.similarity import covered
-from ...geometry.equality import equal_pairs, may_be_equal
-from ...geometry.vertices import control_points
-from ...geometry.width import widths
-from ...model.pcrs import UNBOUNDED
-from ..base import Base, NotRun
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
-from .borders import tell_missing
+from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.findings import Finding
+from ....dataset.segments import line_ends
+from ....dataset.similarity import covered
+from ....geometry.equality import equal_pairs, may_be_equal
+from ....geometry.vertices import control_points
+from ....geometry.width import widths
+from ....model.pcrs import UNBOUNDED
+from ...base import Base, NotRun
+from ...profile import Profile
+from ..borders.ends import tell_missing
+from ..geometry.shapes import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
+from ..registry import tile_check
 from .crossing import deepest
-from .geometry import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
 
 WALLS = (FACADE, "MurPCRS", "ProeminenceBatiPCRS", PILLAR)
 RAIL = "RailPCRS"
@@ -39,7 +39,8 @@ def equals(base: Base, name: str, distance: float) -> Rows:
     return np.concatenate(pairs)
 
 
-def t1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T1")
+def t1_duplicates(base: Base, profile: Profile) -> list[Finding]:
     """Objects of one class drawn twice."""
     distance = profile.value("T1", "distance")
     out = []
@@ -63,7 +64,8 @@ def _led(base: Base, name: str, pairs: Rows) -> Rows:
     return np.column_stack((member[order[first]][of[rest]], member[rest]))
 
 
-def t2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T2")
+def t2_near_duplicates(base: Base, profile: Profile) -> list[Finding]:
     """Objects of one class, of two lots, that lie on each other."""
     if len(base.lots) < 2:
         raise NotRun("one_lot")
@@ -107,7 +109,8 @@ def _alike(geometry: NDArray[np.object_], pairs: Rows, tolerance: Floats, share:
     return np.asarray(alike & (np.abs(shapely.bounds(a) - shapely.bounds(b)) <= slack[:, None]).all(axis=1))
 
 
-def t3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T3")
+def t3_outline_overlaps(base: Base, profile: Profile) -> list[Finding]:
     """Outlines of affleurants that overlap; the same outline twice is a duplicate (T1)."""
     width, area = profile.value("T3", "width"), profile.value("T3", "area")
     out = []
@@ -140,7 +143,8 @@ def t3(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def t4(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T4")
+def t4_objects_outside_emprise(base: Base, profile: Profile) -> list[Finding]:
     """Objects outside the emprise of their lot, or crossing its limit."""
     if not base.emprises:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
@@ -179,7 +183,8 @@ def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tole
     )
 
 
-def t5(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T5")
+def t5_facade_crossings(base: Base, profile: Profile) -> list[Finding]:
     """Façades that cross another façade or a road edge."""
     undeclared, same = profile.value("T5", "undeclared"), profile.value("T1", "distance")
     out: list[Finding] = []
@@ -213,7 +218,8 @@ def t5(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def t6(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T6")
+def t6_loose_doorsteps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of doorsteps that are on no façade, wall or projection of a building."""
     walls = base.of(*WALLS)
     if SEUIL not in base.classes:
@@ -249,7 +255,8 @@ def t6(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def t7(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("T7")
+def t7_rail_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of rails that do not quite meet; tracks of another gauge."""
     out = []
     for name in base.of(RAIL):
@@ -290,7 +297,3 @@ def _gauges(base: Base, profile: Profile) -> list[Finding]:
         measured=measured[wrong[first]],
         tolerance=tolerance,
     )
-
-
-LOCAL: dict[str, LocalCheck] = {"T1": t1, "T2": t2, "T3": t3, "T4": t4, "T5": t5, "T6": t6, "T7": t7}
-WHOLE: dict[str, WholeCheck] = {}

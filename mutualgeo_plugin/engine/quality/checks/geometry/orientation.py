@@ -8,12 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.findings import Finding
-from ...formats.vector_layer import read_layer
-from ..base import Base, NotRun, Reason
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
-from .geometry import FACADE, PILLAR
+from ....dataset.findings import Finding
+from ....formats.vector_layer import read_layer
+from ...base import Base, NotRun, Reason
+from ...profile import Profile
+from ..registry import tile_check
+from .shapes import FACADE, PILLAR
 
 #: Classes whose closed outline has its matter inside.
 MATTER = (FACADE, "MurPCRS", PILLAR)
@@ -22,7 +22,8 @@ _ALONG = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
 _ASIDE = 1.0
 
 
-def g14(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G14")
+def g14_drawing_directions(base: Base, profile: Profile) -> list[Finding]:
     """Closed outlines that turn clockwise; open façades whose building is on the right."""
     out = []
     for name in base.of(*MATTER):
@@ -77,7 +78,3 @@ def _distance(tree: shapely.STRtree, places: NDArray[np.float64], search: float)
     out = np.full(len(places), np.inf)
     np.minimum.at(out, which, gaps)
     return out
-
-
-LOCAL: dict[str, LocalCheck] = {"G14": g14}
-WHOLE: dict[str, WholeCheck] = {}

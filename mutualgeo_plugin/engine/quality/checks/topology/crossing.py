@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...geometry.polylines import distinct, ends_of
+from ....geometry.polylines import distinct, ends_of
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]

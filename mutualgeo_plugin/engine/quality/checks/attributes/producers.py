@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ...dataset.findings import Finding
-from ...model.names import same_name, words_of
-from ...model.pcrs import CLASSES, PLACEHOLDERS
-from ..base import Reason
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....model.names import same_name, words_of
+from ....model.pcrs import CLASSES, PLACEHOLDERS
+from ...base import Reason
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 PRODUCER = "producteur"
 #: More names than this are no longer compared each with each: only what is the same but for case, accents and order.
 _MOST_NAMES = 1_000
 
 
-def a6(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("A6")
+def a6_producer_names(base: StoreBase, profile: Profile) -> list[Finding]:
     """Producers that are spelled otherwise than the convention does, or than most objects do."""
     counts = _names(base)
     total: Counter[str] = Counter()
@@ -77,7 +78,3 @@ def _meant(total: Mapping[str, int], convention: Sequence[str], likeness: float)
             known = name
         meant[name] = known
     return meant
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"A6": a6}

@@ -8,13 +8,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.dataset import Floats, Rows, kept
-from ...dataset.findings import Finding
-from ...dataset.segments import line_ends
-from ...model.pcrs import CLASSES
-from ..base import Base, NotRun, Reason
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
+from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.findings import Finding
+from ....dataset.segments import line_ends
+from ....model.pcrs import CLASSES
+from ...base import Base, NotRun, Reason
+from ...profile import Profile
+from ..registry import tile_check
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,8 @@ def _found(
     )
 
 
-def e1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("E1")
+def e1_plan_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends that should meet and do not, in plan."""
     require_lots(base, "E1")
     same, search = profile.value("E1", "same"), profile.value("E1", "search")
@@ -170,7 +171,8 @@ def e1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def e2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("E2")
+def e2_altitude_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends that meet in plan, to the precision of the two objects, at different altitudes."""
     require_lots(base, "E2")
     same, undeclared = profile.value("E2", "same"), profile.value("E2", "undeclared")
@@ -183,7 +185,8 @@ def e2(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def e3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("E3")
+def e3_unmatched_ends(base: Base, profile: Profile) -> list[Finding]:
     """Ends on the limit of their lot, where another lot begins, that nothing goes on."""
     require_lots(base, "E3")
     near, search = profile.value("E3", "distance"), profile.value("E1", "search")
@@ -226,7 +229,8 @@ def slivers(base: Base, name: str, profile: Profile) -> Rows:
     return tiny[np.array(touching, dtype=bool)]
 
 
-def e4(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("E4")
+def e4_border_slivers(base: Base, profile: Profile) -> list[Finding]:
     """What a cut has left on the limit of a lot, with the line that goes on where there is one."""
     if not base.emprises:
         raise NotRun("no_emprise", lots=", ".join(base.lots.values()))
@@ -254,7 +258,3 @@ def e4(base: Base, profile: Profile) -> list[Finding]:
         alone = np.setdiff1d(np.arange(len(rows)), pieces)
         out += base.found(name, rows[alone], "E4_alone", "warning", measured=measured[alone], tolerance=length)
     return out
-
-
-LOCAL: dict[str, LocalCheck] = {"E1": e1, "E2": e2, "E3": e3, "E4": e4}
-WHOLE: dict[str, WholeCheck] = {}

@@ -6,16 +6,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.dataset import Floats, Rows
-from ...dataset.findings import Finding
-from ...dataset.grouping import grouped
-from ...dataset.segments import Segments, corners, line_ends, segments
-from ...geometry.arcs import circles, lengths, sweeps
-from ...geometry.polylines import distinct
-from ...geometry.vertices import curves_apart, parts_of
-from ..base import Base
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
+from ....dataset.dataset import Floats, Rows
+from ....dataset.findings import Finding
+from ....dataset.grouping import grouped
+from ....dataset.segments import Segments, corners, line_ends, segments
+from ....geometry.arcs import circles, lengths, sweeps
+from ....geometry.polylines import distinct
+from ....geometry.vertices import curves_apart, parts_of
+from ...base import Base
+from ...profile import Profile
+from ..borders.ends import slivers
+from ..registry import tile_check
 from .self_crossing import Limits, self_crossings, turns_back
 
 ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
@@ -23,7 +24,8 @@ PILLAR = "PilierParticulierPCRS"
 Geometries = NDArray[np.object_]
 
 
-def g1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G1")
+def g1_invalid_geometries(base: Base, profile: Profile) -> list[Finding]:
     """Missing geometries; rings that are not closed; invalid polygons, each at its fault."""
     out = []
     for name in base.spatial_classes:
@@ -67,7 +69,8 @@ def _open_rings(base: Base, name: str, rows: Rows) -> list[Finding]:
     )
 
 
-def g2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G2")
+def g2_degenerate_geometries(base: Base, profile: Profile) -> list[Finding]:
     """Lines without length, polygons without surface, arcs with coincident control points."""
     limit = profile.value("G2", "length")
     out = []
@@ -139,7 +142,8 @@ def _listed(
     )
 
 
-def g3(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G3")
+def g3_repeated_vertices(base: Base, profile: Profile) -> list[Finding]:
     """Vertices that repeat the one before."""
     distance, step = profile.value("G3", "distance"), profile.value("G3", "step")
     out = []
@@ -155,7 +159,8 @@ def _longer(base: Base, name: str, pieces: Segments, limit: float) -> NDArray[np
     return np.asarray(shapely.length(base.geometry(name))[pieces.owner] >= limit)
 
 
-def g4(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G4")
+def g4_short_segments(base: Base, profile: Profile) -> list[Finding]:
     """Straight pieces of a few millimetres between others; repeated vertices are G3's, steps G12's."""
     worst, small = profile.value("G4", "error"), profile.value("G4", "info")
     same, tiny = profile.value("G3", "distance"), profile.value("G5", "length")
@@ -170,10 +175,9 @@ def g4(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g5(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G5")
+def g5_tiny_objects(base: Base, profile: Profile) -> list[Finding]:
     """Tiny lines and polygons; slivers on a border are E4's."""
-    from .borders import slivers  # the two share what a sliver is
-
     nothing, shortest, smallest = (
         profile.value("G2", "length"),
         profile.value("G5", "length"),
@@ -193,7 +197,8 @@ def g5(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g6(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G6")
+def g6_spikes(base: Base, profile: Profile) -> list[Finding]:
     """Spikes: two short pieces that lead back on each other."""
     angle, leg, same = profile.value("G6", "angle"), profile.value("G6", "leg"), profile.value("G3", "distance")
     out = []
@@ -220,7 +225,8 @@ def g6(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g7(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G7")
+def g7_self_crossings(base: Base, profile: Profile) -> list[Finding]:
     """Lines that cross themselves or lie on themselves; polygons that do are invalid (G1)."""
     limits = Limits.of(profile)
     out = []
@@ -258,7 +264,8 @@ def _returning(lines: Geometries, limits: Limits) -> NDArray[np.bool_]:
     return out
 
 
-def g8(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G8")
+def g8_affleurant_outlines(base: Base, profile: Profile) -> list[Finding]:
     """Outlines of affleurants: holes, unlikely surfaces."""
     smallest, largest = profile.value("G8", "smallest"), profile.value("G8", "largest")
     out = []
@@ -276,7 +283,8 @@ def g8(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g9(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G9")
+def g9_open_outlines(base: Base, profile: Profile) -> list[Finding]:
     """Pillars that are not closed; façades whose ends almost meet."""
     out = []
     for name in base.of(PILLAR, FACADE):
@@ -302,7 +310,8 @@ def g9(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g10(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G10")
+def g10_doorsteps(base: Base, profile: Profile) -> list[Finding]:
     """Doorsteps that are no segment of two points, or of an unlikely length."""
     shortest, longest = profile.value("G10", "shortest"), profile.value("G10", "longest")
     out = []
@@ -320,7 +329,8 @@ def g10(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g11(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G11")
+def g11_implausible_arcs(base: Base, profile: Profile) -> list[Finding]:
     """Arcs that are flat, of an unlikely radius, almost closed, or that break the line."""
     smallest, largest, sagitta, sweep, corner = (
         profile.value("G11", key) for key in ("smallest", "largest", "sagitta", "sweep", "break")
@@ -387,7 +397,8 @@ def _breaks(base: Base, name: str, limit: float, nothing: float) -> list[Finding
     )
 
 
-def g12(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G12")
+def g12_vertical_steps(base: Base, profile: Profile) -> list[Finding]:
     """Two altitudes at one place, one after the other."""
     distance, step = profile.value("G12", "distance"), profile.value("G12", "step")
     out = []
@@ -410,7 +421,8 @@ def g12(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def g13(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G13")
+def g13_false_precision(base: Base, profile: Profile) -> list[Finding]:
     """Coordinates with more decimals than anyone measures: one finding a lot; its count grows from tile to tile."""
     decimals = int(profile.value("G13", "decimals"))
     counts: dict[int, int] = {}
@@ -436,7 +448,8 @@ def false_decimals(xyz: Floats, decimals: int) -> NDArray[np.bool_]:
         return np.asarray((np.abs(xyz - np.round(xyz, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1))
 
 
-def g15(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("G15")
+def g15_road_edge_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of two road edges of one lot within their precision, and not the same."""
     same = profile.value("G15", "distance")
     return [finding for name in base.of(KERB) for finding in loose_ends(base, name, "G15", same)]
@@ -478,10 +491,3 @@ def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
         measured=shapely.distance(points[a], points[b]),
         tolerance=np.maximum(bounds[a], bounds[b]),
     )
-
-
-LOCAL: dict[str, LocalCheck] = {
-    "G1": g1, "G2": g2, "G3": g3, "G4": g4, "G5": g5, "G6": g6, "G7": g7, "G8": g8, "G9": g9, "G10": g10, "G11": g11,
-    "G12": g12, "G13": g13, "G15": g15,
-}  # fmt: skip
-WHOLE: dict[str, WholeCheck] = {}

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from ...dataset.findings import NOWHERE, Finding, named
-from ...formats.pcrs.schema_check import Checked, SchemaError, validate
-from ...formats.schema_files import load_schema
-from ...model.errors import EngineError
-from ...model.pcrs import CLASSES
-from ...store.objects import find_in_lot
-from ..base import NotRun, Reason
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import NOWHERE, Finding, named
+from ....formats.pcrs.schema_check import Checked, SchemaError, validate
+from ....formats.schema_files import load_schema
+from ....model.errors import EngineError
+from ....model.pcrs import CLASSES
+from ....store.objects import find_in_lot
+from ...base import NotRun, Reason
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 #: Sentence of each kind of error, where it is not the kind's own.
 _CODES = {"other": "S1"}
@@ -35,7 +35,8 @@ _TYPES = (
 )
 
 
-def s1(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("S1")
+def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
     """Each delivered PCRS file is valid; lots delivered in another format are not meant."""
     if base.inputs.schemas is None:
         raise NotRun("no_schemas")
@@ -130,7 +131,3 @@ def _code(error: SchemaError) -> str:
     if error.kind == "type":
         return next((code for end, code in _TYPES if error.expected.endswith(end)), "S1_type")
     return _CODES.get(error.kind, f"S1_{error.kind}")
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"S1": s1}

@@ -7,15 +7,15 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from ...dataset.findings import Finding
-from ...formats.metadata import read_metadata, records_beside
-from ...model.pcrs import CLASSES
-from ...model.personal import IN_IDENTIFIERS, PATTERNS
-from ...store.objects import KEPT_XML, find_suspect_texts
-from ..base import Reason
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....formats.metadata import read_metadata, records_beside
+from ....model.pcrs import CLASSES
+from ....model.personal import IN_IDENTIFIERS, PATTERNS
+from ....store.objects import KEPT_XML, find_suspect_texts
+from ...base import Reason
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 #: Columns whose digits are numbers of things.
 _NUMBERED = re.compile(r"(?:^id|^reference$|^numero|immatriculation|^codeINSEE$|^nomImage$)")
@@ -31,7 +31,8 @@ _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _HEAD = 256
 
 
-def l1(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("L1")
+def l1_metadata_and_personal_data(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots without a metadata record, or whose record is silent; texts that look like personal data."""
     out = [*_personal(base), *_personal_heads(base)]
     for lot, path in _files(base, "L1", without="no_files_no_metadata"):
@@ -100,7 +101,8 @@ def _personal_heads(base: StoreBase) -> list[Finding]:
     ]
 
 
-def l4(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("L4")
+def l4_file_names_and_encodings(base: StoreBase, profile: Profile) -> list[Finding]:
     """Names that other systems do not take, files that are not in UTF-8."""
     out = []
     for lot, row in base.lot_rows.items():
@@ -126,7 +128,3 @@ def _encoding(path: Path) -> str:
         return "UTF-16"
     declared = _DECLARED.search(head)
     return declared.group(1).decode("ascii") if declared else "UTF-8"
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"L1": l1, "L4": l4}

@@ -8,14 +8,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...dataset.findings import Finding
-from ...formats.addresses import read_addresses
-from ...model.pcrs import CLASSES
-from ...store.tables import read_class
-from ..base import NotRun, Reason
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....formats.addresses import read_addresses
+from ....model.pcrs import CLASSES
+from ....store.tables import read_class
+from ...base import NotRun, Reason
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 ROAD = "LimiteVoiriePCRS"
 #: What names a street and numbers it.
@@ -23,7 +23,8 @@ LABELS = ("NomVoiriePCRS", "NumeroVoiriePCRS")
 Floats = NDArray[np.float64]
 
 
-def l3(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("L3")
+def l3_content_balance(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots with addresses and no street names or numbers; classes out of proportion with those of the other lots."""
     counts = {name: _per_lot(base, name) for name in base.classes}
     enough = int(profile.value("L3", "lots"))
@@ -112,7 +113,3 @@ def _roads(base: StoreBase) -> dict[int, float]:
 
 def _said(name: str) -> str:
     return name.removesuffix("PCRS")
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"L3": l3}

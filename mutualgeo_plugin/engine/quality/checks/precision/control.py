@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from ...dataset.findings import Finding
-from ...formats.control_points import read_control_points
-from ...model.accuracy import FEW
-from ...model.errors import Phrase, Phrases
-from ..accuracy import ACCEPTED, REFUSED, verdicts_of
-from ..base import NotRun, Reason
-from ..pairing import ID, NEAREST, pair
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....formats.control_points import read_control_points
+from ....model.accuracy import FEW
+from ....model.errors import Phrase, Phrases
+from ...accuracy import ACCEPTED, REFUSED, verdicts_of
+from ...base import NotRun, Reason
+from ...pairing import ID, NEAREST, pair
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 
-def p1(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("P1")
+def p1_control_sample(base: StoreBase, profile: Profile) -> list[Finding]:
     """Classes and dimensions for which the control sample is refused.
 
     Points that name their objects are paired by name, else with the nearest vertex.
@@ -48,7 +49,3 @@ def p1(base: StoreBase, profile: Profile) -> list[Finding]:
         for test in verdicts
         if test.verdict == REFUSED
     ]
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"P1": p1}

@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pandas
 
-from ...dataset.findings import Finding
-from ...model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
-from ..base import Base
-from ..profile import Profile
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
+from ...base import Base
+from ...profile import Profile
+from ..registry import tile_check
 
 THEME, _THEMES = "thematique", CODE_LISTS["CategorieThematique"]
 #: Themes that say nothing.
@@ -29,7 +29,8 @@ _EXPECTED = {"angleRotation": "[0, 360[", "transparence": "0, 1 … 100"}
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def a1(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("A1")
+def a1_empty_values(base: Base, profile: Profile) -> list[Finding]:
     """Values that are mandatory and empty, and placeholders anywhere."""
     out = []
     for name in (n for n in base.classes if n in CLASSES):
@@ -48,7 +49,8 @@ def a1(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def a2(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("A2")
+def a2_wrong_themes(base: Base, profile: Profile) -> list[Finding]:
     """Themes that are not those of the class; codes that are in no list are S7's."""
     out: list[Finding] = []
     for name in (n for n in base.classes if n in CLASSES and THEME in CLASSES[n].columns):
@@ -68,7 +70,8 @@ def a2(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def a5(base: Base, profile: Profile) -> list[Finding]:
+@tile_check("A5")
+def a5_wrong_angles_and_sizes(base: Base, profile: Profile) -> list[Finding]:
     """Angles, sizes and transparencies that are no numbers or out of their bounds; empty values are A1's."""
     out: list[Finding] = []
     for name in (n for n in base.classes if n in CLASSES):
@@ -99,7 +102,3 @@ def _fits(text: str, column: str) -> bool:
     above = value > smallest or (from_it and value == smallest)
     below = value < largest or (to_it and value == largest)
     return above and below and (not whole or text.strip().lstrip("+").isdigit())
-
-
-LOCAL: dict[str, LocalCheck] = {"A1": a1, "A2": a2, "A5": a5}
-WHOLE: dict[str, WholeCheck] = {}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...dataset.findings import Finding
-from ...model.pcrs import CLASSES, PRECISION_METRES
-from ..profile import Profile
-from ..store_base import StoreBase
-from . import LocalCheck, WholeCheck
+from ....dataset.findings import Finding
+from ....model.pcrs import CLASSES, PRECISION_METRES
+from ...profile import Profile
+from ...store_base import StoreBase
+from ..registry import base_check
 
 PLANIMETRIC = "precisionPlanimetrique"
 #: The best class, and the bound in metres of what serves beside networks (arrêté du 15 février 2012).
 BEST, USABLE = "002", 0.10
 
 
-def p2(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("P2")
+def p2_uniform_precision(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots of many objects that declare one precision for all; the best class wherever it is declared."""
     many = profile.value("P2", "objects")
     out = []
@@ -30,7 +31,8 @@ def p2(base: StoreBase, profile: Profile) -> list[Finding]:
     return out
 
 
-def p3(base: StoreBase, profile: Profile) -> list[Finding]:
+@base_check("P3")
+def p3_coarse_precision(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots of which too few objects are precise enough to lie beside networks."""
     least = profile.value("P3", "share")
     usable = [code for code, metres in PRECISION_METRES.items() if metres is not None and metres <= USABLE]
@@ -60,7 +62,3 @@ def _declared(base: StoreBase) -> dict[int, Counter[str]]:
             if code:
                 found.setdefault(lot, Counter())[code] += count
     return found
-
-
-LOCAL: dict[str, LocalCheck] = {}
-WHOLE: dict[str, WholeCheck] = {"P2": p2, "P3": p3}

@@ -1,0 +1,1 @@
+"""Checks of the family Altitude (model/quality/altitude.py)."""

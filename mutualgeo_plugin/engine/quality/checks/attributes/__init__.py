@@ -1,0 +1,1 @@
+"""Checks of the family Attributs (model/quality/attributes.py)."""

@@ -1,0 +1,1 @@
+"""Checks of the family Limites de lots (model/quality/borders.py)."""

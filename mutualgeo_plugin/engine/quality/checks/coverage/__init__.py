@@ -1,0 +1,1 @@
+"""Checks of the family Couvertures (model/quality/coverage.py)."""

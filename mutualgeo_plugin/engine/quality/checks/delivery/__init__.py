@@ -1,0 +1,1 @@
+"""Checks of the family Livraison (model/quality/delivery.py)."""

@@ -1,0 +1,1 @@
+"""Checks of the family Géométrie (model/quality/geometry.py)."""

@@ -1,0 +1,1 @@
+"""Checks of the family Réseaux (model/quality/networks.py)."""

@@ -1,0 +1,1 @@
+"""Checks of the family Précision (model/quality/precision.py)."""

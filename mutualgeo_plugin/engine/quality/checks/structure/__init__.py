@@ -1,0 +1,1 @@
+"""Checks of the family Structure (model/quality/structure.py)."""

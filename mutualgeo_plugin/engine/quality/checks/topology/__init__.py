@@ -1,0 +1,1 @@
+"""Checks of the family Topologie (model/quality/topology.py)."""

@@ -1,0 +1,57 @@
+"""The rooms of the checks: a family a room, each check carried out by a function that says what it looks for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mutualgeo_plugin.engine.model.checks import CHECKS, FAMILIES
+from mutualgeo_plugin.engine.quality.checks import registry
+from mutualgeo_plugin.engine.quality.checks.registry import LOCAL, WHOLE, base_check, tile_check
+from tests.conftest import ROOT
+
+#: Room of each family, by its French name.
+ROOMS = {
+    "Structure": "structure", "Attributs": "attributes", "Géométrie": "geometry", "Topologie": "topology",
+    "Altitude": "altitude", "Limites de lots": "borders", "Précision": "precision", "Livraison": "delivery",
+    "Réseaux": "networks", "Couvertures": "coverage",
+}  # fmt: skip
+FUNCTIONS = [(check, function) for table in (LOCAL, WHOLE) for check, function in table.items()]
+
+
+def test_every_check_of_the_catalogue_is_carried_out():
+    assert {*LOCAL, *WHOLE} == set(CHECKS)
+    assert list(ROOMS) == list(FAMILIES)
+
+
+@pytest.mark.parametrize(("check", "function"), FUNCTIONS, ids=[function.__name__ for _, function in FUNCTIONS])
+def test_a_check_stands_in_the_room_of_its_family_and_says_what_it_looks_for(check, function):
+    family = next(name for name, checks in FAMILIES.items() if check in {one.id for one in checks})
+    assert function.__module__.split(".")[-2] == ROOMS[family]
+    assert re.fullmatch(rf"{check.lower()}_[a-z][a-z_]{{3,}}", function.__name__)
+    assert function.__doc__
+
+
+@pytest.mark.parametrize("registration", [tile_check, base_check])
+def test_a_function_that_is_no_check_is_refused(registration, monkeypatch):
+    monkeypatch.setattr(registry, "LOCAL", {})
+    monkeypatch.setattr(registry, "WHOLE", {})
+
+    def g1_invalid_geometries(base, profile):
+        return []
+
+    with pytest.raises(ValueError, match="G2"):
+        registration("G2")(g1_invalid_geometries)
+    with pytest.raises(ValueError, match="X1"):
+        registration("X1")(g1_invalid_geometries)
+    assert registration("G1")(g1_invalid_geometries) is g1_invalid_geometries
+    with pytest.raises(ValueError, match="already"):
+        registration("G1")(g1_invalid_geometries)
+
+
+def test_no_list_of_modules_is_kept():
+    """A new check is a catalogue entry, a function, a test and the manual: the rooms find their modules."""
+    quality = ROOT / "mutualgeo_plugin" / "engine" / "quality"
+    for path in (quality / "run_checks.py", quality / "checks" / "__init__.py"):
+        assert not re.search(r"(structure|topology|borders)", path.read_text(encoding="utf-8"))
