@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..context import MEASURES
-from ..formats.geopackage import wkb_of
+from ..formats.geopackage import Box, box_of, wkb_of
 from ..geometry.wkb import census_of
 from ..model.pcrs import CLASSES
 from . import sql
@@ -56,6 +56,12 @@ def read_contents(store: Store, name: str, keys: Sequence[Key]) -> Iterator[Cont
     end = 8 + len(feature.columns)
     for row in store.connection.execute(query, (json.dumps(fids),)):
         yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if feature.is_drawn else None))
+
+
+def read_boxes_of(store: Store, name: str, fids: Collection[int]) -> list[Box | None]:
+    """Boxes of objects of a class, to the last digit; None for those without geometry."""
+    query = sql.select(name, ["geom"], "fid IN (SELECT value FROM json_each(?))")
+    return [box_of(geometry) for (geometry,) in store.connection.execute(query, (json.dumps(sorted(fids)),))]
 
 
 def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str, int]:

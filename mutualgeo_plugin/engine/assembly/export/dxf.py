@@ -22,6 +22,6 @@ def write_dxf(store: Store, selection: Selection, path: Path, *, layers: dict[st
             wkb = None if name == AFFLEURANT else thing.wkb
             writer.add(thing.feature, thing.gml_id, thing.values, decode(wkb) if wkb else None)
             writer.lost["extra"] += bool(thing.extra)
-    writer.lost["links"] += sum(1 for _ in links_of(store, selection))  # DXF has no associations
+    writer.lost["links"] += sum(1 for _ in links_of(selection))  # DXF has no associations
     writer.save(path)
     return writer

@@ -115,13 +115,15 @@ def _write_masks(store: Store, masks: list[NamedMask], order: Order, context: Co
     cut: Counter[str] = Counter()
     left_whole: list[str] = []
     empty: list[str] = []
-    unplaced = (selector := Selector(store, order.past)).without_place()
+    unplaced = (selector := Selector(store, order.past)).keys_without_place()
     written = []
     for rank, mask in enumerate(masks):
         target = order.target(mask.stem, len(masks))
         selection = selector.mask(mask, cutting=order.cutting)
-        unplaced = {name: fids - selection.fids.get(name, set()) for name, fids in unplaced.items()}
-        if not selection.fids:
+        unplaced = {
+            name: fids.difference(key.fid for key in selection.keys.get(name, ())) for name, fids in unplaced.items()
+        }
+        if not selection.keys:
             empty.append(mask.name)
             continue
         cut["objects"] += len(selection.cuts)
@@ -156,7 +158,7 @@ def _write_one(store: Store, lot: str | None, order: Order, context: Context) ->
     else:
         found = store.find_lot(lot)
         selection, stem = Selector(store).lot(int(found["lot_id"])), str(found["name"])
-    if not selection.fids:
+    if not selection.keys:
         raise EngineError("export_nothing")
     target = order.target(stem, 1)
     write_selection(store, target, selection, order, context)

@@ -15,6 +15,7 @@ from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
 from ...outputs import written_beside
+from ...store.contents import count_unknown_members
 from ...store.history import Past
 from ...store.output_guard import refuse_precious
 from ...store.store import Store
@@ -55,24 +56,22 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
     if sum(objects.values()) != lot["objects"] or any(held[what] != lot[what] for what in held):
         context.warning("lot_edited", name=str(lot["name"]))
     _spare(store, target, order)
+    selection = Selector(store).lot(int(lot["lot_id"]))
     exporter = _safely(
         target,
-        partial(write_lot, store, lot, decimals=order.decimals),
+        partial(write_lot, store, lot, selection, decimals=order.decimals),
         lambda made: _account(context, target.stem, (objects, held), (made.counts, _measured(made.writer))),
     )
-    _record(store, target, Selector(store).lot(int(lot["lot_id"])), exporter.counts, order, context)
+    _record(store, target, selection, exporter.counts, order, context)
 
 
 def write_selection(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> None:
     """Write a selection in the format asked for."""
     _spare(store, target, order)
-    left = sum(
-        store.connection.execute("SELECT COUNT(*) FROM unknown_member WHERE lot_id = ?", (lot_id,)).fetchone()[0]
-        for lot_id in selection.lot_ids(store)
-    )
+    left = count_unknown_members(store, selection.lot_ids())
     if left:
         context.warning("export_unknown_left", name=target.stem, count=left)
-    edited = selection.edited(store, order.past) if order.past else 0
+    edited = selection.count_edited(order.past) if order.past else 0
     if order.past and edited:
         context.warning("asof_edited", count=edited, moment=order.past.moment)
     counts = _WRITERS[order.format](store, target, selection, order, context)
@@ -150,7 +149,7 @@ def _record(
     sources = [
         f"{lots[i]['name']} ({lots[i]['producers'] or '-'}, {lots[i]['surveyed_to'] or '-'}, "
         f"sha256 {lots[i]['sha256'][:12]})"
-        for i in sorted(selection.lot_ids(store))
+        for i in sorted(selection.lot_ids())
     ]
     statement = context.text(
         "record_lineage", count=len(sources), lots="; ".join(sources), moment=order.past.moment if order.past else "-"

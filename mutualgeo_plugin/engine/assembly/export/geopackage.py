@@ -69,7 +69,7 @@ def _write_classes(store: Store, selection: Selection, connection: sqlite3.Conne
     names = unique_names(store, selection)
     lots = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
     for name in store.class_names():
-        if not selection.fids.get(name):
+        if not selection.keys.get(name):
             continue
         rows, boxes = [], []
         feature = None
@@ -82,7 +82,7 @@ def _write_classes(store: Store, selection: Selection, connection: sqlite3.Conne
             counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
         if feature is not None:
             _write_class(connection, feature, rows, boxes, store.crs)
-    _write_links(store, selection, connection, names)
+    _write_links(selection, connection, names)
     if selection.mask is not None:
         _write_mask(connection, selection, store.crs, by)
     return counts
@@ -117,13 +117,13 @@ def _write_class(
         )
 
 
-def _write_links(store: Store, selection: Selection, connection: sqlite3.Connection, names: Names) -> None:
+def _write_links(selection: Selection, connection: sqlite3.Connection, names: Names) -> None:
     """Associations between what is written: each href is the gml_id of a row of this file."""
     key = ("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")
     gpkg.create_attribute_table(connection, LINKS, [key, *_LINK])
     rows = [
-        (name, identity, prop, rank, names.href(lot_id, href).removeprefix("#"))
-        for name, lot_id, order, gml_id, prop, rank, href in links_of(store, selection)
+        (name, identity, link.prop, link.rank, names.href(lot_id, link.href).removeprefix("#"))
+        for name, lot_id, order, gml_id, link in links_of(selection)
         for identity in names.all(lot_id, order, gml_id)
     ]
     connection.executemany(sql.insert(LINKS, [c for c, _ in _LINK]), rows)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...model.pcrs import CLASSES
+from ...store.contents import read_contents
+from ...store.links import Link
 from ...store.store import Store
-from .selection import Selection, chosen, selected_rows
+from .selection import Selection
 
 
 @dataclass
 class Names:
-    """Ids of what is written.
+    """Ids of what is written under others than its own.
 
-    of : (lot, order in it) → ids of the object: one, or one a part where a mask has cut it in several.
-    first : (lot, gml:id) → id of the first object of that lot that has this gml:id.
-    homes : gml:id → the first lot that has it.
+    of : (lot, order in it) → ids of the object: a new one, or one a part where a mask has cut it in several.
+    first : (lot, gml:id) → id of the first object of that lot that has this gml:id, where several objects have it.
+    homes : gml:id → the first lot that has it, where several objects have it.
     identifiers : (lot, order in it) → business identifiers of the parts beyond the first.
     """
 
@@ -37,43 +40,56 @@ class Names:
     def href(self, lot_id: int, href: str) -> str:
         """A link from an object of a lot: to its own lot, else to where the object stands."""
         target = href.removeprefix("#")
-        home = lot_id if (lot_id, target) in self.first else self.homes.get(target, lot_id)
+        if target not in self.homes:
+            return href
+        home = lot_id if (lot_id, target) in self.first else self.homes[target]
         return ("#" if href.startswith("#") else "") + self.first.get((home, target), target)
 
 
 def unique_names(store: Store, selection: Selection) -> Names:
     """Ids for what is selected: later objects whose gml:id is taken get a new one, and so do parts of cut objects."""
     names = Names()
-    rows = list(selected_rows(store, selection))
-    given = {gml_id for _, _, gml_id, _, _ in rows}
-    taken: set[str] = set()
-    for lot_id, order, gml_id, _name, _fid in rows:
+    times = Counter(key.gml_id for keys in selection.keys.values() for key in keys)
+    taken = set(times)
+    repeated = sorted(
+        (key.lot_id, key.order, key.gml_id) for keys in selection.keys.values() for key in keys if times[key.gml_id] > 1
+    )
+    for lot_id, order, gml_id in repeated:
         name = gml_id
-        while name in taken or (name != gml_id and name in given):
-            name += f"_{lot_id}"
-        taken.add(name)
-        names.of[lot_id, order] = [name]
+        if gml_id in names.homes:
+            while name in taken:
+                name += f"_{lot_id}"
+            taken.add(name)
+            names.of[lot_id, order] = [name]
         names.first.setdefault((lot_id, gml_id), name)
         names.homes.setdefault(gml_id, lot_id)
-    for lot_id, order, _gml_id, name, fid in rows:
-        ids = names.of[lot_id, order]
-        for rank in range(2, len(selection.cuts.get((name, fid), ())) + 1):
+    cut_classes = sorted({name for name, _fid in selection.cuts})
+    parted = sorted(
+        (key, len(selection.cuts[name, key.fid]))
+        for name in cut_classes
+        for key in selection.keys[name]
+        if (name, key.fid) in selection.cuts
+    )
+    for key, parts in parted:
+        ids = names.of.setdefault((key.lot_id, key.order), [key.gml_id])
+        for rank in range(2, parts + 1):
             part = f"{ids[0]}_p{rank}"
             while part in taken:
                 part += "_"
             taken.add(part)
             ids.append(part)
-    for name in sorted({name for name, _fid in selection.cuts}):
+    for name in cut_classes:
         _identify_parts(store, selection, name, names)
     return names
 
 
 def _identify_parts(store: Store, selection: Selection, name: str, names: Names) -> None:
     """Business identifiers of the parts of cut objects of a class: none that another object of it has."""
-    column = CLASSES[name].identifier
-    if column is None:
+    feature = CLASSES[name]
+    if feature.identifier is None:
         return
-    rows = list(chosen(store, name, ["fid", "lot_id", "ord", column], selection.fids[name], "lot_id, ord"))
+    column = feature.columns.index(feature.identifier)
+    rows = [(c.fid, c.lot_id, c.order, c.values[column]) for c in read_contents(store, name, selection.keys[name])]
     taken = {row[3] for row in rows}
     for fid, lot_id, order, value in rows:
         for rank in range(2, len(selection.cuts.get((name, fid), ())) + 1) if value else ():
@@ -84,15 +100,9 @@ def _identify_parts(store: Store, selection: Selection, name: str, names: Names)
             names.identifiers.setdefault((lot_id, order), []).append(part)
 
 
-def links_of(store: Store, selection: Selection) -> Iterator[tuple[str, int, int, str, str, int, str]]:
-    """Links (class, lot, order, gml:id, property, rank, href) of what is selected."""
-    linked = {name for (name,) in store.connection.execute("SELECT DISTINCT class FROM link")}
-    for name, fids in selection.fids.items():
-        if name not in linked:
-            continue
-        for lot_id, order, gml_id in list(chosen(store, name, ["lot_id", "ord", "gml_id"], fids, "lot_id, ord")):
-            for prop, rank, href in store.connection.execute(
-                "SELECT property, rank, href FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ? ORDER BY id",
-                (lot_id, gml_id, order),
-            ):
-                yield name, lot_id, order, gml_id, prop, rank, href
+def links_of(selection: Selection) -> Iterator[tuple[str, int, int, str, Link]]:
+    """Links of what is selected: class, lot, order and gml:id of the object, and the link."""
+    for name, keys in selection.keys.items():
+        for key in keys:
+            for link in selection.links.get((key.lot_id, key.gml_id, key.order), ()):
+                yield name, key.lot_id, key.order, key.gml_id, link

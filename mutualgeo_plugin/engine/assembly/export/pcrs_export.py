@@ -6,27 +6,26 @@ import heapq
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
 import shapely
 
-from ...formats.geopackage import wkb_of
 from ...formats.pcrs.writer import Link, PcrsObject, PcrsWriter
 from ...geometry.wkb import Shape, decode
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE, GML_NAMESPACE, VERSION, FeatureClass
-from ...store import sql
+from ...store.contents import Content, read_contents, read_unknown_members
+from ...store.keys import read_keys_by_order
+from ...store.links import Link as StoredLink
 from ...store.store import Store
 from .masks import NamedMask
 from .names import Names, unique_names
-from .selection import Selection, chosen, selected_rows
-
-#: A row to write: (lot, order in the lot, class, columns…).
-_Row = tuple[Any, ...]
+from .selection import Selection
 
 
 @dataclass(frozen=True)
@@ -38,127 +37,102 @@ class Publication:
     date: str
 
 
+#: A member to write: lot, order in it, class and object; None and the XML of one of another class.
+_Member = tuple[int, int, FeatureClass | None, Content | str]
+
+
 class Exporter:
-    """Writes objects of a store; counts what it has written.
+    """Writes a selection; counts what it has written.
 
     Parameters
     ----------
-    selection : what to write of the lots; None for whole lots, as received.
-    names : ids to write objects under; needed with a selection.
+    names : ids to write objects under; their own where none are given.
+    drop_envelopes : leave out the envelopes kept as received: they speak of the system that the lot came in.
     """
 
     def __init__(
         self,
         store: Store,
         stream: TextIO,
+        selection: Selection,
         *,
         decimals: int,
-        selection: Selection | None = None,
         names: Names | None = None,
+        drop_envelopes: bool = True,
     ) -> None:
         self._store = store
         self._selection = selection
-        self._written = selection or Selection()
         self._names = names or Names()
+        self._drop_envelopes = drop_envelopes
         self.writer = PcrsWriter(stream, srs_name=f"EPSG:{store.crs}", decimals=decimals)
         self.counts: Counter[str] = Counter()
-        #: Whether envelopes kept as received are left out: they speak of the system that the lot came in.
-        self.drop_envelopes = selection is not None
-        self._linked: set[str] = set()
-        self._inline: set[tuple[int, int]] = set()
+        self._inside = self._read_inside()
 
-    def lots(self, lot_ids: Sequence[int]) -> None:
-        """Write the members of lots, in the order in which they were received."""
-        self._find_inline(lot_ids)
-        streams = [self._rows(name, lot_ids) for name in self._store.class_names()]
-        streams.append(self._unknown(lot_ids) if self._selection is None else iter(()))
-        for row in heapq.merge(*streams, key=lambda r: r[:2]):
-            lot_id, order, name = row[:3]
-            if name is None:
-                self.writer.raw_member(str(row[3]))
-            elif (lot_id, order) not in self._inline:
-                for thing in self._objects(CLASSES[str(name)], row):
-                    self.writer.member(thing)
+    def members(self, unknown: Iterable[tuple[int, int, str]] = ()) -> None:
+        """Write the members in the order in which they were received.
 
-    def _find_inline(self, lot_ids: Sequence[int]) -> None:
-        """Objects that stand inside others that are written."""
-        for lot_id in lot_ids:
-            execute = self._store.connection.execute
-            self._linked |= {r[0] for r in execute("SELECT DISTINCT class FROM link WHERE lot_id = ?", (lot_id,))}
-            inside = execute("SELECT inline, ord FROM link WHERE lot_id = ? AND inline > 0", (lot_id,))
-            self._inline |= {
-                (lot_id, order)
-                for order, parent in inside
-                if self._selection is None or (lot_id, parent) in self._names.of
-            }
+        Parameters
+        ----------
+        unknown : members of classes that the standard does not have: lot, order, XML.
+        """
+        streams = [self._stream(name) for name in self._selection.keys]
+        streams.append((lot_id, order, None, xml) for lot_id, order, xml in unknown)
+        for lot_id, order, feature, thing in heapq.merge(*streams, key=itemgetter(0, 1)):
+            if isinstance(thing, str):
+                self.writer.raw_member(thing)
+            elif feature is not None and (lot_id, order) not in self._inside:
+                for part in self._objects(feature, thing):
+                    self.writer.member(part)
 
-    def _columns(self, feature: FeatureClass) -> list[str]:
-        geometry = ["geom"] if feature.geometry is not None else []
-        return ["lot_id", "ord", "fid", "gml_id", *feature.columns, "gml_head", "extra", *geometry]
+    def _stream(self, name: str) -> Iterator[_Member]:
+        feature = CLASSES[name]
+        for thing in read_contents(self._store, name, self._selection.keys[name]):
+            yield thing.lot_id, thing.order, feature, thing
 
-    def _rows(self, name: str, lot_ids: Sequence[int]) -> Iterator[_Row]:
-        columns = self._columns(CLASSES[name])
-        if self._selection is not None:
-            rows = chosen(self._store, name, columns, self._selection.fids.get(name, set()), "lot_id, ord")
-            yield from ((*row[:2], name, *row[2:]) for row in rows)
-            return
-        for lot_id in lot_ids:
-            cursor = self._store.connection.execute(sql.select(name, columns, "lot_id = ?", "ord"), (lot_id,))
-            yield from ((*row[:2], name, *row[2:]) for row in cursor)
-
-    def _unknown(self, lot_ids: Sequence[int]) -> Iterator[_Row]:
-        for lot_id in lot_ids:
-            cursor = self._store.connection.execute(
-                "SELECT lot_id, ord, NULL, xml FROM unknown_member WHERE lot_id = ? ORDER BY ord", (lot_id,)
+    def _read_inside(self) -> dict[tuple[int, int], tuple[FeatureClass, Content]]:
+        """Objects that stand inside others that are written, by lot and place in it."""
+        places = {
+            (place[0], link.inline) for place, links in self._selection.links.items() for link in links if link.inline
+        }
+        return {
+            (thing.lot_id, thing.order): (CLASSES[name], thing)
+            for name in (self._store.class_names() if places else ())
+            for thing in read_contents(
+                self._store, name, sorted(read_keys_by_order(self._store, name, places).values())
             )
-            yield from cursor
+        }
 
-    def _objects(self, feature: FeatureClass, row: _Row) -> Iterator[PcrsObject]:
-        """Objects of a row ``(lot, order, class, fid, gml_id, columns…, head, extra, geometry?)``: one, or parts."""
-        lot_id, order, name, fid, gml_id = row[:5]
-        end = 5 + len(feature.columns)
-        wkb = wkb_of(row[end + 2]) if feature.geometry is not None else None
-        wkbs = self._written.wkbs(name, fid, wkb)
+    def _objects(self, feature: FeatureClass, thing: Content) -> Iterator[PcrsObject]:
+        """Objects to write of one of the store: itself, or the parts that a mask has cut it in."""
+        lot_id, order, gml_id = thing.lot_id, thing.order, thing.gml_id
+        wkbs = self._selection.wkbs(feature.name, thing.fid, thing.wkb if feature.geometry is not None else None)
         names = self._names.all(lot_id, order, gml_id)
-        links = self._links(lot_id, order, gml_id, feature) if feature.name in self._linked else []
-        head = _without_envelope(row[end]) if self.drop_envelopes else row[end]
+        stored = self._selection.links.get((lot_id, gml_id, order))
+        links = self._links(lot_id, stored) if stored else []
+        head = _without_envelope(thing.head) if self._drop_envelopes else thing.head
         for rank, (native, identity) in enumerate(zip(wkbs, names, strict=True)):
             self.counts[feature.name] += 1
-            values: Sequence[str | None] = row[5:end]
+            values: Sequence[str | None] = thing.values
             if rank:  # what stands inside an object stands inside its first part; the others lead to it
                 values = part_values(feature, values, self._names.identifier(lot_id, order, rank + 1))
                 links = [Link(link.property, link.href, link.attributes) for link in links]
             shape = None if native is None else decode(native)
-            yield PcrsObject(feature, identity, values, shape, links, head, row[end + 1])
+            yield PcrsObject(feature, identity, values, shape, links, head, thing.extra)
 
-    def _links(self, lot_id: int, order: int, gml_id: str, feature: FeatureClass) -> list[Link]:
-        cursor = self._store.connection.execute(
-            "SELECT property, href, inline, attrs FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ? ORDER BY rank",
-            (lot_id, gml_id, order),
-        )
+    def _links(self, lot_id: int, stored: Sequence[StoredLink]) -> list[Link]:
         return [
             Link(
-                prop,
-                self._names.href(lot_id, href),
-                json.loads(attrs) if attrs else {},
-                self._inline_object(lot_id, href, inline, feature, prop) if inline else None,
+                link.prop,
+                self._names.href(lot_id, link.href),
+                json.loads(link.attrs) if link.attrs else {},
+                self._inside_object(lot_id, link.inline) if link.inline else None,
             )
-            for prop, href, inline, attrs in cursor.fetchall()
+            for link in sorted(stored, key=attrgetter("rank"))
         ]
 
-    def _inline_object(
-        self, lot_id: int, gml_id: str, order: int, parent: FeatureClass, prop: str
-    ) -> PcrsObject | None:
-        target = next(p.target for p in parent.properties if p.name == prop)
-        for name in sorted(self._store.class_names(), key=lambda n: n != target):
-            feature = CLASSES[name]
-            row = self._store.connection.execute(
-                sql.select(name, self._columns(feature), "lot_id = ? AND gml_id = ? AND ord = ?"),
-                (lot_id, gml_id, order),
-            ).fetchone()
-            if row is not None:
-                return next(self._objects(feature, (*row[:2], name, *row[2:])))
-        return None
+    def _inside_object(self, lot_id: int, order: int) -> PcrsObject | None:
+        found = self._inside.get((lot_id, order))
+        return None if found is None else next(self._objects(*found))
 
 
 def part_values(feature: FeatureClass, values: Sequence[str | None], identifier: str | None) -> Sequence[str | None]:
@@ -176,18 +150,17 @@ def _without_envelope(xml: str | None) -> str | None:
     return _ENVELOPE.sub("", xml) or None if xml else None
 
 
-def write_lot(store: Store, lot: dict[str, Any], path: Path, *, decimals: int) -> Exporter:
-    """Write a lot as it was received."""
+def write_lot(store: Store, lot: dict[str, Any], selection: Selection, path: Path, *, decimals: int) -> Exporter:
+    """Write a lot, all of which is selected, as it was received."""
+    moved = lot["source_crs"] != lot["store_crs"]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        exporter = Exporter(store, stream, decimals=decimals)
-        moved = lot["source_crs"] != lot["store_crs"]
-        exporter.drop_envelopes = moved
+        exporter = Exporter(store, stream, selection, decimals=decimals, drop_envelopes=moved)
         exporter.writer.begin(
             str(lot["root_id"] or "PCRS"),
             version=VERSION if lot["root_version"] is None else str(lot["root_version"]),
             head=_without_envelope(lot["document_head"]) if moved else lot["document_head"],
         )
-        exporter.lots([int(lot["lot_id"])])
+        exporter.members(read_unknown_members(store, int(lot["lot_id"])))
         exporter.writer.end()
     return exporter
 
@@ -197,12 +170,11 @@ def write_mask(store: Store, selection: Selection, path: Path, *, decimals: int,
     if selection.mask is None:
         raise EngineError("parameter_missing", name="MASK")
     names = unique_names(store, selection)
-    lot_ids = [int(lot["lot_id"]) for lot in store.lots(None)]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        exporter = Exporter(store, stream, decimals=decimals, selection=selection, names=names)
+        exporter = Exporter(store, stream, selection, decimals=decimals, names=names)
         exporter.writer.begin("PCRS")
-        exporter.lots(lot_ids)
-        exporter.writer.member(_emprise(store, selection, names, by))
+        exporter.members()
+        exporter.writer.member(_emprise(selection, selection.mask, names, by))
         exporter.counts[EMPRISE] += 1
         exporter.writer.end()
     return exporter
@@ -218,18 +190,13 @@ _LISTS: tuple[tuple[str, Callable[[FeatureClass], bool]], ...] = (
 )
 
 
-def _emprise(store: Store, selection: Selection, names: Names, by: Publication) -> PcrsObject:
+def _emprise(selection: Selection, mask: NamedMask, names: Names, by: Publication) -> PcrsObject:
     """EmpriseEchangePCRS of a mask, with the complete lists of what is written."""
-    mask = selection.mask
-    if mask is None:
-        raise EngineError("parameter_missing", name="MASK")
-    rows = list(selected_rows(store, selection))
     links = [
         Link(prop, f"#{identity}")
         for prop, belongs in _LISTS
-        for lot_id, order, gml_id, name, _fid in rows
-        if belongs(CLASSES[name])
-        for identity in names.all(lot_id, order, gml_id)
+        for key in sorted(key for name, keys in selection.keys.items() if belongs(CLASSES[name]) for key in keys)
+        for identity in names.all(key.lot_id, key.order, key.gml_id)
     ]
     feature = CLASSES[EMPRISE]
     texts = emprise_texts(mask, by)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...formats.geopackage import wkb_of
 from ...model.pcrs import CLASSES, FeatureClass
+from ...store.contents import read_contents
 from ...store.store import Store
 from .names import Names
 from .pcrs_export import part_values
-from .selection import Selection, chosen
+from .selection import Selection
 
 
 @dataclass(frozen=True)
@@ -33,23 +33,9 @@ class Written:
 def class_rows(store: Store, name: str, selection: Selection, names: Names) -> Iterator[Written]:
     """Objects of a class that a selection writes, in order of lot and place in the lot."""
     feature = CLASSES[name]
-    spatial = feature.is_drawn
-    columns = [
-        "fid",
-        "lot_id",
-        "ord",
-        "uid",
-        "gml_id",
-        "gml_head",
-        "extra",
-        *feature.columns,
-        *(["geom"] if spatial else []),
-    ]
-    for row in chosen(store, name, columns, selection.fids.get(name, set()), "lot_id, ord"):
-        fid, lot_id, order, uid, gml_id, head, extra = row[:7]
-        values = row[7 : 7 + len(feature.columns)]
-        identities = names.all(lot_id, order, gml_id)
-        wkbs = selection.wkbs(name, fid, wkb_of(row[-1]) if spatial else None)
+    for thing in read_contents(store, name, selection.keys.get(name, [])):
+        identities = names.all(thing.lot_id, thing.order, thing.gml_id)
+        wkbs = selection.wkbs(name, thing.fid, thing.wkb)
         for rank, (identity, wkb) in enumerate(zip(identities, wkbs, strict=True), 1):
-            texts = tuple(part_values(feature, values, names.identifier(lot_id, order, rank)))
-            yield Written(feature, identity, uid, lot_id, texts, wkb, head, extra)
+            texts = part_values(feature, thing.values, names.identifier(thing.lot_id, thing.order, rank))
+            yield Written(feature, identity, thing.uid, thing.lot_id, tuple(texts), wkb, thing.head, thing.extra)

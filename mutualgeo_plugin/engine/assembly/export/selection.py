@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 import shapely
 
 from ...context import MEASURES
-from ...formats.geopackage import Box, box_of, wkb_of
+from ...formats.geopackage import Box, union_of
 from ...geometry.cutting import Mask
 from ...geometry.cutting_polygons import CutFailed, cut
 from ...geometry.linear import to_geometries
 from ...geometry.wkb import Shape, census, decode, encode
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
-from ...store import sql
+from ...store.contents import measure_objects, read_boxes_of, read_contents
 from ...store.history import Past
+from ...store.keys import (
+    Key,
+    read_keys,
+    read_keys_by_gml_id,
+    read_keys_in_box,
+    read_keys_without_place,
+)
+from ...store.links import Link, Place, read_inline_places, read_linked_classes, read_links
 from ...store.schema import CURRENT, DERIVED
 from ...store.store import Store
 from .masks import NamedMask
@@ -32,27 +40,20 @@ _DEPENDENT = frozenset(
 #: Families whose objects are cut on request: a manhole, a commune or an image is always whole.
 _CUTTABLE = ("vecteur", "habillage")
 
-#: What says whether an object is or was current.
-_STATE = ("lot_id", "uid", "state")
-
-#: Boxes of a mask query, by class.
-_IN_BOX = (
-    "SELECT t.fid, t.lot_id, t.uid, t.state, t.geom, t.ord, t.gml_id FROM {t} t JOIN {r} r ON r.id = t.fid "
-    "WHERE r.maxx >= ? AND r.minx <= ? AND r.maxy >= ? AND r.miny <= ? ORDER BY t.lot_id, t.ord"
-)
-
 
 @dataclass
 class Selection:
-    """Objects to write.
+    """Objects to write, and their links: what was selected is not asked of the store again.
 
-    fids : class → fids.
+    keys : class → objects, in order of lot and place in the lot.
+    links : links of the objects that have any, in the order in which they were received.
     cuts : (class, fid) → the parts inside the mask, for the objects that it cuts.
     left_whole : (class, gml:id) that cross the mask and could not be cut: they are written whole.
     """
 
     mask: NamedMask | None = None
-    fids: dict[str, set[int]] = field(default_factory=dict)
+    keys: dict[str, list[Key]] = field(default_factory=dict)
+    links: dict[Place, list[Link]] = field(default_factory=dict)
     cuts: dict[tuple[str, int], list[Shape]] = field(default_factory=dict)
     left_whole: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,59 +62,46 @@ class Selection:
         parts = self.cuts.get((name, fid))
         return [wkb] if parts is None else [encode(part) for part in parts]
 
-    def edited(self, store: Store, past: Past) -> int:
+    def count_edited(self, past: Past) -> int:
         """Objects that were edited by hand after a moment: they are written as they are today."""
-        if not past.edited:
-            return 0
-        return sum(
-            uid in past.edited for name, fids in self.fids.items() for (uid,) in chosen(store, name, ["uid"], fids)
-        )
+        return sum(key.uid in past.edited for keys in self.keys.values() for key in keys)
 
     def counts(self) -> dict[str, int]:
         """Objects to write by class, each part of a cut object counted."""
-        return {n: sum(len(self.cuts.get((n, f), (0,))) for f in fids) for n, fids in self.fids.items()}
+        parts = Counter(dict.fromkeys(self.keys, 0))
+        for (name, _), shapes in self.cuts.items():
+            parts[name] += len(shapes) - 1
+        return {name: len(keys) + parts[name] for name, keys in self.keys.items()}
 
-    def lot_ids(self, store: Store) -> set[int]:
+    def lot_ids(self) -> set[int]:
         """Lots that the objects come from."""
-        return {lot_id for lot_id, *_ in selected_rows(store, self)}
+        return {key.lot_id for keys in self.keys.values() for key in keys}
 
     def box(self, store: Store) -> Box | None:
         """Box around the whole objects; None where nothing has a geometry."""
-        boxes = [
-            box_of(geometry)
-            for name, fids in self.fids.items()
-            if CLASSES[name].geometry is not None
-            for (geometry,) in chosen(store, name, ["geom"], fids)
-        ]
-        there = [box for box in boxes if box is not None]
-        if not there:
-            return None
-        return min(b[0] for b in there), min(b[1] for b in there), max(b[2] for b in there), max(b[3] for b in there)
+        return union_of(
+            [
+                box
+                for name, keys in self.keys.items()
+                if CLASSES[name].geometry is not None
+                for box in read_boxes_of(store, name, [key.fid for key in keys])
+            ]
+        )
 
     def measures(self, store: Store) -> dict[str, int]:
         """What there is to write, counted on the stored rows and on the cut parts."""
-        total = dict.fromkeys(MEASURES, 0)
-        for name, fids in self.fids.items():
-            for fid, *values in chosen(store, name, ["fid", *CLASSES[name].columns], fids):
-                given = sum(value is not None for value in values)
-                total["attributes"] += given * len(self.cuts.get((name, fid), (0,)))
-            if CLASSES[name].geometry is None:
-                continue
-            for fid, geometry in chosen(store, name, ["fid", "geom"], fids):
-                for wkb in self.wkbs(name, fid, wkb_of(geometry)):
-                    vertices, vertices_z, arcs = census(wkb) if wkb else (0, 0, 0)
-                    total["vertices"] += vertices
-                    total["vertices_z"] += vertices_z
-                    total["arcs"] += arcs
-        return total
-
-
-def chosen(
-    store: Store, name: str, columns: Sequence[str], fids: set[int], order: str = ""
-) -> Iterator[tuple[Any, ...]]:
-    """Columns of the rows of a class that are in `fids`."""
-    where = "fid IN (SELECT value FROM json_each(?))"
-    return iter(store.connection.execute(sql.select(name, columns, where, order), (json.dumps(sorted(fids)),)))
+        total = Counter(dict.fromkeys(MEASURES, 0))
+        for name, keys in self.keys.items():
+            total.update(measure_objects(store, name, [key.fid for key in keys if (name, key.fid) not in self.cuts]))
+        for name in sorted({name for name, _ in self.cuts}):
+            cut_keys = [key for key in self.keys[name] if (name, key.fid) in self.cuts]
+            for content in read_contents(store, name, cut_keys):
+                parts = self.cuts[name, content.fid]
+                total["attributes"] += sum(value is not None for value in content.values) * len(parts)
+                for part in parts:
+                    for what, n in zip(("vertices", "vertices_z", "arcs"), census(encode(part)), strict=True):
+                        total[what] += n
+        return dict(total)
 
 
 class Selector:
@@ -131,20 +119,11 @@ class Selector:
 
     def everything(self) -> Selection:
         """Every current object but the emprises of the lots."""
-        found = Selection()
-        for name in self._classes:
-            if name != EMPRISE:
-                rows = self._store.connection.execute(sql.select(name, ["fid", *_STATE]))
-                found.fids[name] = {fid for fid, *row in rows if self._is_current(*row)}
-        return _without_empty(found)
+        return self._selection({name: self._current(name) for name in self._classes if name != EMPRISE})
 
     def lot(self, lot_id: int) -> Selection:
         """Every object of a lot, as received."""
-        found = Selection()
-        for name in self._classes:
-            rows = self._store.connection.execute(sql.select(name, ["fid"], "lot_id = ?"), (lot_id,))
-            found.fids[name] = {fid for (fid,) in rows}
-        return _without_empty(found)
+        return self._selection({name: read_keys(self._store, name, lot_id=lot_id) for name in self._classes})
 
     def mask(self, mask: NamedMask, *, cutting: bool = False) -> Selection:
         """Current objects that touch a mask, and all that they lead to.
@@ -155,135 +134,165 @@ class Selector:
         """
         found = Selection(mask)
         for name in self._classes:
-            if (
-                name not in _DEPENDENT
-                and name != EMPRISE
-                and (CLASSES[name].geometry is not None or name == AFFLEURANT)
-            ):
-                self._touching(name, found, mask.polygon, cutting)
+            if name not in _DEPENDENT and name != EMPRISE and CLASSES[name].is_drawn:
+                self._add_touching(name, found, mask.polygon, cutting)
         self._add_linked(found)
-        return _without_empty(found)
+        found.keys = {name: sorted(keys) for name, keys in found.keys.items() if keys}
+        return found
 
-    def _is_current(self, lot_id: int, uid: str, state: str) -> bool:
-        return state == CURRENT if self._past is None else self._past.was_current(lot_id, uid, state)
+    def keys_without_place(self) -> dict[str, set[int]]:
+        """Current objects (fid) of the field and of the drawing that have no geometry, by class: no mask finds them."""
+        return {
+            name: {key.fid for key in read_keys_without_place(self._store, name) if self._is_current(key)}
+            for name in self._classes
+            if CLASSES[name].family in _CUTTABLE and CLASSES[name].is_drawn
+        }
 
-    def _touching(self, name: str, selection: Selection, polygon: shapely.Geometry, cutting: bool) -> None:
+    def _selection(self, keys: dict[str, list[Key]]) -> Selection:
+        places = [(key.lot_id, key.gml_id, key.order) for name in keys if name in self._linked for key in keys[name]]
+        return Selection(keys={n: found for n, found in keys.items() if found}, links=read_links(self._store, places))
+
+    def _current(self, name: str) -> list[Key]:
+        if self._past is None:
+            return read_keys(self._store, name, state=CURRENT)
+        return [key for key in read_keys(self._store, name) if self._is_current(key)]
+
+    def _is_current(self, key: Key) -> bool:
+        return key.state == CURRENT if self._past is None else self._past.was_current(key.lot_id, key.uid, key.state)
+
+    def _add_touching(self, name: str, selection: Selection, polygon: shapely.Geometry, cutting: bool) -> None:
         """Add the objects of a class that touch the mask; cut them where asked."""
-        minx, miny, maxx, maxy = polygon.bounds
-        query = sql.statement(_IN_BOX, t=name, r=f"rtree_{name}_geom")
-        found = self._store.connection.execute(query, (minx, maxx, miny, maxy))
-        rows = [row for row in found if self._is_current(*row[1:4])]
-        geometries = to_geometries([wkb_of(row[4]) for row in rows])
+        rows = [row for row in read_keys_in_box(self._store, name, polygon.bounds) if self._is_current(row[0])]
+        geometries = to_geometries([wkb for _, wkb in rows])
+        shapely.prepare(polygon)
         inside = shapely.intersects(geometries, polygon)
-        selection.fids[name] = {row[0] for row, keep in zip(rows, inside, strict=True) if keep}
-        if not cutting or CLASSES[name].family not in _CUTTABLE or name == AFFLEURANT:
-            return
-        crossing = inside & ~shapely.covered_by(geometries, polygon)
-        mask = Mask(polygon)
-        for (fid, lot_id, _uid, _state, geometry, order, gml_id), cross in zip(rows, crossing, strict=True):
-            if cross and (lot_id, order) not in self._inline:
-                self._cut(name, fid, gml_id, decode(wkb_of(geometry) or b""), mask, selection)
+        if cutting and CLASSES[name].family in _CUTTABLE and name != AFFLEURANT:
+            crossing = inside & ~shapely.covered_by(geometries, polygon)
+            mask = Mask(polygon)
+            for rank, (key, wkb) in enumerate(rows):
+                if crossing[rank] and (key.lot_id, key.order) not in self._inline:
+                    inside[rank] = self._cut(name, key, decode(wkb or b""), mask, selection)
+        selection.keys[name] = [key for (key, _), keep in zip(rows, inside.tolist(), strict=True) if keep]
 
-    def _cut(self, name: str, fid: int, gml_id: str, shape: Shape, mask: Mask, selection: Selection) -> None:
+    def _cut(self, name: str, key: Key, shape: Shape, mask: Mask, selection: Selection) -> bool:
+        """Cut an object; False where nothing of it is inside."""
         try:
             parts = cut(shape, mask)
         except CutFailed:
-            selection.left_whole.append((name, gml_id))
-            return
+            selection.left_whole.append((name, key.gml_id))
+            return True
         if parts:
-            selection.cuts[name, fid] = parts
-        else:
-            selection.fids[name].discard(fid)
-
-    def without_place(self) -> dict[str, set[int]]:
-        """Current objects of the field and of the drawing that have no geometry, by class: no mask finds them."""
-        found = {}
-        for name in self._classes:
-            feature = CLASSES[name]
-            if feature.family in _CUTTABLE and (feature.geometry is not None or name == AFFLEURANT):
-                rows = self._store.connection.execute(sql.select(name, ["fid", *_STATE], "geom IS NULL"))
-                found[name] = {fid for fid, *row in rows if self._is_current(*row)}
-        return found
-
-    def _leads(self, name: str) -> bool:
-        """Whether objects of a class have associations."""
-        return name in self._linked
+            selection.cuts[name, key.fid] = parts
+        return bool(parts)
 
     @cached_property
     def _linked(self) -> set[str]:
-        return {name for (name,) in self._store.connection.execute("SELECT DISTINCT class FROM link")}
+        """Classes of which some object has associations."""
+        return read_linked_classes(self._store)
 
     @cached_property
-    def _inline(self) -> set[tuple[int, int]]:
+    def _inline(self) -> frozenset[tuple[int, int]]:
         """Objects that stand inside others, (lot, order): they are written whole, with the object that holds them."""
-        return set(self._store.connection.execute("SELECT lot_id, inline FROM link WHERE inline > 0"))
+        return frozenset(read_inline_places(self._store))
 
     @cached_property
     def _derived(self) -> set[int]:
         """Lots that runs have made: their objects may lead to objects of their parents' lots."""
-        return {int(lot["lot_id"]) for lot in self._store.lots(None) if lot["kind"] == DERIVED}
+        return {int(lot["lot_id"]) for lot in self._store.lots(DERIVED)}
 
     @cached_property
-    def _anywhere(self) -> dict[str, list[tuple[str, int, int, int]]]:
-        """Current objects by gml:id: (class, fid, lot, order)."""
-        found: dict[str, list[tuple[str, int, int, int]]] = {}
+    def _anywhere(self) -> dict[str, list[tuple[str, Key]]]:
+        """Current objects by gml:id."""
+        found: dict[str, list[tuple[str, Key]]] = defaultdict(list)
         for name in self._classes:
-            for fid, lot_id, order, gml_id, uid, state in self._store.connection.execute(
-                sql.select(name, ["fid", "lot_id", "ord", "gml_id", "uid", "state"])
-            ):
-                if self._is_current(lot_id, uid, state):
-                    found.setdefault(gml_id, []).append((name, fid, lot_id, order))
+            if name != EMPRISE:
+                for key in self._current(name):
+                    found[key.gml_id].append((name, key))
         return found
 
     def _add_linked(self, selection: Selection) -> None:
         """Follow links from what is selected until nothing new comes."""
-        waiting = [
-            (name, *row)
-            for name, fids in selection.fids.items()
-            if self._leads(name)
-            for row in chosen(self._store, name, ["lot_id", "gml_id", "ord"], fids)
-        ]
+        targets = self._read_linked(selection)
+        known = {name: {key.fid for key in keys} for name, keys in selection.keys.items()}
+        waiting = [pair for name in selection.keys for pair in self._linking(name, selection.keys[name])]
         while waiting:
-            name, lot_id, gml_id, order = waiting.pop()
-            for prop, href, inline in self._store.connection.execute(
-                "SELECT property, href, inline FROM link WHERE lot_id = ? AND gml_id = ? AND ord = ?",
-                (lot_id, gml_id, order),
-            ).fetchall():
-                wanted = href.removeprefix("#")
-                for target, fid, home, place in self._targets(name, prop, lot_id, wanted, inline):
-                    if fid not in selection.fids.setdefault(target, set()):
-                        selection.fids[target].add(fid)
-                        waiting.append((target, home, wanted, place))
+            name, key = waiting.pop()
+            for link in selection.links.get((key.lot_id, key.gml_id, key.order), ()):
+                for target, other in targets[_target(name, key.lot_id, link)]:
+                    found = selection.keys.setdefault(target, [])
+                    if other.fid not in known.setdefault(target, set()):
+                        known[target].add(other.fid)
+                        found.append(other)
+                        waiting.append((target, other))
 
-    def _targets(self, name: str, prop: str, lot_id: int, gml_id: str, inline: int) -> list[tuple[str, int, int, int]]:
-        """Objects (class, fid, lot, order) that a link leads to: in its own lot; from a derived lot, current ones."""
-        wanted = next((p.target for p in CLASSES[name].properties if p.name == prop), None)
-        for tables in ([wanted], [other for other in self._classes if other != wanted]):
-            found = [
-                (table, int(fid), lot_id, int(order))
-                for table in tables
-                if table is not None and table in self._classes and table != EMPRISE
-                for fid, order in self._store.connection.execute(
-                    sql.select(table, ["fid", "ord"], "lot_id = ? AND gml_id = ?"), (lot_id, gml_id)
-                )
-                if not inline or order == inline
+    def _linking(self, name: str, keys: Iterable[Key]) -> list[tuple[str, Key]]:
+        """Objects of a class, by row, if any of the class has links."""
+        return [(name, key) for key in sorted(keys, key=lambda key: key.fid)] if name in self._linked else []
+
+    def _read_linked(self, selection: Selection) -> dict[_Target, list[tuple[str, Key]]]:
+        """Read all links of what is selected and of what they lead to, and so on; returns what each leads to."""
+        known = {(name, key.fid) for name, keys in selection.keys.items() for key in keys}
+        waiting = [pair for name in selection.keys for pair in self._linking(name, selection.keys[name])]
+        targets: dict[_Target, list[tuple[str, Key]]] = {}
+        while waiting:
+            names = {(key.lot_id, key.gml_id, key.order): name for name, key in waiting}
+            links = read_links(self._store, names)
+            selection.links |= links
+            wanted = {_target(names[place], place[0], link) for place, found in links.items() for link in found}
+            fresh = self._find_targets(wanted - targets.keys())
+            targets |= fresh
+            found = {(name, key.fid): key for pairs in fresh.values() for name, key in pairs}
+            waiting = [(pair[0], found[pair]) for pair in found.keys() - known if pair[0] in self._linked]
+            known |= found.keys()
+        return targets
+
+    def _find_targets(self, wanted: set[_Target]) -> dict[_Target, list[tuple[str, Key]]]:
+        """Objects that links lead to: in their own lot, those of the class that the standard says, else of any; from a
+        derived lot, else current ones of any lot.
+        """
+        known = [name for name in self._classes if name != EMPRISE]
+        found: dict[_Target, list[tuple[str, Key]]] = {}
+        for name in sorted({target.feature_class for target in wanted}.intersection(known)):
+            found |= self._find_in_lots([name], [target for target in wanted if target.feature_class == name])
+        left = [target for target in wanted if not found.get(target)]
+        found |= self._find_in_lots(known, left)
+        for target in left:
+            if not found[target] and target.lot_id in self._derived:
+                found[target] = self._anywhere.get(target.gml_id, [])
+        return found
+
+    def _find_in_lots(self, names: Sequence[str], targets: Sequence[_Target]) -> dict[_Target, list[tuple[str, Key]]]:
+        """Objects of these classes that names in lots stand for, in order of the classes."""
+        by_name: dict[tuple[int, str], list[tuple[str, Key]]] = defaultdict(list)
+        if targets:
+            places = {(target.lot_id, target.gml_id) for target in targets}
+            for name, keys in read_keys_by_gml_id(self._store, names, places).items():
+                for key in keys:
+                    by_name[key.lot_id, key.gml_id].append((name, key))
+        return {
+            target: [
+                (name, key)
+                for name, key in by_name.get((target.lot_id, target.gml_id), ())
+                if not target.inline or key.order == target.inline
             ]
-            if found:
-                return found
-        if lot_id in self._derived:
-            return [place for place in self._anywhere.get(gml_id, []) if place[0] != EMPRISE]
-        return []
+            for target in targets
+        }
 
 
-def _without_empty(selection: Selection) -> Selection:
-    selection.fids = {name: fids for name, fids in selection.fids.items() if fids}
-    return selection
+class _Target(NamedTuple):
+    """What a link leads to: the class that the standard says, a name in a lot, the place there of what stands inside
+    the object that leads to it (0: nothing does).
+    """
+
+    feature_class: str
+    lot_id: int
+    gml_id: str
+    inline: int
 
 
-def selected_rows(store: Store, selection: Selection) -> Iterator[tuple[int, int, str, str, int]]:
-    """Rows (lot, order, gml:id, class, fid) of a selection, in order of lot and place in the lot."""
-    rows: list[tuple[int, int, str, str, int]] = []
-    for name, fids in selection.fids.items():
-        found = chosen(store, name, ["lot_id", "ord", "gml_id", "fid"], fids)
-        rows += [(*row[:3], name, row[3]) for row in found]
-    return iter(sorted(rows))
+#: Class that a property of a class leads to, as the standard says.
+_CLASSES_LED_TO = {(c.name, p.name): p.target for c in CLASSES.values() for p in c.properties if p.target is not None}
+
+
+def _target(name: str, lot_id: int, link: Link) -> _Target:
+    return _Target(_CLASSES_LED_TO.get((name, link.prop), ""), lot_id, link.target, link.inline)
