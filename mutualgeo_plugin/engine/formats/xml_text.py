@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -12,14 +13,18 @@ _ATTRIBUTE = str.maketrans(
 )
 
 
+#: What one of the two replaces.
+_MARKS = re.compile('[&<>"\r\n\t]')
+
+
 def escape(text: str) -> str:
     """Text of an element."""
-    return text.translate(_TEXT)
+    return text.translate(_TEXT) if _MARKS.search(text) else text
 
 
 def quoteattr(text: str) -> str:
     """Value of an attribute, with its quotes."""
-    return f'"{text.translate(_ATTRIBUTE)}"'
+    return f'"{text.translate(_ATTRIBUTE) if _MARKS.search(text) else text}"'
 
 
 def attributes(given: Iterable[tuple[str, str]], prefixes: Mapping[str, str] | None = None) -> str:

@@ -53,9 +53,9 @@ def read_contents(store: Store, name: str, keys: Sequence[Key]) -> Iterator[Cont
     # an order that the rows have already is not made once more: SQLite carries whole rows, geometries too, in sorting
     order = "fid" if all(a < b for a, b in pairwise(fids)) else "lot_id, ord"
     query = sql.select(name, columns, "fid IN (SELECT value FROM json_each(?))", order)
-    end = 8 + len(feature.columns)
+    end, drawn = 8 + len(feature.columns), feature.is_drawn
     for row in store.connection.execute(query, (json.dumps(fids),)):
-        yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if feature.is_drawn else None))
+        yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if drawn else None))
 
 
 def read_boxes_of(store: Store, name: str, fids: Collection[int]) -> list[Box | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TextIO
 
 import numpy as np
@@ -57,15 +58,6 @@ class PcrsObject:
     head: str | None = None
     extra: str | None = None
 
-    def leads(self, name: str) -> bool:
-        """Whether a property is a link."""
-        return any(link.property == name and link.href for link in self.links)
-
-    def attributes(self, name: str) -> str:
-        """Attributes that a property carries besides its value."""
-        own = (item for link in self.links if link.property == name for item in link.attributes.items())
-        return xml_text.attributes(own, _PREFIXES)
-
 
 class PcrsWriter:
     """Writes one document.
@@ -81,7 +73,9 @@ class PcrsWriter:
     """
 
     def __init__(self, stream: TextIO, *, srs_name: str, decimals: int = DECIMALS) -> None:
-        self._write = stream.write
+        self._stream = stream
+        self._parts: list[str] = []
+        self._write = self._parts.append
         self._srs = srs_name
         self._numbers = _as_read if decimals == AS_READ else _rounder(decimals)
         self.vertices = self.vertices_z = self.arcs = self.attributes = 0
@@ -102,6 +96,7 @@ class PcrsWriter:
         self._write(f"{_INDENT}<featureMember>\n")
         self._object(thing, 2)
         self._write(f"{_INDENT}</featureMember>\n")
+        self._flush()
 
     def raw_member(self, xml: str) -> None:
         """A member that the standard does not know, as it was received."""
@@ -110,71 +105,71 @@ class PcrsWriter:
     def end(self) -> None:
         """End of the document."""
         self._write(f"</{ROOT}>\n")
+        self._flush()
+
+    def _flush(self) -> None:
+        self._stream.write("".join(self._parts))
+        self._parts.clear()
 
     # -- objects ------------------------------------------------------------------------------------------------
 
     def _object(self, thing: PcrsObject, depth: int) -> None:
         write, indent = self._write, _INDENT * depth
-        prefix = "pcrs-i:" if thing.feature.namespace == INFO_NAMESPACE else ""
-        name = prefix + thing.feature.name
+        name, steps = _steps(thing.feature)
         write(f"{indent}<{name} gml:id={quoteattr(thing.gml_id)}>\n")
         inner = indent + _INDENT
         if thing.head:
             write(f"{inner}{thing.head}\n")
-        texts = dict(zip(thing.feature.columns, thing.values, strict=True))
-        for prop in thing.feature.properties:
-            tag = prefix + prop.name
-            if prop.kind == "link":
-                self._links(thing, tag, prop.name, inner, depth)
-            elif prop.kind == "geometry" and (thing.shape is not None or not thing.leads(prop.name)):
-                self._geometry(thing, tag, prop.name, inner)
-            elif prop.kind == "geometry":
-                self._links(thing, tag, prop.name, inner, depth)
+        if len(thing.values) != len(thing.feature.columns):
+            raise ValueError(f"{name}: {len(thing.values)} values")
+        links = _by_property(thing.links)
+        for prop, tag, kind, column in steps:
+            own = links.get(prop, ())
+            if kind == "link" or (kind == "geometry" and thing.shape is None and any(link.href for link in own)):
+                for link in own:
+                    self._link(link, tag, inner, depth)
+            elif kind == "geometry":
+                self._geometry(thing, tag + _attributes(own), tag, inner)
             else:
-                own = thing.attributes(prop.name)
-                self._texts(texts[prop.name], tag + own, tag, inner, several=prop.kind == "texts")
+                text = thing.values[column]
+                if text is not None:
+                    self._texts(text, tag + _attributes(own), tag, inner, several=kind == "texts")
         if thing.extra:
             write(f"{inner}{thing.extra}\n")
         write(f"{indent}</{name}>\n")
 
-    def _texts(self, text: str | None, start: str, tag: str, indent: str, *, several: bool) -> None:
-        if text is None:
-            return
+    def _texts(self, text: str, start: str, tag: str, indent: str, *, several: bool) -> None:
         self.attributes += 1
-        for value in json.loads(text) if several else [text]:
+        for value in json.loads(text) if several else (text,):
             self._write(f"{indent}<{start}>{escape(value)}</{tag}>\n" if value else f"{indent}<{start}/>\n")
 
-    def _links(self, thing: PcrsObject, tag: str, name: str, indent: str, depth: int) -> None:
-        for link in thing.links:
-            if link.property != name:
-                continue
-            attributes = xml_text.attributes(link.attributes.items(), _PREFIXES)
-            if link.inline is not None:
-                self._write(f"{indent}<{tag}{attributes}>\n")
-                self._object(link.inline, depth + 2)
-                self._write(f"{indent}</{tag}>\n")
-            else:
-                href = f" xlink:href={quoteattr(link.href)}" if link.href else ""
-                self._write(f"{indent}<{tag}{href}{attributes}/>\n")
+    def _link(self, link: Link, tag: str, indent: str, depth: int) -> None:
+        attributes = xml_text.attributes(link.attributes.items(), _PREFIXES) if link.attributes else ""
+        if link.inline is not None:
+            self._write(f"{indent}<{tag}{attributes}>\n")
+            self._object(link.inline, depth + 2)
+            self._write(f"{indent}</{tag}>\n")
+        else:
+            href = f" xlink:href={quoteattr(link.href)}" if link.href else ""
+            self._write(f"{indent}<{tag}{href}{attributes}/>\n")
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
-    def _geometry(self, thing: PcrsObject, tag: str, name: str, indent: str) -> None:
-        start = tag + thing.attributes(name)
+    def _geometry(self, thing: PcrsObject, start: str, tag: str, indent: str) -> None:
         if thing.shape is None:
             self._write(f"{indent}<{start}/>\n")
             return
         shape = _as_class(thing.shape, thing.feature.geometry)
-        first = next(leaves(shape))[1]
-        dimension = first.shape[1]
-        self._ids = iter(f"{thing.gml_id}__g{rank}" for rank in range(1 << 30))
+        dimension = next(leaves(shape))[1].shape[1]
+        stem = quoteattr(thing.gml_id)[:-1]
+        self._ids = (f'{stem}__g{rank}"' for rank in count(1))
         self._write(f"{indent}<{start}>")
         self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
         self._write(f"</{tag}>\n")
 
     def _element(self, shape: Shape, srs: str = "") -> None:
         kind, content = shape
-        identity = f" gml:id={quoteattr(next(self._ids))}{srs}"
+        identity = f" gml:id={next(self._ids)}{srs}"
         if kind == "point":
             self._write(f"<gml:Point{identity}>{self._pos('pos', content)}</gml:Point>")
         elif kind == "line":
@@ -232,6 +227,31 @@ class PcrsWriter:
         return f"<gml:{tag}>{self._numbers(points)}</gml:{tag}>"
 
 
+_STEPS: dict[str, tuple[str, tuple[tuple[str, str, str, int], ...]]] = {}
+
+
+def _steps(feature: FeatureClass) -> tuple[str, tuple[tuple[str, str, str, int], ...]]:
+    """Tag of a class, and what is written of its objects in turn: property, tag, kind, place among the values."""
+    if feature.name not in _STEPS:  # by name: to look a class up by itself hashes all its properties
+        prefix = "pcrs-i:" if feature.namespace == INFO_NAMESPACE else ""
+        place = {column: rank for rank, column in enumerate(feature.columns)}
+        steps = ((p.name, prefix + p.name, p.kind, place.get(p.name, -1)) for p in feature.properties)
+        _STEPS[feature.name] = prefix + feature.name, tuple(steps)
+    return _STEPS[feature.name]
+
+
+def _by_property(links: Sequence[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.property, []).append(link)
+    return found
+
+
+def _attributes(links: Sequence[Link]) -> str:
+    """Attributes that a property carries besides its value."""
+    return xml_text.attributes((i for link in links for i in link.attributes.items()), _PREFIXES) if links else ""
+
+
 _AGGREGATES = {
     "multipoint": ("MultiPoint", "pointMember"),
     "multicurve": ("MultiCurve", "curveMember"),
@@ -258,10 +278,13 @@ def _is_circle(points: NDArray[np.float64]) -> bool:
 
 def _rounder(decimals: int) -> Callable[[NDArray[np.float64]], str]:
     number = f"%.{decimals}f"
+    patterns: dict[int, str] = {}
 
     def write(points: NDArray[np.float64]) -> str:
-        text = " ".join([number] * points.size) % tuple(points.ravel().tolist())
-        return text.replace("nan", "NaN").replace("inf", "INF")
+        size = points.size
+        pattern = patterns.get(size) or patterns.setdefault(size, " ".join([number] * size))
+        text = pattern % tuple(points.ravel().tolist())
+        return text.replace("nan", "NaN").replace("inf", "INF") if "n" in text else text
 
     return write
 
