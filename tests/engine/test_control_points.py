@@ -187,7 +187,7 @@ def test_bad_layers_are_refused(tmp_path, planted, truth):
     torn = tmp_path / "torn.gpkg"
     torn.write_bytes(bare.read_bytes()[:3000])
     for path, code in (
-        (bare, "layer_no_crs"), (nameless, "control_column_missing"), (lines, "control_geometry"),
+        (bare, "layer_crs_missing"), (nameless, "control_column_missing"), (lines, "control_geometry"),
         (empty, "control_empty"), (hole, "control_geometry"), (torn, "layer_unreadable"),
         (f"{bare}|layername=other", "layer_choose"),
     ):  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.geopackage import connect
-from mutualgeo_plugin.engine.formats.layer_table import read_tables
+from mutualgeo_plugin.engine.formats.layer import read_layers
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.geometry.wkt import shape_of
 from tests.engine import small_lot as s
@@ -121,8 +121,8 @@ def test_gml_of_other_standards_is_a_layer(tmp_path):
     names = "xmlns:m='http://m' xmlns:gml='http://www.opengis.net/gml/3.2' xmlns:xlink='http://www.w3.org/1999/xlink'"
     (tmp_path / "s.gml").write_text(f"<m:Set {names}>{members}</m:Set>")
     assert told(checked(tmp_path / "s.gml", "R3").findings) == [("R3", "warning", ("p0",))]
-    (table,) = read_tables(str(tmp_path / "s.gml"))
-    assert table.texts["code"].tolist() == ["000", "001"]
+    (table,) = read_layers(str(tmp_path / "s.gml"))
+    assert table.fields["code"].tolist() == ["000", "001"]
     assert run(tmp_path, "checkquality", INPUT=tmp_path / "s.gml").exit == 0
     assert list(tmp_path.glob("*.gfs")) == []
 
@@ -140,7 +140,7 @@ def test_geographic_layers_need_a_legal_system(tmp_path):
     assert (refused.status, refused.report["messages"][-1]["code"]) == ("refused", "layer_crs_illegal")
     assert "EPSG:4326" in refused.report["message"] and "CRS" in refused.report["message"]
     ran = run(tmp_path, "checkquality", INPUT=source, CRS="EPSG:3949")
-    assert [m["code"] for m in ran.report["messages"]][:2] == ["layer_transformed", "layer_read"]
+    assert [m["code"] for m in ran.report["messages"]][:2] == ["layer_transformed_coarsely", "layer_read"]
     assert ran.report["messages"][0]["level"] == "warning"  # 1 m, stated
     base = base_of(source, crs=3949)
     assert shapely.length(base.geometry("l"))[0] == pytest.approx(7.3, abs=0.1)
@@ -240,7 +240,7 @@ def test_every_kind_of_curve_is_read_to_the_last_digit(tmp_path):
         ("line", at),
     ]
     name = "p \"é\" 'x'"
-    (table,) = read_tables(str(raw(tmp_path / "l.gpkg", [encode(shape) for shape in shapes], layer=name)))
+    (table,) = read_layers(str(raw(tmp_path / "l.gpkg", [encode(shape) for shape in shapes], layer=name)))
     assert table.name == name
     assert table.curve.tolist() == [*(encode(shape) for shape in shapes[:5]), None]
     assert shapely.get_type_id(table.geometry).tolist() == [1, 1, 3, 5, 6, 1]

@@ -15,7 +15,7 @@ from pyproj.transformer import TransformerGroup
 
 from mutualgeo_plugin.engine.context import Context, Result
 from mutualgeo_plugin.engine.demo.make import make_demo
-from mutualgeo_plugin.engine.formats.vector_layer import split_source
+from mutualgeo_plugin.engine.formats.vector_source import split_source
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.reconciliation.job import run
 from mutualgeo_plugin.engine.reconciliation.matching import match
@@ -228,7 +228,7 @@ def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
     )
     network = read_network(path, "net")
     assert [(item.identifier, item.reason) for item in network.ignored] == [
-        ("P2", "ignored_unreadable"),
+        ("P2", "ignored_zero_length"),
         ("P3", "ignored_no_geometry"),
         ("P4", "ignored_zero_length"),
         ("P5", "ignored_not_a_line"),
@@ -237,7 +237,7 @@ def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
     _, facts, context = compare(tmp_path, str(path), str(path))
     assert (facts["matched"], facts["missing"], facts["added"]) == (3, 0, 0)
     assert len(facts["ignored"]) == 8
-    assert sum(m["code"] == "network_ignored" for m in context.report["messages"]) == 8
+    assert sum(m["code"] == "network_ignored" for m in context.report["messages"]) == 6
 
 
 def test_arcs_are_compared_as_arcs(tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_systems_are_brought_together(tmp_path: Path) -> None:
     _, facts, context = compare(tmp_path, here, there)
     assert (facts["crs"], facts["matched"], facts["missing"], facts["added"]) == ("EPSG:2154", 120, 0, 0)
     assert facts["shift"]["evidence"] == "null"
-    assert [m["code"] for m in context.report["messages"]] == ["network_transformed", "shift_null"]
+    assert [m["code"] for m in context.report["messages"]] == ["layer_transformed", "shift_null"]
 
 
 def test_degrees_need_a_metric_partner_or_the_territory(tmp_path: Path) -> None:
@@ -298,11 +298,11 @@ def test_refusals(tmp_path: Path) -> None:
     bare = save(tmp_path / "bare.gpkg", random_lines(1, 5), crs=None)
     assert code(tmp_path, good, str(tmp_path / "absent.gpkg")) == "path_unreadable"
     assert code(tmp_path, good, str(tmp_path / "text.gpkg")) == "format_other_content"
-    assert code(tmp_path, good, f"{tmp_path / 'good.gpkg'}|layername=absent") == "network_layer_missing"
-    assert code(tmp_path, good, str(tmp_path / "two.gpkg")) == "network_layer_choose"
-    assert code(tmp_path, good, str(tmp_path / "empty.gpkg")) == "network_empty"
-    assert code(tmp_path, good, points) == "network_not_lines"
-    assert code(tmp_path, good, bare) == "network_no_crs"
+    assert code(tmp_path, good, f"{tmp_path / 'good.gpkg'}|layername=absent") == "layer_choose"
+    assert code(tmp_path, good, str(tmp_path / "two.gpkg")) == "layer_choose"
+    assert code(tmp_path, good, str(tmp_path / "empty.gpkg")) == "layer_empty"
+    assert code(tmp_path, good, points) == "layer_empty"
+    assert code(tmp_path, good, bare) == "layer_crs_missing"
     assert code(tmp_path, good, "") == "parameter_missing"
     for wrong in ("x", "0", "-1", "nan", "inf"):
         assert code(tmp_path, good, good, TOLERANCE=wrong) == "parameter_wrong"
@@ -330,8 +330,8 @@ def test_bondy_fibre_from_two_sources(tmp_path: Path) -> None:
     assert facts["read"] == {"A": 121, "B": 143}
     assert [(item["fid"], item["reason"]) for item in facts["ignored"]] == [
         (74, "ignored_no_geometry"),
-        (68, "ignored_unreadable"),
-        (119, "ignored_unreadable"),
+        (68, "ignored_zero_length"),
+        (119, "ignored_zero_length"),
     ]
     assert (facts["shift"]["evidence"], facts["shift"]["dx"], facts["shift"]["dy"]) == ("null", 0.0, 0.0)
     counts = {kind: facts[kind] for kind in ("matched", "moved", "missing", "added")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import geopandas
@@ -10,8 +11,8 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
-from ..formats.layer_table import LayerTable
-from ..geometry.wkb import census
+from ..context import MEASURES
+from ..formats.layer import Layer
 from .dataset import Dataset, Rows, in_crowd
 
 #: Columns of a table that a layer's own fields must not hide.
@@ -27,7 +28,7 @@ class LayerDataset(Dataset):
     crs : EPSG code of that system.
     """
 
-    def __init__(self, tables: Sequence[LayerTable], crs: int) -> None:
+    def __init__(self, tables: Sequence[Layer], crs: int) -> None:
         super().__init__()
         self.crs = crs
         self._layers = {table.name: table for table in tables}
@@ -62,23 +63,16 @@ class LayerDataset(Dataset):
         return np.array([f"{name} {fid}" for fid in self._layers[name].fid.tolist()], dtype=object)
 
     def counts(self) -> dict[str, int]:
-        return {name: len(table.fid) for name, table in self._layers.items()}
+        return {name: len(table) for name, table in self._layers.items()}
 
     def measures(self) -> dict[str, int]:
-        out = dict.fromkeys(("vertices", "vertices_z", "arcs", "attributes"), 0)
+        out = Counter[str](dict.fromkeys(MEASURES, 0))
         for table in self._layers.values():
-            bent = np.array([wkb is not None for wkb in table.curve], dtype=bool)
-            points = shapely.get_num_coordinates(table.geometry[~bent])
-            out["vertices"] += int(points.sum())
-            out["vertices_z"] += int(points[shapely.has_z(table.geometry[~bent])].sum())
-            for wkb in table.curve[bent]:
-                for what, n in zip(("vertices", "vertices_z", "arcs"), census(wkb), strict=True):
-                    out[what] += n
-            out["attributes"] += sum(int((column != None).sum()) for column in table.texts.values())  # noqa: E711
-        return out
+            out.update(table.measures())
+        return dict(out)
 
     def _read(self, name: str) -> geopandas.GeoDataFrame:
         layer = self._layers[name]
-        texts = {field: column for field, column in layer.texts.items() if field not in _OWN}
+        texts = {field: column for field, column in layer.fields.items() if field not in _OWN}
         frame = pandas.DataFrame({"fid": layer.fid, **texts, "curve": layer.curve, "odd": False})
         return geopandas.GeoDataFrame(frame, geometry=layer.geometry, crs=f"EPSG:{self.crs}")

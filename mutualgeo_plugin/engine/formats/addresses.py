@@ -9,13 +9,11 @@ import numpy as np
 import pandas
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from ..geometry.crs import operation
+from ..geometry.systems import to_system
 from ..model.errors import EngineError
-from .vector_layer import split_source
-from .vector_source import open_vector
+from .layer import read_layer, system_of
+from .vector_source import split_source
 
 #: Columns of longitude and latitude: BAN, then BAL 1.4.
 COLUMNS = (("lon", "lat"), ("long", "lat"))
@@ -36,7 +34,7 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
     Raises
     ------
     EngineError
-        ``path_unreadable``, ``addresses_columns``, ``layer_unreadable``, ``layer_no_crs``, ``addresses_none``.
+        ``path_unreadable``, ``addresses_columns``, ``layer_unreadable``, ``layer_crs_missing``, ``addresses_none``.
     """
     path, layer = split_source(source)
     if not path.is_file():
@@ -45,9 +43,7 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
     lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     if not len(lonlat):
         raise EngineError("addresses_none", path=path.name)
-    if from_crs == crs:
-        return lonlat
-    moved = operation(from_crs, crs, _ACCURACY).apply(lonlat)
+    moved, _ = to_system(lonlat, from_crs, crs, _ACCURACY)
     return moved[np.isfinite(moved).all(axis=1)]
 
 
@@ -72,14 +68,7 @@ def _csv(path: Path) -> tuple[NDArray[np.float64], int]:
     return places, _GEOGRAPHIC
 
 
-def _layer(path: Path, layer: str | None) -> tuple[NDArray[np.float64], int]:
-    opened = open_vector(path)
-    meta, _, wkb, _ = opened.read(opened.choose(layer), [])
-    try:
-        code = CRS.from_user_input(meta["crs"]).to_epsg() if meta["crs"] else None
-    except CRSError:
-        code = None
-    if code is None:
-        raise EngineError("layer_no_crs", path=str(path))
-    points = shapely.centroid(shapely.from_wkb(wkb, on_invalid="ignore"))
-    return np.column_stack((shapely.get_x(points), shapely.get_y(points))), code
+def _layer(path: Path, name: str | None) -> tuple[NDArray[np.float64], int]:
+    layer = read_layer(path, name, fields=())
+    points = shapely.centroid(layer.geometry)
+    return np.column_stack((shapely.get_x(points), shapely.get_y(points))), system_of(layer)

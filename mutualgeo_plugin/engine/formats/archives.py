@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -116,3 +116,14 @@ def sha256(path: Path) -> str:
     except OSError as error:
         raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
     return digest.hexdigest()
+
+
+def hash_parts(parts: Iterable[Path]) -> str:
+    """SHA-256 of the names and hashes of several files, whatever their order."""
+    lines = sorted(f"{sha256(part)} {part.name}" for part in parts)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def hash_source(path: Path) -> str:
+    """SHA-256 of a file, or of the files of a folder that is a data set."""
+    return hash_parts(part for part in path.iterdir() if part.is_file()) if path.is_dir() else sha256(path)

@@ -7,7 +7,7 @@ import shapely
 from ..geometry.width import polygons
 from ..model.errors import EngineError
 from ..model.export import COMMUNE_FIELDS
-from .vector_layer import VectorLayer, fields_of, read_layer
+from .layer import read_fields, read_shapes
 
 
 def read_communes(source: str, crs: int, field: str | None = None) -> dict[str, shapely.Geometry]:
@@ -19,12 +19,12 @@ def read_communes(source: str, crs: int, field: str | None = None) -> dict[str, 
         ``layer_field_missing`` where no usual field holds the code and none is named.
     """
     if field is None:
-        there = fields_of(source)
+        there = read_fields(source)
         field = next((name for name in COMMUNE_FIELDS if name in there), None)
         if field is None:
             raise EngineError(
                 "layer_field_missing", path=source, field=COMMUNE_FIELDS[0], known=", ".join(there) or "-"
             )
-    layer: VectorLayer = read_layer(source, crs, "polygon", [field])
+    layer = read_shapes(source, crs, "polygon", [field])
     valid = shapely.make_valid(layer.geometry)
     return {code: polygons(shapely.union_all(valid[rows])) for code, rows in layer.groups(field).items()}

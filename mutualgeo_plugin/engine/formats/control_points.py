@@ -14,16 +14,15 @@ from pathlib import Path
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from ..geometry.crs import Operation, operation
+from ..geometry.crs import Operation
+from ..geometry.systems import plane_code, to_system
 from ..model.accuracy import COLUMNS, CONTROL_ACCURACY
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
 from ..model.pcrs import CLASSES
-from .vector_layer import split_source
-from .vector_source import open_vector
+from .layer import declare_system, missing_system, read_layer
+from .vector_source import split_source
 
 #: Endings of texts; whatever else is read as a layer.
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
@@ -87,19 +86,15 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     path, layer = split_source(source)
     if not path.is_file():
         raise EngineError("path_unreadable", path=str(path), detail="no such file")
-    table = _read_text(path) if path.suffix.lower() in TEXT_ENDINGS else _read_layer(path, layer)
+    table = _read_text(path) if path.suffix.lower() in TEXT_ENDINGS else _read_layer(path, layer, source_crs)
     if not table.places:
         raise EngineError("control_empty", path=str(path))
-    own = table.crs or source_crs
-    if own is None and table.shapes is not None:
-        raise EngineError("layer_no_crs", path=str(path))
-    own = own or crs
+    own = table.crs or source_crs or crs
     names = _names(table)
     xyz = _coordinates(table)
     _refuse_outside(names, xyz, own)
-    moved = None if own == crs else operation(own, crs, CONTROL_ACCURACY)
+    xyz[:, :2], moved = to_system(xyz[:, :2], own, crs, CONTROL_ACCURACY)
     if moved is not None:
-        xyz[:, :2] = moved.apply(xyz[:, :2])
         _refuse_outside(names, xyz, crs)
         said = {"source": own, "target": crs, "name": moved.name, "accuracy": f"{moved.accuracy:g}"}
         table.remarks.append(Phrase("control_moved", **said))
@@ -190,23 +185,20 @@ def _require(path: Path, columns: dict[str, int], wanted: Sequence[str], header:
 # -- layers ----------------------------------------------------------------------------------------------------------
 
 
-def _read_layer(path: Path, layer: str | None) -> _Table:
-    opened = open_vector(path)
-    meta, _, wkb, data = opened.read(opened.choose(layer))
-    header = [str(name) for name in meta["fields"]]
+def _read_layer(path: Path, name: str | None, source_crs: int | None) -> _Table:
+    layer = read_layer(path, name)
+    if layer.system is None and source_crs is not None:
+        layer = declare_system(layer, source_crs)
+    header = list(layer.fields)
     columns = {known: rank for known, rank in _columns(header).items() if known not in ("x", "y")}
-    if len(wkb):
+    if len(layer):
         _require(path, columns, ("name",), header)
-    cells = {name: [_cell(value) for value in data[rank]] for name, rank in columns.items()}
-    shapes = _points(path, np.asarray(shapely.from_wkb(wkb, on_invalid="ignore")))
-    places = [f"n° {rank + 1}" for rank in range(len(wkb))]
-    return _Table(path, cells, places, shapes, _code(meta["crs"]))
-
-
-def _cell(value: object) -> str:
-    if value is None or value != value:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    cells = {known: [(text or "").strip() for text in layer.fields[header[rank]]] for known, rank in columns.items()}
+    shapes = _points(path, layer.geometry)
+    if layer.system is None:
+        raise missing_system(layer, Phrase("layer_crs_parameter", name="CRS"))
+    places = [f"n° {rank + 1}" for rank in range(len(layer))]
+    return _Table(path, cells, places, shapes, plane_code(layer.system))
 
 
 def _points(path: Path, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -216,19 +208,6 @@ def _points(path: Path, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     if wrong.any():
         raise EngineError("control_geometry", path=str(path), line=int(np.flatnonzero(wrong)[0]) + 1)
     return single
-
-
-def _code(text: str | None) -> int | None:
-    """EPSG code of the plane system that a layer says."""
-    if not text:
-        return None
-    try:
-        crs = CRS.from_user_input(text)
-    except CRSError:
-        return None
-    plane = crs.sub_crs_list[0] if crs.is_compound else crs
-    code = plane.to_epsg()
-    return None if code is None else int(code)
 
 
 # -- values ----------------------------------------------------------------------------------------------------------

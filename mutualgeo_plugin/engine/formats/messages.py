@@ -41,9 +41,49 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "La couche {layer} de {path} ne contient aucune géométrie utilisable de type {kind} "
         "(polygon : surface, line : ligne).",
     ),
-    "layer_no_crs": (
-        "{path} does not say its coordinate system: give it one, then start again.",
-        "{path} ne dit pas son système de coordonnées : déclarez-le, puis relancez.",
+    "layer_crs_missing": (
+        "The layer {layer} of {path} names no coordinate system that is known here (EPSG): declare it in the file."
+        "{remedy}",
+        "La couche {layer} de {path} ne nomme aucun système de coordonnées connu ici (EPSG) : déclarez-le dans le "
+        "fichier.{remedy}",
+    ),
+    "layer_crs_parameter": (
+        " Where it has none, name it in {name} (EPSG:2154, EPSG:3946…).",
+        " Si elle n’en a pas, nommez-le dans {name} (EPSG:2154, EPSG:3946…).",
+    ),
+    "layer_misfit": (
+        "{layer} ({path}): its coordinates ({x} {y}) are not in the system that the file says, {crs}. Systems that "
+        "they would fit: {fitting}. Correct the system of the file, without transforming it.",
+        "{layer} ({path}) : ses coordonnées ({x} {y}) ne sont pas dans le système que dit le fichier, {crs}. Systèmes "
+        "où elles tiendraient : {fitting}. Corrigez le système du fichier, sans le reprojeter.",
+    ),
+    "layer_transformed": (
+        "{layer}: from {source} to {target} by “{operation}”, accuracy {accuracy} m. Distances within the layer are "
+        "hardly touched by it.",
+        "{layer} : de {source} à {target} par « {operation} », exactitude {accuracy} m. Les distances à l’intérieur de "
+        "la couche n’en sont presque pas touchées.",
+    ),
+    "layer_transformed_coarsely": (
+        "{layer}: from {source} to {target} by “{operation}”, accuracy {accuracy} m only: a shift of that size against "
+        "another layer says nothing.",
+        "{layer} : de {source} à {target} par « {operation} », exactitude {accuracy} m seulement : un décalage de cet "
+        "ordre avec une autre couche ne dit rien.",
+    ),
+    "layer_skipped": (
+        "{layer}: {count} objects have a geometry that is written so wrongly that they cannot be read at all; they are "
+        "left out.",
+        "{layer} : {count} objets ont une géométrie si mal écrite qu’ils ne peuvent pas être lus ; ils sont laissés de "
+        "côté.",
+    ),
+    "layer_unusable": (
+        "{layer}: {count} geometries cannot be used (coordinates that are no numbers, or a kind that no plan has); "
+        "their objects count as without geometry.",
+        "{layer} : {count} géométries inutilisables (coordonnées qui ne sont pas des nombres, ou type qu’aucun plan "
+        "n’a) ; leurs objets comptent comme sans géométrie.",
+    ),
+    "layer_tables": (
+        "{path}: {count} tables without geometry are not read ({names}).",
+        "{path} : {count} tables sans géométrie ne sont pas lues ({names}).",
     ),
     "mapping_unknown": (
         "There is no mapping profile “{name}”. Shipped: {known}; or give the path of a .toml file.",

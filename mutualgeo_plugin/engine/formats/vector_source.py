@@ -51,6 +51,19 @@ class VectorSource:
                     return [name for name in names if name]
                 names.append(str(found["layer_name"]) if found["geometry_type"] is not None else "")
 
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that have no geometry.
+
+        Raises
+        ------
+        EngineError
+            ``layer_unreadable``.
+        """
+        if self.format.options:
+            return ()
+        with self._reading():
+            return tuple(str(name) for name, kind in gdal.list_layers(self.dataset) if kind is None)
+
     def choose(self, layer: str | None) -> str:
         """Name of the layer asked for, of the only one where none is.
 
@@ -97,6 +110,23 @@ class VectorSource:
                 yield
         except gdal.UNREADABLE as error:
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
+
+
+def split_source(text: str, layer: str | None = None) -> tuple[Path, str | None]:
+    """Path and layer of "file.gpkg|layername=x", as QGIS writes sources; `layer` wins where it is given.
+
+    Raises
+    ------
+    EngineError
+        ``parameter_wrong`` where the source has another option, such as a filter, that the engine would not honour.
+    """
+    path, *options = text.split("|")
+    for option in options:
+        name, _, value = option.partition("=")
+        if name.lower() != "layername":
+            raise EngineError("parameter_wrong", name=text, detail=f"|{name}=")
+        layer = layer or value
+    return Path(path), layer or None
 
 
 def open_vector(path: Path) -> VectorSource:

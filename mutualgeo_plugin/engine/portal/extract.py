@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyproj
 
 from ..formats.feature_file import FeatureTable
 from ..formats.geopackage import Box, blob, box_of, union_of, wkb_of
-from ..formats.vector_source import open_vector
+from ..formats.layer import Layer, system_of
 from ..geometry.wkb import census
 from ..model.pcrs import AFFLEURANT
 from ..store.objects import read_rows
@@ -66,27 +64,12 @@ def read_class(store: Store, name: str, columns: dict[str, str]) -> Rows:
     return Rows(tuple(columns.items()), found.geometry_type, found.srs_id, found.rows)
 
 
-def network_columns(path: str, layer: str | None) -> dict[str, Any]:
-    """Columns of a network file."""
-    opened = open_vector(Path(path))
-    return dict.fromkeys(opened.info(opened.choose(layer))["fields"])
-
-
-def network_epsg(path: str, layer: str | None) -> int | None:
-    """EPSG code of a network file, None where it states none."""
-    opened = open_vector(Path(path))
-    crs = opened.info(opened.choose(layer))["crs"]
-    return pyproj.CRS(crs).to_epsg() if crs else None
-
-
-def read_network(path: str, layer: str | None, columns: Sequence[str], epsg: int) -> Rows:
-    """Objects of a network file (any vector format), with the listed columns only."""
-    opened = open_vector(Path(path))
-    meta, _fids, geometry, values = opened.read(opened.choose(layer), list(columns))
-    order = [list(meta["fields"]).index(name) for name in columns]
-    kinds = tuple((name, _SQL_TYPES.get(values[i].dtype.kind, "TEXT")) for name, i in zip(columns, order, strict=True))
-    cells = [_plain(values[i]) for i in order]
-    blobs = [None if wkb is None else blob(wkb, epsg, None) for wkb in geometry]
+def rows_of_layer(layer: Layer, columns: Sequence[str]) -> Rows:
+    """Objects of a network's layer, arcs and Z as they are, with the listed columns only."""
+    epsg = system_of(layer)
+    kinds = tuple((name, _SQL_TYPES.get(layer.values[name].dtype.kind, "TEXT")) for name in columns)
+    cells = [_plain(layer.values[name]) for name in columns]
+    blobs = [None if wkb is None else blob(wkb, epsg, None) for wkb in layer.native]
     rows = list(zip(range(1, len(blobs) + 1), blobs, *cells, strict=True))
     return Rows(kinds, "GEOMETRY", epsg, rows)
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pyproj import Transformer
-
 from ..context import Context, Result
 from ..formats.feature_file import new_feature_file
+from ..formats.layer import read_fields, read_layer, tell_skipped
 from ..formats.sqlite_errors import sqlite_errors
+from ..geometry.systems import box_to_system
 from ..model.errors import EngineError, EngineFailure
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
 from ..store.objects import class_columns
@@ -127,13 +129,14 @@ def _write_data(territory: Territory, portal: Portal, store: Store, path: Path, 
                 context.warning("portal_layer_empty", key=key, source=layer.source)
                 continue
             _screen(rows, key, context)
-            for name, part in extract.split(layer.source, layer.name, rows).items():
+            parts = extract.split(layer.source, layer.name, rows)
+            _count(context, layer, rows, list(parts.values()), key)
+            for name, part in parts.items():
                 if name != layer.name and name in {other.name for other in portal.layers}:
                     raise EngineError("portal_name_taken", key=key, name=name, base=layer.name)
                 title = layer.title + extract.TITLES.get(name.removeprefix(layer.name), "")
                 data.write(extract.published_table(name, title, part))
                 described.append(_describe(territory, layer, name, title, part))
-                _count(context, layer, part)
     if not described:
         raise EngineError("portal_nothing", portal=portal.code)
     return described
@@ -151,17 +154,26 @@ def _read_layer(
             _check_columns(layer, known, key)
             return extract.read_class(store, layer.source, {name: known[name] for name in layer.columns})
     network = next(n for n in territory.networks if n.name == layer.network)
+    path, name = Path(network.path), network.layer
+    with _network_errors(network.name, key, context):
+        fields = read_fields(path, name)
+    _check_columns(layer, dict.fromkeys(fields), key)
+    with _network_errors(network.name, key, context):
+        table = read_layer(path, name, fields=layer.columns)
+        rows = extract.rows_of_layer(table, layer.columns)
+    tell_skipped(table, context)
+    return rows
+
+
+@contextmanager
+def _network_errors(name: str, key: str, context: Context) -> Iterator[None]:
+    """Say of a network that cannot be published where the territory names it."""
     try:
-        known = extract.network_columns(network.path, network.layer)
-        epsg = extract.network_epsg(network.path, network.layer)
+        yield
     except EngineError as error:
         # a path that is no file may be a connection string: it is not repeated
         detail = "no such file" if error.code == "path_unreadable" else error.text(context.language)
-        raise EngineError("portal_network_unreadable", key=f"{key}.source", name=network.name, detail=detail) from error
-    if epsg is None:
-        raise EngineError("portal_network_without_crs", key=f"{key}.source", name=network.name)
-    _check_columns(layer, known, key)
-    return extract.read_network(network.path, network.layer, layer.columns, epsg)
+        raise EngineError("portal_network_unreadable", key=f"{key}.source", name=name, detail=detail) from error
 
 
 def _check_columns(layer: PortalLayer, known: dict[str, Any], key: str) -> None:
@@ -201,13 +213,16 @@ def _describe(territory: Territory, layer: PortalLayer, name: str, title: str, r
     }
 
 
-def _count(context: Context, layer: PortalLayer, rows: extract.Rows) -> None:
-    """Count per class or network; geometry blobs are copied byte for byte: the arcs are those of the base."""
+def _count(context: Context, layer: PortalLayer, read: extract.Rows, parts: Sequence[extract.Rows], key: str) -> None:
+    """Count objects and arcs as they were read and as they are published, and say what has no place on a portal."""
     arcs = context.report.setdefault("arcs", {"in": 0, "out": 0})
-    for way in ("in", "out"):
+    for way, tables in (("in", [read]), ("out", parts)):
         counts = context.report["counts"][way]
-        counts[layer.source] = counts.get(layer.source, 0) + len(rows.rows)
-        arcs[way] += rows.arcs
+        counts[layer.source] = counts.get(layer.source, 0) + sum(len(rows.rows) for rows in tables)
+        arcs[way] += sum(rows.arcs for rows in tables)
+    left = len(read.rows) - sum(len(rows.rows) for rows in parts)
+    if left:
+        context.warning("portal_left_out", key=key, source=layer.source, count=left)
 
 
 def _manifest(territory: Territory, portal: Portal, number: int, layers: list[Json]) -> Json:
@@ -228,13 +243,7 @@ def _manifest(territory: Territory, portal: Portal, number: int, layers: list[Js
 
 def _extent(layers: list[Json], crs: str) -> list[float] | None:
     """Box of all layers in the territory's system."""
-    boxes = [
-        layer["extent"]
-        if layer["crs"] == crs
-        else Transformer.from_crs(layer["crs"], crs, always_xy=True).transform_bounds(*layer["extent"])
-        for layer in layers
-        if layer["extent"]
-    ]
+    boxes = [box_to_system(layer["extent"], layer["crs"], crs) for layer in layers if layer["extent"]]
     if not boxes:
         return None
     minx, miny, maxx, maxy = zip(*boxes, strict=True)

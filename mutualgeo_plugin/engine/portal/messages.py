@@ -36,9 +36,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{key} : le réseau {name} est illisible ({detail}). Seuls des fichiers sont publiés ; vérifiez "
         "chemin et couche.",
     ),
-    "portal_network_without_crs": (
-        "{key}: the network {name} states no coordinate system with an EPSG code. Give it one in its file.",
-        "{key} : le réseau {name} n’indique pas de système de coordonnées à code EPSG. Renseignez-le dans son fichier.",
+    "portal_left_out": (
+        "{key}: {count} objects of {source} are not published: they have no geometry, or one of a kind that a portal "
+        "does not show.",
+        "{key} : {count} objets de {source} ne sont pas publiés : sans géométrie, ou d’un type qu’un portail ne montre "
+        "pas.",
     ),
     "portal_logo_unreadable": (
         "{key}: the logo {path} is not a readable PNG, JPEG or SVG picture.",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .. import parameters as take
 from ..context import Json
 from ..dataset.tracking import ON_OBJECTS, inside_areas
-from ..formats.vector_layer import read_layer
+from ..formats.layer import read_shapes
 from ..geometry.linear import to_geometries
 from ..model.errors import EngineError
 from ..model.pcrs import EMPRISE as EMPRISE_CLASS
@@ -162,7 +162,7 @@ def exceptions_for(store: Store, cases: Sequence[Case], wish: Wish, now: str) ->
 
 
 def _area_of(source: str, crs: int) -> shapely.Geometry:
-    return shapely.union_all(shapely.make_valid(read_layer(source, crs, "polygon").geometry))
+    return shapely.union_all(shapely.make_valid(read_shapes(source, crs, "polygon").geometry))
 
 
 def _exception(

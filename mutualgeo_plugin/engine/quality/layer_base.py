@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +13,20 @@ from numpy.typing import NDArray
 
 from ..context import Context
 from ..dataset.layer_dataset import LayerDataset
-from ..formats.layer_table import LayerTable, read_tables
-from ..geometry.crs import PCRS_ACCURACY, Operation, is_true_to_scale, operation
-from ..geometry.linear import linearise
-from ..geometry.wkb import Shape, decode, encode
+from ..formats.archives import hash_source
+from ..formats.layer import (
+    Layer,
+    bring_layer,
+    declare_system,
+    missing_system,
+    system_of,
+    tell_operation,
+    tell_skipped,
+)
+from ..formats.layer import read_layers as read_each_layer
+from ..geometry.crs import is_true_to_scale
 from ..model.crs import LEGAL_CRS
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 from ..model.networks import NETWORK_ACCURACY
 from .base import Base, Inputs, median_altitude
 
@@ -39,7 +46,7 @@ class LayerBase(LayerDataset, Base):
 
     def __init__(
         self,
-        tables: Sequence[LayerTable],
+        tables: Sequence[Layer],
         crs: int,
         inputs: Inputs = Inputs(),  # noqa: B008 - immutable
         *,
@@ -50,7 +57,7 @@ class LayerBase(LayerDataset, Base):
         self._transformed = moved
         files = Counter[Path]()
         for table in tables:
-            files[table.source] += len(table.fid)
+            files[table.source] += len(table)
         self.lots = {LAYERS: ", ".join(path.name for path in files)}
         self.lot_rows = {
             rank: {
@@ -59,8 +66,8 @@ class LayerBase(LayerDataset, Base):
                 "objects": objects,
                 "surveyed_from": None,
                 "surveyed_to": None,
-                "source_crs": next(table.crs for table in tables if table.source == path),
-                "sha256": _sha256(path),
+                "source_crs": next(table.system for table in tables if table.source == path),
+                "sha256": hash_source(path),
             }
             for rank, (path, objects) in enumerate(files.items())
         }
@@ -91,28 +98,29 @@ def read_layers(
     Raises
     ------
     EngineError
-        What `read_tables` and `geometry.crs.operation` raise; ``layers_empty``, ``layer_crs_missing``,
+        What `formats.layer.read_layers` and `geometry.crs.operation` raise; ``layers_empty``, ``layer_crs_missing``,
         ``layer_crs_illegal``.
     """
-    read = [table for source in dict.fromkeys(sources) for table in read_tables(source)]
+    read = [table for source in dict.fromkeys(sources) for table in read_each_layer(source)]
     tables = list(
         {(table.source.resolve(), table.name): table for table in read}.values()
     )  # a layer given twice is one
-    if not any(len(table.fid) for table in tables):
+    if not any(len(table) for table in tables):
         raise EngineError("layers_empty", path=", ".join(dict.fromkeys(str(t.source) for t in tables)))
     tables = _named(tables)
     tables = [_told_system(table, tables, crs, context) for table in tables]
-    target = crs or next((LEGAL_CRS[t.crs].plane for t in tables if t.crs in LEGAL_CRS), usual) or _old(tables, context)
+    legal = (LEGAL_CRS[t.system].plane for t in tables if t.system in LEGAL_CRS)
+    target = crs or next(legal, usual) or _old(tables, context)
     moved = [_in_system(table, target, context) for table in tables]
     for table in moved:
         _tell(table, target, context)
     return LayerBase(moved, target, inputs, moved=any(a is not b for a, b in zip(tables, moved, strict=True)))
 
 
-def _named(tables: list[LayerTable]) -> list[LayerTable]:
+def _named(tables: list[Layer]) -> list[Layer]:
     """Tables under names of their own: a layer's, with its file's where two layers bear the same."""
     used = Counter(table.name for table in tables)
-    out: list[LayerTable] = []
+    out: list[Layer] = []
     taken: set[str] = set()
     for table in tables:
         name = table.name if used[table.name] == 1 else f"{table.source.stem} {table.name}"
@@ -124,93 +132,46 @@ def _named(tables: list[LayerTable]) -> list[LayerTable]:
     return out
 
 
-def _told_system(table: LayerTable, tables: list[LayerTable], given: int | None, context: Context) -> LayerTable:
+def _told_system(table: Layer, tables: list[Layer], given: int | None, context: Context) -> Layer:
     """A table with its system: its own, else the one that all others of its file have, else the one that is given."""
-    if table.crs is not None:
+    if table.system is not None:
         return table
-    if table.said:  # it names one that is none of the registry: to take another for it would displace it
-        raise EngineError("layer_crs_missing", path=str(table.source), layer=table.name)
-    beside = {other.crs for other in tables if other.source == table.source} - {None}
+    if table.declared_system:  # it names one that is none of the registry: to take another for it would displace it
+        raise missing_system(table)
+    beside = {other.system for other in tables if other.source == table.source} - {None}
     found = beside.pop() if len(beside) == 1 else given
     if found is None:
-        raise EngineError("layer_crs_missing", path=str(table.source), layer=table.name)
+        raise missing_system(table, Phrase("layer_crs_parameter", name="CRS"))
     context.warning("layer_crs_taken", layer=table.name, crs=f"EPSG:{found}")
-    return replace(table, crs=found)
+    return declare_system(table, found)
 
 
-def _old(tables: list[LayerTable], context: Context) -> int:
+def _old(tables: list[Layer], context: Context) -> int:
     """The system of all the layers where it is no legal one but metric and true to scale (NTF…): it serves as it is."""
     first = tables[0]
-    if first.crs is None:  # told before (_told_system)
-        raise EngineError("layer_crs_missing", path=str(first.source), layer=first.name)
+    system = system_of(first)
     boxes = shapely.bounds(np.concatenate([table.geometry for table in tables]))
     boxes = boxes[np.isfinite(boxes).all(axis=1)]
     place = boxes.reshape(-1, 2).mean(axis=0) if len(boxes) else (0.0, 0.0)
-    if any(table.crs != first.crs for table in tables) or not is_true_to_scale(first.crs, (place[0], place[1])):
-        raise EngineError("layer_crs_illegal", layer=first.name, crs=f"EPSG:{first.crs}")
-    context.warning("layer_crs_old", crs=f"EPSG:{first.crs}")
-    return first.crs
+    if any(table.system != system for table in tables) or not is_true_to_scale(system, (place[0], place[1])):
+        raise EngineError("layer_crs_illegal", layer=first.name, crs=f"EPSG:{system}")
+    context.warning("layer_crs_old", crs=f"EPSG:{system}")
+    return system
 
 
-def _in_system(table: LayerTable, target: int, context: Context) -> LayerTable:
-    """A table in the target system; Z is as it was."""
-    if table.crs is None:  # told before (_told_system)
-        raise EngineError("layer_crs_missing", path=str(table.source), layer=table.name)
-    legal = LEGAL_CRS.get(table.crs)
-    source = legal.plane if legal else table.crs
-    if source == target:
-        return table
-    found = operation(source, target, NETWORK_ACCURACY)
-    tell = context.info if found.accuracy <= PCRS_ACCURACY else context.warning
-    tell(
-        "layer_transformed",
-        layer=table.name,
-        source=f"EPSG:{source}",
-        target=f"EPSG:{target}",
-        operation=found.name,
-        accuracy=f"{found.accuracy:g}",
-    )
-    return _moved(table, found)
+def _in_system(table: Layer, target: int, context: Context) -> Layer:
+    """A layer in the target system; Z is as it was."""
+    moved, found = bring_layer(table, target, NETWORK_ACCURACY)
+    if found is not None:
+        tell_operation(table, found, context)
+    return moved
 
 
-def _moved(table: LayerTable, found: Operation) -> LayerTable:
-    """A table with both copies of its geometries through an operation."""
-    geometry, curve = table.geometry.copy(), table.curve.copy()
-    bent = np.array([wkb is not None for wkb in curve], dtype=bool)
-    deep = shapely.has_z(geometry)
-    for which in (~bent & ~deep, ~bent & deep):
-        with_z = bool(deep[which].any())
-        geometry[which] = shapely.transform(
-            geometry[which],
-            lambda xyz: np.column_stack((found.apply(xyz[:, :2]), xyz[:, 2:])),
-            include_z=with_z,
-        )
-    for rank in np.flatnonzero(bent):
-        curve[rank] = encode(_moved_shape(decode(curve[rank]), found))
-        geometry[rank] = linearise(curve[rank])
-    return replace(table, geometry=geometry, curve=curve)
-
-
-def _moved_shape(shape: Shape, found: Operation) -> Shape:
-    kind, content = shape
-    if isinstance(content, np.ndarray):
-        return kind, np.column_stack((found.apply(content[:, :2]), content[:, 2:]))
-    return kind, [_moved_shape(part, found) for part in content]
-
-
-def _tell(table: LayerTable, crs: int, context: Context) -> None:
+def _tell(table: Layer, crs: int, context: Context) -> None:
     """Say what a layer holds, and what of it could not be used."""
-    context.info("layer_read", layer=table.name, objects=len(table.fid), path=table.source.name)
-    if table.skipped:
-        context.warning("layer_skipped", layer=table.name, count=table.skipped)
-    if table.unusable:
-        context.warning("layer_unusable", layer=table.name, count=table.unusable)
-    boxes = shapely.bounds(table.geometry)
-    boxes = boxes[np.isfinite(boxes).all(axis=1)]
-    if not len(boxes) or crs not in LEGAL_CRS:
-        return
-    box = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
-    if not LEGAL_CRS[crs].holds(box):
+    context.info("layer_read", layer=table.name, objects=len(table), path=table.source.name)
+    tell_skipped(table, context)
+    if table.box is not None and crs in LEGAL_CRS and not LEGAL_CRS[crs].holds(table.box):
         context.warning("layer_outside", layer=table.name, crs=f"EPSG:{crs}", name=LEGAL_CRS[crs].name)
 
 
@@ -218,8 +179,3 @@ def profile_of(base: LayerBase) -> str:
     """Name of the profile for layers when none is asked for: parcels where there are surfaces alone, else a network."""
     surfaces, lines = base.holds(_SURFACE), base.holds(_LINE)
     return "parcellaire" if surfaces and not lines else "reseau"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

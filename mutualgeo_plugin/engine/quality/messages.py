@@ -92,12 +92,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no object to check in {path}.",
         "Aucun objet à contrôler dans {path}.",
     ),
-    "layer_crs_missing": (
-        "The layer {layer} of {path} names no coordinate system that is known. Give it one, or, where it has none, "
-        "name it in CRS (EPSG:2154, EPSG:3946…).",
-        "La couche {layer} de {path} ne nomme aucun système de coordonnées connu. Déclarez-le, ou, si elle n’en a pas, "
-        "nommez-le dans CRS (EPSG:2154, EPSG:3946…).",
-    ),
     "layer_crs_illegal": (
         "The layer {layer} is in {crs}, which is no legal metric system: lengths cannot be measured there. Name the "
         "system to check in with CRS (EPSG:2154, EPSG:3946…).",
@@ -113,25 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{crs} n’est plus un système légal. Les couches sont contrôlées telles quelles : il est métrique et conserve "
         "les longueurs.",
     ),
-    "layer_transformed": (
-        "{layer}: from {source} to {target} by “{operation}”, accuracy {accuracy} m. Distances within the layer are "
-        "hardly touched by it.",
-        "{layer} : de {source} à {target} par « {operation} », exactitude {accuracy} m. Les distances à l’intérieur de "
-        "la couche n’en sont presque pas touchées.",
-    ),
     "layer_read": ("{layer} ({path}): {objects} objects.", "{layer} ({path}) : {objects} objets."),
-    "layer_skipped": (
-        "{layer}: {count} objects have a geometry that is written so wrongly that they cannot be read at all; they are "
-        "not checked.",
-        "{layer} : {count} objets ont une géométrie si mal écrite qu’ils ne peuvent pas être lus ; ils ne sont pas "
-        "contrôlés.",
-    ),
-    "layer_unusable": (
-        "{layer}: {count} geometries cannot be used (coordinates that are no numbers, or a kind that no plan has); "
-        "their objects are told as without geometry.",
-        "{layer} : {count} géométries inutilisables (coordonnées qui ne sont pas des nombres, ou type qu’aucun plan "
-        "n’a) ; leurs objets sont dits sans géométrie.",
-    ),
     "layer_outside": (
         "{layer}: coordinates outside the area of {crs} ({name}). Is it the right system?",
         "{layer} : coordonnées hors de l’étendue de {crs} ({name}). Est-ce le bon système ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,15 @@ import geopandas
 
 from ..context import Context, Result
 from ..formats.gdal import DataSourceError, write_layer
+from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
-from ..formats.vector_layer import split_source
+from ..formats.vector_source import split_source
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import written_beside
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
 from .matching import DEFAULT_TOLERANCE, Lines
-from .network import Network, common_crs, counted, is_coarse, read_network, to_crs
+from .network import Network, common_crs, counted, move_lines, read_network
 
 #: GeoPackage version that GDAL 3.6, which QGIS uses on Debian 12, reads without a warning.
 GPKG_VERSION = "1.3"
@@ -39,6 +41,7 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
     crs = common_crs(a, b, load_territory(territory).crs.plane if territory else None)
     lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
     context.progress(30)
+    _count(a, b, context)
     comparison = compare(a, b, lines_a, lines_b, tolerance)
     _tell_shift(comparison, context)
     context.progress(80)
@@ -70,6 +73,7 @@ def _tolerance(value: object) -> float:
 
 def _read(path: Path, layer: str | None, context: Context) -> Network:
     network = read_network(path, layer)
+    tell_skipped(network.table, context)
     for reason, items in counted(network.ignored):
         named = ", ".join(item.identifier for item in items[:NAMED]) + (", …" if len(items) > NAMED else "")
         detail = f"{context.text(reason)} ({named})"
@@ -78,22 +82,17 @@ def _read(path: Path, layer: str | None, context: Context) -> Network:
 
 
 def _in_crs(network: Network, target: int, context: Context) -> Lines:
-    lines, operation = to_crs(network, target)
-    if operation:
-        tell, code = (
-            (context.warning, "network_transform_coarse")
-            if is_coarse(operation)
-            else (context.info, "network_transformed")
-        )
-        tell(
-            code,
-            layer=network.layer,
-            source=f"EPSG:{operation.source}",
-            target=f"EPSG:{operation.target}",
-            operation=operation.name,
-            accuracy=f"{operation.accuracy:g}",
-        )
+    lines, operation = move_lines(network, target)
+    if operation is not None:
+        tell_operation(network.table, operation, context)
     return lines
+
+
+def _count(a: Network, b: Network, context: Context) -> None:
+    """Count what was read of both copies, under the side that each one is."""
+    measures = Counter(a.table.measures())
+    measures.update(b.table.measures())
+    context.unchanged({f"A {a.layer}": a.read, f"B {b.layer}": b.read}, measures)
 
 
 def _tell_shift(comparison: Comparison, context: Context) -> None:

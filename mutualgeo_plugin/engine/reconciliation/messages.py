@@ -1,28 +1,6 @@
 """Sentences about reconciliation."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "network_layer_missing": (
-        "{path} has no layer “{layer}”. Its layers: {known}.",
-        "{path} n’a pas de couche « {layer} ». Ses couches : {known}.",
-    ),
-    "network_layer_choose": (
-        "{path} has several layers ({known}): name the one to compare.",
-        "{path} a plusieurs couches ({known}) : nommez celle à comparer.",
-    ),
-    "network_no_crs": (
-        "The layer {layer} of {path} names no coordinate system that EPSG knows: declare it, then start again.",
-        "La couche {layer} de {path} ne déclare aucun système de coordonnées connu de l’EPSG : déclarez-le, "
-        "puis relancez.",
-    ),
-    "network_empty": (
-        "The layer {layer} of {path} has no object.",
-        "La couche {layer} de {path} ne contient aucun objet.",
-    ),
-    "network_not_lines": (
-        "The layer {layer} of {path} has no usable line ({detail}): networks are compared line to line.",
-        "La couche {layer} de {path} ne contient aucune ligne utilisable ({detail}) : les réseaux se comparent "
-        "ligne à ligne.",
-    ),
     "network_no_metres": (
         "Neither network is in a projected system in metres ({a}, {b}): give the territory file, which names one.",
         "Aucun des deux réseaux n’est dans un système projeté en mètres ({a}, {b}) : donnez le fichier de territoire, "
@@ -35,16 +13,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "network_ignored": (
         "{count} object(s) of {layer} cannot be compared and are left out: {detail}.",
         "{count} objet(s) de {layer} ne peuvent pas être comparés et sont laissés de côté : {detail}.",
-    ),
-    "network_transformed": (
-        "{layer} was transformed from {source} to {target} by “{operation}” (stated accuracy {accuracy} m).",
-        "{layer} a été transformé de {source} vers {target} par « {operation} » (précision annoncée {accuracy} m).",
-    ),
-    "network_transform_coarse": (
-        "{layer} was transformed from {source} to {target} by “{operation}”, which states only {accuracy} m: "
-        "a shift of that size says nothing about the networks.",
-        "{layer} a été transformé de {source} vers {target} par « {operation} », qui n’annonce que {accuracy} m : "
-        "un décalage de cet ordre ne dit rien des réseaux.",
     ),
     "shift_found": (
         "B is shifted from A by {dx} m eastward and {dy} m northward ({n} pairs of ends, spread {spread} m): "

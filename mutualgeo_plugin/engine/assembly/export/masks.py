@@ -13,7 +13,7 @@ import shapely
 from ... import parameters as take
 from ...context import Json
 from ...formats.geopackage import Box
-from ...formats.vector_layer import VectorLayer, read_layer
+from ...formats.layer import Layer, read_shapes
 from ...geometry.corridor import corridor
 from ...model.errors import EngineError
 
@@ -59,7 +59,7 @@ def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
     Raises
     ------
     EngineError
-        ``export_two_choices`` where several are given; what `read_layer` says of a layer.
+        ``export_two_choices`` where several are given; what `read_shapes` says of a layer.
     """
     extent, mask = take.box(parameters, "EXTENT"), take.optional(parameters, "MASK")
     axes = take.optional(parameters, "CORRIDOR")
@@ -70,16 +70,16 @@ def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
     field = take.optional(parameters, "FIELD")
     fields = [field] if field else []
     if mask:
-        layer = read_layer(mask, crs, "polygon", fields)
+        layer = read_shapes(mask, crs, "polygon", fields)
         valid = shapely.make_valid(layer.geometry)
         return _named({name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}, mask)
     if axes:
-        layer = read_layer(axes, crs, "line", fields)
+        layer = read_shapes(axes, crs, "line", fields)
         return _named(corridors(layer, field, parameters), axes)
     return []
 
 
-def corridors(layer: VectorLayer, field: str | None, parameters: Json) -> dict[str, shapely.Geometry]:
+def corridors(layer: Layer, field: str | None, parameters: Json) -> dict[str, shapely.Geometry]:
     """Couloirs of the axes of a layer: one for each value of the field, the other axes being its side streets."""
     side = take.number(parameters, "WIDTH")
     side_street = take.number(parameters, "SIDE_STREET")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from ...formats.archives import (
     copy_limited,
     files_of,
     gunzip,
+    hash_parts,
     safe_members,
     sha256,
 )
@@ -44,8 +44,7 @@ class LotFile:
         """SHA-256 of the lot: of its file, or of the names and hashes of its parts, whatever their order."""
         if len(self.parts) < 2:
             return sha256(self.path)
-        lines = sorted(f"{sha256(part)} {part.name}" for part in self.parts)
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return hash_parts(self.parts)
 
     def size(self) -> int:
         """Bytes of the lot."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...formats.layer import read_shapes
 from ...formats.layer_file import LayerFile, write_layers
-from ...formats.vector_layer import read_layer
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
 from ...store.store import Store, open_store
@@ -65,7 +65,7 @@ def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Js
     if kind == "operation":
         return operations(store, store.lots())
     field = take.optional(parameters, "FIELD")
-    layer = read_layer(
+    layer = read_shapes(
         take.text(parameters, "LAYER"), store.crs, "line" if kind == "corridor" else "polygon", [field] if field else []
     )
     if kind == "corridor":

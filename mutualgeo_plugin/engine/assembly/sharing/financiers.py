@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...formats.vector_layer import read_layer, split_source
+from ...formats.layer import read_shapes
+from ...formats.vector_source import split_source
 from ...toml.document import read_toml
 from ...toml.problems import Problems
 from ...toml.spec import Fault, Key, Spec
@@ -32,11 +33,11 @@ def read_financiers(path: Path, crs: int, communes: Collection[str]) -> list[Fin
     Raises
     ------
     EngineError
-        ``financiers_wrong``; what `read_layer` says of a network.
+        ``financiers_wrong``; what `read_shapes` says of a network.
     """
     found = []
     for row in read_toml(path, financiers_spec(communes))["financiers"]:
-        layers = [read_layer(_resolved(path, source), crs, "line").geometry for source in row.get("networks", [])]
+        layers = [read_shapes(_resolved(path, source), crs, "line").geometry for source in row.get("networks", [])]
         lines = np.concatenate(layers) if layers else np.empty(0, dtype=object)
         found.append(Financier(row["name"], lines, tuple(row.get("communes", []))))
     return found
@@ -76,5 +77,5 @@ def _resolved(path: Path, source: str) -> str:
 
 def owners_of(source: str, field: str, crs: int) -> list[Financier]:
     """One financier for each value of a field of a layer of networks."""
-    layer = read_layer(source, crs, "line", [field])
+    layer = read_shapes(source, crs, "line", [field])
     return [Financier(name, layer.geometry[rows]) for name, rows in layer.groups(field).items()]

@@ -1,0 +1,435 @@
+"""Layers that others made, read whole: every object with its identifier, its texts and its native geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from struct import error as struct_error
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from ..context import MEASURES, Context
+from ..geometry.crs import PCRS_ACCURACY, Operation
+from ..geometry.linear import linearise
+from ..geometry.systems import geometries_to_system
+from ..geometry.wkb import census, encode
+from ..geometry.wkt import shape_of
+from ..model.errors import EngineError, Phrase
+from ..model.export import MASK_ACCURACY
+from ..model.networks import OBJECT_IDENTIFIERS
+from .fitting_systems import misfit, refuse_misfit
+from .vector_source import VectorSource, open_vector, split_source
+
+#: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
+_SURE = 70
+#: Names that OGR's SQL gives to geometries with arcs.
+_BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"
+_ARC = "CIRCULARSTRING"
+
+
+#: Tables without geometry that a message names.
+_NAMED = 5
+#: Geometries of each kind that a layer may be asked for.
+KINDS = {
+    "polygon": (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON),
+    "line": (
+        shapely.GeometryType.LINESTRING,
+        shapely.GeometryType.LINEARRING,
+        shapely.GeometryType.MULTILINESTRING,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """What of a layer could not be given.
+
+    unread : objects that the driver could not give at all.
+    unusable : objects with a geometry that cannot be read, or with coordinates that are no numbers: it is left out.
+    tables : tables of the file that have no geometry.
+    """
+
+    unread: int = 0
+    unusable: int = 0
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Layer:
+    """One layer; an entry an object in each array.
+
+    name : the layer's.
+    source : file it was read from.
+    system : EPSG code of its coordinates, None where the file says none that is known.
+    declared_system : what the file says of its system, None where it says nothing.
+    ids : what names each object: its identifier, else ``fid N``; one that is used twice is told by its fid too.
+    values : field → values as the driver gave them.
+    geometry : linearised copies (chords within 1 mm), Z kept; None where there is none that can be used.
+    curve : native WKB of the objects that have arcs, None for the others.
+    wkb : geometries as the driver gave them: with chords where there are arcs; None where there is none.
+    skipped : what could not be given.
+    """
+
+    name: str
+    source: Path
+    system: int | None
+    declared_system: str | None
+    fid: NDArray[np.int64]
+    values: dict[str, NDArray[Any]]
+    geometry: NDArray[np.object_]
+    curve: NDArray[np.object_]
+    wkb: NDArray[np.object_]
+    skipped: Skipped
+
+    def __len__(self) -> int:
+        return len(self.fid)
+
+    @cached_property
+    def fields(self) -> dict[str, NDArray[np.object_]]:
+        """Field → texts, None where empty; whole numbers without decimals."""
+        return {name: _texts(column) for name, column in self.values.items()}
+
+    @cached_property
+    def ids(self) -> NDArray[np.object_]:
+        return _ids(self.fields, self.fid)
+
+    @property
+    def native(self) -> NDArray[np.object_]:
+        """ISO WKB of each object with its arcs; the driver's own where no geometry could be made of it."""
+        bent = np.array([wkb is not None for wkb in self.curve], dtype=bool)
+        plain = np.asarray(shapely.to_wkb(self.geometry, flavor="iso", byte_order=1), dtype=object)
+        there = np.array([wkb is not None for wkb in plain], dtype=bool)
+        return np.where(bent, self.curve, np.where(there, plain, self.wkb))
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """Box (minx, miny, maxx, maxy) of the objects, None where there is none."""
+        boxes = self._boxes()
+        return (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()) if len(boxes) else None
+
+    def _boxes(self) -> NDArray[np.float64]:
+        boxes = np.asarray(shapely.bounds(self.geometry))
+        return boxes[np.isfinite(boxes).all(axis=1)]
+
+    def measures(self) -> dict[str, int]:
+        """Vertices, vertices with Z, arcs and attributes of all objects."""
+        out = dict.fromkeys(MEASURES, 0)
+        bent = np.array([wkb is not None for wkb in self.curve], dtype=bool)
+        points = shapely.get_num_coordinates(self.geometry[~bent])
+        out["vertices"] += int(points.sum())
+        out["vertices_z"] += int(points[shapely.has_z(self.geometry[~bent])].sum())
+        for wkb in self.curve[bent]:
+            for what, n in zip(("vertices", "vertices_z", "arcs"), census(wkb), strict=True):
+                out[what] += n
+        out["attributes"] += sum(int((column != None).sum()) for column in self.fields.values())  # noqa: E711
+        return out
+
+    def rows(self, which: NDArray[Any]) -> Layer:
+        """Some objects of the layer, by a mask or by their ranks."""
+        values = {name: column[which] for name, column in self.values.items()}
+        arrays = {name: getattr(self, name)[which] for name in ("fid", "geometry", "curve", "wkb")}
+        return replace(self, values=values, **arrays)
+
+    def groups(self, field: str | None) -> dict[str, NDArray[np.intp]]:
+        """Rows by value of a field, in order of value; all rows under the layer's name where no field is given.
+
+        Raises
+        ------
+        EngineError
+            ``layer_value_missing``.
+        """
+        if field is None:
+            return {self.name: np.arange(len(self))}
+        texts = self.fields[field]
+        empty = sum(not v for v in texts)
+        if empty:  # what has no name would be in no group
+            raise EngineError("layer_value_missing", layer=self.name, field=field, count=empty)
+        return {v: np.flatnonzero(texts == v) for v in sorted({v for v in texts if v})}
+
+
+def read_layers(source: str) -> list[Layer]:
+    """Layers of a source that have geometries: the one that it names ("file|layername=layer"), else all of the file.
+
+    Raises
+    ------
+    EngineError
+        ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``, ``layer_misfit``, and what `open_vector` raises.
+    """
+    path, chosen = split_source(source)
+    opened = open_vector(path)
+    known = opened.layers()
+    if chosen is not None and chosen not in known:
+        raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
+    if not known:
+        raise EngineError("layer_no_geometry", path=str(path))
+    return [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
+
+
+def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence[str] | None = None) -> Layer:
+    """The layer that a source names, or the only one that it has.
+
+    Parameters
+    ----------
+    source : "file" or "file|layername=layer"; a path is a file, whatever is written in it.
+    layer : name of the layer, before that of the source.
+    fields : those to read; all where it is None.
+
+    Raises
+    ------
+    EngineError
+        As `read_layers`; ``layer_field_missing``.
+    """
+    path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
+    opened = open_vector(path)
+    name = opened.choose(chosen)
+    if fields:
+        present = [str(field) for field in opened.info(name)["fields"]]
+        for field in fields:
+            if field not in present:
+                raise EngineError("layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-")
+    return _layer(opened, name, None if fields is None else list(dict.fromkeys(fields)))
+
+
+def read_fields(source: str | Path, layer: str | None = None) -> list[str]:
+    """Names of the fields of the layer that `read_layer` reads."""
+    path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
+    opened = open_vector(path)
+    return [str(field) for field in opened.info(opened.choose(chosen))["fields"]]
+
+
+def read_shapes(source: str, crs: int, kind: str, fields: Sequence[str] = ()) -> Layer:
+    """The polygons or the lines of a layer, in the plane and in a system; arcs are linearised to 1 mm.
+
+    Parameters
+    ----------
+    source : "file" or "file|layername=layer".
+    crs : EPSG code that the geometries are brought to.
+    kind : "polygon" or "line".
+    fields : columns to read.
+
+    Raises
+    ------
+    EngineError
+        As `read_layer` and `bring_layer`; ``layer_empty``.
+    """
+    layer = of_kind(read_layer(source, fields=fields), kind)
+    layer.geometry = np.asarray(shapely.force_2d(layer.geometry))
+    return bring_layer(layer, crs, MASK_ACCURACY)[0]
+
+
+def of_kind(layer: Layer, kind: str) -> Layer:
+    """The objects of a layer that are polygons or lines.
+
+    Raises
+    ------
+    EngineError
+        ``layer_empty``.
+    """
+    usable = np.isin(shapely.get_type_id(layer.geometry), KINDS[kind]) & ~shapely.is_empty(layer.geometry)
+    if not usable.any():
+        raise EngineError("layer_empty", path=str(layer.source), layer=layer.name, kind=kind)
+    return layer.rows(usable)
+
+
+def system_of(layer: Layer) -> int:
+    """EPSG code of a layer's system.
+
+    Raises
+    ------
+    EngineError
+        ``layer_crs_missing``.
+    """
+    if layer.system is None:
+        raise missing_system(layer)
+    return layer.system
+
+
+def missing_system(layer: Layer, remedy: Phrase | None = None) -> EngineError:
+    """The refusal of a layer without a system; `remedy` says what else can be done than to declare it in the file."""
+    fields = {"path": str(layer.source), "layer": layer.name, "remedy": remedy or Phrase("hint_none")}
+    return EngineError("layer_crs_missing", **fields)
+
+
+def bring_layer(layer: Layer, target: int, limit: float) -> tuple[Layer, Operation | None]:
+    """A layer in another system, Z as it was; and the operation, None where none was needed.
+
+    Raises
+    ------
+    EngineError
+        ``layer_crs_missing``, ``layer_misfit`` (coordinates that the operation has no answer for), and what
+        `geometry.systems.to_system` raises.
+    """
+    source = system_of(layer)
+    geometry, curve, found = geometries_to_system(layer.geometry, layer.curve, source, target, limit)
+    if found is None:
+        return layer, None
+    moved = replace(layer, geometry=geometry, curve=curve, system=target)
+    if len(moved._boxes()) < len(layer._boxes()):
+        raise misfit(layer.name, layer.source, source, layer._boxes())
+    return moved, found
+
+
+def declare_system(layer: Layer, code: int) -> Layer:
+    """A layer whose file says no system, in the one that it is said to be in.
+
+    Raises
+    ------
+    EngineError
+        ``layer_misfit``.
+    """
+    refuse_misfit(layer.name, layer.source, code, layer._boxes())
+    return replace(layer, system=code)
+
+
+def tell_operation(layer: Layer, found: Operation, context: Context) -> None:
+    """Say by which operation a layer was brought into another system, and warn of one worse than PCRS data accept."""
+    coarse = found.accuracy > PCRS_ACCURACY
+    tell = context.warning if coarse else context.info
+    tell(
+        "layer_transformed_coarsely" if coarse else "layer_transformed",
+        layer=layer.name,
+        source=f"EPSG:{found.source}",
+        target=f"EPSG:{found.target}",
+        operation=found.name,
+        accuracy=f"{found.accuracy:g}",
+    )
+
+
+def tell_skipped(layer: Layer, context: Context) -> None:
+    """Say what of a layer could not be given."""
+    skipped = layer.skipped
+    if skipped.unread:
+        context.warning("layer_skipped", layer=layer.name, count=skipped.unread)
+    if skipped.unusable:
+        context.warning("layer_unusable", layer=layer.name, count=skipped.unusable)
+    if skipped.tables:
+        named = ", ".join(skipped.tables[:_NAMED]) + (", …" if len(skipped.tables) > _NAMED else "")
+        context.info("layer_tables", path=layer.source.name, count=len(skipped.tables), names=named)
+
+
+def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> Layer:
+    expected = opened.info(name)["features"] if opened.format.options else 0
+    meta, fids, wkbs, values = opened.read(name, columns, return_fids=True)
+    fid = np.asarray(fids, dtype=np.int64)
+    wkbs = wkbs if wkbs is not None else np.full(len(fid), None)
+    geometry = _geometries(wkbs)
+    curve = np.full(len(fid), None, dtype=object)
+    if len(fid) and opened.format.has_arcs:
+        _bend(geometry, curve, fid, _bent_texts(opened, name))
+    coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
+    wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
+    geometry[wrong] = curve[wrong] = None
+    given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
+    unusable = int((given & shapely.is_missing(geometry)).sum())
+    fields = {str(field): column for field, column in zip(meta["fields"], values, strict=True)}
+    skipped = Skipped(max(0, int(expected) - len(fid)), unusable, opened.tables())
+    declared = meta["crs"] or None
+    layer = Layer(
+        name, opened.path, _epsg(declared), declared, fid, fields, geometry, curve, np.asarray(wkbs, object), skipped
+    )
+    if layer.system is not None:
+        refuse_misfit(name, opened.path, layer.system, layer._boxes())
+    return layer
+
+
+def _epsg(system: str | None) -> int | None:
+    """EPSG code of a system, of the plane part of a compound one that has no code."""
+    if not system:
+        return None
+    try:
+        crs = CRS.from_user_input(system)
+        code = crs.to_epsg(min_confidence=_SURE)
+        if code is None and crs.is_compound:
+            code = crs.sub_crs_list[0].to_epsg(min_confidence=_SURE)
+    except CRSError:
+        return None  # a system that is none of the registry: `system_of` tells, and nothing is guessed
+    return None if code is None else int(code)
+
+
+def _texts(column: NDArray[Any]) -> NDArray[np.object_]:
+    """Values as texts, None where there is none; whole numbers without decimals."""
+    out = np.full(len(column), None, dtype=object)
+    kind = column.dtype.kind
+    if kind == "f":
+        whole = np.isfinite(column) & (np.abs(column) < 2.0**53) & (column == np.round(column))
+        out[whole] = column[whole].astype(np.int64).astype(str)
+        rest = np.isfinite(column) & ~whole
+        out[rest] = [repr(v) for v in column[rest].tolist()]
+    elif kind in "iub":
+        out[:] = column.astype(str)
+    elif kind == "M":
+        there = ~np.isnat(column)
+        out[there] = np.datetime_as_string(column[there]).astype(object)
+    else:
+        out[:] = [None if v is None or v != v or isinstance(v, bytes) else str(v) for v in column]
+    return out
+
+
+def _ids(texts: dict[str, NDArray[np.object_]], fid: NDArray[np.int64]) -> NDArray[np.object_]:
+    """What names each object: the field of identifiers that tells most objects apart, the best name first."""
+    fields = {name.lower(): column for name, column in reversed(list(texts.items()))}
+    best = np.full(len(fid), None, dtype=object)
+    most = 0
+    for name in OBJECT_IDENTIFIERS:
+        column = fields.get(name.lower())
+        distinct = 0 if column is None else len({v for v in column if v})
+        if column is not None and distinct > most:
+            best, most = column, distinct
+    if 2 * most < max(len(fid), 1):  # what names half of the objects alike names none
+        return np.array([f"fid {n}" for n in fid.tolist()], dtype=object)
+    values, at, count = np.unique(np.array([v or "" for v in best]), return_inverse=True, return_counts=True)
+    alone = (count == 1) & (values != "")
+    return np.array(
+        [
+            str(values[k]) if alone[k] else f"{values[k]} (fid {n})" if values[k] else f"fid {n}"
+            for k, n in zip(at.tolist(), fid.tolist(), strict=True)
+        ],
+        dtype=object,
+    )
+
+
+def _geometries(wkbs: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Geometries of WKBs without arcs. A line of one point is read as one without length, as it was drawn."""
+    geometry = np.asarray(shapely.from_wkb(wkbs, on_invalid="ignore"))
+    for rank in np.flatnonzero(shapely.is_missing(geometry)):
+        if wkbs[rank] is not None:
+            geometry[rank] = _mended(bytes(wkbs[rank]))
+    return geometry
+
+
+def _mended(wkb: bytes) -> shapely.Geometry | None:
+    try:
+        return linearise(wkb)
+    except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
+        return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
+
+
+def _bent_texts(opened: VectorSource, layer: str) -> dict[int, str]:
+    """WKT by fid of the objects that have arcs: pyogrio's WKB has chords in their stead."""
+    quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
+    # OGR SQL: the name is quoted, the rest is fixed
+    query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT})'  # noqa: S608  # nosec B608
+    _, fids, _, columns = opened.read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
+    return dict(zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True)) if columns else {}
+
+
+def _bend(
+    geometry: NDArray[np.object_], curve: NDArray[np.object_], fid: NDArray[np.int64], texts: dict[int, str]
+) -> None:
+    """Put the arcs back: native curves, and copies of them whose chords are within 1 mm."""
+    row = {number: rank for rank, number in enumerate(fid.tolist())}
+    for number, text in texts.items():
+        if text.startswith("GEOMETRYCOLLECTION") and _ARC not in text:
+            continue
+        try:
+            curve[row[number]] = encode(shape_of(text))
+            geometry[row[number]] = linearise(curve[row[number]])
+        except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
+            geometry[row[number]] = curve[row[number]] = None
