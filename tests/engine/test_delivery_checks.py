@@ -227,7 +227,7 @@ def test_addresses_that_are_not_there_or_damaged(tmp_path):
     for name, code in (
         ("none.csv", "path_unreadable"),
         ("a.csv.gz", "path_unreadable"),
-        ("a.gpkg", "layer_unreadable"),
+        ("a.gpkg", "format_other_content"),
     ):
         with pytest.raises(EngineError) as refused:
             read_addresses(str(tmp_path / name), 3946)
