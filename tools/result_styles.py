@@ -62,7 +62,7 @@ DISCREPANCIES = {
     "moved": (ORANGE, [4.0, 0.8, 0.6, 0.8], "filled_arrowhead", "Déplacé"),
 }
 
-#: Deviations of control points (quality/accuracy.py): colour, width, dashes, marker of the vertex, label.
+#: Deviations of control points (quality/accuracy/measure.py): colour, width, dashes, marker of the vertex, label.
 DEVIATIONS = {
     "within": (BLUE, 0.4, None, "circle", "Jusqu’au premier seuil T"),
     "over_t": (ORANGE, 0.6, [2.0, 1.0], "triangle", "Au-delà de T"),
@@ -70,7 +70,7 @@ DEVIATIONS = {
     "untested": (GREY, 0.4, [4.0, 1.0], "cross2", "Classe sans limite, ou non déclarée"),
 }
 
-#: Control points out of the test, by reason (quality/pairing.py): shape, colour, label.
+#: Control points out of the test, by reason (quality/accuracy/pairing.py): shape, colour, label.
 UNPAIRED = {
     "none": ("circle", GREY, "Aucun sommet à portée"),
     "doubtful": ("triangle", ORANGE, "Deux sommets presque aussi proches"),

@@ -13,7 +13,7 @@ import shapely
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.accuracy import allowed, limits
 from mutualgeo_plugin.engine.model.checks import CHECKS
-from mutualgeo_plugin.engine.quality.accuracy import broken_rules, finest_class
+from mutualgeo_plugin.engine.quality.accuracy.measure import broken_rules, finest_class
 from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.profile import Profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks

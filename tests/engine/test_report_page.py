@@ -20,7 +20,6 @@ from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.formats import layer_file
 from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
-from mutualgeo_plugin.engine.quality.assessment import Assessment, assess
 from mutualgeo_plugin.engine.quality.base import Inputs, Reason
 from mutualgeo_plugin.engine.quality.findings_layer import COLUMNS, SHAPES, write_findings
 from mutualgeo_plugin.engine.quality.profile import load_profile
@@ -29,7 +28,8 @@ from mutualgeo_plugin.engine.quality.report.charts import radar, trend
 from mutualgeo_plugin.engine.quality.report.map import findings_map
 from mutualgeo_plugin.engine.quality.report.parts import COLOURS
 from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks
-from mutualgeo_plugin.engine.quality.sectors import sectors
+from mutualgeo_plugin.engine.quality.scoring.assessment import Assessment, assess
+from mutualgeo_plugin.engine.quality.scoring.sectors import sectors
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s

@@ -15,9 +15,9 @@ from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
-from mutualgeo_plugin.engine.quality.assessment import freshness, readiness
 from mutualgeo_plugin.engine.quality.profile import load_profile, shipped_profiles
-from mutualgeo_plugin.engine.quality.score import (
+from mutualgeo_plugin.engine.quality.scoring.assessment import freshness, readiness
+from mutualgeo_plugin.engine.quality.scoring.score import (
     ALL,
     COMMUNE,
     LOT,
@@ -28,8 +28,8 @@ from mutualgeo_plugin.engine.quality.score import (
     open_findings,
     scores,
 )
-from mutualgeo_plugin.engine.quality.subjects import Subjects
-from mutualgeo_plugin.engine.quality.verdict import verdict_of
+from mutualgeo_plugin.engine.quality.scoring.subjects import Subjects
+from mutualgeo_plugin.engine.quality.scoring.verdict import verdict_of
 from tests.engine import small_lot as s
 from tests.engine.run import run
 

@@ -371,7 +371,7 @@ _SPECIFIED = (
     ),
     Job(
         "checkaccuracy",
-        "quality.accuracy_job",
+        "quality.accuracy.job",
         {
             "STORE": _READ,
             "CONTROL": _NEEDED_LAYER,
@@ -410,7 +410,7 @@ _SPECIFIED = (
     ),
     Job(
         "declareexception",
-        "quality.declare_job",
+        "quality.exceptions.declare_job",
         {
             "STORE": _CHANGED,
             "FINDING": _TEXTS,
@@ -427,7 +427,7 @@ _SPECIFIED = (
     ),
     Job(
         "listexceptions",
-        "quality.list_job",
+        "quality.exceptions.list_job",
         {"STORE": _READ, "OUTPUT": _OUTPUT, "CSV": _OUTPUT, "ALL": _FLAG},
         ("OUTPUT", "CSV", "COUNT", "ACTIVE", "UNUSED", "REOPENED", "EXPIRED", "REVOKED"),
     ),

@@ -16,17 +16,17 @@ from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
 from ..store.store import open_store, writing
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
-from .assessment import Assessment, assess
 from .base import Base, Inputs
+from .exceptions.life_cycle import Review, keep, review, tell
 from .findings_layer import write_findings
 from .layer_base import profile_of, read_layers
-from .life_cycle import Review, keep, review, tell
 from .profile import Profile, load_profile
 from .report import write_html
 from .run_checks import Outcome, run_checks, run_local
-from .score import open_findings
+from .scoring.assessment import Assessment, assess
+from .scoring.score import open_findings
+from .scoring.trend import keep_scores
 from .store_base import StoreBase
-from .trend import keep_scores
 
 
 def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -> Result:

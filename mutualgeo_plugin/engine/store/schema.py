@@ -202,7 +202,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("report", "TEXT"),
         ("findings", "INTEGER"),
     ),
-    # scores of each quality check (quality/trend.py): scope "all", "lot", "producer" or "commune" and its name;
+    # scores of each quality check (quality/scoring/trend.py): scope "all", "lot", "producer" or "commune" and its name;
     # criterion: a code, or "" for the whole, which bears the verdict
     "score": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),

@@ -17,8 +17,8 @@ from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import DEFAULT_PROFILE, load_territory
 from ..base import Inputs
+from ..exceptions.life_cycle import review
 from ..job import inputs_of
-from ..life_cycle import review
 from ..profile import Profile, load_profile
 from ..run_checks import run_checks
 from ..store_base import StoreBase

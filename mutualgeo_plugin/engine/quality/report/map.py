@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ...dataset.findings import Finding
 from ...model.checks import SEVERITIES
-from ..score import is_excused
-from ..sectors import Sector
+from ..scoring.score import is_excused
+from ..scoring.sectors import Sector
 from .parts import COLOURS, EXCUSED, MARKS, PLURALS
 
 #: Largest picture in pixels, and number of pictures.

@@ -8,10 +8,10 @@ from ...context import Context, Json
 from ...model.checks import CRITERIA
 from ...model.messages import render
 from ...pages import render_template, write_page
-from ..assessment import LISTED, Assessment, told
 from ..base import Base
 from ..run_checks import Outcome
-from ..score import COMMUNE, is_excused
+from ..scoring.assessment import LISTED, Assessment, told
+from ..scoring.score import COMMUNE, is_excused
 from .charts import PATTERNS, bar, radar, trend
 from .map import findings_map
 from .parts import LOOKS

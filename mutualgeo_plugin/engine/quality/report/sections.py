@@ -16,7 +16,7 @@ from ...dataset.findings import Finding
 from ...model.checks import CHECKS, FAMILIES, SEVERITIES
 from ...version import version
 from ..base import Base, Inputs
-from ..score import is_excused
+from ..scoring.score import is_excused
 from .parts import EXCUSED
 
 #: Sections of scores: key of the report, what it is by, what is said where there is none.

@@ -8,9 +8,9 @@ import shapely
 from ....dataset.findings import Finding
 from ....geometry.width import polygons, wide_parts
 from ...base import NotRun
+from ...communes import COMMUNE, communes_of
 from ...profile import Profile
 from ...store_base import StoreBase
-from ...subjects import COMMUNE, communes_of
 from ..borders.ends import tell_missing
 from ..registry import base_check
 

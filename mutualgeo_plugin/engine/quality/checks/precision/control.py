@@ -6,9 +6,9 @@ from ....dataset.findings import Finding
 from ....formats.control_points import read_control_points
 from ....model.accuracy import FEW
 from ....model.errors import Phrase, Phrases
-from ...accuracy import ACCEPTED, REFUSED, verdicts_of
+from ...accuracy.measure import ACCEPTED, REFUSED, verdicts_of
+from ...accuracy.pairing import ID, NEAREST, pair
 from ...base import NotRun, Reason
-from ...pairing import ID, NEAREST, pair
 from ...profile import Profile
 from ...store_base import StoreBase
 from ..registry import base_check

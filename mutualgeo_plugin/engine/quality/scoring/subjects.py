@@ -12,16 +12,14 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
-from ..formats.communes import read_communes
-from ..geometry.width import polygons
-from ..model.pcrs import CLASSES, PRECISION_METRES
-from ..store.objects import read_attributes
-from ..store.tables import read_boxes
-from .base import Base
-from .scope import Scope
-from .store_base import StoreBase
+from ...model.pcrs import CLASSES, PRECISION_METRES
+from ...store.objects import read_attributes
+from ...store.tables import read_boxes
+from ..base import Base
+from ..communes import communes_of
+from ..scope import Scope
+from ..store_base import StoreBase
 
-COMMUNE = "Commune"
 _PRECISION, _DATE, _PRODUCER = "precisionPlanimetrique", "dateLeve", "producteur"
 
 #: Largest bound in metres of a precision class that serves the answers to DT-DICT.
@@ -110,16 +108,6 @@ def _of_layers(base: Base) -> Subjects:
 
 def _read_nothing() -> list[NDArray[np.generic]]:
     return [np.empty(0, dtype=kind) for kind in _COLUMNS.values()]
-
-
-def communes_of(base: StoreBase) -> dict[str, shapely.Geometry]:
-    """Communes by code: of the layer that was given, else of the base."""
-    if base.inputs.communes:
-        return read_communes(base.inputs.communes, base.crs)
-    if COMMUNE not in base.classes:
-        return {}
-    valid, codes = shapely.make_valid(base.geometry(COMMUNE)), base.table(COMMUNE)["codeINSEE"].fillna("").to_numpy()
-    return {code: polygons(shapely.union_all(valid[codes == code])) for code in sorted(set(codes.tolist()))}
 
 
 def _read(

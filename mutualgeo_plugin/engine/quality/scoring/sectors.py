@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..dataset.findings import Finding
+from ...dataset.findings import Finding
 
 #: Metres within which lots and findings share a map.
 NEIGHBOURS = 50.0

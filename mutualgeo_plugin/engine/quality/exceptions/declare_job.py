@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import parameters as take
-from ..context import Context, Json, Result
-from ..model.errors import EngineError
-from ..model.quality.excuses import EXCEPTION, REOPENED, REVOKED
-from ..store.exceptions import Declared, add_exception, change_exceptions, read_exceptions
-from ..store.findings import Case, change_cases, read_cases
-from ..store.store import Store, writing
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...model.errors import EngineError
+from ...model.quality.excuses import EXCEPTION, REOPENED, REVOKED
+from ...store.exceptions import Declared, add_exception, change_exceptions, read_exceptions
+from ...store.findings import Case, change_cases, read_cases
+from ...store.store import Store, writing
 from .declaration import Wish, chosen, exceptions_for, wish_of
 
 

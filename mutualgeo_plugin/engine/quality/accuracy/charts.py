@@ -8,8 +8,8 @@ from html import escape
 import numpy as np
 from markupsafe import Markup
 
-from ..formats.control_points import ControlPoints
-from .accuracy import Verdict, kinds
+from ...formats.control_points import ControlPoints
+from .measure import Verdict, kinds
 from .pairing import Pairs
 
 _BARS = 16

@@ -13,14 +13,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .. import parameters as take
-from ..context import Json
-from ..dataset.tracking import ON_OBJECTS, inside_areas
-from ..formats.layer import read_shapes
-from ..geometry.linear import to_geometries
-from ..model.errors import EngineError
-from ..model.pcrs import EMPRISE as EMPRISE_CLASS
-from ..model.quality.excuses import (
+from ... import parameters as take
+from ...context import Json
+from ...dataset.tracking import ON_OBJECTS, inside_areas
+from ...formats.layer import read_shapes
+from ...geometry.linear import to_geometries
+from ...model.errors import EngineError
+from ...model.pcrs import EMPRISE as EMPRISE_CLASS
+from ...model.quality.excuses import (
     EMPRISE,
     EXCEPTION,
     OBJECT,
@@ -31,13 +31,13 @@ from ..model.quality.excuses import (
     TOLERANCE_CAP,
     tolerance_of,
 )
-from ..store.exceptions import Declared, Remembered
-from ..store.findings import Case, read_cases
-from ..store.objects import StoredObject, objects_by_uid
-from ..store.runs import last_check
-from ..store.schema import CURRENT
-from ..store.store import Store
-from ..store.tables import read_class
+from ...store.exceptions import Declared, Remembered
+from ...store.findings import Case, read_cases
+from ...store.objects import StoredObject, objects_by_uid
+from ...store.runs import last_check
+from ...store.schema import CURRENT
+from ...store.store import Store
+from ...store.tables import read_class
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 #: Identifiers that a refusal names.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..context import Json
-from ..store import scores
-from ..store.scores import WHOLE, Score
-from ..store.store import Store
+from ...context import Json
+from ...store import scores
+from ...store.scores import WHOLE, Score
+from ...store.store import Store
 from .score import ScopeScore
 
 #: Earlier checks that a report tells, the last ones.

@@ -10,21 +10,21 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from .. import parameters as take
-from ..context import Context, Json, Result
-from ..formats.control_points import ControlPoints, read_control_points
-from ..formats.layer_file import LayerFile, write_layers
-from ..formats.srs_name import parse_srs_name
-from ..model.accuracy import SAFETY, SOURCE, allowed
-from ..model.errors import EngineError, Phrase, Phrases
-from ..outputs import written_beside
-from ..store.store import open_store, writing
-from ..territory import Territory, load_territory
-from .accuracy import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
-from .accuracy_page import Sample, write_page
-from .base import Inputs
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.control_points import ControlPoints, read_control_points
+from ...formats.layer_file import LayerFile, write_layers
+from ...formats.srs_name import parse_srs_name
+from ...model.accuracy import SAFETY, SOURCE, allowed
+from ...model.errors import EngineError, Phrase, Phrases
+from ...outputs import written_beside
+from ...store.store import open_store, writing
+from ...territory import Territory, load_territory
+from ..base import Inputs
+from ..store_base import StoreBase
+from .measure import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
+from .page import Sample, write_page
 from .pairing import NEAREST, pair
-from .store_base import StoreBase
 
 DEVIATIONS, UNPAIRED = LAYERS = ("deviations", "unpaired")
 _COLUMNS = (

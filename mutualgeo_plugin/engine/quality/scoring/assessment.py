@@ -11,16 +11,16 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas
 
-from ..context import Context, Json
-from ..dataset.findings import Finding
-from ..model.checks import CHECKS, CRITERIA, SEVERITIES
-from ..model.quality.judging import VERDICTS, Judging
-from .base import Base
-from .profile import Profile
-from .run_checks import Outcome
+from ...context import Context, Json
+from ...dataset.findings import Finding
+from ...model.checks import CHECKS, CRITERIA, SEVERITIES
+from ...model.quality.judging import VERDICTS, Judging
+from ..base import Base
+from ..profile import Profile
+from ..run_checks import Outcome
+from ..store_base import StoreBase
 from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
 from .sectors import Sector, sectors
-from .store_base import StoreBase
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
 from .trend import earlier_scores
 from .verdict import Applied, verdict_of

@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from .. import parameters as take
-from ..context import Context, Json, Result
-from ..formats.layer_file import LayerFile, write_layers
-from ..geometry.linear import to_geometries
-from ..model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
-from ..outputs import written_beside
-from ..store.exceptions import Declared, read_exceptions
-from ..store.findings import read_cases
-from ..store.store import open_store
+from ... import parameters as take
+from ...context import Context, Json, Result
+from ...formats.layer_file import LayerFile, write_layers
+from ...geometry.linear import to_geometries
+from ...model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
+from ...outputs import written_beside
+from ...store.exceptions import Declared, read_exceptions
+from ...store.findings import read_cases
+from ...store.store import open_store
 
 LAYER = "exceptions"
 _COLUMNS = (

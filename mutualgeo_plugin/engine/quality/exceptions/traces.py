@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import shapely
 
-from ..dataset.findings import Finding
-from ..dataset.tracking import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
-from ..geometry.linear import to_geometries
-from ..model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
-from ..store.exceptions import Declared
-from ..store.findings import NOWHERE, Case
-from ..store.objects import objects_by_uid
-from ..store.store import Store
-from .store_base import StoreBase
+from ...dataset.findings import Finding
+from ...dataset.tracking import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
+from ...geometry.linear import to_geometries
+from ...model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
+from ...store.exceptions import Declared
+from ...store.findings import NOWHERE, Case
+from ...store.objects import objects_by_uid
+from ...store.store import Store
+from ..store_base import StoreBase
 
 
 def case_of(base: StoreBase, finding: Finding) -> Case:

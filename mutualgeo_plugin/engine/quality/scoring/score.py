@@ -23,9 +23,9 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
-from ..dataset.findings import Finding
-from ..model.checks import CHECKS, CRITERIA, SEVERITIES
-from ..model.quality.judging import PARTLY, Judging
+from ...dataset.findings import Finding
+from ...model.checks import CHECKS, CRITERIA, SEVERITIES
+from ...model.quality.judging import PARTLY, Judging
 from .subjects import EMPTY, SAID, Subjects
 
 ALL, LOT, PRODUCER, COMMUNE = "all", "lot", "producer", "commune"

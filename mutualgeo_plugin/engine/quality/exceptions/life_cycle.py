@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..context import Context, Json
-from ..dataset.findings import Finding
-from ..dataset.tracking import Geometries, inside_areas, near_places
-from ..geometry.linear import to_geometries
-from ..model.quality.excuses import (
+from ...context import Context, Json
+from ...dataset.findings import Finding
+from ...dataset.tracking import Geometries, inside_areas, near_places
+from ...geometry.linear import to_geometries
+from ...model.quality.excuses import (
     ACTIVE,
     CAME_BACK,
     EMPRISE,
@@ -28,12 +28,12 @@ from ..model.quality.excuses import (
     REVOKED,
     STATES,
 )
-from ..store.exceptions import Declared, change_exceptions, read_exceptions
-from ..store.findings import Case, add_cases, change_cases, read_cases
-from ..store.runs import last_run
-from ..store.store import Store
-from .run_checks import Outcome
-from .store_base import StoreBase
+from ...store.exceptions import Declared, change_exceptions, read_exceptions
+from ...store.findings import Case, add_cases, change_cases, read_cases
+from ...store.runs import last_run
+from ...store.store import Store
+from ..run_checks import Outcome
+from ..store_base import StoreBase
 from .traces import Traced, anchors, case_of, traces_of, traces_of_exceptions
 
 BY_OBJECT = (OBJECT, PAIR)

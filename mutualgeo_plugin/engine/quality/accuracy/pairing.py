@@ -15,14 +15,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..dataset.dataset import Floats, Rows
-from ..formats.control_points import SURVEYED, ControlPoints
-from ..model.accuracy import DOUBTFUL, SAME
-from ..model.errors import Phrase, Phrases
-from ..model.pcrs import PRECISION_METRES
-from ..store.objects import find_by_name
-from .base import Inputs
-from .store_base import StoreBase
+from ...dataset.dataset import Floats, Rows
+from ...formats.control_points import SURVEYED, ControlPoints
+from ...model.accuracy import DOUBTFUL, SAME
+from ...model.errors import Phrase, Phrases
+from ...model.pcrs import PRECISION_METRES
+from ...store.objects import find_by_name
+from ..base import Inputs
+from ..store_base import StoreBase
 
 ID, NEAREST = PAIRINGS = ("id", "nearest")
 _NONE, _DOUBT, _TAKEN, _OBJECT, _VERTEX = "none", "doubtful", "taken", "object", "vertex"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dataset.dataset import Floats
-from ..model.accuracy import BOUNDED, DIMENSIONS, FEW, UNBOUNDED_CLASS, Limits, allowed, limits
-from ..model.errors import Phrase
-from ..model.pcrs import PRECISION_METRES
+from ...dataset.dataset import Floats
+from ...model.accuracy import BOUNDED, DIMENSIONS, FEW, UNBOUNDED_CLASS, Limits, allowed, limits
+from ...model.errors import Phrase
+from ...model.pcrs import PRECISION_METRES
 from .pairing import Pairs
 
 ACCEPTED, REFUSED, TOO_FEW, UNBOUNDED, UNDECLARED = "accepted", "refused", "too_few", "unbounded", "undeclared"

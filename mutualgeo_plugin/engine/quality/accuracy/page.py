@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import pages
-from ..context import Context, Json
-from ..formats.control_points import ControlPoints
-from ..model.accuracy import FACTORS, FEW, SOURCE, allowed
-from ..model.messages import render
-from ..model.pcrs import CODE_LISTS
-from ..version import version
-from .accuracy import ACCEPTED, REFUSED, Reached, Verdict, magnitudes
-from .accuracy_charts import histogram, metres, vectors
+from ... import pages
+from ...context import Context, Json
+from ...formats.control_points import ControlPoints
+from ...model.accuracy import FACTORS, FEW, SOURCE, allowed
+from ...model.messages import render
+from ...model.pcrs import CODE_LISTS
+from ...version import version
+from .charts import histogram, metres, vectors
+from .measure import ACCEPTED, REFUSED, Reached, Verdict, magnitudes
 from .pairing import ID, Pairs
 
 #: Points shown, the largest deviations first; the layer and the table hold them all.

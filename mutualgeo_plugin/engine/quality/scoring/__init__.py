@@ -1,0 +1,1 @@
+"""Scores, coverage and verdict of a base, its lots, producers and communes, and their trend."""
