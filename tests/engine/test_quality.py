@@ -15,6 +15,7 @@ import pytest
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
+from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.quality.base import Inputs
 from mutualgeo_plugin.engine.quality.checks.borders.ends import end_pairs, line_classes
@@ -109,11 +110,33 @@ def test_order_of_lots_does_not_matter(tmp_path, check):
 
 
 def test_catalogue_is_complete():
-    """Every check has a function, an ok/fail pair, a sentence, and a place in every shipped profile."""
+    """Every check has a function, an ok/fail pair and a sentence."""
     assert set(CHECKS) == set(LOCAL) | set(WHOLE) == set(PAIRS) | set(LAYER_PAIRS)
     assert {code.partition("_")[0] for code in SENTENCES} == set(CHECKS) and set(SENTENCES) <= set(all_messages())
-    for name in shipped_profiles():
-        assert set(load_profile(name).modes) == set(CHECKS)
+
+
+#: Checks that a shipped profile leaves out, or those that it has alone.
+ON_LAYERS = {"reseau": "G1 G2 G3 G4 G5 G6 T1 R1 R2 R3 R4", "parcellaire": "G1 G2 G3 G5 T1 C1 C2"}
+LEFT_OUT = {"pcrs_reception": "L2 R1 R2 R3 R4 C1 C2", "pcrs_base": "S1 S2 S4 T4 E4 L1 L4 R1 R2 R3 R4 C1 C2"}
+
+
+def test_shipped_profiles_have_their_checks():
+    active = {name: load_profile(name).active() for name in shipped_profiles()}
+    assert active == {name: alone.split() for name, alone in ON_LAYERS.items()} | {
+        name: [check for check in CHECKS if check not in out.split()] for name, out in LEFT_OUT.items()
+    }
+
+
+def test_a_check_follows_its_family_unless_it_is_named(tmp_path):
+    path = tmp_path / "p.toml"
+    path.write_text('[families]\nTopologie = "off"\n"Limites de lots" = "warning"\n[checks]\nT5 = "on"\nE1 = "off"\n')
+    modes = load_profile(str(path)).modes
+    assert [modes[check] for check in ("T4", "T5", "E1", "E2", "G1")] == ["off", "on", "off", "warning", "on"]
+    assert set(modes) == set(CHECKS)
+    path.write_text('[families]\nTopologies = "off"\n')
+    with pytest.raises(EngineError, match="Topologie") as refused:
+        load_profile(str(path))
+    assert refused.value.code == "profile_wrong"
 
 
 def test_demo_truth(tmp_path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..dataset.findings import Finding
-from ..model.checks import CHECKS
+from ..model.checks import CHECKS, FAMILIES
 from ..model.quality.judging import Judging
 from ..toml.profiles import read_profile, shipped_names
 from ..toml.spec import Key, Spec, number_within, one_of
@@ -22,6 +24,7 @@ PROFILE = Spec(
     "profile_wrong",
     {
         "title": Key(empty=True),
+        "families": Key("table", keys=dict.fromkeys(FAMILIES, Key(check=one_of(MODES)))),
         "checks": Key("table", keys=dict.fromkeys(CHECKS, Key(check=one_of(MODES)))),
         "thresholds": Key(
             "table",
@@ -90,8 +93,16 @@ def load_profile(name: str) -> Profile:
     return Profile(
         stem,
         document.get("title", stem),
-        document.get("checks", {}),
+        _read_modes(document),
         thresholds,
         build_judging(document),
         build_scope(document),
     )
+
+
+def _read_modes(document: Mapping[str, Any]) -> dict[str, str]:
+    """Mode of each check: its own, else that of its family, else "on"."""
+    checks, families = document.get("checks", {}), document.get("families", {})
+    return {
+        check.id: checks.get(check.id, families.get(family, "on")) for family, its in FAMILIES.items() for check in its
+    }
