@@ -1160,8 +1160,8 @@ La sortie est un fichier, ou un dossier qui reçoit un fichier par lot ou par ma
             <translation>Fichier, ou dossier pour un fichier par lot ou par masque</translation>
         </message>
         <message>
-            <source>GML files (*.gml);;GeoPackage files (*.gpkg);;DXF files (*.dxf)</source>
-            <translation>Fichiers GML (*.gml);;Fichiers GeoPackage (*.gpkg);;Fichiers DXF (*.dxf)</translation>
+            <source>{format} files (*{ending})</source>
+            <translation>Fichiers {format} (*{ending})</translation>
         </message>
         <message>
             <source>Mask (communes, tiles, any polygons)</source>

@@ -17,13 +17,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS
+from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, FORMATS, MOST_DECIMALS
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 #: Asks the engine for the coordinates exactly as they were read.
 KEEP_DECIMALS = -1
-#: More than a double holds at these magnitudes would be invented (the engine refuses them too).
-MAX_DECIMALS = 8
 
 
 class ExportPcrs(MutualgeoAlgorithm):
@@ -75,7 +73,7 @@ class ExportPcrs(MutualgeoAlgorithm):
             QgsProcessingParameterEnum(
                 self.FORMAT,
                 self.tr("File format"),
-                ["PCRS GML", "GeoPackage", "DXF"],
+                [one.title for one in FORMATS.values()],
                 defaultValue=0,
             )
         )
@@ -88,7 +86,10 @@ class ExportPcrs(MutualgeoAlgorithm):
             QgsProcessingParameterFileDestination(
                 self.OUTPUT,
                 self.tr("File, or folder for one file per lot or mask"),
-                self.tr("GML files (*.gml);;GeoPackage files (*.gpkg);;DXF files (*.dxf)"),
+                ";;".join(
+                    self.tr("{format} files (*{ending})").format(format=one.title, ending=one.endings[0])
+                    for one in FORMATS.values()
+                ),
             )
         )
         self.add_report()
@@ -137,7 +138,7 @@ class ExportPcrs(MutualgeoAlgorithm):
                 Qgis.ProcessingNumberParameterType.Integer,
                 defaultValue=DECIMALS,
                 minValue=KEEP_DECIMALS,
-                maxValue=MAX_DECIMALS,
+                maxValue=MOST_DECIMALS,
             )
         )
         self._add_advanced(

@@ -14,8 +14,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
-from .exportpcrs import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
 
 KINDS = ["grid", "commune", "corridor", "operation"]
 #: Side of a tile of the national PCRS image, metres.

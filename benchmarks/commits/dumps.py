@@ -103,6 +103,8 @@ class _PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
+        if self.cdata_elem == "style":
+            text = re.sub(r" ?([{};]) ?", r"\1", text)
         if text:
             self.lines.append(text)
 

@@ -126,6 +126,14 @@ def test_a_page_is_read_as_a_browser_shows_it(tmp_path):
     }
 
 
+def test_white_space_of_a_style_is_layout(tmp_path):
+    for name, text in {"a": "p {margin: 0;}\n\nq{}", "b": "p{margin: 0;}q{}", "c": "p{margin: 1;}q{}"}.items():
+        (tmp_path / f"{name}.html").write_text(f"<style>{text}</style>")
+    first = tmp_path / "a.html"
+    assert [d.part for d in compare_files(first, tmp_path / "b.html", "p")] == ["(layout)"]
+    assert [d.part for d in compare_files(first, tmp_path / "c.html", "p")] == ["(page)", "(layout)"]
+
+
 def test_a_difference_is_meant_where_a_rule_names_it():
     differences = [Difference("a.gpkg", part, ("x",), ("y",)) for part in ("run", "lot")]
     rule = Intended("lyon/*.gpkg#run", "runs tell more")

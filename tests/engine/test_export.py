@@ -18,6 +18,7 @@ from mutualgeo_plugin.engine.geometry import wkb as native
 from mutualgeo_plugin.engine.geometry.arcs import circles
 from mutualgeo_plugin.engine.geometry.cutting import elements_of
 from mutualgeo_plugin.engine.geometry.linear import linearise
+from mutualgeo_plugin.engine.model.export import FORMATS
 from tests.engine import small_lot as small
 from tests.engine.run import run
 from tests.gml_truth import read_things
@@ -363,7 +364,7 @@ def test_dxf_twice_is_the_same(tmp_path, store):
 # --- metadata -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["gml", "gpkg", "dxf"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_each_file_has_a_valid_record(tmp_path, store, name):
     from lxml import etree
 
@@ -436,7 +437,7 @@ def test_arcs_of_the_base_are_legal(lyon_store):
     assert len(radii) == 34 and 0.1 < min(radii) and max(radii) < 1000
 
 
-@pytest.mark.parametrize("name", ["gml", "gpkg", "dxf"])
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("what", ["object", "arc"])
 def test_a_planted_loss_fails_the_export(tmp_path, lyon_store, monkeypatch, name, what):
     """One kerb less, or one arc turned into chords, on its way out: nothing is written."""

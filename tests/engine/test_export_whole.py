@@ -10,6 +10,7 @@ import pytest
 from mutualgeo_plugin.engine.assembly.reception import receive_job
 from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
+from mutualgeo_plugin.engine.model.export import FORMATS
 from tests.engine import small_lot as s
 from tests.engine.run import run
 from tests.schemas import SCHEMAS, validate_pcrs
@@ -181,7 +182,7 @@ def test_the_emprise_of_one_object_is_a_surface(tmp_path):
     assert back.report["lots"][0]["status"] == "received", back.texts()
 
 
-@pytest.mark.parametrize("name", ["gml", "gpkg", "dxf"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_nothing_to_export_is_refused(tmp_path, name):
     run(tmp_path, "receivelot", INPUT=[s.write(tmp_path / "a.gml", s.tree("t", 1, 1))], STORE=tmp_path / "s.gpkg")
     out = tmp_path / f"o.{name}"

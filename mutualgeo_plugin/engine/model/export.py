@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-#: Formats of an export and the endings that say that OUTPUT is a file and not a folder.
-FORMATS: dict[str, tuple[str, ...]] = {"gml": (".gml", ".xml"), "gpkg": (".gpkg",), "dxf": (".dxf",)}
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """A format of exports: its name and version, as a metadata record gives them.
+
+    endings : those that say that OUTPUT is a file and not a folder, the first being that of a file in a folder.
+    """
+
+    title: str
+    version: str
+    endings: tuple[str, ...]
+
+
+#: Formats of an export, by the word of FORMAT.
+FORMATS: dict[str, ExportFormat] = {
+    "gml": ExportFormat("GML PCRS", "2.0", (".gml", ".xml")),
+    "gpkg": ExportFormat("GeoPackage", "1.3", (".gpkg",)),
+    "dxf": ExportFormat("DXF", "AC1024", (".dxf",)),
+}
 
 #: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
 DECIMALS = 3
+#: More decimals than a double holds at these magnitudes would be invented.
+MOST_DECIMALS = 8
 
 #: Limits of a couloir: metres each side of the axis, and into side streets beyond that limit
 #: (Veremes, "à adapter localement": pcrs_and_quality.md A.5-8).

@@ -11,6 +11,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.pcrs.writer import AS_READ
 from ...model.errors import EngineError
+from ...model.export import MOST_DECIMALS
 from ...model.jobs import ENGINE_JOBS
 from ...store.history import past_at
 from ...store.output_guard import files_read
@@ -24,8 +25,6 @@ from .selection import Selection, Selector
 
 #: Metres around the objects of a base: what lies in a point or a line has no box that is a surface.
 _ROOM = 1.0
-#: More decimals than a double holds at these magnitudes would be invented.
-MOST_DECIMALS = 8
 
 
 def run(parameters: Json, context: Context) -> Result:

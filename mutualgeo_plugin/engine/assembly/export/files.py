@@ -43,7 +43,7 @@ class Order:
 
     def target(self, stem: str, count: int) -> Path:
         """File of one of `count` exports: OUTPUT itself where it names a file."""
-        if self.output.suffix.lower() not in FORMATS[self.format]:
+        if self.output.suffix.lower() not in FORMATS[self.format].endings:
             return self.output / f"{stem}.{self.format}"
         if count > 1:
             raise EngineError("export_several_lots", count=count, output=str(self.output))

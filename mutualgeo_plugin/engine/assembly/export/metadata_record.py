@@ -11,12 +11,11 @@ import numpy as np
 from ...formats.geopackage import Box
 from ...formats.xml_text import escape
 from ...geometry.crs import operation
-from ...model.export import MASK_ACCURACY
+from ...model.export import FORMATS, MASK_ACCURACY
 
 #: Folder of the records, beside the files: a record is XML too, and must not be taken for a lot (A.5-10).
 FOLDER = "metadata"
 _GEOGRAPHIC = 4326
-_NAMES = {"gml": ("GML PCRS", "2.0"), "gpkg": ("GeoPackage", "1.3"), "dxf": ("DXF", "AC1024")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _xml(record: Record) -> str:
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{record.supplier}/{record.title}/{record.date}/{record.format}")
     objects = sum(record.counts.values())
     counted = ", ".join(f"{name} : {count}" for name, count in sorted(record.counts.items()))
-    name, version = _NAMES[record.format]
+    made = FORMATS[record.format]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">',
@@ -91,7 +90,7 @@ def _xml(record: Record) -> str:
         _extent(record),
         "</gmd:MD_DataIdentification></gmd:identificationInfo>",
         "<gmd:distributionInfo><gmd:MD_Distribution><gmd:distributionFormat><gmd:MD_Format>"
-        f"<gmd:name>{_string(name)}</gmd:name><gmd:version>{_string(version)}</gmd:version>"
+        f"<gmd:name>{_string(made.title)}</gmd:name><gmd:version>{_string(made.version)}</gmd:version>"
         "</gmd:MD_Format></gmd:distributionFormat></gmd:MD_Distribution></gmd:distributionInfo>",
         "<gmd:dataQualityInfo><gmd:DQ_DataQuality><gmd:scope><gmd:DQ_Scope><gmd:level>"
         f"{_code('MD_ScopeCode', 'dataset')}</gmd:level></gmd:DQ_Scope></gmd:scope>"
