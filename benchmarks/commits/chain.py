@@ -78,7 +78,8 @@ class Chain:
         checks = self._checks(territory)
         self.job("check_received", "checkquality", **checks("received"))
         self._declare()
-        self.job("assemble", "assemblebase", STORE=self.store, CONFLICTS=self.folder / "conflicts.gpkg")
+        conflicts = {"CONFLICTS": self.folder / "conflicts.gpkg", "MERGE_TILES": not self.dataset.whole}
+        self.job("assemble", "assemblebase", STORE=self.store, **conflicts)
         self.job("check", "checkquality", **checks("check"), HTML=self.folder / "check.html")
         self.job("export_gml", "exportpcrs", STORE=self.store, OUTPUT=self.folder / "export_gml")
         self._fix(checks)
@@ -215,6 +216,7 @@ class Chain:
         self.job("export_joined", "exportpcrs", **store, OUTPUT=folder / "export_joined.gpkg", FORMAT="gpkg")
         if merged.report["outputs"].get("MERGED"):
             self.job("undo", "undorun", **store, RUN=merged.report["outputs"]["RUN"])
+        self.job("assemble_again", "assemblebase", **store)
 
     def _care(self) -> None:
         """History, minutes, exceptions; then a lot is removed."""
