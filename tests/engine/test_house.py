@@ -35,11 +35,9 @@ DRIVER_ALONE = {"engine.jobs", "engine.quality.report.sections"}
 #: What is known of each and not mended yet: an entry that is mended is taken out, no other comes.
 OPEN_CIRCLES: list[list[str]] = [["engine.assembly.joining", "engine.assembly.versions"]]
 OPEN_MODULES: set[str] = {
-    "engine.assembly.care.maintain_job", "engine.assembly.care.minutes", "engine.assembly.export.files",
-    "engine.assembly.export.geopackage", "engine.assembly.export.names", "engine.assembly.export.pcrs_export",
-    "engine.assembly.export.selection", "engine.assembly.images.raster_job", "engine.assembly.joining.undo",
-    "engine.assembly.reception.receive_job", "engine.assembly.reception.verdict", "engine.assembly.versions.update",
-    "engine.assembly.versions.update_job",
+    "engine.assembly.care.maintain_job", "engine.assembly.care.minutes", "engine.assembly.export.geopackage",
+    "engine.assembly.images.raster_job", "engine.assembly.joining.undo", "engine.assembly.reception.receive_job",
+    "engine.assembly.reception.verdict", "engine.assembly.versions.update", "engine.assembly.versions.update_job",
 }  # fmt: skip
 
 
