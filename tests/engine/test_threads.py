@@ -15,6 +15,7 @@ from mutualgeo_plugin.engine.quality.profile import Profile
 from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import Store, open_store
+from tests.conftest import ROOT
 from tests.engine.run import run
 
 EVERYTHING = Profile("everything", "", {}, {})
@@ -90,3 +91,10 @@ def test_checks_under_load_find_the_same(store, monkeypatch):
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(told, [store] * 12):
             assert found == alone
+
+
+def test_nothing_lifts_the_guard_of_connections():
+    lifted = [
+        path.name for path in (ROOT / "mutualgeo_plugin").rglob("*.py") if "check_same_thread" in path.read_text()
+    ]
+    assert lifted == []
