@@ -52,3 +52,24 @@ def test_a_member_that_stays_alone_makes_its_component_incomplete():
 def test_nothing_to_assign():
     empty = np.array([], dtype=np.intp)
     assert not len(assign(empty, empty, np.array([])).taken)
+
+
+TIED = [
+    # what is worth as much one way as the other: rows of worths, and the partner that each row is given
+    ([[1, 1]], [0]),
+    ([[1], [1]], [0, None]),
+    ([[1, 1], [1, 1]], [0, 1]),
+    ([[1, 1, 1], [1, 1, 1], [1, 1, 1]], [0, 1, 2]),
+    ([[0, 1, 1], [1, 1, 0]], [1, 0]),
+    ([[2, 2, 0], [2, 0, 2], [0, 2, 2]], [1, 0, 2]),
+]
+
+
+@pytest.mark.parametrize(("rows", "partners"), TIED)
+def test_ties_are_settled_by_the_numbers_and_by_nothing_else(rows, partners):
+    pairs = [(i, j) for i, row in enumerate(rows) for j, worth in enumerate(row) if worth]
+    for order in itertools.islice(itertools.permutations(pairs), 50):
+        left, right = (np.array(side, dtype=np.intp) for side in zip(*order, strict=True))
+        taken = assign(left, right, np.array([rows[i][j] for i, j in order], dtype=float)).taken
+        found = dict(pair for pair, flag in zip(order, taken, strict=True) if flag)
+        assert [found.get(i) for i in range(len(rows))] == partners

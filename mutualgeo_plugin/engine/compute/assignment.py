@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..geometry.components import component_members, lowest_of_component
 
 Ranks = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -45,21 +46,11 @@ def assign(left: Ranks, right: Ranks, worth: Floats) -> Assignment:
 
 def _components(left: Ranks, right: Ranks) -> list[Ranks]:
     """Ranks of the pairs of each connected component."""
-    leader: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def find(node: tuple[int, int]) -> tuple[int, int]:
-        leader.setdefault(node, node)
-        while leader[node] != node:
-            leader[node] = leader[leader[node]]
-            node = leader[node]
-        return node
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        leader[find((0, a))] = find((1, b))
-    members: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for rank, a in enumerate(left.tolist()):
-        members[find((0, a))].append(rank)
-    return [np.array(m, dtype=np.intp) for m in members.values()]
+    _, one = np.unique(left, return_inverse=True)
+    _, other = np.unique(right, return_inverse=True)
+    beyond = int(one.max(initial=-1)) + 1
+    lowest = lowest_of_component(beyond + int(other.max(initial=-1)) + 1, one, other + beyond)
+    return component_members(lowest[one])
 
 
 def _hungarian(value: Floats) -> Ranks:
@@ -67,6 +58,9 @@ def _hungarian(value: Floats) -> Ranks:
 
     Shortest augmenting paths with potentials (Kuhn, Munkres; in the form of Jonker and Volgenant, 1987). Each row has
     a column of its own, of value 0, that stands for staying alone.
+
+    By hand: of assignments of one total scipy.optimize.linear_sum_assignment takes others (4 to 15 % of small sparse
+    graphs with equal worths), and what is taken must stay what it was.
     """
     n, m = value.shape
     cost = np.zeros((n, m + n))

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .arcs import CHORD_TOLERANCE
+from .components import lowest_of_component
 from .vertices import Vertices
 
 #: Two vertices are one where they are at most this far apart, in metres (coordinates are exchanged at 1 mm).
@@ -111,17 +112,9 @@ def _first_of_identical(vertices: Vertices, present: Indices, kind: Indices) -> 
 
 
 def _groups(first: Indices, left: Indices, right: Indices) -> Indices:
-    """Lowest rank of the group of each geometry: labels spread along the pairs until nothing changes."""
-    group = first.copy()
-    while True:
-        before = group.copy()
-        np.minimum.at(group, left, group[right])
-        np.minimum.at(group, right, group[left])
-        group = np.minimum(group, group[group])
-        np.minimum.at(group, first, group)
-        group = np.minimum(group, group[first])
-        if np.array_equal(group, before):
-            return group
+    """Lowest rank of the group of each geometry: pairs join, and so do those of identical drawing."""
+    own = np.arange(len(first))
+    return lowest_of_component(len(first), np.concatenate((own, left)), np.concatenate((first, right)))
 
 
 def _drawing(vertices: Vertices, geometry: int, with_z: bool) -> Drawing:

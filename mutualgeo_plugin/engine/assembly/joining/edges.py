@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ...compute.assignment import assign
 from ...dataset.precision import bounds_of
+from ...geometry.components import two_sides
 from ...geometry.move_end import moved, refusal
 from ...geometry.wkb import Shape
 from ...model.edges import (
@@ -195,9 +196,9 @@ def _assigned(found: _Candidates, worth: Floats) -> Ranks:
     Ends of two lots make two sides. Where three lots meet in one point the ends may not fall into two sides: such a
     group takes its worthiest pairs first.
     """
-    side = _sides(found)
-    even = np.array([side[a] is not None for a in found.left.tolist()], dtype=bool)
-    first = np.array([side[a] == 0 for a in found.left.tolist()], dtype=bool)
+    ends, member = np.unique(np.stack((found.left, found.right)), return_inverse=True)
+    side = two_sides(len(ends), *member.reshape(2, -1))[member.reshape(2, -1)[0]]
+    even, first = side >= 0, side == 0
     one, two = np.where(first, found.left, found.right), np.where(first, found.right, found.left)
     rows = np.flatnonzero(even)
     taken = list(rows[assign(one[rows], two[rows], worth[rows]).taken])
@@ -208,29 +209,6 @@ def _assigned(found: _Candidates, worth: Floats) -> Ranks:
             used |= {int(found.left[k]), int(found.right[k])}
             taken.append(k)
     return np.array(sorted(taken), dtype=np.intp)
-
-
-def _sides(found: _Candidates) -> dict[int, int | None]:
-    """Side 0 or 1 of each end so that candidates join two sides; None in groups where that cannot be."""
-    neighbours: dict[int, list[int]] = defaultdict(list)
-    for a, b in zip(found.left.tolist(), found.right.tolist(), strict=True):
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    side: dict[int, int | None] = {}
-    for start in sorted(neighbours):
-        if start in side:
-            continue
-        group = {start: 0}
-        waiting, even = [start], True
-        while waiting:
-            at = waiting.pop()
-            for other in neighbours[at]:
-                if other not in group:
-                    group[other] = 1 - group[at]
-                    waiting.append(other)
-                even = even and group[other] != group[at]
-        side |= group if even else dict.fromkeys(group)
-    return side
 
 
 def _joined_once(ends: Ends, found: _Candidates, worth: Floats, taken: Ranks, search: float) -> Ranks:

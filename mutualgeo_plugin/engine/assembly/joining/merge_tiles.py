@@ -6,13 +6,13 @@ point that stays at a joint is chosen by the two points alone, and the new uid f
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...geometry.components import component_members, lowest_of_component
 from ...geometry.curve_parts import Piece, curve_of, joined, parts_of, pieces_of, reversed_pieces, with_end
 from ...geometry.wkb import Shape, encode
 from ...model.edges import MERGED
@@ -78,24 +78,10 @@ def merge_tiles(store: Store, tiles: Tiles) -> list[Made]:
 
 def _groups(ends: Ends, mate: dict[int, int]) -> list[list[int]]:
     """Objects that joints hold together, in order of uid."""
-    neighbours: dict[int, set[int]] = defaultdict(set)
-    for a, b in mate.items():
-        neighbours[int(ends.owner[a // 2])].add(int(ends.owner[b // 2]))
-    seen: set[int] = set()
-    groups = []
-    for start in sorted(neighbours):
-        if start in seen:
-            continue
-        group, waiting = [], [start]
-        seen.add(start)
-        while waiting:
-            at = waiting.pop()
-            group.append(at)
-            fresh = neighbours[at] - seen
-            seen |= fresh
-            waiting += sorted(fresh)
-        groups.append(sorted(group))
-    return groups
+    joined = np.array(list(mate.items()), dtype=np.intp).reshape(-1, 2) // 2
+    held = np.unique(ends.owner[joined])
+    one, other = np.searchsorted(held, ends.owner[joined]).T
+    return [held[m].tolist() for m in component_members(lowest_of_component(len(held), one, other))]
 
 
 def _merged(cut: _Cut, objects: Sequence[Original], rows: Sequence[int], roots: frozenset[str]) -> Made:

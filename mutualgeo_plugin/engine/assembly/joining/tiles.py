@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -12,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...geometry.components import component_members, lowest_of_component
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
 from ...model.edges import (
@@ -102,23 +102,9 @@ def _meetings(ends: Ends, border: NDArray[np.bool_]) -> list[list[int]]:
     """Groups of two or more ends at one place of the border, of more than one lot."""
     at = np.flatnonzero(border)
     left, right = shapely.STRtree(ends.points[at]).query(ends.points[at], predicate="dwithin", distance=SAME_END)
-    first = _places(len(at), left, right)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for end, place in zip(at.tolist(), first.tolist(), strict=True):
-        groups[place].append(end)
-    together = sorted(group for group in groups.values() if len(group) > 1)
+    first = lowest_of_component(len(at), left, right)  # ends in a row, each near the next, are one place
+    together = [at[members].tolist() for members in component_members(first) if len(members) > 1]
     return [group for group in together if len({ends.homes[ends.owner[e // 2]] for e in group}) > 1]
-
-
-def _places(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Place of each end, as the first end of it: ends in a row, each near the next, are one place."""
-    first = np.arange(n)
-    while True:
-        before = first.copy()
-        np.minimum.at(first, left, first[right])
-        first = first[first]
-        if np.array_equal(first, before):
-            return first
 
 
 def _met(ends: Ends, border: NDArray[np.bool_]) -> NDArray[np.bool_]:

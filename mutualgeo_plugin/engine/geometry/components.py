@@ -1,0 +1,44 @@
+"""Connected components of graphs: what hangs together, directly or through others."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Ranks = NDArray[np.intp]
+
+
+def lowest_of_component(count: int, left: Ranks, right: Ranks) -> Ranks:
+    """The lowest member of the component of each of the members 0 to `count` − 1.
+
+    Parameters
+    ----------
+    left, right : int arrays (k,)
+        Members that an edge joins; one may stand twice, and an edge may lead back to its own member.
+    """
+    if not len(left):
+        return np.arange(count, dtype=np.intp)
+    edges = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
+    components, label = connected_components(edges, directed=False)
+    lowest = np.empty(components, dtype=np.intp)
+    lowest[label[::-1]] = np.arange(count, dtype=np.intp)[::-1]
+    return lowest[label]
+
+
+def component_members(lowest: Ranks) -> list[Ranks]:
+    """Members of each component, ascending, components in the order of their lowest member."""
+    order = np.argsort(lowest, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(lowest[order])) + 1) if len(order) else []
+
+
+def two_sides(count: int, left: Ranks, right: Ranks) -> NDArray[np.int8]:
+    """Side 0 or 1 of each member so that every edge joins the two; −1 in components where that cannot be.
+
+    The lowest member of a component is on side 0. Each member is put into the graph twice, once on each side: a
+    component that cannot be parted holds both.
+    """
+    twice = lowest_of_component(2 * count, np.concatenate((left, left + count)), np.concatenate((right + count, right)))
+    here, there = twice[:count], twice[count:]
+    return np.where(here == there, -1, (here > there).astype(np.int8)).astype(np.int8)
