@@ -48,7 +48,7 @@ def test_ways_of_writing_a_table(tmp_path, planted, header, row):
 def test_latin1_is_read_and_told(tmp_path, planted):
     (tmp_path / "c.csv").write_bytes(f"id;x;y;z\nété;{s.X};{s.Y};100\n".encode("latin-1"))
     ran = check(tmp_path, planted, tmp_path / "c.csv")
-    assert ran.exit == 0 and "control_latin1" in [m["code"] for m in ran.report["messages"]]
+    assert ran.exit == 0 and "text_encoding_assumed" in [m["code"] for m in ran.report["messages"]]
     row = connect(tmp_path / "d.gpkg", readonly=True).execute("SELECT point FROM deviations").fetchone()
     assert row == ("été",)
 

@@ -109,7 +109,6 @@ def test_drawing_in_millimetres_or_damaged_is_refused(tmp_path):
     for name, code in (
         ("mm", "dxf_units"),
         ("bad", "format_other_content"),
-        ("cut", "dxf_unreadable"),
         ("empty", "file_empty"),
     ):
         given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
@@ -170,3 +169,17 @@ def test_a_block_in_rows_is_as_many_objects_and_a_lost_one_is_told(tmp_path):
     assert len({f.source_id for f in features}) == 4
     assert unread["drawing of block TREE"].total() == 4
     assert [n.total() for reason, n in unread.items() if reason.startswith("entity lost")] == [1]
+
+
+def test_control_codes_of_texts_are_no_part_of_them(tmp_path):
+    """TEXT and the attributes of blocks write signs and lines under texts as codes."""
+    document = ezdxf.new("R2010")
+    document.header["$INSUNITS"] = 6
+    space = document.modelspace()
+    for rank, text in enumerate(("Rue du G%%d14 Juillet", "%%uRue soulignée%%u", "Chemin 5%%%")):
+        space.add_text(text, dxfattribs={"layer": "NomVoiriePCRS", "height": 0.5}).set_placement((X, Y + rank))
+    document.saveas(tmp_path / "plan.dxf")
+    given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
+    assert run(tmp_path, "receivelot", INPUT=[tmp_path / "plan.dxf"], **given).exit == 0
+    names = list(table(tmp_path / "s.gpkg", "NomVoiriePCRS")["libelle"])
+    assert names == ["Rue du G°14 Juillet", "Rue soulignée", "Chemin 5%"]

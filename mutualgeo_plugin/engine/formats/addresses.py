@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..geometry.systems import to_system
 from ..model.errors import EngineError
 from .layer import read_layer, system_of
+from .texts import decode_beginning
 from .vector_source import split_source
 
 #: Columns of longitude and latitude: BAN, then BAL 1.4.
@@ -50,7 +51,7 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
 def _csv(path: Path) -> tuple[NDArray[np.float64], int]:
     try:
         with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
-            head = stream.readline(_LONGEST_HEAD).decode("utf-8-sig", "replace")
+            head = decode_beginning(stream.readline(_LONGEST_HEAD))
         separator = ";" if head.count(";") >= head.count(",") else ","
         names = {name.strip().strip('"') for name in head.strip().split(separator)}
         columns = next((pair for pair in COLUMNS if set(pair) <= names), None)

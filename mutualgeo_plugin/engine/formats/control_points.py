@@ -22,6 +22,7 @@ from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
 from ..model.pcrs import CLASSES
 from .layer import declare_system, missing_system, read_layer
+from .texts import decode_text
 from .vector_source import split_source
 
 #: Endings of texts; whatever else is read as a layer.
@@ -116,12 +117,10 @@ def _read_text(path: Path) -> _Table:
     if b"\0" in content:
         raise EngineError("control_encoding", path=str(path))
     remarks = []
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-        remarks.append(Phrase("control_latin1", path=str(path)))
-    lines = _rows(path, text)
+    decoded = decode_text(content)
+    if decoded.assumed:
+        remarks.append(Phrase("text_encoding_assumed", path=path.name, encoding=decoded.encoding))
+    lines = _rows(path, decoded.text)
     if not lines:
         raise EngineError("control_empty", path=str(path))
     header = lines[0][1]

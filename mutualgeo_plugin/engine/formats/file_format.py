@@ -38,6 +38,7 @@ class FileFormat:
     is_folder : whether a data set is a folder, of which `has_signature` is asked nothing.
     beside : endings of the files that belong to a file of the format and stand beside it.
     packed : whether a gzipped file is read as it is.
+    assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
     refuse_harm : refuses a file (EngineError) that its driver should not meet.
     read_features : gives the features of a lot of the format to a mapping profile; None where it cannot be a lot.
     read_systems : EPSG codes that a file says its coordinates are in.
@@ -53,6 +54,7 @@ class FileFormat:
     is_folder: bool = False
     beside: tuple[str, ...] = ()
     packed: bool = False
+    assume_encoding: Callable[[Path], str | None] | None = None
     refuse_harm: Callable[[Path], None] | None = None
     read_features: FeatureReader | None = None
     read_systems: Callable[[Path], set[int]] | None = None

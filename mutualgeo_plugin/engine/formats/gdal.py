@@ -23,7 +23,7 @@ from pyogrio import raw  # noqa: E402
 from pyogrio.errors import DataLayerError, DataSourceError  # noqa: E402
 
 #: What reading a vector file raises.
-UNREADABLE = (DataSourceError, DataLayerError)
+UNREADABLE = (DataSourceError, DataLayerError, UnicodeDecodeError)
 
 __all__ = ["UNREADABLE", "DataLayerError", "DataSourceError", "gdal_options", "raw", "read_info", "write_layer"]
 

@@ -75,6 +75,7 @@ class Layer:
     curve : native WKB of the objects that have arcs, None for the others.
     wkb : geometries as the driver gave them: with chords where there are arcs; None where there is none.
     skipped : what could not be given.
+    assumed_encoding : encoding that the texts were taken to be in, None where the file says it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Layer:
     curve: NDArray[np.object_]
     wkb: NDArray[np.object_]
     skipped: Skipped
+    assumed_encoding: str | None = None
 
     def __len__(self) -> int:
         return len(self.fid)
@@ -303,8 +305,10 @@ def tell_operation(layer: Layer, found: Operation, context: Context) -> None:
 
 
 def tell_skipped(layer: Layer, context: Context) -> None:
-    """Say what of a layer could not be given."""
+    """Say what of a layer could not be given, or had to be assumed."""
     skipped = layer.skipped
+    if layer.assumed_encoding is not None:
+        context.warning("text_encoding_assumed", path=layer.source.name, encoding=layer.assumed_encoding)
     if skipped.unread:
         context.warning("layer_skipped", layer=layer.name, count=skipped.unread)
     if skipped.unusable:
@@ -332,7 +336,17 @@ def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> La
     skipped = Skipped(max(0, int(expected) - len(fid)), unusable, opened.tables())
     declared = meta["crs"] or None
     layer = Layer(
-        name, opened.path, _epsg(declared), declared, fid, fields, geometry, curve, np.asarray(wkbs, object), skipped
+        name,
+        opened.path,
+        _epsg(declared),
+        declared,
+        fid,
+        fields,
+        geometry,
+        curve,
+        np.asarray(wkbs, object),
+        skipped,
+        opened.assumed_encoding,
     )
     if layer.system is not None:
         refuse_misfit(name, opened.path, layer.system, layer._boxes())

@@ -273,9 +273,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} n’est pas un texte UTF-8 ou Latin-1 (il paraît binaire, ou UTF-16). Enregistrez-le en CSV UTF-8, puis "
         "relancez.",
     ),
-    "control_latin1": (
-        "{path} is not in UTF-8: it was read as Latin-1. Look at the accents of its names.",
-        "{path} n’est pas en UTF-8 : il a été lu en Latin-1. Vérifiez les accents de ses noms.",
+    "text_encoding_assumed": (
+        "{path} does not say the encoding of its texts: they were read as {encoding}. Look at the accents.",
+        "{path} ne dit pas l’encodage de ses textes : ils ont été lus en {encoding}. Vérifiez les accents.",
     ),
     "control_empty": (
         "{path} holds no control point. Give one line a point, under a line of column names.",

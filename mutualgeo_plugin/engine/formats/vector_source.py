@@ -26,11 +26,12 @@ _AS_WRITTEN = {
 
 @dataclass(frozen=True)
 class VectorSource:
-    """A file of layers; `dataset` is its name for GDAL."""
+    """A file of layers; `dataset` is its name for GDAL; of `assumed_encoding` see `FileFormat`."""
 
     path: Path
     format: FileFormat
     dataset: str
+    assumed_encoding: str | None = None
 
     def layers(self) -> list[str]:
         """Names of the layers that have geometries.
@@ -99,7 +100,8 @@ class VectorSource:
             ``layer_unreadable``.
         """
         with self._reading():
-            found = gdal.raw.read(self.dataset, layer=layer, columns=columns, **how, **self.format.options)
+            how = {**how, **self.format.options, "encoding": self.assumed_encoding}
+            found = gdal.raw.read(self.dataset, layer=layer, columns=columns, **how)
             return tuple(found)
 
     @contextmanager
@@ -139,5 +141,6 @@ def open_vector(path: Path) -> VectorSource:
     """
     found = layer_format(path)
     packed = own_endings(path)[1]
+    encoding = found.assume_encoding(path) if found.assume_encoding else None
     # an absolute path is taken for the name of a file, whatever is written in it
-    return VectorSource(path, found, f"/vsigzip/{path.absolute()}" if packed else str(path.absolute()))
+    return VectorSource(path, found, f"/vsigzip/{path.absolute()}" if packed else str(path.absolute()), encoding)

@@ -61,6 +61,8 @@ def tell(context: Context, lot: LotRecord, read: Read, verdict: Verdict, receipt
         context.warning("lot_unknown_elements", name=lot.name, elements=elements)
     if census.empty_geometries:
         context.warning("lot_without_geometry", name=lot.name, count=census.empty_geometries)
+    for name, encoding in read.applied.unread.assumed.items() if read.applied else ():
+        context.warning("text_encoding_assumed", path=name, encoding=encoding)
     _tell_precision(context, lot)
     _tell_mapping(context, lot, read)
     if verdict.state == RESERVES:

@@ -105,7 +105,7 @@ def _fields(entity: Any) -> dict[str, str]:
     if entity.dxftype() == "MTEXT":
         found |= {"text": entity.plain_text(), "height": dxf.get("char_height"), "rotation": entity.get_rotation()}
     elif entity.dxftype() == "TEXT":
-        found = {"rotation": 0.0, "justification": 0, **found}
+        found = {"rotation": 0.0, "justification": 0, **found, "text": entity.plain_text()}
     elif entity.dxftype() == "INSERT":
         found = {**_tags(entity), **found}
     turn, height = found.pop("rotation", None), found.pop("height", None)
@@ -133,7 +133,7 @@ def _tags(entity: Any) -> dict[str, object]:
         name, tag, number = attribute.dxf.tag, attribute.dxf.tag, 2
         while name in found:
             name, number = f"{tag}[{number}]", number + 1
-        found[name] = attribute.dxf.text
+        found[name] = attribute.plain_text()
     return found
 
 

@@ -35,9 +35,10 @@ class SourceFeature:
 
 @dataclass
 class Unread:
-    """What a reader met and could not take: reason → layer → number."""
+    """What a reader met and could not take: reason → layer → number; and file → encoding that it had to assume."""
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
 
     def add(self, reason: str, layer: str, number: int = 1) -> None:
         """Count something that was not taken."""
