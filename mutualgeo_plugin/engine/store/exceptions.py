@@ -84,8 +84,25 @@ def read_exceptions(store: Store) -> list[Declared]:
     return out
 
 
-def add_exception(store: Store, declared: Declared) -> Declared:
-    """Keep an exception, inside the caller's transaction; returns it with its number."""
+def add_exceptions(store: Store, declared: Iterable[Declared]) -> list[Declared]:
+    """Keep exceptions, inside the caller's transaction; returns them with their numbers, one after the other."""
+    (last,) = store.connection.execute("SELECT COALESCE(MAX(id), 0) FROM exception").fetchone()
+    added = [replace(one, id=last + rank) for rank, one in enumerate(declared, 1)]
+    store.connection.executemany(
+        sql.insert("exception", ["id", *_EXCEPTION]), ([one.id, *_exception_row(one)] for one in added)
+    )
+    store.connection.executemany(
+        sql.insert("exception_object", ["exception_id", "rank", "class", "name", "uid", "tolerance", "geometry"]),
+        (
+            (one.id, rank, o.feature_class, o.name, o.uid, o.tolerance, o.wkb)
+            for one in added
+            for rank, o in enumerate(one.objects)
+        ),
+    )
+    return added
+
+
+def _exception_row(declared: Declared) -> list[object]:
     values = {
         **vars(declared),
         "check_id": declared.check,
@@ -93,13 +110,7 @@ def add_exception(store: Store, declared: Declared) -> Declared:
         "about": text_of(declared.about),
         **dict(zip("xy", coordinates_of(declared.place), strict=True)),
     }
-    cursor = store.connection.execute(sql.insert("exception", _EXCEPTION), [values[name] for name in _EXCEPTION])
-    number = int(cursor.lastrowid or 0)
-    store.connection.executemany(
-        sql.insert("exception_object", ["exception_id", "rank", "class", "name", "uid", "tolerance", "geometry"]),
-        [(number, rank, o.feature_class, o.name, o.uid, o.tolerance, o.wkb) for rank, o in enumerate(declared.objects)],
-    )
-    return replace(declared, id=number)
+    return [values[name] for name in _EXCEPTION]
 
 
 def change_exceptions(store: Store, exceptions: Iterable[Declared]) -> None:

@@ -9,7 +9,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.errors import EngineError
 from ...model.quality.excuses import EXCEPTION, REOPENED, REVOKED
-from ...store.exceptions import Declared, add_exception, change_exceptions, read_exceptions
+from ...store.exceptions import Declared, add_exceptions, change_exceptions, read_exceptions
 from ...store.findings import Case, change_cases, read_cases
 from ...store.store import Store, writing
 from .declaration import Wish, chosen, exceptions_for, wish_of
@@ -45,7 +45,7 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
     fresh = [(case, e) for case, e, there in zip(cases, wanted, known, strict=True) if there is None]
     run_id = store.begin_run("declareexception", context)
     with store.transaction():
-        added = [add_exception(store, replace(declared, run_id=run_id)) for _, declared in fresh]
+        added = add_exceptions(store, [replace(declared, run_id=run_id) for _, declared in fresh])
         change_cases(
             store,
             [
