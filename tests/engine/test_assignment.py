@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.compute.assignment import assign
+from mutualgeo_plugin.engine.dataset.assignment import assign
 
 
 def best_total(n: int, m: int, worth: dict[tuple[int, int], float]) -> float:

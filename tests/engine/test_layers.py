@@ -207,7 +207,7 @@ def test_sentences_import_nothing(path: Path) -> None:
 
 
 #: Modules of the middle floor that know objects, layers and geometries alone.
-NEUTRAL = ("dataset", "layer_dataset", "segments", "topology", "similarity", "grouping", "precision")
+NEUTRAL = ("dataset", "layer_dataset", "segments", "topology", "similarity", "grouping", "assignment", "precision")
 _OF_A_BASE = re.compile(r"(^|_)(lots?|emprises?|producers?)(_|$)", re.IGNORECASE)
 
 

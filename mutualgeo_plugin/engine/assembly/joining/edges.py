@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...compute.assignment import assign
+from ...dataset.assignment import assign
 from ...dataset.precision import bounds_of
 from ...geometry.components import two_sides
 from ...geometry.move_end import moved, refusal

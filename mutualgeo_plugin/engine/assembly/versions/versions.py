@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...compute.assignment import assign
+from ...dataset.assignment import assign
 from ...dataset.precision import bounds_of
 from ...dataset.similarity import apart, covered, outlines, sizes, steps
 from ...geometry.crs import PCRS_ACCURACY
