@@ -25,6 +25,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..engine.model.errors import EngineError, EngineFailure
 from ..engine.model.portal import DATA_FILE, MAX_PIXELS
+from ..engine.resources import resource_folder
 from .colours import network_colour
 
 Json = dict[str, Any]
@@ -41,13 +42,6 @@ _MAKER_ELEMENTS = re.compile(r"(?<=<author>)[^<]+|(?<=<creation>)[^<]+|<date\s[^
 
 #: Name of each layer's style in the services, whatever the publisher's language.
 STYLE_NAME = "default"
-
-
-def style_folder() -> Path:
-    """Folder of the styles: inside the plugin, or beside it in a checkout."""
-    package = Path(os.path.abspath(__file__)).parents[1]
-    inside = package / "resources" / "styles"
-    return inside if inside.is_dir() else package.parent / "resources" / "styles"
 
 
 def write_project(tenant: Path, manifest: Json) -> Path:
@@ -92,6 +86,7 @@ def write_project(tenant: Path, manifest: Json) -> Path:
 
 
 def _layer(tenant: Path, manifest: Json, described: Json) -> QgsVectorLayer:
+    """A layer of the release as the services name and attribute it."""
     data = tenant / "releases" / str(manifest["release"]) / DATA_FILE
     layer = QgsVectorLayer(f"{data}|layername={described['name']}", described["title"], "ogr")
     if not layer.isValid():
@@ -110,9 +105,9 @@ def _style(layer: QgsVectorLayer, described: Json) -> None:
         layer.setRenderer(QgsSingleSymbolRenderer(_network_symbol(layer, described["theme"])))
         return
     source, geometry = described["source"], layer.geometryType().name.lower()
-    path = style_folder() / f"{source}.{geometry}.qml"
+    path = resource_folder("styles") / f"{source}.{geometry}.qml"
     if not path.is_file():
-        path = style_folder() / f"{source}.qml"
+        path = resource_folder("styles") / f"{source}.qml"
     if not path.is_file():
         return
     message, loaded = layer.loadNamedStyle(str(path))
@@ -124,6 +119,7 @@ def _style(layer: QgsVectorLayer, described: Json) -> None:
 
 
 def _network_symbol(layer: QgsVectorLayer, theme: str) -> QgsSymbol:
+    """Symbol of a network by its theme's colour, whatever its geometry."""
     colour = network_colour(theme)
     if layer.geometryType() == Qgis.GeometryType.Point:
         outline = QColor(colour).darker(150).name()

@@ -66,6 +66,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(prog="gateway", description="Serve a published portal from this machine.")
     parser.add_argument("portal", type=Path, help="folder of the portal (portal.json)")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one")

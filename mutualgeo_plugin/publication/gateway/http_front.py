@@ -59,9 +59,11 @@ _EXCEPTION = re.compile(rb'\b(?:code|exceptionCode)="(\w{1,40})"')
 class Backend(Protocol):
     """What answers for the portals, in the thread that owns QGIS."""
 
-    def offer(self, code: str) -> Offer | None: ...
+    def offer(self, code: str) -> Offer | None:
+        """What the portal of `code` offers; None where there is no such portal."""
 
-    def answer(self, code: str, service: str, parameters: dict[str, str]) -> tuple[int, str, bytes]: ...
+    def answer(self, code: str, service: str, parameters: dict[str, str]) -> tuple[int, str, bytes]:
+        """Status, content type and body for screened parameters of WMS or WFS."""
 
 
 class Worker:
@@ -120,12 +122,14 @@ class Gateway(ThreadingHTTPServer):
         super().__init__(address, Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Give a connection its thread; one too many is closed without a word."""
         if self._free.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer in the connection's thread, and give its place back whatever happens."""
         try:
             super().process_request_thread(request, client_address)
         finally:
@@ -142,6 +146,7 @@ class Handler(BaseHTTPRequestHandler):
     timeout = CLIENT_SECONDS
 
     def version_string(self) -> str:
+        """Name of the server in its answers: neither program nor version."""
         return "portail"
 
     def log_message(self, format: str, *arguments: Any) -> None:
@@ -152,6 +157,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(_plain(405 if code == 501 else code))
 
     def do_GET(self) -> None:
+        """Answer a GET, or a HEAD without the body; what went wrong is written to the server's log alone."""
         try:
             answer = self._answer()
         except Exception:  # whatever went wrong, the client gets an answer that tells nothing of the server
@@ -162,6 +168,7 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _answer(self) -> Answer:
+        """The page, file or service that the path names."""
         address = urlsplit(self.path)
         found = _PATH.fullmatch(address.path)
         if found is None:
@@ -177,6 +184,7 @@ class Handler(BaseHTTPRequestHandler):
         return self._file(code, name)
 
     def _file(self, code: str, name: str) -> Answer:
+        """A file of a portal's page; nothing but FILES is ever read."""
         file, kind = FILES.get(name, ("", ""))
         path = self.server.root / code / file
         if not file or not path.is_file():
@@ -185,6 +193,13 @@ class Handler(BaseHTTPRequestHandler):
         return Answer(200, kind, path.read_bytes(), policy)
 
     def _ask_service(self, code: str, service: str, query: str) -> Answer:
+        """QGIS Server's answer to what the rules let through.
+
+        Raises
+        ------
+        Refused
+            The rules do not let the query through, or the server is starting or busy.
+        """
         backend, worker = self.server.backend, self.server.worker
         if backend is None:
             raise Refused(503, "ServerBusy", "The server is starting: ask again later.")
@@ -198,6 +213,7 @@ class Handler(BaseHTTPRequestHandler):
         return Answer(status, kind, body, SERVICE_POLICY, shared=True)
 
     def _send(self, answer: Answer) -> None:
+        """Send an answer with its headers."""
         self.send_response(answer.status)
         headers = {**HEADERS, "Content-Type": answer.type, "Content-Length": str(len(answer.body))}
         headers["Content-Security-Policy"] = answer.policy
@@ -217,6 +233,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _plain(status: int) -> Answer:
+    """An answer of one sentence."""
     texts = {404: "Page inconnue.", 405: "Méthode non admise."}
     return Answer(status, "text/plain; charset=utf-8", texts.get(status, "Requête non admise.").encode(), PAGE_POLICY)
 

@@ -120,6 +120,7 @@ def qgis_python() -> Path:
 
 
 def _published(portal: Path) -> list[str]:
+    """Codes of the portals of a folder."""
     try:
         listed = json.loads((portal / PORTAL_FILE).read_text(encoding="utf-8"))
         return [entry["code"] for entry in listed["portals"]]
@@ -169,6 +170,7 @@ def _wait_capabilities(address: str, log: Path, feedback: QgsProcessingFeedback)
 
 
 def _keep_waiting(until: float, log: Path, feedback: QgsProcessingFeedback) -> None:
+    """Wait a moment more; end when the user cancels or the time is over."""
     if feedback.isCanceled():
         raise EngineFailure("cancelled")
     if time.monotonic() > until:

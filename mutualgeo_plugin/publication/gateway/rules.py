@@ -50,10 +50,12 @@ Rule = Callable[[str, Offer], "str | None"]
 
 
 def _wrong(code: str = "InvalidParameterValue") -> Refused:
+    """Refusal of a value, by an OGC code."""
     return Refused(400, code, "A parameter's value is not accepted.")
 
 
 def _matching(pattern: str) -> Rule:
+    """A parameter that is handed on as it came where it fits a pattern whole."""
     compiled = re.compile(pattern, re.ASCII | re.IGNORECASE)
 
     def rule(value: str, _offer: Offer) -> str:
@@ -75,6 +77,8 @@ def _dropped(pattern: str) -> Rule:
 
 
 def _whole(least: int, most: int) -> Rule:
+    """A whole number within limits."""
+
     def rule(value: str, _offer: Offer) -> str:
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not least <= int(value) <= most:
             raise _wrong()
@@ -84,6 +88,7 @@ def _whole(least: int, most: int) -> Rule:
 
 
 def _layers(value: str, offer: Offer) -> str:
+    """Layers of the portal, no more of them than there are."""
     names = value.split(",")
     if not set(names) <= offer.layers or len(names) > len(offer.layers):
         raise _wrong("LayerNotDefined")
@@ -91,6 +96,7 @@ def _layers(value: str, offer: Offer) -> str:
 
 
 def _type_names(value: str, offer: Offer) -> str:
+    """Layers as WFS names them, with or without QGIS's prefix; handed on without it."""
     return _layers(",".join(name.removeprefix("qgs:") for name in value.split(",")), offer)
 
 
@@ -102,6 +108,7 @@ _CRS = re.compile(
 
 
 def _crs(value: str, offer: Offer) -> str:
+    """A system that the portal offers, in any of the ways in which it is written."""
     found = _CRS.fullmatch(value)
     if value not in ALWAYS_CRS and (found is None or f"EPSG:{found[1]}" not in offer.crs):
         raise _wrong("InvalidCRS")
@@ -109,6 +116,7 @@ def _crs(value: str, offer: Offer) -> str:
 
 
 def _numbers(values: list[str]) -> None:
+    """Refuse what is no finite number."""
     try:
         numbers = [float(value) for value in values]
     except ValueError:
@@ -118,6 +126,7 @@ def _numbers(values: list[str]) -> None:
 
 
 def _bbox(value: str, _offer: Offer) -> str:
+    """A box of four numbers."""
     values = value.split(",")
     if len(values) != 4:
         raise _wrong()
@@ -126,6 +135,7 @@ def _bbox(value: str, _offer: Offer) -> str:
 
 
 def _bbox_with_crs(value: str, offer: Offer) -> str:
+    """A box of four numbers, and perhaps the system that they are in."""
     values = value.split(",")
     if len(values) == 5:
         _crs(values[4], offer)

@@ -78,6 +78,7 @@ class Tenants:
         return pinned
 
     def _read(self, path: Path, code: str, state: tuple[int, int]) -> Pinned | None:
+        """The project of a portal as its file is; None where it cannot be read."""
         project = QgsProject()
         if not project.read(str(path), _READ_FLAGS):
             return None
