@@ -6,6 +6,8 @@ from datetime import datetime
 
 from qgis.PyQt.QtCore import QLocale
 
+from ..engine.model.days import read_moment
+
 
 def local_date(moment: str) -> str:
     """`moment` (ISO 8601) in the user's time zone and manner; as it stands when it is no date."""
@@ -20,7 +22,5 @@ def local_day(moment: str) -> str:
 
 
 def _local(moment: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(moment).astimezone().replace(tzinfo=None)
-    except ValueError:
-        return None
+    read = read_moment(moment)
+    return None if read is None else read.astimezone().replace(tzinfo=None)

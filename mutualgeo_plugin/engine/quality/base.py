@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from ..dataset.dataset import CROWD, EVERYWHERE, Box, Dataset, Floats, Rows
 from ..dataset.emprises import emprises_of
 from ..dataset.findings import Finding
+from ..model.days import read_day
 from ..model.pcrs import EMPRISE
 
 #: Objects of each class from which the usual altitude of a lot is taken.
@@ -65,6 +67,14 @@ class Inputs:
     control: str | None = None
     service: str | None = None
     layers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The reference day."""
+        day = read_day(self.today)
+        if day is None:
+            raise ValueError(self.today)
+        return day
 
 
 class Base(Dataset):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
+from ..model.days import read_day
 from ..model.errors import EngineError
 from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
@@ -101,13 +101,12 @@ def inputs_of(parameters: Json, territory: Territory | None, context: Context) -
     CONTROL, SERVICE. The territory gives the producers of its convention, and its addresses where ADDRESSES is absent.
     """
     day = take.text(parameters, "DATE", context.now[:10])
-    try:
-        date.fromisoformat(day)
-    except ValueError as error:
-        raise EngineError("parameter_wrong", name="DATE", detail=day) from error
+    read = read_day(day)
+    if read is None:
+        raise EngineError("parameter_wrong", name="DATE", detail=day)
     known = {r.kind: r.path if r.layer is None else f"{r.path}|layername={r.layer}" for r in _referentials(territory)}
     return Inputs(
-        today=day,
+        today=read.isoformat(),
         producers=territory.producers if territory else (),
         buildings=take.optional(parameters, "BUILDINGS"),
         communes=take.optional(parameters, "COMMUNES"),

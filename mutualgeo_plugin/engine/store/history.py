@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
+from ..model.days import read_moment
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
 from . import sql
@@ -60,10 +61,9 @@ def moment_of(text: str) -> str:
         return text
     if _DAY.fullmatch(text):
         text += "T23:59:59Z"
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise EngineError("moment_wrong", moment=text) from error
+    parsed = read_moment(text)
+    if parsed is None:
+        raise EngineError("moment_wrong", moment=text)
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=UTC)
     return parsed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

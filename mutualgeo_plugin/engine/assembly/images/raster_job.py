@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import tempfile
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import operation
 from ...geometry.linear import to_geometries
+from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import written_beside
@@ -76,10 +76,9 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _texts(parameters: Json, context: Context) -> dict[str, str]:
     precision, date = take.text(parameters, "PRECISION"), take.text(parameters, "DATE")
-    try:
-        taken = datetime.date.fromisoformat(date)
-    except ValueError as error:
-        raise EngineError("parameter_wrong", name="DATE", detail=date) from error
+    taken = read_day(date)
+    if taken is None:
+        raise EngineError("parameter_wrong", name="DATE", detail=date)
     if taken.isoformat() > context.now[:10]:
         raise EngineError("raster_future_date", date=date)
     return {

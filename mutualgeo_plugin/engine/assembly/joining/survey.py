@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ...model.days import read_day
 from ...model.edges import SURVEY_DAYS
 from .ends import Home
 
@@ -40,7 +41,5 @@ class Surveys:
 def _span(lot: Mapping[str, Any]) -> tuple[date, date] | None:
     first = lot["surveyed_from"] or lot["published"]
     last = lot["surveyed_to"] or lot["published"]
-    try:
-        return (date.fromisoformat(str(first)), date.fromisoformat(str(last))) if first and last else None
-    except ValueError:
-        return None
+    days = read_day(first, timed=True), read_day(last, timed=True)
+    return None if days[0] is None or days[1] is None else (days[0], days[1])

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from ...formats.mapping import LayerRule, Mapping
 from ...formats.pcrs.batch import Batch, Census
 from ...formats.sources.feature import SourceFeature, Unread
 from ...geometry.adapt import fitted, is_empty
 from ...geometry.wkb import Shape, leaves
+from ...model.days import read_day_in_format, span_of_days
 from ...model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from ...model.synonyms import recode
 
@@ -114,8 +114,7 @@ class Objects:
         """Hand over what was taken so far."""
         self._deliver(self._batch)
         self._batch = Batch()
-        if self._dates:
-            self.census.dates = (min(self._dates), max(self._dates))
+        self.census.dates = span_of_days(self._dates)
         self.applied.split = +self.applied.split
 
     # -- geometry -----------------------------------------------------------------------------------------------
@@ -256,10 +255,8 @@ class Objects:
 
 def _iso(text: str, date_format: str) -> str:
     """A date in the profile's format as ISO 8601; as it stands where it is not in that format."""
-    try:
-        return datetime.strptime(text, date_format).date().isoformat()
-    except ValueError:
-        return text
+    day = read_day_in_format(text, date_format)
+    return text if day is None else day.isoformat()
 
 
 def _place(feature: SourceFeature) -> str:

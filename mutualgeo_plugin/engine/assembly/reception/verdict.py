@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import sqlite3
 from collections import Counter
@@ -16,6 +15,7 @@ import shapely
 
 from ...formats.geopackage import wkb_of
 from ...geometry.linear import to_geometries
+from ...model.days import read_day
 from ...model.errors import Phrase
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE, OPEN_LISTS, FeatureClass
 from ...store import sql
@@ -194,9 +194,11 @@ class _Examination:
                 if prop.codes is not None:
                     if not _is_code(prop.codes, value):
                         out["unknown_code"][f"{feature.name}.{prop.name} = {value}"] += number
-                elif not _is_date(value):
+                    continue
+                day = read_day(value)
+                if day is None:
                     out["wrong_date"][f"{feature.name}.{prop.name} = {value}"] += number
-                elif value[:10] > self._today:
+                elif day.isoformat() > self._today:
                     out["future_date"][f"{feature.name}.{prop.name} = {value}"] += number
 
     def _look_at_dimension(self, feature: FeatureClass, out: dict[str, Counter[str]]) -> None:
@@ -216,14 +218,6 @@ class _Examination:
 
 def _is_code(code_list: str, value: str) -> bool:
     return value in CODE_LISTS[code_list] or (code_list in OPEN_LISTS and _OTHER.fullmatch(value) is not None)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        datetime.date.fromisoformat(value[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def staged(paths: Sequence[Path], table: str, column: str) -> Counter[str]:

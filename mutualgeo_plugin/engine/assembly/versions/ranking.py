@@ -10,6 +10,7 @@ import numpy as np
 import pandas
 from numpy.typing import NDArray
 
+from ...dataset.days import column_days
 from ...model.errors import EngineError
 from ...model.keep_best import (
     CATEGORISATION,
@@ -93,8 +94,8 @@ def _codes(table: geopandas.GeoDataFrame, name: str, missing: str) -> NDArray[np
 
 def _dates(table: geopandas.GeoDataFrame) -> NDArray[np.float64]:
     """Days since 1970 of dateLeve; minus infinity where it is not given or no date."""
-    days = pandas.to_datetime(_texts(table, "dateLeve", ""), format="%Y-%m-%d", errors="coerce")
-    return np.where(days.isna(), -np.inf, days.to_numpy("datetime64[D]").astype(np.float64))
+    days = column_days(_texts(table, "dateLeve", ""))
+    return np.where(np.isnat(days), -np.inf, days.astype(np.float64))
 
 
 def _convention(

@@ -12,6 +12,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from ...geometry.wkb import Shape, leaves
+from ...model.days import span_of_days
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
 from ..xml_text import escape
@@ -145,8 +146,7 @@ class PcrsReader:
         """End of the file: refuses a document that is not whole, hands over the last batch."""
         self._parse(b"", True)
         self.flush()
-        if self._dates:
-            self.census.dates = (min(self._dates), max(self._dates))
+        self.census.dates = span_of_days(self._dates)
 
     def _parse(self, data: bytes, final: bool) -> None:
         self._fed += len(data)

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 import shapely
@@ -18,6 +17,7 @@ from ...context import Json
 from ...dataset.tracking import ON_OBJECTS, inside_areas
 from ...formats.layer import read_shapes
 from ...geometry.linear import to_geometries
+from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE as EMPRISE_CLASS
 from ...model.quality.excuses import (
@@ -109,13 +109,13 @@ def _said(parameters: Json, name: str) -> str:
 
 
 def _day(parameters: Json, today: str) -> str | None:
-    day = take.optional(parameters, "EXPIRES")
-    if day is None:
+    given = take.optional(parameters, "EXPIRES")
+    if given is None:
         return None
-    try:
-        day = date.fromisoformat(day[:10]).isoformat()  # QGIS hands dates over with a time
-    except ValueError as error:
-        raise EngineError("parameter_wrong", name="EXPIRES", detail=day) from error
+    read = read_day(given, timed=True)  # QGIS hands dates over with a time
+    if read is None:
+        raise EngineError("parameter_wrong", name="EXPIRES", detail=given)
+    day = read.isoformat()
     if day < today:
         raise EngineError("expires_past", day=day, today=today)
     return day

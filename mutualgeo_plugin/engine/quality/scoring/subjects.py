@@ -12,6 +12,7 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.days import column_days
 from ...model.pcrs import CLASSES, PRECISION_METRES
 from ...store.objects import read_attributes
 from ...store.tables import read_boxes
@@ -125,7 +126,7 @@ def _read(
     producer = np.where(producer == "", by_lot, producer)
     none = np.full(n, NO_PROPERTY, dtype=np.int8)
     ready = _each(table[_PRECISION], lambda code: code in READY).astype(np.int8) if has[1] else none
-    day = _days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
+    day = column_days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
     dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
     commune = _commune(base, name, table["fid"].astype(np.int64), communes)
     names = np.full(n, name, dtype=object)
@@ -138,13 +139,6 @@ def _each(values: NDArray[Any], of: Callable[[Any], object]) -> NDArray[np.objec
     made = np.empty(len(known), dtype=object)
     made[:] = [of(None if value != value else value) for value in known.tolist()]  # an absent one may come as NaN
     return made[place]
-
-
-def _days(texts: NDArray[np.object_]) -> NDArray[np.datetime64]:
-    """Days of ISO dates (a time after the day is left out); NaT for what is none."""
-    place, known = pandas.factorize(_each(texts, lambda text: str(text or "")[:10]))
-    read = pandas.to_datetime(pandas.Series(known, dtype=object), format="%Y-%m-%d", errors="coerce")
-    return np.asarray(read.to_numpy(dtype="datetime64[D]"))[place]
 
 
 def _commune(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas
 
 from ....dataset.findings import Finding
+from ....model.days import read_day
 from ....model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
 from ...base import Base
 from ...profile import Profile
@@ -20,15 +20,13 @@ SURVEYED, PUBLISHED = "dateLeve", "datePublication"
 #: Properties that are dates; a benchmark may be older than any digital survey.
 _SURVEYS = (SURVEYED, "horodatage", "dateAcquisition")
 _DATES = (*_SURVEYS, PUBLISHED, "dateCreation", "dateRecette", "dateActualite")
-#: A date may bear its zone (xs:date).
-_XS_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @tile_check("A3")
 def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
     """Dates that are none, that are still to come, or that are too early."""
     first = date(int(profile.value("A3", "first_year")), 1, 1)
-    today = date.fromisoformat(base.inputs.today)
+    today = base.inputs.day
     published = _publications(base)
     out: list[Finding] = []
     for name in (n for n in base.classes if n in CLASSES):
@@ -36,7 +34,7 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
         lots = base.lot_of(name)
         for column in (c for c in _DATES if c in table):
             said, known = pandas.factorize(table[column])
-            days = [_day(text) for text in known.tolist()]
+            days = [read_day(text) for text in known.tolist()]
             given = np.array([text not in PLACEHOLDERS for text in known.tolist()] + [False])
             at = np.array([0 if day is None else day.toordinal() for day in days] + [0])[said]
             limit = np.array([published.get(lot, today).toordinal() for lot in lots.tolist()], dtype=np.int64)
@@ -66,21 +64,10 @@ def _publications(base: Base) -> dict[int, date]:
     table = base.table(EMPRISE)
     found: dict[int, date] = {}
     for lot, text in zip(table["lot_id"].tolist(), table[PUBLISHED].tolist(), strict=True):
-        day = _day(text)
+        day = read_day(text)
         if day is not None:
             found[lot] = max(day, found.get(lot, day))
     return found
-
-
-def _day(text: object) -> date | None:
-    """The day that a text stands for; None where it is no date."""
-    match = _XS_DATE.fullmatch(text.strip()) if isinstance(text, str) else None
-    if match is None:
-        return None
-    try:
-        return date.fromisoformat(match.group(1))
-    except ValueError:
-        return None
 
 
 @base_check("A4")
@@ -88,10 +75,10 @@ def a4_old_surveys(base: StoreBase, profile: Profile) -> list[Finding]:
     """Objects that were surveyed long before their lot was published."""
     years = {severity: int(profile.value("A4", severity)) for severity in ("error", "warning")}
     published = _publications(base)
-    today = date.fromisoformat(base.inputs.today)
+    today = base.inputs.day
     old: dict[tuple[int, str], Counter[date]] = {}
     for lot, text, count in _survey_days(base):
-        day = _day(text)
+        day = read_day(text)
         if day is None or lot not in base.lots:
             continue  # A3's
         until = published.get(lot, today)
