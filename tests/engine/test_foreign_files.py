@@ -19,7 +19,7 @@ import rasterio
 import shapely
 from rasterio.transform import from_origin
 
-from mutualgeo_plugin.engine.formats.gdal_drivers import SERVING
+from mutualgeo_plugin.engine.formats.gdal import SERVING
 from mutualgeo_plugin.engine.formats.raster import empty_border, read_tile, write_cog
 from tests.engine import small_lot as s
 from tests.engine.run import run

@@ -1,8 +1,9 @@
 """The one door to GDAL: which of its drivers a file of others may meet, and no way to the network.
 
 GDAL opens a file with whatever driver feels at home in it: a text named ``.shp`` may be a virtual layer that reads
-another file or calls a server. The drivers named here are taken away before GDAL comes up, and its readers of remote
-files answer to no name. What is left opens a file only after ``file_format`` has looked at its content.
+another file or calls a server. Drivers that no format of ``readers/`` names are taken away before GDAL comes up, and
+its readers of remote files answer to no name. What is left opens a file only after ``file_format`` has looked at its
+content.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .gdal_drivers import NO_NETWORK, TAKEN_AWAY
+from .file_format import layer_formats
+from .gdal_drivers import NO_NETWORK, VECTOR_DRIVERS, WRITERS
 
-os.environ["GDAL_SKIP"] = ",".join(TAKEN_AWAY)  # read once, when GDAL's drivers come up
+#: Vector drivers that serve.
+SERVING = WRITERS | {one.driver for one in layer_formats()}
+# read once, when GDAL's drivers come up
+os.environ["GDAL_SKIP"] = ",".join(driver for driver in VECTOR_DRIVERS if driver not in SERVING)
 os.environ.update(NO_NETWORK)
 
 import pyogrio  # noqa: E402
