@@ -46,7 +46,7 @@ def combine(
         "message": message or _told_loss(lost),
         "started": started,
         "seconds": round(sum(step.get("seconds", 0) for step in steps), 3),
-        "peak_mb": max((step.get("peak_mb", 0) for step in steps), default=0),
+        "peak_mb": max((step.get("peak_mb") or 0 for step in steps), default=0),
         "versions": received.get("versions", {}),
         "parameters": received.get("parameters", {}),
         "command": command,

@@ -46,7 +46,7 @@ def end_well_after_a_warning(path, context):
 
 def ran_as(tmp_path, monkeypatch, job) -> Ran:
     monkeypatch.setattr(jobs, "_function", lambda name: job)
-    return run(tmp_path, "any")
+    return run(tmp_path, "makedemo", FOLDER=tmp_path / "demo")
 
 
 @pytest.mark.parametrize(
