@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 
 from . import parameters as take
 from .assembly.reception import receive_job
 from .assembly.reception.lot_files import GML_ENDINGS, LOT_ENDINGS
 from .context import Context, Json, Result
+from .formats.archives import archive_errors, files_of, unpack_all
+from .formats.delivery_content import layer_files, lot_members
 from .formats.metadata import records_beside
 from .formats.pcrs.head import read_head
 from .model.errors import EngineError
@@ -27,7 +30,8 @@ def run(parameters: Json, context: Context) -> Result:
     """
     sources = take.texts(parameters, "INPUT")
     if len(sources) == 1 and not _is_layer(sources[0]):
-        return _check_one(Path(sources[0]), parameters, context)
+        alone = Path(sources[0])
+        return (_check_packed if _holds_layers(alone) else _check_one)(alone, parameters, context)
     for source in sources:
         if not _is_layer(source):
             raise EngineError("layers_alone", path=source)
@@ -65,6 +69,22 @@ def _is_other_schema(path: Path) -> bool:
     except EngineError as error:
         return error.code == "gml_other_schema"
     return False
+
+
+def _holds_layers(source: Path) -> bool:
+    """Whether a source is an archive of layers: no lot in it, and at least one file of a format of layers."""
+    if source.suffix.lower() != ".zip" or not zipfile.is_zipfile(source):
+        return False
+    with archive_errors(source, source.parent), zipfile.ZipFile(source) as archive:
+        names = [Path(member.filename) for member in files_of(archive)]
+        return not lot_members(archive) and bool(layer_files(names))
+
+
+def _check_packed(source: Path, parameters: Json, context: Context) -> Result:
+    """Check the layers of an archive together."""
+    with tempfile.TemporaryDirectory(prefix="mutualgeo-check-") as scratch:
+        files = layer_files(unpack_all(source, Path(scratch)))
+        return check_layers([str(path) for path in files], parameters, context)
 
 
 def _check_one(source: Path, parameters: Json, context: Context) -> Result:

@@ -35,6 +35,11 @@ class LayerDataset(Dataset):
         self._crowds: dict[str, NDArray[np.bool_]] = {}
 
     @property
+    def layers(self) -> list[Layer]:
+        """The layers themselves."""
+        return list(self._layers.values())
+
+    @property
     def classes(self) -> list[str]:
         return list(self._layers)
 

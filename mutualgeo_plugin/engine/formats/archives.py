@@ -44,7 +44,7 @@ def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) ->
         out = []
         with zipfile.ZipFile(path) as archive:
             for member in safe_members(archive, path, largest):
-                target = scratch / PurePosixPath(member.filename.replace("\\", "/"))
+                target = scratch / inner_path(member.filename)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(member) as stream:
                     copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]
@@ -73,6 +73,11 @@ def gunzip(path: Path, scratch: Path) -> Path:
     return target
 
 
+def inner_path(name: str) -> PurePosixPath:
+    """Path of a member inside its archive; archives made on Windows write it with backslashes."""
+    return PurePosixPath(name.replace("\\", "/"))
+
+
 def files_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """What is in an archive, but folders; `ZipInfo.is_dir` fails for a file without a name."""
     return [member for member in archive.infolist() if not member.filename.endswith("/")]
@@ -82,7 +87,7 @@ def safe_members(archive: zipfile.ZipFile, path: Path, largest: int = LARGEST_UN
     """Files of an archive; refuses paths that leave its folder, and bombs."""
     members = files_of(archive)
     for member in members:
-        inner = PurePosixPath(member.filename.replace("\\", "/"))
+        inner = inner_path(member.filename)
         if not inner.parts or inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
             raise EngineError("archive_escapes", path=path.name, member=member.filename)
     total = sum(m.file_size for m in members)

@@ -36,6 +36,7 @@ class FileFormat:
     options : open options of that driver.
     has_arcs : whether its geometries may have arcs.
     is_folder : whether a data set is a folder, of which `has_signature` is asked nothing.
+    profile : quality profile for what files of the format hold, whatever kinds of objects it is drawn with.
     beside : endings of the files that belong to a file of the format and stand beside it.
     packed : whether a gzipped file is read as it is.
     assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
@@ -52,6 +53,7 @@ class FileFormat:
     options: Mapping[str, str] = field(default_factory=dict)
     has_arcs: bool = True
     is_folder: bool = False
+    profile: str | None = None
     beside: tuple[str, ...] = ()
     packed: bool = False
     assume_encoding: Callable[[Path], str | None] | None = None

@@ -76,6 +76,7 @@ class Layer:
     wkb : geometries as the driver gave them: with chords where there are arcs; None where there is none.
     skipped : what could not be given.
     assumed_encoding : encoding that the texts were taken to be in, None where the file says it.
+    profile : quality profile that the format asks for, None where the objects do.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Layer:
     wkb: NDArray[np.object_]
     skipped: Skipped
     assumed_encoding: str | None = None
+    profile: str | None = None
 
     def __len__(self) -> int:
         return len(self.fid)
@@ -347,6 +349,7 @@ def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> La
         np.asarray(wkbs, object),
         skipped,
         opened.assumed_encoding,
+        opened.format.profile,
     )
     if layer.system is not None:
         refuse_misfit(name, opened.path, layer.system, layer._boxes())

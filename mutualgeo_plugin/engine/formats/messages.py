@@ -143,6 +143,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} est un GML d’un autre schéma (racine {root}, espace de noms {namespace}) ; le PCRS v2.0 est attendu "
         "(racine PlanCorpsRueSimplifie, espace de noms http://cnig.gouv.fr/pcrs).",
     ),
+    "gml_is_record": (
+        "{path} is a metadata record (ISO 19115), not a lot. Leave it beside its lot: it is read there.",
+        "{path} est une fiche de métadonnées (ISO 19115), pas un lot. Laissez-la à côté de son lot : elle y est lue.",
+    ),
     "gml_pcrs_draft": (
         "{path} is a draft of PCRS older than v2.0 (root {root}, namespace {namespace}). "
         "Ask the producer for a PCRS v2.0 delivery.",

@@ -16,6 +16,8 @@ _NAMES = {
     "srv": "http://www.isotc211.org/2005/srv",
 }
 _RECORD = f"{{{_NAMES['gmd']}}}MD_Metadata"
+#: Root elements of metadata records: ISO 19139 and 19115-3.
+RECORD_ROOTS = frozenset({"MD_Metadata", "MI_Metadata"})
 #: Folders beside the delivered files that hold their records (exportpcrs writes into the first).
 FOLDERS = ("metadata", "metadonnees")
 #: Where the licence stands: limits of use, or other constraints; an anchor says it too.

@@ -176,6 +176,12 @@ def _tell(table: Layer, crs: int, context: Context) -> None:
 
 
 def profile_of(base: LayerBase) -> str:
-    """Name of the profile for layers when none is asked for: parcels where there are surfaces alone, else a network."""
+    """Name of the profile for layers when none is asked for: their formats', else by the kinds of their objects.
+
+    Parcels where there are surfaces alone, else a network.
+    """
+    asked = {layer.profile for layer in base.layers}
+    if len(asked) == 1 and (profile := asked.pop()) is not None:
+        return profile
     surfaces, lines = base.holds(_SURFACE), base.holds(_LINE)
     return "parcellaire" if surfaces and not lines else "reseau"

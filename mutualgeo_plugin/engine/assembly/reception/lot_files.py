@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ...formats.archives import (
     DAMAGED,
@@ -15,9 +15,12 @@ from ...formats.archives import (
     files_of,
     gunzip,
     hash_parts,
+    inner_path,
     safe_members,
     sha256,
 )
+from ...formats.delivery_content import lot_members, may_be_lot
+from ...formats.file_format import read_beginning
 from ...model.errors import EngineError
 
 #: Endings of GML.
@@ -67,13 +70,18 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
         root = Path(folder)
         if not root.is_dir():
             raise EngineError("path_unreadable", path=folder, detail="not a folder")
-        inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in LOT_ENDINGS)
+        inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in LOT_ENDINGS and _is_lot(p))
         if not inside and not found:
             raise EngineError("folder_without_gml", path=folder)
         found += inside
     if not found:
         raise EngineError("parameter_missing", name="INPUT")
     return list(dict.fromkeys(found))
+
+
+def _is_lot(path: Path) -> bool:
+    """Whether a file of a folder is received: metadata records and other XML stand beside lots."""
+    return path.suffix.lower() not in GML_ENDINGS or may_be_lot(path.name, read_beginning(path))
 
 
 def beside(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str]) -> list[str]:
@@ -86,8 +94,11 @@ def beside(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str
     for path in deliveries:
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
             with suppress(*DAMAGED), zipfile.ZipFile(path) as archive:  # `unpack` says what is wrong with it
-                names = [member.filename for member in files_of(archive)]
-                found += [f"{path.name}/{name}" for name in names if not name.lower().endswith(tuple(endings))]
+                lots = {member.filename for member in lot_members(archive)} if ".xml" in endings else set()
+                for name in (member.filename for member in files_of(archive)):
+                    is_xml = name.lower().endswith(GML_ENDINGS)
+                    if name not in lots and (is_xml or not name.lower().endswith(tuple(endings))):
+                        found.append(f"{path.name}/{inner_path(name)}")
     return found
 
 
@@ -113,13 +124,14 @@ def unpack(path: Path, scratch: Path) -> Iterator[LotFile]:
 
 def _unzip(path: Path, scratch: Path) -> Iterator[LotFile]:
     with zipfile.ZipFile(path) as archive:
-        members = safe_members(archive, path)
-        wanted = sorted((m for m in members if m.filename.lower().endswith(GML_ENDINGS)), key=lambda m: m.filename)
+        safe_members(archive, path)
+        wanted = lot_members(archive)
         if not wanted:
             raise EngineError("archive_without_gml", path=path.name)
         for rank, member in enumerate(wanted):
-            target = scratch / str(rank) / PurePosixPath(member.filename.replace("\\", "/")).name
+            inner = inner_path(member.filename)
+            target = scratch / str(rank) / inner.name
             target.parent.mkdir()
             with archive.open(member) as stream:
                 copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]
-            yield LotFile(PurePosixPath(member.filename).stem, f"{path.name}/{member.filename}", target)
+            yield LotFile(inner.stem, f"{path.name}/{inner}", target)

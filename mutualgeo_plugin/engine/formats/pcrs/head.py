@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, ROOT
+from ..metadata import RECORD_ROOTS
 from ..srs_name import SrsName, parse_srs_name
 from .gml_geometry import COORDINATES
 
@@ -152,6 +153,8 @@ class _Sniffer:
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         if local != ROOT or namespace != NAMESPACE:
+            if local in RECORD_ROOTS:
+                raise EngineError("gml_is_record", path=self.head.path.name)
             draft = _DRAFT_HINTS.search(self._beginning) or any(c.encode() in self._beginning for c in CLASSES)
             code = "gml_pcrs_draft" if draft else "gml_other_schema"
             raise EngineError(code, path=self.head.path.name, root=local, namespace=namespace or "-")

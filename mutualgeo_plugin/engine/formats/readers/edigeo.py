@@ -8,5 +8,13 @@ from ..file_format import FileFormat, register_format
 _BEGINNING = b"BOMT "
 
 EDIGEO = register_format(
-    FileFormat("edigeo", "EDIGEO", (".thf",), lambda head: head.startswith(_BEGINNING), "EDIGEO", has_arcs=False)
+    FileFormat(
+        "edigeo",
+        "EDIGEO",
+        (".thf",),
+        lambda head: head.startswith(_BEGINNING),
+        "EDIGEO",
+        has_arcs=False,
+        profile="parcellaire",  # the cadastre's: its lines are symbols and borders
+    )
 )
