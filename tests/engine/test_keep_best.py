@@ -264,6 +264,40 @@ def test_both_stay_where_a_person_says_so(tmp_path):
     assert (again["conflicts"], set(states(tmp_path).values())) == ([], {"current"})
 
 
+def delivered_again(folder, thing, **parameters):
+    """The second lot leaves and comes back as another file, its object under other identifiers."""
+    store = folder / "base.gpkg"
+    assert run(folder, "removelot", STORE=store, LOT="lot1", REASON="relivré").exit == 0
+    path = s.write(folder / "again.gml", s.emprise("e9", *FRAME), thing)
+    assert run(folder, "receivelot", INPUT=path, STORE=store).exit == 0
+    return run(folder, "assemblebase", STORE=store, **parameters).report
+
+
+@pytest.mark.parametrize(
+    ("moved", "open_conflicts"), [(0.0, 0), (0.04, 0), (0.12, 1)], ids=["still", "within its precision", "beyond"]
+)
+def test_that_both_stay_holds_for_the_same_objects_under_other_identifiers(tmp_path, moved, open_conflicts):
+    """Declared to 10 cm, an object may move by as much; of one that is farther nobody has said anything."""
+    assembled(tmp_path, [NEWER[0]], [NEWER[1]])
+    assert decide(tmp_path, "both").exit == 0
+    again = s.kerb(
+        "renamed", *shifted(dy=0.03 + moved), dateLeve="2024-01-01", precisionPlanimetrique="010", idObjet="x"
+    )
+    report = delivered_again(tmp_path, again)
+    assert (len(report["conflicts"]), states(tmp_path)) == (
+        open_conflicts, {"old": "current", "new": "removed", "renamed": "current"},
+    )  # fmt: skip
+    # what was said once is followed once, and stays said
+    assert len(run(tmp_path, "assemblebase", STORE=tmp_path / "base.gpkg").report["conflicts"]) == open_conflicts
+
+
+def test_that_one_was_kept_says_nothing_of_another_identifier(tmp_path):
+    assembled(tmp_path, [NEWER[0]], [NEWER[1]])
+    assert decide(tmp_path, uid_of(tmp_path, "old")).exit == 0
+    again = s.kerb("renamed", *shifted(dy=0.03), dateLeve="2024-01-01", precisionPlanimetrique="010", idObjet="x")
+    assert len(delivered_again(tmp_path, again)["conflicts"]) == 1
+
+
 def test_a_decision_needs_a_choice_a_reason_and_an_open_conflict(tmp_path):
     assembled(tmp_path, [NEWER[0]], [NEWER[1]])
     codes = [

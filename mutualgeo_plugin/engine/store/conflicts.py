@@ -15,7 +15,9 @@ from .store import Store
 #: States of a conflict: it waits; a person has decided; it has ended by itself (one of its objects is not current).
 OPEN, DECIDED, SETTLED = "open", "decided", "settled"
 
-_COLUMNS = ("run_id", "uid_a", "uid_b", "class", "reason", "distance", "x", "y", "state")
+_COLUMNS = (
+    "run_id", "uid_a", "uid_b", "class", "reason", "distance", "x", "y", "state", "decision", "decision_id",
+)  # fmt: skip
 
 
 def conflicts(store: Store, state: str | None = OPEN) -> list[dict[str, Any]]:
@@ -27,12 +29,12 @@ def conflicts(store: Store, state: str | None = OPEN) -> list[dict[str, Any]]:
 
 def apart_pairs(store: Store) -> set[tuple[str, str]]:
     """Pairs of uids (sorted) of which a person has said that they are two objects."""
-    return {
-        (min(a, b), max(a, b))
-        for a, b in store.connection.execute(
-            "SELECT uid_a, uid_b FROM conflict WHERE state = ? AND decision = ?", (DECIDED, BOTH)
-        )
-    }
+    return {_pair(conflict) for conflict in decided_apart(store)}
+
+
+def decided_apart(store: Store) -> list[dict[str, Any]]:
+    """Conflicts of which a person has said that the two are two objects."""
+    return [conflict for conflict in conflicts(store, DECIDED) if conflict["decision"] == BOTH]
 
 
 def open_pairs(store: Store) -> set[tuple[str, str]]:
@@ -54,25 +56,32 @@ def open_conflict(store: Store, number: int) -> dict[str, Any]:
     return waiting[number]
 
 
-def note(store: Store, found: Iterable[Mapping[str, object]], run_id: int) -> None:
+def note(
+    store: Store, found: Iterable[Mapping[str, object]], run_id: int, answered: Mapping[tuple[str, str], int]
+) -> None:
     """Note the conflicts that a run has found, inside the caller's transaction; those that wait already stay as they
     are, and those that the run does not find any more are settled.
 
     Parameters
     ----------
     found : rows with uid_a, uid_b, class, reason, distance, x, y.
+    answered : pairs of uids (sorted) of which a person has said that they are two objects: number of the decision.
     """
     waiting = {_pair(c): c for c in conflicts(store)}
     seen = {_pair(c): c for c in found}
     _set_state(store, SETTLED, [c for pair, c in waiting.items() if pair not in seen])
-    store.connection.executemany(
-        sql.insert("conflict", _COLUMNS),
-        [
-            [{**c, "run_id": run_id, "state": OPEN}[name] for name in _COLUMNS]
-            for pair, c in sorted(seen.items())
-            if pair not in waiting
-        ],
-    )
+    rows = []
+    for pair, conflict in sorted(seen.items()):
+        if pair not in waiting:
+            known = pair in answered
+            state: dict[str, object] = {
+                "run_id": run_id,
+                "state": DECIDED if known else OPEN,
+                "decision": BOTH if known else None,
+                "decision_id": answered.get(pair),
+            }
+            rows.append([{**conflict, **state}[name] for name in _COLUMNS])
+    store.connection.executemany(sql.insert("conflict", _COLUMNS), rows)
 
 
 def settle_ended(store: Store) -> None:

@@ -20,6 +20,7 @@ from ...store.store import Store, writing
 from ...territory import load_territory
 from ..joining.tiles_job import merge_back
 from .conflicts_layer import write_conflicts
+from .earlier_decisions import find_earlier_decisions
 from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
 from .ranking import Rule, rule_of
 
@@ -64,7 +65,8 @@ def _assemble(store: Store, rule: Rule, run_id: int, context: Context, *, mergin
         later = keep_best(store, rule)
         put_aside(store, later.losers, run_id)
         outcome = outcome.with_later(later)
-    store_conflicts.note(store, [_row(c) for c in outcome.conflicts], run_id)
+    found = [_row(c) for c in outcome.conflicts]
+    store_conflicts.note(store, found, run_id, find_earlier_decisions(store, found))
     return outcome
 
 

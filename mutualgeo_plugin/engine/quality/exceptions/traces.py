@@ -8,12 +8,12 @@ import numpy as np
 import shapely
 
 from ...dataset.findings import Finding
+from ...dataset.remembered_objects import UNKNOWN, read_remembered
 from ...dataset.tracking import GROUND, LOT, OBJECTS, ON_OBJECTS, SPREAD, Geometries, Trace, moved, pair_up
 from ...geometry.linear import to_geometries
-from ...model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
+from ...model.quality.excuses import TOLD_BY_VALUE, TOLERANCE_CAP
 from ...store.exceptions import Declared
 from ...store.findings import NOWHERE, Case
-from ...store.objects import objects_by_uid
 from ...store.store import Store
 from ..store_base import StoreBase
 
@@ -46,16 +46,13 @@ def case_of(base: StoreBase, finding: Finding) -> Case:
 
 def traces_of(store: Store, cases: Sequence[Case]) -> list[Trace]:
     """Traces of findings: geometries of their objects as the store has them, whatever the state of these."""
-    objects = objects_by_uid(store, {uid for case in cases for uid in case.uids}) if cases else {}
-    drawn = dict(zip(objects, to_geometries([o.wkb for o in objects.values()]), strict=True))
+    objects = read_remembered(store, {uid for case in cases for uid in case.uids})
     grounds = to_geometries([case.shape for case in cases])
     out = []
     for case, ground in zip(cases, grounds, strict=True):
         if case.about[0] in ON_OBJECTS:
-            shapes = tuple(drawn.get(uid) for uid in case.uids)
-            tolerances = tuple(
-                tolerance_of(objects[uid].precision) if uid in objects else TOLERANCE_UNDECLARED for uid in case.uids
-            )
+            things = [objects.get(uid, UNKNOWN) for uid in case.uids]
+            shapes, tolerances = tuple(one.shape for one in things), tuple(one.tolerance for one in things)
         else:
             shapes, tolerances = (ground,), (TOLERANCE_CAP,)
         out.append(Trace(case.code, case.feature_class, case.about, case.names, case.place, shapes, tolerances))
