@@ -12,7 +12,7 @@ from qgis.server import QgsBufferServerRequest, QgsBufferServerResponse, QgsServ
 
 from ...engine.model.portal import PROJECT_FILE
 from ..project import set_service_addresses
-from .rules import Offer
+from .rules import Offer, Refused
 
 #: Projects held at once, about 1.4 MB each; QGIS Server slows down beyond a hundred.
 MAX_PROJECTS = 64
@@ -44,7 +44,13 @@ class Tenants:
         self._pinned: OrderedDict[str, Pinned] = OrderedDict()
 
     def offer(self, code: str) -> Offer | None:
-        """What a portal offers; None when there is no such portal."""
+        """What a portal offers; None when there is no such portal.
+
+        Raises
+        ------
+        Refused
+            It is there and cannot be read.
+        """
         pinned = self._pin(code)
         return pinned.offer if pinned else None
 
@@ -63,25 +69,30 @@ class Tenants:
         path = self._root / code / PROJECT_FILE
         try:
             found = path.stat()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             self._pinned.pop(code, None)
             return None
         state = (found.st_mtime_ns, found.st_ino)
         pinned = self._pinned.get(code)
         if pinned is None or pinned.state != state:
             pinned = self._read(path, code, state)
-        if pinned is not None:
-            self._pinned[code] = pinned
-            self._pinned.move_to_end(code)
-            while len(self._pinned) > MAX_PROJECTS:
-                self._pinned.popitem(last=False)
+        self._pinned[code] = pinned
+        self._pinned.move_to_end(code)
+        while len(self._pinned) > MAX_PROJECTS:
+            self._pinned.popitem(last=False)
         return pinned
 
-    def _read(self, path: Path, code: str, state: tuple[int, int]) -> Pinned | None:
-        """The project of a portal as its file is; None where it cannot be read."""
+    def _read(self, path: Path, code: str, state: tuple[int, int]) -> Pinned:
+        """The project of a portal as its file is.
+
+        Raises
+        ------
+        Refused
+            It cannot be read: that is no "there is no such portal".
+        """
         project = QgsProject()
         if not project.read(str(path), _READ_FLAGS):
-            return None
+            raise Refused(500, "NoApplicableCode", "The request could not be answered.")
         set_service_addresses(project, f"{self._base_url}/{code}")
         self._server.serverInterface().removeConfigCacheEntry(str(path))
         layers = frozenset(layer.serverProperties().shortName() for layer in project.mapLayers().values())
