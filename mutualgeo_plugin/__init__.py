@@ -3,8 +3,12 @@
 Importable without QGIS: the engine's processes import this package too.
 """
 
+from __future__ import annotations
 
-def classFactory(iface):  # noqa: N802 (name set by QGIS)
+from typing import Any
+
+
+def classFactory(iface: Any) -> Any:  # noqa: N802 (name set by QGIS)
     """Give QGIS the plugin; `iface` is None in ``qgis_process``."""
     from .plugin import MutualgeoPlugin
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
@@ -23,7 +25,7 @@ class MutualgeoPlugin:
         QGIS Desktop; None in ``qgis_process``.
     """
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: Any) -> None:
         self.iface = iface
         self.provider = None
         self.panel = None

@@ -22,9 +22,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import describe_job, run_job
 from ..engine.model.errors import DEFECT, EngineError
-from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, refuse_unknown_names
+from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, given_texts, refuse_unknown_names
 from ..engine.territory import load_territory
-from ..run_report import complete_report, make_room, write_report
+from ..report_file import complete_report, make_room, write_report
 from ..settings import PACKAGE_FOLDER, language
 from .parameter_values import read_value
 
@@ -84,6 +84,8 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
     GROUP = TOOLS
     #: Name of the job; empty for the algorithm's own name.
     JOB = ""
+    #: Parameters beside whose path reports lie.
+    REPORT_BESIDE: tuple[str, ...] = ("STORE", "TERRITORY")
     #: Parameters of the algorithm that its job does not take, each with the reason.
     OWN_PARAMETERS: dict[str, str] = {}
 
@@ -159,9 +161,9 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         """
 
     def report_folder(self, values: Json) -> Path:
-        """Folder that holds the reports when the user names none: beside the store, else beside the territory."""
-        anchor = values.get("STORE") or values.get("TERRITORY") or tempfile.gettempdir() + "/-"
-        return Path(anchor).parent
+        """Folder that holds the reports when the user names none: beside the first of `REPORT_BESIDE` that is given."""
+        anchors = [text for name in self.REPORT_BESIDE for text in given_texts(values.get(name))]
+        return Path(anchors[0].partition("|")[0]).parent if anchors else Path(tempfile.gettempdir())
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -171,7 +173,7 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         command, _ = self.asQgisProcessCommand(parameters, context)
         told = self.tr("Report: {path}").format(path=run.report)
         try:
-            self._refuse_unknown(run, command)
+            self._refuse_unknown_names(run, command)
             self._start(run, command)
             self._complete(run)
         except QgsProcessingException as refusal:
@@ -180,7 +182,7 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         names = {output.name() for output in self.outputDefinitions()}
         return {**{name: value for name, value in run.outputs.items() if name in names}, self.REPORT: str(run.report)}
 
-    def _refuse_unknown(self, run: Run, command: str) -> None:
+    def _refuse_unknown_names(self, run: Run, command: str) -> None:
         """Refuse a name that the algorithm does not have: qgis_process hands on whatever it is given."""
         try:
             refuse_unknown_names((definition.name() for definition in self.parameterDefinitions()), run.asked)

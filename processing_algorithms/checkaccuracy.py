@@ -104,6 +104,7 @@ class CheckAccuracy(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.REFUSED, self.tr("Tests refused")))
 
     def complete_run(self, run: Run) -> None:
+        """Judge by STRICT."""
         if run.values[self.STRICT] and run.status == "done_with_findings":
             raise ResultDeclined(
                 self.tr("A class is refused and Strict was asked for; the deviations and the report are written.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -58,6 +57,7 @@ class CheckQuality(MutualgeoAlgorithm):
     VERDICT = "VERDICT"
     SCORE = "SCORE"
     GROUP = CHECK
+    REPORT_BESIDE = ("INPUT",)
     OWN_PARAMETERS = {"LAYERS": "layers of QGIS, saved where need be, are INPUT for the job"}  # noqa: RUF012
 
     def displayName(self) -> str:  # noqa: N802
@@ -178,6 +178,7 @@ class CheckQuality(MutualgeoAlgorithm):
         )
 
     def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        """The job checks layers as INPUT too, and makes the findings that a PDF draws."""
         values = super().job_parameters(parameters, context, feedback)
         given, layers = values[self.INPUT], saved_layers(self, self.LAYERS, parameters, context, feedback)
         values[self.INPUT] = [given, *layers] if given and layers else layers or given
@@ -186,11 +187,8 @@ class CheckQuality(MutualgeoAlgorithm):
             values[self.FINDINGS] = QgsProcessingUtils.generateTempFilename("findings.gpkg")
         return values
 
-    def report_folder(self, values: Json) -> Path:
-        first = values[self.INPUT][0] if isinstance(values[self.INPUT], list) else values[self.INPUT]
-        return Path(first.split("|")[0] or tempfile.gettempdir() + "/-").parent
-
     def complete_run(self, run: Run) -> None:
+        """Write the PDF, then judge by STRICT."""
         if run.values[self.PDF]:
             self._write_pdf(run)
         if not self._wants_findings(run):

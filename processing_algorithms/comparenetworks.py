@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     Qgis,
     QgsProcessing,
@@ -31,6 +29,7 @@ class CompareNetworks(MutualgeoAlgorithm):
     ADDED = "ADDED"
     MOVED = "MOVED"
     GROUP = RECONCILE
+    REPORT_BESIDE = ("OUTPUT",)
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Compare two networks")
@@ -72,6 +71,3 @@ class CompareNetworks(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.MISSING, self.tr("Lines missing in B")))
         self.addOutput(QgsProcessingOutputNumber(self.ADDED, self.tr("Lines added in B")))
         self.addOutput(QgsProcessingOutputNumber(self.MOVED, self.tr("Lines moved")))
-
-    def report_folder(self, values: Json) -> Path:
-        return Path(values[self.OUTPUT]).parent

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsBlockingProcess, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QProcess
@@ -143,12 +144,12 @@ class _Process:
         errors = [line for line in lines if line.startswith("ERROR")]
         return (errors or lines or [tr("no explanation was given")])[-1]
 
-    def _hear_stdout(self, piece) -> None:
+    def _hear_stdout(self, piece: Any) -> None:
         self.stdout += bytes(piece)
         if self._feedback is not None:
             self._feedback.pushConsoleInfo(bytes(piece).decode("utf-8", "replace").rstrip())
 
-    def _hear_stderr(self, piece) -> None:
+    def _hear_stderr(self, piece: Any) -> None:
         self.stderr += bytes(piece)
         if self._feedback is not None:
             self._feedback.pushDebugInfo(bytes(piece).decode("utf-8", "replace").rstrip())

@@ -128,7 +128,7 @@ class ExportPcrs(MutualgeoAlgorithm):
         self._add_metres(self.SIDE_STREET, self.tr("Couloir: metres into side streets"), CORRIDOR_SIDE_STREET)
 
     def _add_details(self) -> None:
-        self._add_advanced(
+        self._add_advanced_parameter(
             QgsProcessingParameterString(self.ASOF, self.tr("State of the base at (2024-06-01)"), optional=True)
         )
         self.addParameter(
@@ -141,24 +141,24 @@ class ExportPcrs(MutualgeoAlgorithm):
                 maxValue=MOST_DECIMALS,
             )
         )
-        self._add_advanced(
+        self._add_advanced_parameter(
             QgsProcessingParameterBoolean(
                 self.DXF_3D, self.tr("DXF: 3D polylines, arcs as chords within 1 mm"), defaultValue=False
             )
         )
-        self._add_advanced(
+        self._add_advanced_parameter(
             QgsProcessingParameterFile(
                 self.DXF_LAYERS, self.tr("DXF: layer names by class"), extension="toml", optional=True
             )
         )
 
     def _add_metres(self, name: str, text: str, default: float) -> None:
-        self._add_advanced(
+        self._add_advanced_parameter(
             QgsProcessingParameterNumber(
                 name, text, Qgis.ProcessingNumberParameterType.Double, defaultValue=default, minValue=0.0
             )
         )
 
-    def _add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
+    def _add_advanced_parameter(self, parameter: QgsProcessingParameterDefinition) -> None:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
         self.addParameter(parameter)

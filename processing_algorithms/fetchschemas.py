@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
@@ -21,6 +19,7 @@ class FetchSchemas(MutualgeoAlgorithm):
     FOLDER = "FOLDER"
     COUNT = "COUNT"
     GROUP = CHECK
+    REPORT_BESIDE = ("FOLDER",)
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Fetch the schemas")
@@ -56,6 +55,3 @@ class FetchSchemas(MutualgeoAlgorithm):
         )
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, self.tr("Number of schemas")))
-
-    def report_folder(self, values: Json) -> Path:
-        return Path(values[self.FOLDER]).parent

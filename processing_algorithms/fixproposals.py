@@ -110,6 +110,7 @@ class FixProposals(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.LEFT, self.tr("Findings left")))
 
     def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        """Checks are a list, their codes in capitals."""
         values = super().job_parameters(parameters, context, feedback)
         values[self.CHECKS] = [check.strip().upper() for check in values[self.CHECKS].split(",") if check.strip()]
         return values

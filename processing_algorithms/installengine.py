@@ -55,6 +55,7 @@ class InstallEngine(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.VERSIONS, self.tr("Versions of the engine")))
 
     def report_folder(self, values: Json) -> Path:
+        """Beside the environment."""
         return engine_environment().parent
 
     def complete_run(self, run: Run) -> None:

@@ -56,4 +56,5 @@ class MakeDemo(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.TRUTH, self.tr("Truth table of the planted defects")))
 
     def report_folder(self, values: Json) -> Path:
+        """In the folder that is made."""
         return Path(values[self.FOLDER])

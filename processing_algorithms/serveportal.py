@@ -27,6 +27,7 @@ class ServePortal(MutualgeoAlgorithm):
     URL = "URL"
     PID = "PID"
     GROUP = PUBLISH
+    REPORT_BESIDE = ("PORTAL",)
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Serve portals from this machine")
@@ -67,10 +68,8 @@ class ServePortal(MutualgeoAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.URL, self.tr("Address")))
         self.addOutput(QgsProcessingOutputNumber(self.PID, self.tr("Process number")))
 
-    def report_folder(self, values: Json) -> Path:
-        return Path(values[self.PORTAL]).parent
-
     def complete_run(self, run: Run) -> None:
+        """Start the gateway and tell its addresses."""
         served = start_gateway(
             Path(run.values[self.PORTAL]),
             port=run.values[self.PORT],

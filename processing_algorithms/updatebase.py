@@ -88,6 +88,7 @@ class UpdateBase(MutualgeoAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, text))
 
     def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        """Classes are a list."""
         values = super().job_parameters(parameters, context, feedback)
         values[self.CLASSES] = [name.strip() for name in values[self.CLASSES].split(",") if name.strip()]
         return values

@@ -22,7 +22,7 @@ from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .outputs import refuse_place
 from .parameters import complete_parameters
-from .store.output_guard import refuse_harmful, refuse_precious
+from .store.output_guard import refuse_harmful, refuse_precious_file
 from .version import version
 
 
@@ -131,7 +131,7 @@ def _report_path(job: Json) -> str | None:
     path = Path(job["report"]).absolute()
     try:
         refuse_place(path, "REPORT")
-        refuse_precious(path, None, "REPORT")
+        refuse_precious_file(path, None, "REPORT")
     except EngineError:
         return None
     return str(path)

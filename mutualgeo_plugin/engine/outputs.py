@@ -22,7 +22,7 @@ class Place(Enum):
     SPECIAL = "a device, a pipe or a socket"
 
 
-def place_at(path: Path) -> Place:
+def find_place(path: Path) -> Place:
     """What stands at a path, links followed.
 
     Raises
@@ -49,7 +49,7 @@ def refuse_place(path: Path, name: str, wanted: Collection[Place] = (Place.FILE,
         the other way round, and where it cannot be told.
     """
     try:
-        place = place_at(path)
+        place = find_place(path)
     except OSError as error:
         raise EngineError("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
     if place is Place.SPECIAL:

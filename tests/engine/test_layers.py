@@ -32,7 +32,7 @@ ENGINE_ROWS = (
 #: The QGIS side's layers, lowest first.
 QGIS_ROWS = (
     ("settings",),
-    ("run_report",),
+    ("report_file",),
     ("bridge",),
     ("publication", "layouts"),
     ("processing_algorithms",),

@@ -13,7 +13,7 @@ import pytest
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, Kind
-from mutualgeo_plugin.engine.outputs import Place, place_at, refuse_place, written_beside
+from mutualgeo_plugin.engine.outputs import Place, find_place, refuse_place, written_beside
 from mutualgeo_plugin.engine.store.identity import Answer, base_identity
 from mutualgeo_plugin.engine.store.output_guard import refuse_harmful
 from tests.engine.run import run
@@ -96,7 +96,7 @@ def test_a_special_file_is_no_output(tmp_path, store, kind):
     for output in ("FINDINGS", "HTML", "PDF"):
         ran = run(tmp_path, "checkquality", INPUT=store, **{output: path})
         assert [m["code"] for m in ran.report["messages"]] == ["output_no_file"], output
-    assert place_at(path) is Place.SPECIAL
+    assert find_place(path) is Place.SPECIAL
     assert path.stat().st_mode == before
     with pytest.raises(EngineError, match="socket"), written_beside(path):
         raise AssertionError("nothing is written")
@@ -110,7 +110,7 @@ def test_a_special_file_is_no_report_and_stays(tmp_path, store, kind):
     assert run_job(request, events.append) == 1
     assert [e["code"] for e in events if e["type"] == "error"] == ["output_no_file"]
     assert events[-1]["report"] is None
-    assert place_at(path) is Place.SPECIAL
+    assert find_place(path) is Place.SPECIAL
 
 
 def test_a_csv_beside_the_findings_is_no_special_file(tmp_path, store):
@@ -134,7 +134,7 @@ def test_place(tmp_path):
 
 @pytest.mark.parametrize(
     ("job", "name"),
-    [(job.name, name) for job in ENGINE_JOBS.values() for name, p in job.parameters.items() if p.writes],
+    [(job.name, name) for job in ENGINE_JOBS.values() for name, p in job.parameters.items() if p.is_written],
 )
 def test_every_written_parameter_is_guarded(tmp_path, job, name):
     """By the specification: a pipe is refused as any of them, and a folder where a file is wanted."""

@@ -165,5 +165,5 @@ def test_an_algorithm_runs_twice_where_it_stands(reports, rank, name):
             continue
         told = given_texts(first["parameters"][parameter])
         assert told == [f"{folder}/{text}" for text in given_texts(value)]
-        if specified[parameter].writes:
+        if specified[parameter].is_written:
             assert all(Path(path).exists() for path in told), told

@@ -104,7 +104,7 @@ class Parameter:
         return self.kind in _BASES
 
     @property
-    def writes(self) -> bool:
+    def is_written(self) -> bool:
         """Whether the run writes to the path."""
         return self.kind in _WRITTEN
 

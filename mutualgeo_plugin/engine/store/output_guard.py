@@ -47,7 +47,7 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
     bases: list[Path | None] = [_path(text) for _, text, p in _paths(job, parameters) if _may_know_deliveries(text, p)]
     taken: set[Path] = set()
     for name, text, parameter in _paths(job, parameters):
-        if parameter.writes:
+        if parameter.is_written:
             refuse_place(_path(text), name, _WANTED[parameter.kind])
     for name, text in [*_outputs(job, parameters), *([("REPORT", report)] if report else [])]:
         path = _path(text).resolve()
@@ -58,7 +58,7 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
         kind = job.parameters[name].kind if name in job.parameters else Kind.NEW_FILE
         refuse_place(path, name, _WANTED[kind])
         for base in bases or [None]:
-            refuse_precious(path, base, name)
+            refuse_precious_file(path, base, name)
         taken.add(path)
 
 
@@ -67,7 +67,7 @@ def files_read(job: Job, parameters: Mapping[str, Any]) -> frozenset[Path]:
     return frozenset(_path(text).resolve() for _, text, parameter in _paths(job, parameters) if not parameter.is_output)
 
 
-def refuse_precious(path: Path, store: Path | None, name: str) -> None:
+def refuse_precious_file(path: Path, store: Path | None, name: str) -> None:
     """Refuse to write over any base, or over a delivery that the base `store` knows by its hash.
 
     Raises

@@ -17,7 +17,7 @@ from ...model.pcrs import EMPRISE
 from ...outputs import written_beside
 from ...store.contents import count_unknown_members
 from ...store.history import Past
-from ...store.output_guard import refuse_precious
+from ...store.output_guard import refuse_precious_file
 from ...store.store import Store
 from .geopackage import write_geopackage
 from .metadata_record import Record, record_path, write_record
@@ -138,7 +138,7 @@ def _spare(store: Store, target: Path, order: Order) -> None:
     """Neither what the run reads, a base nor a producer's file is written over, whatever name an export takes."""
     if target.resolve() in order.reads:
         raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="input")
-    refuse_precious(target, store.path, "OUTPUT")
+    refuse_precious_file(target, store.path, "OUTPUT")
 
 
 def _record(

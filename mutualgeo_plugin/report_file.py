@@ -74,7 +74,7 @@ def write_report(
         "status": status,
         "message": message,
         "started": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "seconds": _seconds_since(started),
+        "seconds": _elapsed_seconds(started),
         "peak_mb": None,
         "versions": {"mutualgeo": version(), **job["host"]},
         "parameters": job["parameters"],
@@ -111,11 +111,11 @@ def complete_report(
         code, text = failure
         content["message"] = text
         content["messages"] = [*content.get("messages", []), {"level": "error", "code": code, "text": text}]
-    content["seconds"] = _seconds_since(started)
+    content["seconds"] = _elapsed_seconds(started)
     _write(report, content)
 
 
-def _seconds_since(started: datetime) -> float:
+def _elapsed_seconds(started: datetime) -> float:
     return round((datetime.now(UTC) - started).total_seconds(), 3)
 
 
