@@ -118,7 +118,8 @@ def test_nodata_value_counts_and_black_does_not(tmp_path, store):
         ("turned", "raster_turned", "nord en haut"),
         ("bands", "raster_bands", "b.tif"),
         ("empty", "file_empty", "vide"),
-        ("text", "source_unreadable", "b.tif"),
+        ("text", "format_other_content", "b.tif"),
+        ("cut", "source_unreadable", "b.tif"),
         ("far", "raster_outside_crs", "hors du domaine"),
     ],
 )
@@ -131,6 +132,8 @@ def test_bad_tiles_are_refused_and_leave_no_trace(tmp_path, store, name, code, w
         bad.write_bytes(b"")
     elif name == "text":
         bad.write_bytes(b"no image")
+    elif name == "cut":
+        bad.write_bytes((folder / "a.tif").read_bytes()[:9])
     else:
         others = {
             "placed": {"transform": None, "crs": None},

@@ -12,13 +12,11 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from ..context import MEASURES, Context
 from ..geometry.crs import PCRS_ACCURACY, Operation
 from ..geometry.linear import linearise
-from ..geometry.systems import geometries_to_system
+from ..geometry.systems import code_of_system, geometries_to_system
 from ..geometry.wkb import census, encode
 from ..geometry.wkt import shape_of
 from ..model.errors import EngineError, Phrase
@@ -27,8 +25,6 @@ from ..model.networks import OBJECT_IDENTIFIERS
 from .fitting_systems import misfit, refuse_misfit
 from .vector_source import VectorSource, open_vector, split_source
 
-#: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
-_SURE = 70
 #: Names that OGR's SQL gives to geometries with arcs.
 _BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"
 _ARC = "CIRCULARSTRING"
@@ -340,7 +336,7 @@ def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> La
     layer = Layer(
         name,
         opened.path,
-        _epsg(declared),
+        code_of_system(declared),
         declared,
         fid,
         fields,
@@ -354,20 +350,6 @@ def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> La
     if layer.system is not None:
         refuse_misfit(name, opened.path, layer.system, layer._boxes())
     return layer
-
-
-def _epsg(system: str | None) -> int | None:
-    """EPSG code of a system, of the plane part of a compound one that has no code."""
-    if not system:
-        return None
-    try:
-        crs = CRS.from_user_input(system)
-        code = crs.to_epsg(min_confidence=_SURE)
-        if code is None and crs.is_compound:
-            code = crs.sub_crs_list[0].to_epsg(min_confidence=_SURE)
-    except CRSError:
-        return None  # a system that is none of the registry: `system_of` tells, and nothing is guessed
-    return None if code is None else int(code)
 
 
 def _texts(column: NDArray[Any]) -> NDArray[np.object_]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from ..model.errors import EngineError
+
 #: Bytes of a record; a real one has some ten thousand.
 LARGEST_RECORD = 16 << 20
 _NAMES = {
@@ -46,14 +48,22 @@ def records_beside(path: Path) -> list[Path]:
 
 
 def read_metadata(path: Path) -> Metadata | None:
-    """Read a record; None where the file is none (another XML, no XML, an absurd size, entities)."""
+    """Read a record; None where the file is none (another XML, no XML, an absurd size, entities).
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``: a record that cannot be read may say all that is expected.
+    """
     try:
         if path.stat().st_size > LARGEST_RECORD:
             return None
         parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
         document = etree.parse(str(path), parser)
-    except (OSError, etree.XMLSyntaxError):
+    except etree.XMLSyntaxError:
         return None
+    except OSError as error:
+        raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
     if document.docinfo.doctype:
         return None  # entities are never expanded: what they would say is unknown
     root = document.getroot()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
 from ..model.crs import LEGAL_CRS
 from .crs import Operation, operation
 from .linear import linearise
 from .wkb import Shape, decode, encode
+
+#: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
+_SURE = 70
 
 Positions = NDArray[np.float64]
 Geometries = NDArray[np.object_]
@@ -20,6 +24,24 @@ def plane_code(code: int) -> int:
     """Code of the plane part of a legal system with heights; other codes stay."""
     legal = LEGAL_CRS.get(code)
     return legal.plane if legal else code
+
+
+def code_of_system(text: str | None) -> int | None:
+    """EPSG code of a system as files write it (WKT, ``EPSG:2154``), of the plane part of a compound one without a code.
+
+    None where nothing is written, and where it is none of the registry: a system whose name alone resembles one is not
+    that one, a false northing of another value would pass unseen.
+    """
+    if not text:
+        return None
+    try:
+        crs = CRS.from_user_input(text)
+        code = crs.to_epsg(min_confidence=_SURE)
+        if code is None and crs.is_compound:
+            code = crs.sub_crs_list[0].to_epsg(min_confidence=_SURE)
+    except CRSError:
+        return None
+    return None if code is None else int(code)
 
 
 def to_system(xy: Positions, source: int, target: int, limit: float) -> tuple[Positions, Operation | None]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...formats.geopackage import Box
 from ...formats.xml_text import escape
-from ...geometry.crs import operation
+from ...geometry.systems import to_system
 from ...model.export import FORMATS, MASK_ACCURACY
 
 #: Folder of the records, beside the files: a record is XML too, and must not be taken for a lot (A.5-10).
@@ -107,7 +107,7 @@ def _extent(record: Record) -> str:
         return ""
     minx, miny, maxx, maxy = record.box
     xs, ys = np.meshgrid(np.linspace(minx, maxx, 3), np.linspace(miny, maxy, 3))
-    placed = operation(record.crs, _GEOGRAPHIC, MASK_ACCURACY).apply(np.column_stack((xs.ravel(), ys.ravel())))
+    placed, _ = to_system(np.column_stack((xs.ravel(), ys.ravel())), record.crs, _GEOGRAPHIC, MASK_ACCURACY)
     (west, south), (east, north) = placed.min(axis=0), placed.max(axis=0)
     bounds = (("westBound", west, "Longitude"), ("eastBound", east, "Longitude"),
               ("southBound", south, "Latitude"), ("northBound", north, "Latitude"))  # fmt: skip

@@ -17,8 +17,9 @@ from ...formats.geopackage import wkb_of
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
-from ...geometry.crs import operation
+from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.linear import to_geometries
+from ...geometry.systems import geometries_to_system
 from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
@@ -130,9 +131,9 @@ def _emprise(path: Path, crs: int) -> shapely.Geometry | None:
         if not len(geometries):
             return None
         union = shapely.union_all(geometries)
-        if store.crs == crs:
-            return union
-        return shapely.transform(union, operation(store.crs, crs).apply)
+        straight = np.array([None], dtype=object)
+        moved, _, _ = geometries_to_system(np.array([union], object), straight, store.crs, crs, PCRS_ACCURACY)
+        return moved[0]
 
 
 def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str], context: Context) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,6 @@ from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError, Phrase
 from ...model.pcrs import CLASSES
 from ...store.staging import Staging
-
-if TYPE_CHECKING:
-    from ...geometry.crs import Operation
 
 Array = NDArray[np.float64]
 _NO_BOX = (None, None, None, None)
@@ -45,11 +41,6 @@ class Intake:
     def __init__(self, staging: Staging, placement: Placement) -> None:
         self._staging = staging
         self._placement = placement
-        self._operation: Operation | None = None
-        if placement.source != placement.target:
-            from ...geometry.crs import operation  # not in every process: importing pyproj takes its time
-
-            self._operation = operation(placement.source, placement.target, placement.accuracy_limit)
 
     def take(self, batch: Batch) -> None:
         """Stage a batch.
@@ -81,9 +72,13 @@ class Intake:
             xy = xy[:, ::-1]
         self._check_altitudes(batch, arrays, owner)
         self._check(batch, xy, np.repeat(owner, sizes))
-        if self._placement.swapped or self._operation:
-            if self._operation:
-                xy = self._operation.apply(xy)
+        place = self._placement
+        is_moved = place.source != place.target
+        if place.swapped or is_moved:
+            if is_moved:
+                from ...geometry.systems import to_system  # not in every process: importing pyproj takes its time
+
+                xy, _ = to_system(xy, place.source, place.target, place.accuracy_limit)
             moved = iter(_replaced(arrays, xy, sizes))
             shapes = [_rebuilt(shape, moved) for shape in shapes]
             parts = [list(leaves(shape)) for shape in shapes]

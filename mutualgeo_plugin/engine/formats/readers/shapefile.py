@@ -17,8 +17,6 @@ _CODE, _VERSION = (9994).to_bytes(4, "big"), (1000).to_bytes(4, "little")
 
 #: Head of a dBase table and of each of its fields, bytes; place of the code page; codes that name none (0x57: "ANSI").
 _DBF_HEAD, _CODE_PAGE, _NO_CODE_PAGE, _END_OF_FIELDS = 32, 29, (0, 0x57), 0x0D
-#: Confidence of PROJ from which a written system is that of the registry: same definition, perhaps another name.
-_SURE = 70
 #: Features read at a time.
 _PAGE = 20_000
 
@@ -61,11 +59,9 @@ def _read_systems(path: Path) -> set[int]:
     Raises
     ------
     EngineError
-        ``source_unreadable``; ``source_crs_unknown``: what is written is no system of the registry. A system whose
-        name alone resembles one is not that one: a false northing of another value would pass unseen.
+        ``source_unreadable``; ``source_crs_unknown``: what is written is no system of the registry.
     """
-    import pyproj
-
+    from ...geometry.systems import code_of_system
     from .. import gdal  # not in every reception: importing these takes its time
 
     try:
@@ -74,13 +70,10 @@ def _read_systems(path: Path) -> set[int]:
         raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
     if not written:
         return set()
-    try:
-        code = pyproj.CRS.from_user_input(written).to_epsg(min_confidence=_SURE)
-    except pyproj.exceptions.CRSError:
-        code = None
+    code = code_of_system(written)
     if code is None:
         raise EngineError("source_crs_unknown", path=path.name)
-    return {int(code)}
+    return {code}
 
 
 def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
