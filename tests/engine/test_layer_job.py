@@ -352,11 +352,14 @@ def test_a_gml_that_is_cut_off_is_refused(tmp_path, data_folder):
 
 
 def test_fields_that_bear_the_names_of_the_table(tmp_path):
-    """A layer's own uid, ord, curve or geometry never hides what the engine keeps under that name."""
+    """A layer's own curve or geometry never hides what the engine keeps under that name; its uid, lot_id or ord are
+    fields like others.
+    """
     fields = {"uid": "x", "lot_id": 7, "ord": 9, "curve": "c", "state": "s"}
-    source = write(tmp_path / "l.gpkg", {"pipes": [line("a", (0, 0), (9, 0), **fields)]})
-    table = base_of(source).table("pipes")
-    assert table.iloc[0][["uid", "lot_id", "ord", "curve", "state"]].tolist() == ["pipes 1", 0, 1, None, "s"]
+    base = base_of(write(tmp_path / "l.gpkg", {"pipes": [line("a", (0, 0), (9, 0), **fields)]}))
+    columns = ["uid", "lot_id", "ord", "curve", "state"]
+    assert base.table("pipes").iloc[0][columns].tolist() == ["x", "7", "9", None, "s"]
+    assert (base.uids("pipes").tolist(), base.lot_of("pipes").tolist()) == (["pipes 1"], [0])
 
 
 def test_identifiers(tmp_path):
@@ -368,7 +371,7 @@ def test_identifiers(tmp_path):
     ):
         source = tmp_path / f"{len(list(tmp_path.iterdir()))}.gpkg"
         write(source, {"l": [line(name, (k, 0), (k, 9)) for k, name in enumerate(ids)]})
-        assert base_of(source).table("l")["gml_id"].tolist() == expected
+        assert base_of(source).ids("l").tolist() == expected
 
 
 def test_generic_checks_run_on_layers(tmp_path):
