@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.model.quality.excuses import EXCEPTION
+from ..engine.store.views import ViewUnreadable, read_view
 from .storefile import view_rows
 
 #: Findings that are listed at once: more than a person scrolls through, little enough to be shown at once.
@@ -83,6 +84,9 @@ def crs(store: Path) -> int:
     return rows[0]["crs"] if rows else 0
 
 
-def excused_by(store: Path, exceptions: Collection[int]) -> int:
-    """How many findings `exceptions` excuse."""
-    return sum(row["findings"] for row in view_rows(store, "exception_use", exception_id=exceptions))
+def excused_by(store: Path, exceptions: Collection[int]) -> int | None:
+    """How many findings `exceptions` excuse; None where the base cannot be read: somebody decides by it."""
+    try:
+        return sum(row["findings"] for row in read_view(store, "exception_use", exception_id=exceptions))
+    except ViewUnreadable:
+        return None

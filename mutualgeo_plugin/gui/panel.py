@@ -253,7 +253,7 @@ class MutualgeoPanel(QgsDockWidget):
         if what == REVOKED:
             text = self.tr("Exceptions to revoke: {numbers}. Findings that will wait for a review again: {count}.")
             count = findingcontents.excused_by(self._territory.store, numbers)
-            about = text.format(numbers=", ".join(map(str, numbers)), count=count)
+            about = text.format(numbers=", ".join(map(str, numbers)), count="?" if count is None else count)
         elif len(findings) == 1:
             about = findings[0].message
         else:

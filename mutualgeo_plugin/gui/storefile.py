@@ -13,7 +13,8 @@ from ..engine.store.views import ViewUnreadable, read_view
 def view_rows(
     store: Path, view: str, *, most: int | None = None, **wanted: str | int | Collection[str | int]
 ) -> list[dict[str, Any]]:
-    """Rows of a view, by column; none where the file is no base, or a writer is at work: nobody decides by them.
+    """Rows of a view, by column; none where the file is no base, or a writer is at work: they are shown, and read again
+    when the file has changed.
 
     Parameters
     ----------

@@ -219,7 +219,26 @@ def test_lots_are_found_in_archives_and_by_their_hash(tmp_path):
     (folder / "d.gml").write_text(wrong["d"].read_text("utf-8").replace("<idObjet>ido.d", "<idObjet>ido.e"))
     outcome = outcome_of(store, files=folder, schemas=schemas_copy())
     assert sorted(f.objects[0] for f in outcome.findings) == ["b", "c"]  # a zip that leaves its folder is not opened
-    assert outcome.partly["S1"].fields == {"lots": "a, d"}
+    assert outcome.partly["S1"].fields == {"lots": "a, d", "archives": "some.zip"}
+
+
+def test_an_archive_that_cannot_be_opened_may_hold_a_lot(tmp_path):
+    """Nobody can tell: it is named, whether another lot was found or none; an archive of other things is not."""
+    wrong = {name: s.write(tmp_path / f"{name}.gml", own(s.tree(name, 1, 1, thematique="3"), name)) for name in "ab"}
+    store = received(tmp_path, *wrong.values())
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
+    with zipfile.ZipFile(folder / "other.zip", "w") as archive:
+        archive.writestr("notes.txt", "no lot")
+    reason = outcome_of(store, files=folder, schemas=schemas_copy()).not_run["S1"]
+    assert (reason.code, reason.fields) == ("files_unread", {"lots": "a, b", "archives": "cut.zip"})
+    shutil.copy(wrong["a"], folder)
+    reason = outcome_of(store, files=folder, schemas=schemas_copy()).partly["S1"]
+    assert (reason.code, reason.fields) == ("files_unread", {"lots": "b", "archives": "cut.zip"})
+    (folder / "cut.zip").unlink()
+    reason = outcome_of(store, files=folder, schemas=schemas_copy()).partly["S1"]
+    assert (reason.code, reason.fields) == ("files_missing", {"lots": "b"})
 
 
 def test_a_lot_alone_is_validated_with_nothing_else_given(tmp_path):

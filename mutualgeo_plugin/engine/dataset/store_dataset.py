@@ -13,7 +13,7 @@ import numpy as np
 import pandas
 from numpy.typing import NDArray
 
-from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE
+from ..model.pcrs import CLASSES, EMPRISE
 from ..store.derived import derived_origins
 from ..store.objects import Identity, count_values, find_by_gml_id, read_identities
 from ..store.store import Store
@@ -69,9 +69,7 @@ class StoreDataset(Dataset):
     @property
     def drawn_classes(self) -> list[str]:
         return [
-            name
-            for name in self.classes
-            if CLASSES[name].family in ("vecteur", "habillage") and (CLASSES[name].geometry or name == AFFLEURANT)
+            name for name in self.classes if CLASSES[name].family in ("vecteur", "habillage") and CLASSES[name].is_drawn
         ]
 
     def ids(self, name: str) -> NDArray[np.object_]:
@@ -129,7 +127,7 @@ class StoreDataset(Dataset):
         return np.zeros(len(fids), dtype=bool) if crowd is None else np.isin(fids, crowd)
 
     def _read(self, name: str) -> geopandas.GeoDataFrame:
-        spatial = CLASSES[name].geometry is not None or name == AFFLEURANT
+        spatial = CLASSES[name].is_drawn
         if name == EMPRISE:
             return read_class(self.store, name)  # few, and each matters to all the objects of its lot
         if self.nowhere:

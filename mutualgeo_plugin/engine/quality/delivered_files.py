@@ -14,6 +14,7 @@ from typing import Any
 
 from ..formats.archives import DAMAGED, files_of, sha256, unpack_all
 from ..model.errors import EngineError
+from .base import Reason
 
 #: Files of a folder that are looked at: more is a disk, not a delivery.
 _MOST_FILES = 200_000
@@ -27,12 +28,21 @@ class Delivered:
     """File of each lot (by number), and the lots whose file is not there.
 
     given : whether a folder was given at all.
+    unread : archives that could not be opened: nobody can tell whether they hold a lot.
     """
 
     given: bool
     files: Mapping[int, Path]
     absent: tuple[str, ...]
+    unread: tuple[str, ...] = ()
     scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    def missing_files(self, lots: Sequence[str]) -> Reason:
+        """Why the files of lots (names) are not looked at."""
+        fields: dict[str, object] = {"lots": ", ".join(lots)}
+        if self.unread:
+            return Reason("files_unread", {**fields, "archives": ", ".join(self.unread)})
+        return Reason("files_missing", fields)
 
 
 def find_delivered(folder: str | None, lots: Sequence[Mapping[str, Any]]) -> Delivered:
@@ -53,18 +63,21 @@ def find_delivered(folder: str | None, lots: Sequence[Mapping[str, Any]]) -> Del
     sizes = {int(lot["size"]) for lot in lots}
     found: dict[int, Path] = {}
     scratch = tempfile.TemporaryDirectory(prefix="mutualgeo-files-")
-    for path in _candidates(root, sizes, Path(scratch.name)):
+    unread: list[str] = []
+    for path in _candidates(root, sizes, Path(scratch.name), unread):
         if len(found) == len(wanted):
             break
         lot = wanted.get(sha256(path))
         if lot is not None:
             found.setdefault(lot, path)
     absent = tuple(str(lot["name"]) for lot in lots if int(lot["lot_id"]) not in found)
-    return Delivered(True, found, absent, scratch)
+    return Delivered(True, found, absent, tuple(unread), scratch)
 
 
-def _candidates(root: Path, sizes: set[int], scratch: Path) -> Iterator[Path]:
-    """Files that have the size of a lot; the folder's own before those of archives."""
+def _candidates(root: Path, sizes: set[int], scratch: Path, unread: list[str]) -> Iterator[Path]:
+    """Files that have the size of a lot; the folder's own before those of archives. What cannot be opened is added to
+    `unread`.
+    """
     archives = []
     for rank, path in enumerate(sorted(root.rglob("*"))):
         if rank >= _MOST_FILES:
@@ -81,20 +94,21 @@ def _candidates(root: Path, sizes: set[int], scratch: Path) -> Iterator[Path]:
             target.mkdir()
             try:
                 inside = unpack_all(archive, target)
-            except EngineError:
-                continue  # an archive that harms or is damaged was not received: its lots are absent
+            except EngineError:  # it harms, or is damaged
+                unread.append(archive.name)
+                continue
             yield from (path for path in inside if path.stat().st_size in sizes)
 
 
 def _may_hold(archive: Path, sizes: set[int]) -> bool:
-    """Whether an archive says that it holds something of the size of a lot."""
-    if archive.suffix.lower() == ".gz":
-        with archive.open("rb") as stream:
-            stream.seek(max(0, archive.stat().st_size - _GZ_TRAILER))
-            held = int.from_bytes(stream.read(_GZ_TRAILER), "little")
-        return held in {size % (1 << 32) for size in sizes}
+    """Whether an archive may hold something of the size of a lot: it says so, or cannot be asked."""
     try:
+        if archive.suffix.lower() == ".gz":
+            with archive.open("rb") as stream:
+                stream.seek(max(0, archive.stat().st_size - _GZ_TRAILER))
+                held = int.from_bytes(stream.read(_GZ_TRAILER), "little")
+            return held in {size % (1 << 32) for size in sizes}
         with zipfile.ZipFile(archive) as opened:
             return any(member.file_size in sizes for member in files_of(opened))
     except (*DAMAGED, OSError):
-        return False
+        return True

@@ -18,6 +18,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the delivered files of these lots are not in the folder, or are too large to be looked at: {lots}",
         "les fichiers livrés de ces lots ne sont pas dans le dossier, ou sont trop gros pour être regardés : {lots}",
     ),
+    "files_unread": (
+        "the delivered files of these lots are not in the folder: {lots}; these archives could not be opened, and may "
+        "hold them: {archives}",
+        "les fichiers livrés de ces lots ne sont pas dans le dossier : {lots} ; ces archives n’ont pas pu être "
+        "ouvertes, et les contiennent peut-être : {archives}",
+    ),
     "no_files_no_metadata": (
         "without the delivered files, metadata records are not looked at; personal data is",
         "sans les fichiers livrés, les fiches de métadonnées ne sont pas regardées ; les données personnelles le sont",

@@ -56,7 +56,7 @@ def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path
     if not delivered.given:
         base.partly[check] = Reason(without)
     elif delivered.absent:
-        base.partly[check] = Reason("files_missing", {"lots": ", ".join(delivered.absent)})
+        base.partly[check] = delivered.missing_files(delivered.absent)
     return sorted(delivered.files.items())
 
 

@@ -46,7 +46,12 @@ def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
     delivered = base.delivered
     files = {lot: path for lot, path in delivered.files.items() if lot in pcrs}
     if not files:
-        raise NotRun("no_files")
+        why = (
+            delivered.missing_files([base.lots[lot] for lot in sorted(pcrs)])
+            if delivered.unread
+            else Reason("no_files")
+        )
+        raise NotRun(why.code, **why.fields)
     try:
         schema = load_schema(Path(base.inputs.schemas))
     except EngineError as error:
@@ -59,7 +64,7 @@ def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
         if checked.skipped:
             left.append(base.lots[lot])
     if left:
-        base.partly["S1"] = Reason("files_missing", {"lots": ", ".join(left)})
+        base.partly["S1"] = delivered.missing_files(left)
     return out
 
 
