@@ -1,4 +1,4 @@
-"""What holds the house: no circle, one door to the base. What still stands open is listed, and that list shrinks."""
+"""What holds the house: no circle, one door to the base."""
 
 from __future__ import annotations
 
@@ -32,13 +32,6 @@ GRAPH = import_graph(MODULES, FOLDERS)
 STORE, FORMATS = f"{PACKAGE}.engine.store", f"{PACKAGE}.engine.formats"
 #: Modules that name the driver to tell its version.
 DRIVER_ALONE = {"engine.jobs", "engine.quality.report.sections"}
-#: What is known of each and not mended yet: an entry that is mended is taken out, no other comes.
-OPEN_CIRCLES: list[list[str]] = [["engine.assembly.joining", "engine.assembly.versions"]]
-OPEN_MODULES: set[str] = {
-    "engine.assembly.care.maintain_job", "engine.assembly.care.minutes", "engine.assembly.export.geopackage",
-    "engine.assembly.images.raster_job", "engine.assembly.joining.undo", "engine.assembly.reception.receive_job",
-    "engine.assembly.reception.verdict", "engine.assembly.versions.update", "engine.assembly.versions.update_job",
-}  # fmt: skip
 
 
 def behind_the_door(name: str) -> bool:
@@ -60,18 +53,17 @@ def test_no_circle_among_files():
 
 def test_no_circle_among_folders():
     circles = [[name.removeprefix(f"{PACKAGE}.") for name in circle] for circle in find_folder_circles(GRAPH, PACKAGE)]
-    assert circles == OPEN_CIRCLES
+    assert circles == []
 
 
 def test_only_the_store_opens_a_base():
-    """No driver, no connection and no SQL elsewhere: what is listed as open still is, and nothing else."""
-    open_modules = {
+    """No driver, no connection and no SQL elsewhere."""
+    open_modules = [
         name.removeprefix(f"{PACKAGE}.")
         for name, tree in MODULES.items()
         if not behind_the_door(name) and opens_a_base(name, tree)
-    }
-    assert open_modules - OPEN_MODULES == set(), "these go around the door of the store"
-    assert OPEN_MODULES - open_modules == set(), "these no longer do: take them out of the list"
+    ]
+    assert open_modules == [], "these go around the door of the store"
 
 
 @pytest.mark.parametrize("name", sorted(DRIVER_ALONE))

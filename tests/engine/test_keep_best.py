@@ -9,7 +9,7 @@ import sqlite3
 
 import pytest
 
-from mutualgeo_plugin.engine.assembly.versions import assemble_job
+from mutualgeo_plugin.engine.assembly.assembling import assemble_job
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.overlap_truth import Version, plant

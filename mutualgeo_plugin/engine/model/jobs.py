@@ -189,7 +189,7 @@ _SPECIFIED = (
     ),
     Job(
         "assemblebase",
-        "assembly.versions.assemble_job",
+        "assembly.assembling.assemble_job",
         {
             "STORE": _CHANGED,
             "TERRITORY": _FILE,
@@ -232,7 +232,7 @@ _SPECIFIED = (
     ),
     Job(
         "undorun",
-        "assembly.joining.undo_job",
+        "assembly.care.undo_job",
         {"STORE": _CHANGED, "RUN": Parameter(kind=Kind.INTEGER, required=True)},
         ("STORE", "RESTORED", "UNDONE"),
     ),

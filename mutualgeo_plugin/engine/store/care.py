@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..formats.sqlite_errors import sqlite_errors
 from ..model.pcrs import CLASSES
 from . import sql
+from .migrations import copy_store
 from .schema import CURRENT, REMOVED, SUPERSEDED
 from .store import Store
 
@@ -34,6 +37,18 @@ def check(store: Store) -> list[Problem]:
     problems += _check_lots(store)
     problems += _check_references(store)
     return [p for p in problems if p.count]
+
+
+def compact(store: Store) -> None:
+    """Give the room of what was deleted back to the disk."""
+    with sqlite_errors(store.path):
+        store.connection.execute("VACUUM")
+
+
+def back_up(store: Store, copy: Path) -> None:
+    """Copy the base, whatever others read meanwhile; see `migrations.copy_store`."""
+    with sqlite_errors(store.path):
+        copy_store(store.connection, copy)
 
 
 def _one(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:

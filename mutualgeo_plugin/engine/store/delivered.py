@@ -9,37 +9,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from . import sql
 from .affleurants import with_parts
 from .derived import UID_PREFIX
+from .lineage import Ousting, read_oustings
 from .schema import CURRENT, SUPERSEDED
 from .states import Change, change_states
 from .store import Store
 
 TAKEN_BACK = "taken back"
 _MERGED = "merged"
-
-_LAST = (
-    "SELECT l.uid, l.class, l.action, l.competitor, COALESCE(r.job, '') FROM lineage l "
-    "LEFT JOIN run r ON r.run_id = l.run_id WHERE l.id IN "
-    "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) AND l.state_to = ?"
-)
+#: Jobs whose work the next assembly does anew.
+_ASSEMBLIES = ("assemblebase", "mergetiles")
 
 
-@dataclass(frozen=True)
-class _Ousting:
-    """What last put an object aside."""
-
-    feature_class: str
-    action: str
-    competitor: str | None
-    job: str
-
-    @property
-    def is_assembly(self) -> bool:
-        return self.job in ("assemblebase", "mergetiles") and not self.action.endswith(" part")
+def _is_by_assembly(ousting: Ousting) -> bool:
+    return ousting.job in _ASSEMBLIES and not ousting.action.endswith(" part")
 
 
 def take_back(store: Store, run_id: int, *, merged: bool) -> int:
@@ -50,18 +36,18 @@ def take_back(store: Store, run_id: int, *, merged: bool) -> int:
     merged : take merges of tiles apart too.
     """
     mark = int(store.connection.execute("SELECT COALESCE(MAX(id), 0) FROM lineage").fetchone()[0])
-    last = {row[0]: _Ousting(*row[1:]) for row in store.connection.execute(_LAST, (SUPERSEDED,))}
+    last = {ousting.uid: ousting for ousting in read_oustings(store)}
     current = _states(store, {o.competitor for o in last.values() if o.competitor})
     whole: set[str] = set()
     back: list[str] = []
     for uid, ousting in last.items():
-        if not ousting.is_assembly or (ousting.action == _MERGED and not merged):
+        if not _is_by_assembly(ousting) or (ousting.action == _MERGED and not merged):
             continue
         top, through = _top(uid, last)
         if current.get(top) != CURRENT:
             continue  # what took its place is gone itself: an update or a person has said so
         if ousting.action == _MERGED:
-            if any(last[step].job not in ("assemblebase", "mergetiles") for step in through if step in last):
+            if any(last[step].job not in _ASSEMBLIES for step in through if step in last):
                 continue  # the merged line was moved since: its halves are in the moved one
             whole.add(str(ousting.competitor))
         back.append(uid)
@@ -108,7 +94,7 @@ def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, 
     return net
 
 
-def _top(uid: str, last: dict[str, _Ousting]) -> tuple[str, list[str]]:
+def _top(uid: str, last: dict[str, Ousting]) -> tuple[str, list[str]]:
     """What has taken an object's place in the end, and all that stood in between."""
     through: list[str] = []
     at = uid
@@ -132,7 +118,7 @@ def _states(store: Store, uids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _changes(store: Store, last: dict[str, _Ousting], uids: Iterable[str], before: str, after: str) -> list[Change]:
+def _changes(store: Store, last: dict[str, Ousting], uids: Iterable[str], before: str, after: str) -> list[Change]:
     by_class: dict[str, list[str]] = {}
     for uid in uids:
         by_class.setdefault(last[uid].feature_class, []).append(uid)

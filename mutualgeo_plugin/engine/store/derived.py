@@ -20,8 +20,9 @@ from ..model.pcrs import CLASSES
 from . import sql
 from .contents import Content, read_contents
 from .keys import read_keys_by_uid
+from .lineage import read_oustings
 from .links import Link as StoredLink
-from .schema import CURRENT, DERIVED, SUPERSEDED
+from .schema import CURRENT, DERIVED
 from .states import Change, change_states
 from .store import Store
 
@@ -275,13 +276,9 @@ def absorbed_lots(store: Store) -> dict[str, frozenset[int]]:
     """
     above: dict[str, str] = {}
     lots: dict[str, int] = {}
-    for uid, lot_id, competitor in store.connection.execute(
-        "SELECT uid, lot_id, competitor FROM lineage WHERE id IN "
-        "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) "
-        "AND state_to = ? AND competitor IS NOT NULL",
-        (SUPERSEDED,),
-    ):
-        above[uid], lots[uid] = competitor, int(lot_id)
+    for ousting in read_oustings(store):
+        if ousting.competitor is not None:
+            above[ousting.uid], lots[ousting.uid] = ousting.competitor, ousting.lot_id
     found: dict[str, set[int]] = defaultdict(set)
     for uid, lot_id in lots.items():
         at, seen = above.get(uid), {uid}

@@ -16,6 +16,9 @@ Place = tuple[float, float]
 NOWHERE = (float("nan"), float("nan"))
 
 
+_FINDING = tuple(name for name, _ in TABLES["finding"] if name != "id")
+
+
 class FindingRow(NamedTuple):
     """A finding of a run, in the order of the columns of its table; `objects` are gml:ids, separated by spaces."""
 
@@ -36,8 +39,13 @@ class FindingRow(NamedTuple):
 
 def add_findings(store: Store, rows: Iterable[FindingRow]) -> None:
     """Keep the findings of a run, inside the caller's transaction."""
-    columns = [name for name, _ in TABLES["finding"] if name != "id"]
-    store.connection.executemany(sql.insert("finding", columns), rows)
+    store.connection.executemany(sql.insert("finding", _FINDING), rows)
+
+
+def read_findings(store: Store, run_id: int) -> list[FindingRow]:
+    """Findings of a run, in the order in which they were noted."""
+    rows = store.connection.execute(sql.select("finding", _FINDING, "run_id = ?", "id"), (run_id,))
+    return list(map(FindingRow._make, rows))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,12 @@ class LotRecord:
     kind: str = DELIVERY
 
 
+def find_lot_name(store: Store, sha256: str) -> str | None:
+    """Name of the lot of these bytes; None where the base has none."""
+    row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
+    return str(row[0]) if row else None
+
+
 def take_in(
     store: Store,
     lot: LotRecord,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from . import sql
 from .derived import UID_PREFIX
+from .lineage import read_oustings
 from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN
 from .states import Change
 from .store import Store
@@ -49,9 +50,10 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
     objects = _objects(store)
     ousted_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
     ouster: dict[str, str] = {}
-    for uid, action, competitor in _last_oustings(store):
-        ousted_by[competitor].append((uid, action))
-        ouster[uid] = competitor
+    for ousting in read_oustings(store):
+        if ousting.competitor is not None:
+            ousted_by[ousting.competitor].append((ousting.uid, ousting.action))
+            ouster[ousting.uid] = ousting.competitor
     plan = Removal()
     leaving = [o for o in objects.values() if o.lot_id == lot_id and o.state != REMOVED]
     gone = {o.uid for o in leaving}
@@ -141,13 +143,3 @@ def _objects(store: Store) -> dict[str, _Object]:
         for row in store.connection.execute(sql.select(name, ["fid", "uid", "lot_id", "state"], "", "lot_id, ord")):
             found[row[1]] = _Object(name, *row)
     return found
-
-
-def _last_oustings(store: Store) -> list[tuple[str, str, str]]:
-    """Objects that are superseded, with what was done to them last and by what."""
-    return store.connection.execute(
-        "SELECT uid, action, competitor FROM lineage WHERE id IN "
-        "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) "
-        "AND state_to = ? AND competitor IS NOT NULL ORDER BY id",
-        (SUPERSEDED,),
-    ).fetchall()

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .store import Store
+
+
+class Run(NamedTuple):
+    """A run: its number, its job, and when it began."""
+
+    run_id: int
+    job: str
+    started: str
+
+
+def read_runs(store: Store) -> dict[int, Run]:
+    """All runs by number, oldest first."""
+    rows = store.connection.execute("SELECT run_id, job, started FROM run ORDER BY run_id")
+    return {run.run_id: run for run in map(Run._make, rows)}
 
 
 def last_check(store: Store) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from ..model.pcrs import CLASSES
 from . import sql
@@ -46,3 +48,22 @@ class Staging:
     def close(self) -> None:
         """Flush and let go."""
         self._connection.close()
+
+
+def read_staged(
+    paths: Sequence[Path], table: str, columns: Sequence[str], *, drawn: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a class in scratch databases that are closed, in the order in which they came: these of its columns.
+
+    Parameters
+    ----------
+    drawn : only what has a geometry.
+    """
+    unknown = set(columns) - set(class_columns(table))
+    if unknown:
+        raise ValueError(f"{table} has no {sorted(unknown)}")
+    query = sql.select(table, columns, "geom IS NOT NULL" if drawn else "", "rowid")
+    for path in paths:
+        with closing(sqlite3.connect(path)) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                yield from connection.execute(query)

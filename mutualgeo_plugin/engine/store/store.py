@@ -148,6 +148,10 @@ class Store:
                 return lot
         raise EngineError("lot_unknown", lot=wanted, known=", ".join(str(lot["name"]) for lot in lots) or "-")
 
+    def refuse_if_held(self) -> lock.Holder | None:
+        """The dead holder of the lock, if any; a living one is an EngineError ``store_locked``."""
+        return lock.refuse_if_held(self.connection, self.path)
+
     # -- writing ------------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...formats.sqlite_errors import sqlite_errors
-from ...store import migrations
-from ...store.care import check
+from ...store.care import back_up, check, compact
 from ...store.schema import CURRENT, SCHEMA_VERSION
 from ...store.store import migrate, open_store, writing
 
@@ -43,8 +41,7 @@ def _compact(path: Path, parameters: Json, context: Context) -> Result:
     with writing(path, job="maintainstore", context=context) as store:
         before = path.stat().st_size
         run_id = store.begin_run("maintainstore", context)
-        with sqlite_errors(path):
-            store.connection.execute("VACUUM")
+        compact(store)
         store.end_run(run_id, "done", context.now, "")
     after = path.stat().st_size
     context.info("store_compacted", path=path.name, before=round(before / 1e6, 1), after=round(after / 1e6, 1))
@@ -56,8 +53,8 @@ def _backup(path: Path, parameters: Json, context: Context) -> Result:
     folder = Path(take.text(parameters, "BACKUP", str(path.parent / "backups")))
     moment = context.now.replace("-", "").replace(":", "")
     copy = folder / f"{path.stem}_{moment}.gpkg"
-    with open_store(path) as store, sqlite_errors(path):
-        migrations.copy_store(store.connection, copy)
+    with open_store(path) as store:
+        back_up(store, copy)
     context.info("store_backed_up", copy=copy)
     return Result("done", {"COPY": str(copy)})
 

@@ -35,4 +35,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "store_up_to_date": ("The store has schema {after} already.", "La base est déjà au schéma {after}."),
     "minutes_written": ("Minutes of acceptance of {name}: {verdict}.", "Procès-verbal de {name} : {verdict}."),
+    "undo_unknown": (
+        "There is no run {run}. Runs that can be undone: {known}.",
+        "Il n’y a pas de traitement {run}. Traitements annulables : {known}.",
+    ),
+    "undo_job": (
+        "Run {run} ({job}) is none that can be undone. Runs that can: {known}.",
+        "Le traitement {run} ({job}) n’est pas annulable. Traitements annulables : {known}.",
+    ),
+    "undo_nothing": (
+        "Run {run} changed nothing: there is nothing to undo.",
+        "Le traitement {run} n’a rien changé : il n’y a rien à annuler.",
+    ),
+    "undo_done": (
+        "Run {run} is undone already, by run {by}.",
+        "Le traitement {run} est déjà annulé, par le traitement {by}.",
+    ),
+    "undo_later": (
+        "Run {run} cannot be undone: later runs changed the same objects ({later}). Undo those first.",
+        "Le traitement {run} n’est pas annulable : des traitements ultérieurs ont changé les mêmes objets ({later}). "
+        "Annulez-les d’abord.",
+    ),
+    "run_undone": (
+        "Run {run} undone: {restored} objects are current again, {undone} that it made are put aside.",
+        "Traitement {run} annulé : {restored} objets sont de nouveau courants, {undone} qu’il avait faits sont mis de "
+        "côté.",
+    ),
 }

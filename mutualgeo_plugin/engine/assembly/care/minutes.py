@@ -10,7 +10,10 @@ from ...model.checks import CHECKS, SEVERITIES
 from ...model.crs import LEGAL_CRS
 from ...model.quality.excuses import EXCEPTION
 from ...pages import render_template
-from ...store import sql
+from ...store.findings import read_findings
+from ...store.keys import read_gml_ids
+from ...store.lineage import read_reception
+from ...store.runs import last_check, read_runs
 from ...store.schema import CURRENT, REMOVED, SUPERSEDED
 from ...store.store import Store
 from ...version import version
@@ -42,33 +45,22 @@ class Verdict:
 
 def verdict_of(store: Store, lot: dict[str, Any]) -> Verdict:
     """Findings of the last quality check that concern objects of the lot."""
-    (reception,) = store.connection.execute(
-        "SELECT MAX(run_id) FROM lineage WHERE class = '*' AND action = 'received' AND lot_id = ?", (lot["lot_id"],)
-    ).fetchone()
-    run = store.connection.execute(
-        "SELECT run_id, started FROM run WHERE job = 'checkquality' AND run_id > ? AND ended IS NOT NULL "
-        "ORDER BY run_id DESC LIMIT 1",
-        (reception or 0,),
-    ).fetchone()
-    if run is None:
+    lot_id = int(lot["lot_id"])
+    check = last_check(store)
+    if check is None or check <= read_reception(store, lot_id):
         return Verdict(NOT_CHECKED)
-    ids: dict[str, set[str]] = {
-        name: {g for (g,) in store.connection.execute(sql.select(name, ["gml_id"], "lot_id = ?"), (lot["lot_id"],))}
-        for name in store.class_names()
-    }
+    ids = read_gml_ids(store, lot_id)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     excused = 0
-    for check, severity, name, objects, state in store.connection.execute(
-        "SELECT check_id, severity, class, objects, state FROM finding WHERE run_id = ? ORDER BY id", (run[0],)
-    ):
-        mine = [gml_id for gml_id in (objects or "").split() if gml_id in ids.get(name or "", ())]
-        if mine and state == EXCEPTION:
+    for row in read_findings(store, check):
+        mine = [gml_id for gml_id in (row.objects or "").split() if gml_id in ids.get(row.feature_class or "", ())]
+        if mine and row.state == EXCEPTION:
             excused += 1
         elif mine:
-            found[severity, check].append(mine[0])
+            found[row.severity, row.check_id].append(mine[0])
     severities = {severity for severity, _ in found}
     code = TO_REFUSE if "error" in severities else WITH_RESERVES if "warning" in severities else ACCEPTABLE
-    return Verdict(code, run[1], dict(found), excused)
+    return Verdict(code, read_runs(store)[check].started, dict(found), excused)
 
 
 def render(store: Store, lot: dict[str, Any], verdict: Verdict, now: str) -> str:

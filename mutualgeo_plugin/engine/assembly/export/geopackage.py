@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...formats import geopackage as gpkg
-from ...formats import sql
-from ...formats.layer_styles import styles_of
-from ...formats.sqlite_errors import sqlite_errors
-from ...geometry.wkb import bounds_of, census, encode
-from ...model.pcrs import AFFLEURANT, EMPRISE, FeatureClass
+from ...formats.geopackage import GEOMETRY_TYPES
+from ...formats.layer_file import LayerFile, write_layers
+from ...geometry.wkb import census, encode
+from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store.schema import TRAILING
 from ...store.store import Store
+from .masks import NamedMask
 from .names import Names, links_of, unique_names
-from .pcrs_export import Publication, emprise_shape
-from .rows import class_rows
+from .pcrs_export import Publication, emprise_shape, emprise_texts
+from .rows import Written, class_rows
 from .selection import Selection
 
 #: Columns before a class's own: where the object comes from, and its stable identifier in the base.
@@ -27,6 +25,7 @@ _LINK = (
     ("rank", "INTEGER NOT NULL"), ("href", "TEXT NOT NULL"),
 )  # fmt: skip
 LINKS = "link"
+_EMPRISE = ("fournisseur", "datePublication", "idEmprise")
 
 
 class Counts(Counter[str]):
@@ -47,99 +46,49 @@ class Counts(Counter[str]):
 
 def write_geopackage(store: Store, selection: Selection, path: Path, *, by: Publication) -> Counts:
     """Write a fresh GeoPackage."""
-    path.unlink(missing_ok=True)
-    with sqlite_errors(path):
-        connection = gpkg.connect(path)
-        try:
-            connection.execute("BEGIN")
-            gpkg.create_container(connection, store.crs)
-            gpkg.create_styles_table(connection)
-            # the date of GeoPackage's own bookkeeping is the run's: the same run writes the same bytes
-            counts = _write_classes(store, selection, connection, by)
-            connection.execute("UPDATE gpkg_contents SET last_change = ?", (f"{by.date}T00:00:00.000Z",))
-            connection.execute("UPDATE layer_styles SET update_time = ?", (f"{by.date}T00:00:00.000Z",))
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-    return counts
-
-
-def _write_classes(store: Store, selection: Selection, connection: sqlite3.Connection, by: Publication) -> Counts:
     counts = Counts()
     names = unique_names(store, selection)
     lots = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
-    for name in store.class_names():
-        if not selection.keys.get(name):
-            continue
-        rows, boxes = [], []
-        feature = None
-        for thing in class_rows(store, name, selection, names):
-            feature = thing.feature
-            box = bounds_of(thing.wkb) if thing.wkb else None
-            geometry = gpkg.blob(thing.wkb, store.crs, box) if thing.wkb else None
-            rows.append((geometry, thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values, thing.head, thing.extra))
-            boxes.append(box)
-            counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
-        if feature is not None:
-            _write_class(connection, feature, rows, boxes, store.crs)
-    _write_links(selection, connection, names)
+    layers = [
+        _class_layer(name, class_rows(store, name, selection, names), lots, counts)
+        for name in store.class_names()
+        if name in selection.keys
+    ]
+    layers.append(_link_layer(selection, names))
     if selection.mask is not None:
-        _write_mask(connection, selection, store.crs, by)
+        layers.append(_mask_layer(selection.mask, by))
+    # the date of GeoPackage's own bookkeeping is the run's: the same run writes the same bytes
+    write_layers(path, layers, crs=store.crs, date=by.date)
     return counts
 
 
-def _write_class(
-    connection: sqlite3.Connection,
-    feature: FeatureClass,
-    rows: Sequence[tuple[object, ...]],
-    boxes: Sequence[gpkg.Box | None],
-    crs: int,
-) -> None:
+def _class_layer(name: str, things: Iterable[Written], lots: Mapping[int, str], counts: Counts) -> LayerFile:
+    """Objects of a class; they are counted when they are written."""
+    feature = CLASSES[name]
+    kind = "any" if name == AFFLEURANT else feature.geometry
     columns = [*_LEADING, *((c, "TEXT") for c in feature.columns), *TRAILING]
-    kind = "any" if feature.name == AFFLEURANT else feature.geometry
-    fields = [name for name, _ in columns]
-    if kind is None:
-        key = ("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")
-        gpkg.create_attribute_table(connection, feature.name, [key, *columns])
-        connection.executemany(sql.insert(feature.name, fields), [row[1:] for row in rows])
-        return
-    gpkg.create_feature_table(connection, feature.name, columns, gpkg.GEOMETRY_TYPES[kind], crs)
-    for variant, qml in styles_of(feature.name).items():
-        gpkg.add_style(connection, feature.name, variant or feature.name, qml, default=not variant)
-    connection.executemany(sql.insert(feature.name, ["geom", *fields]), rows)
-    there = [box for box in boxes if box]
-    if there:
-        lows, highs = zip(*((b[:2], b[2:]) for b in there), strict=True)
-        extent = (*map(min, zip(*lows, strict=True)), *map(max, zip(*highs, strict=True)))
-        connection.execute(
-            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
-            (*extent, feature.name),
-        )
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for thing in things:
+            counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
+            texts = (thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values, thing.head, thing.extra)
+            yield texts if kind is None else (thing.wkb, *texts)
+
+    return LayerFile(name, "" if kind is None else GEOMETRY_TYPES[kind], columns, rows())
 
 
-def _write_links(selection: Selection, connection: sqlite3.Connection, names: Names) -> None:
+def _link_layer(selection: Selection, names: Names) -> LayerFile:
     """Associations between what is written: each href is the gml_id of a row of this file."""
-    key = ("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")
-    gpkg.create_attribute_table(connection, LINKS, [key, *_LINK])
-    rows = [
+    rows = (
         (name, identity, link.prop, link.rank, names.href(lot_id, link.href).removeprefix("#"))
         for name, lot_id, order, gml_id, link in links_of(selection)
         for identity in names.all(lot_id, order, gml_id)
-    ]
-    connection.executemany(sql.insert(LINKS, [c for c, _ in _LINK]), rows)
-
-
-def _write_mask(connection: sqlite3.Connection, selection: Selection, crs: int, by: Publication) -> None:
-    """The mask as the emprise of the file."""
-    if selection.mask is None:
-        return
-    columns = (("fournisseur", "TEXT"), ("datePublication", "TEXT"), ("idEmprise", "TEXT"))
-    gpkg.create_feature_table(connection, EMPRISE, columns, gpkg.GEOMETRY_TYPES["multisurface"], crs)
-    for variant, qml in styles_of(EMPRISE).items():
-        gpkg.add_style(connection, EMPRISE, variant or EMPRISE, qml, default=not variant)
-    box = selection.mask.polygon.bounds
-    geometry = gpkg.blob(encode(emprise_shape(selection.mask)), crs, box)
-    connection.execute(
-        sql.insert(EMPRISE, ["geom", *(name for name, _ in columns)]),
-        (geometry, by.supplier, by.date, f"{by.code}-{selection.mask.slug}"),
     )
+    return LayerFile(LINKS, "", _LINK, rows)
+
+
+def _mask_layer(mask: NamedMask, by: Publication) -> LayerFile:
+    """The mask as the emprise of the file."""
+    texts = emprise_texts(mask, by)
+    row = (encode(emprise_shape(mask)), *(texts[column] for column in _EMPRISE))
+    return LayerFile(EMPRISE, GEOMETRY_TYPES["multisurface"], [(column, "TEXT") for column in _EMPRISE], [row])

@@ -13,22 +13,20 @@ import shapely
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
 from ...formats.archives import sha256
-from ...formats.geopackage import wkb_of
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY, operation
-from ...geometry.linear import to_geometries
 from ...geometry.systems import geometries_to_system
 from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import written_beside
-from ...store import sql
-from ...store.lots import LotRecord, take_in
-from ...store.schema import CURRENT, RASTER
+from ...store.lots import LotRecord, find_lot_name, take_in
+from ...store.schema import RASTER
 from ...store.staging import Staging
 from ...store.store import Store, open_store, writing
+from ...store.tables import read_class
 from ..reception.intake import Intake, Placement
 from .raster_checks import Coverage, coverage, empty_borders, off_grid, one_grid, one_system
 
@@ -126,8 +124,8 @@ def _emprise(path: Path, crs: int) -> shapely.Geometry | None:
     with open_store(path) as store:
         if EMPRISE not in store.class_names():
             return None
-        rows = store.connection.execute(sql.select(EMPRISE, ["geom"], "state = ? AND geom IS NOT NULL"), (CURRENT,))
-        geometries = shapely.make_valid(to_geometries([wkb_of(g) for (g,) in rows]))
+        table = read_class(store, EMPRISE)
+        geometries = shapely.make_valid(table.geometry.dropna().to_numpy())
         if not len(geometries):
             return None
         union = shapely.union_all(geometries)
@@ -146,10 +144,10 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
         writing(path, job="registerraster", context=context, crs=crs) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
-        known = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
+        known = find_lot_name(store, digest)
         name = tiles[0].path.resolve().parent.name or "raster"
         if known:
-            context.warning("lot_known", name=name, known=known[0])
+            context.warning("lot_known", name=name, known=known)
             context.report["lots"].append({"name": name, "file": name, "status": "known"})
             return 0
         run_id = store.begin_run("registerraster", context)

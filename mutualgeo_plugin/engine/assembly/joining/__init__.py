@@ -1,1 +1,1 @@
-"""Lines across borders: tiles of one survey merged back, edges of neighbouring lots matched, runs undone."""
+"""Lines across borders: tiles of one survey merged back, edges of neighbouring lots matched."""

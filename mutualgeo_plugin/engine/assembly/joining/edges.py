@@ -41,8 +41,8 @@ from ...store.derived import derived_origins
 from ...store.originals import read_originals
 from ...store.store import Store
 from ...store.tables import read_class
+from ..ranking.ranking import Rule, rank
 from ..sharing.emprises import lot_emprises
-from ..versions.ranking import Rule, rank
 from .ends import LINES, Ends, at_border, line_ends
 
 Floats = NDArray[np.float64]

@@ -18,7 +18,7 @@ from ...store.put_in import Made, put_in
 from ...store.schema import CURRENT
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
-from ..versions.ranking import Rule, rule_of
+from ..ranking.ranking import Rule, rule_of
 from .edges import Pair, find_pairs
 from .edges_layer import write_pairs
 

@@ -16,8 +16,7 @@ from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
-from ...store import lock
-from ...store.lots import take_in
+from ...store.lots import find_lot_name, take_in
 from ...store.removal import withdrawn_by
 from ...store.store import Store, open_store, writing
 from ...territory import Territory, load_territory
@@ -130,7 +129,7 @@ def _reception(
     dead = None
     if store_path.exists():
         with open_store(store_path) as store:
-            dead = lock.refuse_if_held(store.connection, store_path)
+            dead = store.refuse_if_held()
             if crs is not None and crs != store.crs:
                 raise EngineError("store_other_crs", path=str(store_path), found=store.crs, wanted=crs)
             crs = store.crs
@@ -284,8 +283,7 @@ def _known_to(store: Store, digest: str) -> str | None:
     gone = withdrawn_by(store, digest)
     if gone:
         raise EngineError("lot_withdrawn", name=gone[0], run=gone[1])
-    row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (digest,)).fetchone()
-    return row[0] if row else None
+    return find_lot_name(store, digest)
 
 
 def _refuse(reception: _Reception, name: str, source: str, digest: str | None, error: EngineError) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,8 +17,7 @@ from ...geometry.linear import to_geometries
 from ...model.days import read_day
 from ...model.errors import Phrase
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE, OPEN_LISTS, FeatureClass
-from ...store import sql
-from ...store.staging import BOX
+from ...store.staging import BOX, read_staged
 from .read_lot import Read
 from .reception_profile import OFF, REFUSE, RULES, ReceptionProfile
 
@@ -138,20 +136,17 @@ class _Examination:
             self._look_at_dimension(CLASSES[name], out)
         return out
 
-    def _rows(self, table: str, columns: Sequence[str], where: str = "") -> Iterator[tuple[object, ...]]:
-        for path in self._stagings:
-            with closing(sqlite3.connect(path)) as connection:
-                if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-                    yield from connection.execute(sql.select(table, columns, where, "rowid"))
+    def _rows(self, table: str, columns: Sequence[str], *, drawn: bool = False) -> Iterator[tuple[Any, ...]]:
+        return read_staged(self._stagings, table, columns, drawn=drawn)
 
     def _look_at_emprise(self, out: dict[str, Counter[str]]) -> None:
-        rows = list(self._rows(EMPRISE, ["gml_id", "geom"], "geom IS NOT NULL"))
+        rows = list(self._rows(EMPRISE, ["gml_id", "geom"], drawn=True))
         if not rows:
             out["emprise_missing"][EMPRISE] = 1
             return
         if len(rows) > 1:
             out["emprise_several"].update(str(gml_id) for gml_id, _ in rows)
-        geometries = to_geometries([wkb_of(geometry) for _, geometry in rows])  # type: ignore[arg-type]
+        geometries = to_geometries([wkb_of(geometry) for _, geometry in rows])
         valid = shapely.is_valid(geometries)
         for rank in np.flatnonzero(~valid):
             out["emprise_invalid"][f"{rows[rank][0]} ({shapely.is_valid_reason(geometries[rank])})"] = 1
@@ -164,7 +159,7 @@ class _Examination:
             feature = CLASSES[name]
             if feature.geometry is None or feature.family not in ("vecteur", "habillage", "affleurant"):
                 continue
-            rows = list(self._rows(name, ["gml_id", *BOX], "geom IS NOT NULL"))
+            rows = list(self._rows(name, ["gml_id", *BOX], drawn=True))
             if rows:
                 boxes = shapely.box(*np.array([row[1:] for row in rows], dtype=float).T)
                 outside = np.flatnonzero(~shapely.intersects(emprise, boxes))
@@ -206,8 +201,8 @@ class _Examination:
             return
         flat: list[str] = []
         high = 0
-        for gml_id, geometry in self._rows(feature.name, ["gml_id", "geom"], "geom IS NOT NULL"):
-            wkb = wkb_of(geometry)  # type: ignore[arg-type]
+        for gml_id, geometry in self._rows(feature.name, ["gml_id", "geom"], drawn=True):
+            wkb = wkb_of(geometry)
             if wkb is not None and int.from_bytes(wkb[1:5], "little") >= 1000:
                 high += 1
             else:
@@ -222,9 +217,4 @@ def _is_code(code_list: str, value: str) -> bool:
 
 def staged(paths: Sequence[Path], table: str, column: str) -> Counter[str]:
     """Values of a column of a staged class, with their numbers."""
-    found: Counter[str] = Counter()
-    for path in paths:
-        with closing(sqlite3.connect(path)) as connection:
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-                found.update(v for (v,) in connection.execute(sql.select(table, [column])) if v)
-    return found
+    return Counter(value for (value,) in read_staged(paths, table, [column]) if value)

@@ -18,8 +18,8 @@ from ...store.derived import absorbed_lots, derived_origins, derived_roots
 from ...store.keys import read_identifiers
 from ...store.store import Store
 from ...store.tables import read_class
+from ..ranking.ranking import Ranking, Rule, rank
 from .candidates import in_several_lots
-from .ranking import Ranking, Rule, rank
 from .versions import Group, Known, Versions, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.

@@ -12,6 +12,7 @@ from ...geometry.equality import SAME_POINT
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
 from ...store.derived import UID_PREFIX
+from ...store.lineage import read_oustings
 from ...store.schema import CURRENT, REMOVED, SUPERSEDED
 from ...store.states import Change
 from ...store.store import Store
@@ -122,13 +123,13 @@ def refuse_older(store: Store, lot: dict[str, object], comparison: Comparison) -
 
 def _refuse_joined(store: Store, lot: dict[str, object]) -> None:
     """Refuse a lot of which objects were merged with others or moved: they are not what the producer delivered."""
-    rows = store.connection.execute(
-        "SELECT run_id FROM lineage WHERE id IN (SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) "
-        "AND state_to = ? AND lot_id = ? AND competitor GLOB ?",
-        (SUPERSEDED, lot["lot_id"], f"{UID_PREFIX}*"),
-    ).fetchall()
-    if rows:
-        raise EngineError("update_joined", name=lot["name"], count=len(rows), run=max(run for (run,) in rows))
+    runs = [
+        ousting.run_id
+        for ousting in read_oustings(store)
+        if ousting.lot_id == lot["lot_id"] and str(ousting.competitor or "").startswith(UID_PREFIX)
+    ]
+    if runs:
+        raise EngineError("update_joined", name=lot["name"], count=len(runs), run=max(run or 0 for run in runs))
 
 
 def claimed_classes(store: Store, lot: dict[str, object], wanted: Sequence[str]) -> list[str]:
@@ -154,12 +155,7 @@ def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Com
 
 def _replaced_by(store: Store, sha256: str) -> set[str]:
     """Objects whose place an object of this lot has taken already (the base was assembled with it before)."""
-    last = store.connection.execute(
-        "SELECT uid, competitor FROM lineage WHERE id IN "
-        "(SELECT MAX(id) FROM lineage WHERE state_to IS NOT NULL GROUP BY uid) AND state_to = ?",
-        (SUPERSEDED,),
-    )
-    return {uid for uid, competitor in last if competitor and competitor.startswith(sha256[:16])}
+    return {o.uid for o in read_oustings(store) if o.competitor and o.competitor.startswith(sha256[:16])}
 
 
 def _compare_class(

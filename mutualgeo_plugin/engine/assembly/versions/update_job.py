@@ -13,6 +13,7 @@ from ...model.errors import EngineError
 from ...model.jobs import ENGINE_JOBS
 from ...store.account import nothing_lost
 from ...store.affleurants import with_parts
+from ...store.lineage import read_competitors
 from ...store.states import change_states
 from ...store.store import Store, open_store, writing
 from ...territory import load_territory
@@ -96,12 +97,12 @@ def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) 
     """Change the states and count again: nothing that was received is lost."""
     with nothing_lost(store, context):
         changed = change_states(store, with_parts(store, state_changes(comparison)), run_id)
-        said = set(store.connection.execute("SELECT uid, action, competitor FROM lineage WHERE action = 'confirmed'"))
+        said = read_competitors(store, "confirmed")
         store.add_lineage(
             [
                 (uid, name, action, lot_id, run_id, None, None, competitor, detail)
                 for uid, name, action, lot_id, competitor, detail in confirmations(comparison)
-                if (uid, action, competitor) not in said
+                if (uid, competitor) not in said
             ]
         )
     return changed

@@ -6,12 +6,12 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import RESTORED
 from ...store.account import nothing_lost
-from ...store.conflicts import reopen
+from ...store.conflicts import reopen, settle_run
 from ...store.removal import readmit
 from ...store.schema import CURRENT
 from ...store.states import change_states
 from ...store.store import writing
-from .undo import plan_undo, settle_conflicts
+from .undo import plan_undo
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -23,7 +23,7 @@ def run(parameters: Json, context: Context) -> Result:
         run_id = store.begin_run("undorun", context)
         with nothing_lost(store, context):
             change_states(store, changes, run_id)
-            settle_conflicts(store, number)
+            settle_run(store, number)
             reopen(store, {c.uid for c in changes if c.state_to == CURRENT}, number)
             readmit(store, number)
         restored = sum(c.action == RESTORED for c in changes)

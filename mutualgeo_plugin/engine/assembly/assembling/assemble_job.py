@@ -19,10 +19,10 @@ from ...store.states import Change, change_states
 from ...store.store import Store, writing
 from ...territory import load_territory
 from ..joining.tiles_job import merge_back
-from .conflicts_layer import write_conflicts
-from .earlier_decisions import find_earlier_decisions
-from .keep_best import Conflict, Loser, Outcome, by_class, keep_best
-from .ranking import Rule, rule_of
+from ..ranking.ranking import Rule, rule_of
+from ..versions.conflicts_layer import write_conflicts
+from ..versions.earlier_decisions import find_earlier_decisions
+from ..versions.keep_best import Conflict, Loser, Outcome, by_class, keep_best
 
 
 def run(parameters: Json, context: Context) -> Result:

@@ -1,0 +1,1 @@
+"""Lots become one base: joined, and of each object the best version."""
