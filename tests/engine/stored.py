@@ -18,4 +18,4 @@ def table(store: Path, name: str):
 def shapes(store: Path, name: str):
     with open_store(store) as base:
         query = f'SELECT geom FROM "{name}" ORDER BY ord'
-        return [decode(gpkg.wkb_of(g)) for (g,) in base.connection.execute(query) if g is not None]
+        return [decode(gpkg.wkb_of(g)) for (g,) in base._connection.execute(query) if g is not None]

@@ -70,7 +70,8 @@ def test_a_lost_attribute_while_exporting(tmp_path, lot, monkeypatch):
     written = export.PcrsWriter._texts
 
     def forgetful(self, text, start, tag, indent, *, several):
-        written(self, None if tag == "producteur" else text, start, tag, indent, several=several)
+        if tag != "producteur":
+            written(self, text, start, tag, indent, several=several)
 
     monkeypatch.setattr(export.PcrsWriter, "_texts", forgetful)
     ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
@@ -99,7 +100,7 @@ def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
 
     def careless(self, lot_id=None):
         found = tallies(self, lot_id)
-        if self.connection.in_transaction:
+        if self._connection.in_transaction:
             next(iter(found.values()))[what] -= 1
         return found
 

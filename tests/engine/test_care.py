@@ -69,7 +69,7 @@ def test_states_at_a_moment(lived, moment, there):
         found = {
             gml_id
             for name in (KERB, "ArbrePCRS")
-            for uid, lot, state, gml_id in store.connection.execute(f'SELECT uid, lot_id, state, gml_id FROM "{name}"')
+            for uid, lot, state, gml_id in store._connection.execute(f'SELECT uid, lot_id, state, gml_id FROM "{name}"')
             if past.was_current(lot, uid, state)
         }
     assert found == there
@@ -465,5 +465,5 @@ def still_current(path: Path) -> set[str]:
         return {
             uid
             for name in store.class_names()
-            for (uid,) in store.connection.execute(f"SELECT uid FROM \"{name}\" WHERE state = 'current'")
+            for (uid,) in store._connection.execute(f"SELECT uid FROM \"{name}\" WHERE state = 'current'")
         }

@@ -52,7 +52,7 @@ def merge(path, *, first="a"):
         run_id = store.begin_run("test", Context(now=NOW))
         rows = {
             g: (f, u, lot, st, order)
-            for f, u, g, lot, st, order in store.connection.execute(
+            for f, u, g, lot, st, order in store._connection.execute(
                 f'SELECT fid, uid, gml_id, lot_id, state, ord FROM "{NAME}"'
             )
             if g in "ab" and not u.startswith("derived-")
@@ -87,17 +87,17 @@ def test_a_derived_object_is_whole(base):
         }  # fmt: skip
         assert len(store.lots()) == 2
         assert check(store) == []
-        box = store.connection.execute(
+        box = store._connection.execute(
             f"SELECT maxy - ? FROM rtree_{NAME}_geom r JOIN {NAME} t ON t.fid = r.id WHERE uid = ?", (s.Y, uid)
         ).fetchone()[0]
         assert box == pytest.approx(5, abs=1)
-        assert store.connection.execute("SELECT property, href FROM link WHERE lot_id = ?", (lot_id,)).fetchall() == [
+        assert store._connection.execute("SELECT property, href FROM link WHERE lot_id = ?", (lot_id,)).fetchall() == [
             ("pointLeve", "#pt")
         ]
-        told = store.connection.execute(
+        told = store._connection.execute(
             "SELECT action, state_from, state_to, competitor FROM lineage WHERE uid = ?", (uid,)
         ).fetchall()
-        parents = [u for (u,) in store.connection.execute(f"SELECT uid FROM {NAME} WHERE state = 'superseded'")]
+        parents = [u for (u,) in store._connection.execute(f"SELECT uid FROM {NAME} WHERE state = 'superseded'")]
         assert sorted(told) == sorted(("merged", None, "current", p) for p in parents)
         assert derived_origins(store) == {uid: frozenset((1, 2))}
 
@@ -112,7 +112,7 @@ def test_what_was_undone_is_made_again_in_its_place(base):
     first = merge(base)
     with writing(base, job="test", context=Context(now=NOW)) as store:
         run_id = store.begin_run("undo", Context(now=NOW))
-        rows = store.connection.execute(f"SELECT fid, uid, lot_id, state FROM {NAME}").fetchall()
+        rows = store._connection.execute(f"SELECT fid, uid, lot_id, state FROM {NAME}").fetchall()
         with store.transaction():
             change_states(
                 store,
@@ -126,7 +126,7 @@ def test_what_was_undone_is_made_again_in_its_place(base):
     with open_store(base) as store:
         assert store.counts()[NAME] == 3
         assert check(store) == []
-        states = dict(store.connection.execute(f"SELECT uid, state FROM {NAME}").fetchall())
+        states = dict(store._connection.execute(f"SELECT uid, state FROM {NAME}").fetchall())
     assert {u.startswith("derived-"): st for u, st in states.items()} == {True: CURRENT, False: SUPERSEDED}
 
 

@@ -36,7 +36,7 @@ def carried_out(store, findings, confidence="P"):
 
 def again(store, findings):
     """The findings about the objects that stand for those of before."""
-    heirs = dict(store.connection.execute("SELECT uid, competitor FROM lineage WHERE state_to = 'superseded'"))
+    heirs = dict(store._connection.execute("SELECT uid, competitor FROM lineage WHERE state_to = 'superseded'"))
     return [
         Finding(f.code, f.severity, f.feature_class, f.objects, tuple(heirs.get(u, u) for u in f.uids), f.lots,
                 fields=f.fields)

@@ -108,7 +108,7 @@ def test_a_folder_and_what_stands_beside_it():
 @pytest.mark.parametrize(
     "source",
     [
-        "import sqlite3", "def f():\n    from sqlite3 import connect", "store.connection.execute(x)",
+        "import sqlite3", "def f():\n    from sqlite3 import connect", "store._connection.execute(x)",
         "x = other._connection", "from ..formats import geopackage as g\nwith g.connect(path): ...", "connect(path)",
         "q = 'SELECT uid FROM link WHERE 1'", "q = f'DELETE FROM \"{name}\"'",
         "q = ('INSERT OR IGNORE '\n     'INTO lot VALUES (?)')", "q = f'UPDATE {t} SET state = ?'",

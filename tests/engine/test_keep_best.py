@@ -36,12 +36,12 @@ def assembled(folder, *members, **parameters):
 
 def states(folder, name="LimiteVoiriePCRS"):
     with open_store(folder / "base.gpkg") as store:
-        return dict(store.connection.execute(f'SELECT gml_id, state FROM "{name}"').fetchall())
+        return dict(store._connection.execute(f'SELECT gml_id, state FROM "{name}"').fetchall())
 
 
 def uid_of(folder, gml_id, name="LimiteVoiriePCRS"):
     with open_store(folder / "base.gpkg") as store:
-        return store.connection.execute(f'SELECT uid FROM "{name}" WHERE gml_id = ?', (gml_id,)).fetchone()[0]
+        return store._connection.execute(f'SELECT uid FROM "{name}" WHERE gml_id = ?', (gml_id,)).fetchone()[0]
 
 
 LINE = ((0, 0), (10, 0), (20, 1))
@@ -146,7 +146,7 @@ def test_the_better_one_stays(tmp_path, better, worse, rule, first):
     assert states(tmp_path) == {"better": "current", "worse": "superseded"}
     assert report["conflicts"] == []
     with open_store(tmp_path / "base.gpkg") as store:
-        lines = store.connection.execute(
+        lines = store._connection.execute(
             "SELECT action, state_from, state_to, competitor FROM lineage WHERE class <> '*'"
         ).fetchall()
     assert lines == [("worse version", "current", "superseded", uid_of(tmp_path, "better"))]
@@ -247,8 +247,8 @@ def test_decide(tmp_path, kept, other):
     assert ran.exit == 0, ran.texts()
     assert states(tmp_path) == {kept: "current", other: "superseded"}
     with open_store(tmp_path / "base.gpkg") as store:
-        decision = store.connection.execute("SELECT choice, reason, role, decided FROM decision").fetchall()
-        lines = store.connection.execute("SELECT uid, action, competitor FROM lineage WHERE class <> '*'").fetchall()
+        decision = store._connection.execute("SELECT choice, reason, role, decided FROM decision").fetchall()
+        lines = store._connection.execute("SELECT uid, action, competitor FROM lineage WHERE class <> '*'").fetchall()
     a, b = uid_of(tmp_path, kept), uid_of(tmp_path, other)
     assert decision == [(a, "kerb rebuilt in 2022", "gestionnaire", "2024-06-01T08:00:00Z")]
     assert lines == [(b, "decided against", a), (a, "decided for", b)]
@@ -348,15 +348,15 @@ def _dump(folder, paths, name):
     with open_store(store) as base:
         objects, uids = {}, {}
         for table in base.class_names():
-            for uid, gml_id, state in base.connection.execute(f'SELECT uid, gml_id, state FROM "{table}"'):
+            for uid, gml_id, state in base._connection.execute(f'SELECT uid, gml_id, state FROM "{table}"'):
                 objects[gml_id], uids[uid] = state, gml_id
         lineage = sorted(
-            base.connection.execute(
+            base._connection.execute(
                 "SELECT uid, class, action, state_from, state_to, competitor, detail FROM lineage WHERE class <> '*'"
             ).fetchall()
         )
         conflicts = sorted(
-            base.connection.execute("SELECT uid_a, uid_b, class, reason, distance, x, y FROM conflict").fetchall()
+            base._connection.execute("SELECT uid_a, uid_b, class, reason, distance, x, y FROM conflict").fetchall()
         )
     return objects, uids, lineage, conflicts, ran.report
 
@@ -424,7 +424,7 @@ def test_assembling_after_each_lot_gives_the_same_base(planted, order):
     assert found[0] == expected[0]
     with open_store(folder / f"{name}.gpkg") as step, open_store(folder / "base.gpkg") as base:
         waiting = "SELECT uid_a, uid_b FROM conflict WHERE state = 'open' ORDER BY uid_a, uid_b"
-        assert step.connection.execute(waiting).fetchall() == base.connection.execute(waiting).fetchall()
+        assert step.connection.execute(waiting).fetchall() == base._connection.execute(waiting).fetchall()
 
 
 def test_assembling_again_changes_nothing(planted):
@@ -449,7 +449,7 @@ def test_a_planted_loss_is_a_failure(tmp_path, monkeypatch):
 
     def deleting(store, losers, run_id):
         for loser in losers:
-            store.connection.execute(f'DELETE FROM "{loser.feature_class}" WHERE fid = ?', (loser.fid,))
+            store._connection.execute(f'DELETE FROM "{loser.feature_class}" WHERE fid = ?', (loser.fid,))
 
     members = [[s.kerb(k, *shifted(dy=0.02 * i), idObjet=k)] for i, k in enumerate("ab")]
     for path in lots(tmp_path, *members):

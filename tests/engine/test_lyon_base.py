@@ -36,7 +36,7 @@ def current(store):
         return {
             name: sorted(
                 (uid, gml_id, wkb_of(geom))
-                for uid, gml_id, geom in opened.connection.execute(
+                for uid, gml_id, geom in opened._connection.execute(
                     f'SELECT uid, gml_id, geom FROM "{name}" WHERE state = ?', (CURRENT,)
                 )
             )

@@ -39,14 +39,14 @@ def states(store) -> dict[str, tuple[str, str]]:
         return {
             uid: (gml_id, state)
             for name in base.class_names()
-            for uid, gml_id, state in base.connection.execute(f'SELECT uid, gml_id, state FROM "{name}"')
+            for uid, gml_id, state in base._connection.execute(f'SELECT uid, gml_id, state FROM "{name}"')
             if state == "current" or not uid.startswith("derived-")
         }
 
 
 def lines(store) -> int:
     with open_store(store) as base:
-        return base.connection.execute("SELECT COUNT(*) FROM lineage").fetchone()[0]
+        return base._connection.execute("SELECT COUNT(*) FROM lineage").fetchone()[0]
 
 
 def assembled(folder, store, *lots) -> dict[str, tuple[str, str]]:

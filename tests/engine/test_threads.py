@@ -52,14 +52,14 @@ def test_a_store_refuses_a_thread_that_has_no_connection(store):
 
 def ask(opened: Store) -> tuple[str | None, sqlite3.Connection]:
     with opened.connect_thread():
-        return opened.info("crs"), opened.connection
+        return opened.info("crs"), opened._connection
 
 
 def test_a_thread_asks_through_a_connection_of_its_own(store):
     with open_store(store) as opened:
-        mine = opened.connection
+        mine = opened._connection
         answer, other = in_thread(lambda: ask(opened))
-        assert answer == "3946" and other is not mine and opened.connection is mine
+        assert answer == "3946" and other is not mine and opened._connection is mine
         with pytest.raises(sqlite3.ProgrammingError, match="closed|thread"):  # it has ended with the thread's work
             other.execute("SELECT 1")
         with pytest.raises(sqlite3.ProgrammingError, match="thread"):
@@ -69,7 +69,7 @@ def test_a_thread_asks_through_a_connection_of_its_own(store):
 def test_a_threads_connection_only_reads(store):
     def write(opened: Store) -> None:
         with opened.connect_thread():
-            opened.connection.execute("DELETE FROM lot")
+            opened._connection.execute("DELETE FROM lot")
 
     with open_store(store) as opened, pytest.raises(sqlite3.OperationalError, match="readonly"):
         in_thread(lambda: write(opened))

@@ -39,13 +39,13 @@ def current(store: Path) -> set[str]:
             gml_id
             for name in base.class_names()
             if name != "EmpriseEchangePCRS"
-            for (gml_id,) in base.connection.execute(f"SELECT gml_id FROM \"{name}\" WHERE state = 'current'")
+            for (gml_id,) in base._connection.execute(f"SELECT gml_id FROM \"{name}\" WHERE state = 'current'")
         }
 
 
 def lineage(store: Path) -> list[tuple]:
     with open_store(store) as base:
-        return base.connection.execute("SELECT * FROM lineage ORDER BY id").fetchall()
+        return base._connection.execute("SELECT * FROM lineage ORDER BY id").fetchall()
 
 
 K1, K2 = ((1, 1), (5, 1), (9, 2)), ((1, 11), (5, 11), (9, 12))
@@ -180,9 +180,9 @@ def dump(store: Path) -> list[tuple]:
         rows = [
             (name, *row)
             for name in base.class_names()
-            for row in base.connection.execute(f'SELECT uid, state FROM "{name}"')
+            for row in base._connection.execute(f'SELECT uid, state FROM "{name}"')
         ]
-        rows += base.connection.execute(
+        rows += base._connection.execute(
             "SELECT uid, class, action, COALESCE(competitor, ''), COALESCE(detail, '') FROM lineage"
         ).fetchall()
     return sorted(rows)
@@ -229,7 +229,7 @@ def test_planted_truth_all_identifiers_renewed(planted, truth):
     with open_store(folder / "s.gpkg") as store:
         pairs = {
             (old, new)
-            for old, new in store.connection.execute(
+            for old, new in store._connection.execute(
                 "SELECT o.gml_id, n.gml_id FROM lineage l JOIN (SELECT uid, gml_id FROM LimiteVoiriePCRS UNION ALL "
                 "SELECT uid, gml_id FROM ArbrePCRS UNION ALL SELECT uid, gml_id FROM HabillageLignesPCRS) o "
                 "ON o.uid = l.uid JOIN (SELECT uid, gml_id FROM LimiteVoiriePCRS UNION ALL "
@@ -297,7 +297,7 @@ def test_a_loss_stops_the_run(tmp_path, monkeypatch):
     plain = Store.add_lineage
 
     def losing(self, rows):
-        self.connection.execute("DELETE FROM ArbrePCRS")
+        self._connection.execute("DELETE FROM ArbrePCRS")
         plain(self, rows)
 
     monkeypatch.setattr(Store, "add_lineage", losing)

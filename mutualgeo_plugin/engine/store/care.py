@@ -28,7 +28,7 @@ class Problem:
 
 def check(store: Store) -> list[Problem]:
     """Everything that is wrong with a store; nothing is written."""
-    verdicts = [row[0] for row in store.connection.execute("PRAGMA integrity_check(20)")]
+    verdicts = [row[0] for row in store._connection.execute("PRAGMA integrity_check(20)")]
     if verdicts != ["ok"]:
         return [Problem("-", "problem_integrity", len(verdicts), "; ".join(verdicts))]
     problems = []
@@ -42,17 +42,17 @@ def check(store: Store) -> list[Problem]:
 def compact(store: Store) -> None:
     """Give the room of what was deleted back to the disk."""
     with sqlite_errors(store.path):
-        store.connection.execute("VACUUM")
+        store._connection.execute("VACUUM")
 
 
 def back_up(store: Store, copy: Path) -> None:
     """Copy the base, whatever others read meanwhile; see `migrations.copy_store`."""
     with sqlite_errors(store.path):
-        copy_store(store.connection, copy)
+        copy_store(store._connection, copy)
 
 
 def _one(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:
-    return int(store.connection.execute(statement, values).fetchone()[0])
+    return int(store._connection.execute(statement, values).fetchone()[0])
 
 
 def _check_class(store: Store, name: str) -> list[Problem]:
@@ -78,11 +78,11 @@ def _check_class(store: Store, name: str) -> list[Problem]:
         r=tree,
     )
     extra = sql.statement("SELECT COUNT(*) FROM {r} WHERE id NOT IN (SELECT fid FROM {t})", t=name, r=tree)
-    noted = store.connection.execute(
+    noted = store._connection.execute(
         "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (name,)
     ).fetchone()
     problems += [
-        Problem(name, "problem_rtree", int(store.connection.execute(wrong, {"slack": _RTREE_SLACK}).fetchone()[0])),
+        Problem(name, "problem_rtree", int(store._connection.execute(wrong, {"slack": _RTREE_SLACK}).fetchone()[0])),
         Problem(name, "problem_rtree_extra", _one(store, extra)),
         Problem(name, "problem_count", abs((noted[0] if noted else 0) - _one(store, sql.count(name)))),
     ]
@@ -92,7 +92,7 @@ def _check_class(store: Store, name: str) -> list[Problem]:
 def _check_lots(store: Store) -> list[Problem]:
     """Objects of each lot against its row; those that were added or deleted by hand are accounted for."""
     by_hand = dict(
-        store.connection.execute(
+        store._connection.execute(
             "SELECT lot_id, SUM(CASE kind WHEN 'added' THEN 1 WHEN 'deleted' THEN -1 ELSE 0 END) FROM hand_edit "
             "GROUP BY lot_id"
         ).fetchall()
@@ -112,9 +112,9 @@ def _check_references(store: Store) -> list[Problem]:
         return []
     known: set[str] = set()
     for name in names:
-        known |= {uid for (uid,) in store.connection.execute(sql.select(name, ["uid"]))}
-    deleted = {uid for (uid,) in store.connection.execute("SELECT uid FROM hand_edit WHERE kind = 'deleted'")}
-    told = {uid for (uid,) in store.connection.execute("SELECT DISTINCT uid FROM lineage WHERE class <> '*'")}
+        known |= {uid for (uid,) in store._connection.execute(sql.select(name, ["uid"]))}
+    deleted = {uid for (uid,) in store._connection.execute("SELECT uid FROM hand_edit WHERE kind = 'deleted'")}
+    told = {uid for (uid,) in store._connection.execute("SELECT DISTINCT uid FROM lineage WHERE class <> '*'")}
     return [
         Problem("link", "problem_links", _lost_links(store, names)),
         Problem("lineage", "problem_lineage", len(told - known - deleted)),
@@ -126,5 +126,5 @@ def _lost_links(store: Store, names: list[str]) -> int:
 
     A link that leads nowhere is another matter: it was received like that, and the quality check S3 finds it.
     """
-    classes = [name for (name,) in store.connection.execute("SELECT DISTINCT class FROM link")]
+    classes = [name for (name,) in store._connection.execute("SELECT DISTINCT class FROM link")]
     return sum(_one(store, sql.lost_links(name if name in names else None), (name,)) for name in classes)

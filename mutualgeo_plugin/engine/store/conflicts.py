@@ -22,7 +22,9 @@ _COLUMNS = (
 
 def conflicts(store: Store, state: str | None = OPEN) -> list[dict[str, Any]]:
     """Rows of the conflict table; those of one state, or all."""
-    cursor = store.connection.execute("SELECT * FROM conflict WHERE ? IS NULL OR state = ? ORDER BY id", (state, state))
+    cursor = store._connection.execute(
+        "SELECT * FROM conflict WHERE ? IS NULL OR state = ? ORDER BY id", (state, state)
+    )
     names = [d[0] for d in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -81,7 +83,7 @@ def note(
                 "decision_id": answered.get(pair),
             }
             rows.append([{**conflict, **state}[name] for name in _COLUMNS])
-    store.connection.executemany(sql.insert("conflict", _COLUMNS), rows)
+    store._connection.executemany(sql.insert("conflict", _COLUMNS), rows)
 
 
 def settle_ended(store: Store) -> None:
@@ -93,7 +95,7 @@ def settle_ended(store: Store) -> None:
 
 def settle_run(store: Store, run_id: int) -> None:
     """Settle the conflicts that a run has found and nobody has decided, inside the caller's transaction."""
-    store.connection.execute(sql.update("conflict", ["state"], "run_id = ? AND state = ?"), (SETTLED, run_id, OPEN))
+    store._connection.execute(sql.update("conflict", ["state"], "run_id = ? AND state = ?"), (SETTLED, run_id, OPEN))
 
 
 def reopen(store: Store, uids: Collection[str], undone: int) -> None:
@@ -116,7 +118,7 @@ def reopen(store: Store, uids: Collection[str], undone: int) -> None:
 
 def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> None:
     """Close a conflict, inside the caller's transaction; other open ones of the loser go on with the winner."""
-    store.connection.execute(
+    store._connection.execute(
         sql.update("conflict", ["state", "decision", "decision_id"], "id = ?"),
         (DECIDED, keep, decision_id, conflict["id"]),
     )
@@ -136,7 +138,7 @@ def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: in
             moved.append((a, b, other["id"]))
             pairs.add((min(a, b), max(a, b)))
     _set_state(store, SETTLED, ended)
-    store.connection.executemany(sql.update("conflict", ["uid_a", "uid_b"], "id = ?"), moved)
+    store._connection.executemany(sql.update("conflict", ["uid_a", "uid_b"], "id = ?"), moved)
 
 
 def _sides(conflict: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -155,7 +157,7 @@ def _read_current_uids(store: Store, conflicts: Iterable[Mapping[str, Any]]) -> 
 
 
 def _set_state(store: Store, state: str, conflicts: Iterable[Mapping[str, Any]]) -> None:
-    store.connection.executemany(sql.update("conflict", ["state"], "id = ?"), [(state, c["id"]) for c in conflicts])
+    store._connection.executemany(sql.update("conflict", ["state"], "id = ?"), [(state, c["id"]) for c in conflicts])
 
 
 def _pair(conflict: Mapping[str, Any]) -> tuple[str, str]:

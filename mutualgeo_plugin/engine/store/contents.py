@@ -54,14 +54,14 @@ def read_contents(store: Store, name: str, keys: Sequence[Key]) -> Iterator[Cont
     order = "fid" if all(a < b for a, b in pairwise(fids)) else "lot_id, ord"
     query = sql.select(name, columns, "fid IN (SELECT value FROM json_each(?))", order)
     end, drawn = 8 + len(feature.columns), feature.is_drawn
-    for row in store.connection.execute(query, (json.dumps(fids),)):
+    for row in store._connection.execute(query, (json.dumps(fids),)):
         yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if drawn else None))
 
 
 def read_boxes_of(store: Store, name: str, fids: Collection[int]) -> list[Box | None]:
     """Boxes of objects of a class, to the last digit; None for those without geometry."""
     query = sql.select(name, ["geom"], "fid IN (SELECT value FROM json_each(?))")
-    return [box_of(geometry) for (geometry,) in store.connection.execute(query, (json.dumps(sorted(fids)),))]
+    return [box_of(geometry) for (geometry,) in store._connection.execute(query, (json.dumps(sorted(fids)),))]
 
 
 def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str, int]:
@@ -71,13 +71,13 @@ def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str,
     """
     feature, chosen = CLASSES[name], json.dumps(sorted(fids))
     total = dict.fromkeys(MEASURES, 0)
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.tally(name, feature.columns, "fid IN (SELECT value FROM json_each(?))"), (chosen,)
     )
     total["attributes"] = sum(attributes for _state, _objects, attributes in rows)
     if feature.geometry is not None:
         query = sql.select(name, ["geom"], "geom IS NOT NULL AND fid IN (SELECT value FROM json_each(?))")
-        cursor = store.connection.execute(query, (chosen,))
+        cursor = store._connection.execute(query, (chosen,))
         while some := cursor.fetchmany(_AT_ONCE):
             census = census_of([wkb for (geometry,) in some if (wkb := wkb_of(geometry))])
             for what, n in zip(("vertices", "vertices_z", "arcs"), census, strict=True):
@@ -90,7 +90,7 @@ def read_precision_codes(store: Store, name: str) -> set[str | None]:
     if "precisionPlanimetrique" not in CLASSES[name].columns:
         return set()
     query = sql.statement("SELECT DISTINCT {c} FROM {t} WHERE state = ?", c="precisionPlanimetrique", t=name)
-    return {code for (code,) in store.connection.execute(query, (CURRENT,))}
+    return {code for (code,) in store._connection.execute(query, (CURRENT,))}
 
 
 def read_texts(
@@ -100,7 +100,7 @@ def read_texts(
     there = [column for column in columns if column in CLASSES[name].columns]
     query = sql.select(name, [*KEY, *there], "uid IN (SELECT value FROM json_each(?))", "fid")
     found: dict[str, tuple[Key, dict[str, str | None]]] = {}
-    for row in store.connection.execute(query, (json.dumps(sorted(uids)),)):
+    for row in store._connection.execute(query, (json.dumps(sorted(uids)),)):
         key = Key._make(row[: len(KEY)])
         found.setdefault(key.uid, (key, dict(zip(there, row[len(KEY) :], strict=True))))
     return found
@@ -109,10 +109,10 @@ def read_texts(
 def count_unknown_members(store: Store, lot_ids: Iterable[int]) -> int:
     """Members of lots whose class the standard does not have."""
     query = "SELECT COUNT(*) FROM unknown_member WHERE lot_id IN (SELECT value FROM json_each(?))"
-    return int(store.connection.execute(query, (json.dumps(sorted(lot_ids)),)).fetchone()[0])
+    return int(store._connection.execute(query, (json.dumps(sorted(lot_ids)),)).fetchone()[0])
 
 
 def read_unknown_members(store: Store, lot_id: int) -> Iterator[tuple[int, int, str]]:
     """Members of a lot whose class the standard does not have: lot, place in it, XML."""
     query = "SELECT lot_id, ord, xml FROM unknown_member WHERE lot_id = ? ORDER BY ord"
-    return iter(store.connection.execute(query, (lot_id,)))
+    return iter(store._connection.execute(query, (lot_id,)))

@@ -35,7 +35,7 @@ def take_back(store: Store, run_id: int, *, merged: bool) -> int:
     ----------
     merged : take merges of tiles apart too.
     """
-    mark = int(store.connection.execute("SELECT COALESCE(MAX(id), 0) FROM lineage").fetchone()[0])
+    mark = int(store._connection.execute("SELECT COALESCE(MAX(id), 0) FROM lineage").fetchone()[0])
     last = {ousting.uid: ousting for ousting in read_oustings(store)}
     current = _states(store, {o.competitor for o in last.values() if o.competitor})
     whole: set[str] = set()
@@ -64,7 +64,7 @@ def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, 
     dict
         State before (None: it was not there) and after of each object that the run has changed.
     """
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT id, uid, state_from, state_to, competitor FROM lineage "
         "WHERE run_id = ? AND id > ? AND class <> '*' AND state_to IS NOT NULL ORDER BY id",
         (run_id, mark),
@@ -89,8 +89,8 @@ def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, 
         net[uid] = before, after
         if number not in made:
             changed.append((before, number))
-    store.connection.executemany("UPDATE lineage SET state_from = ? WHERE id = ?", changed)
-    store.connection.executemany("DELETE FROM lineage WHERE id = ?", drop)
+    store._connection.executemany("UPDATE lineage SET state_from = ? WHERE id = ?", changed)
+    store._connection.executemany("DELETE FROM lineage WHERE id = ?", drop)
     return net
 
 
@@ -111,7 +111,7 @@ def _states(store: Store, uids: Iterable[str]) -> dict[str, str]:
     wanted = json.dumps(sorted(uids))
     found: dict[str, str] = {}
     for name in store.class_names():
-        rows = store.connection.execute(
+        rows = store._connection.execute(
             sql.select(name, ["uid", "state"], "uid IN (SELECT value FROM json_each(?))"), (wanted,)
         )
         found.update(rows)
@@ -124,7 +124,7 @@ def _changes(store: Store, last: dict[str, Ousting], uids: Iterable[str], before
         by_class.setdefault(last[uid].feature_class, []).append(uid)
     out = []
     for name, wanted in sorted(by_class.items()):
-        rows = store.connection.execute(
+        rows = store._connection.execute(
             sql.select(name, ["fid", "uid", "lot_id"], "state = ? AND uid IN (SELECT value FROM json_each(?))", "fid"),
             (before, json.dumps(wanted)),
         )
@@ -136,7 +136,7 @@ def _derived(store: Store, uids: set[str]) -> list[Change]:
     """Merged lines that are current, as changes that put them aside."""
     out = []
     for name in store.class_names():
-        rows = store.connection.execute(
+        rows = store._connection.execute(
             sql.select(name, ["fid", "uid", "lot_id"], "state = ? AND uid GLOB ?", "fid"), (CURRENT, f"{UID_PREFIX}*")
         )
         out += [
@@ -148,7 +148,7 @@ def _derived(store: Store, uids: set[str]) -> list[Change]:
 def _competitors(store: Store, mark: int, uids: Iterable[str]) -> dict[str, str | None]:
     """What had last put each object aside before `mark`."""
     return dict(
-        store.connection.execute(
+        store._connection.execute(
             "SELECT uid, competitor FROM lineage WHERE id IN (SELECT MAX(id) FROM lineage WHERE id <= ? "
             "AND state_to IS NOT NULL AND uid IN (SELECT value FROM json_each(?)) GROUP BY uid)",
             (mark, json.dumps(sorted(uids))),

@@ -87,7 +87,7 @@ def begin_derived(
         raise ValueError(f"no lots of the store: {list(parents)}")
     digest = hashlib.sha256("\n".join([*sorted(str(r["sha256"]) for r in rows), "", *sorted(inputs)]).encode())
     sha256 = digest.hexdigest()
-    there = store.connection.execute("SELECT lot_id FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
+    there = store._connection.execute("SELECT lot_id FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
     if there:
         return int(there[0])
     surveyed = [sorted(str(r[c]) for r in rows if r[c]) for c in ("surveyed_from", "surveyed_to")]
@@ -106,7 +106,7 @@ def begin_derived(
         "vertical_datum": store.info("vertical_datum"),
         **dict.fromkeys(("objects", *MEASURES), 0),
     }
-    cursor = store.connection.execute(sql.insert("lot", list(values)), list(values.values()))
+    cursor = store._connection.execute(sql.insert("lot", list(values)), list(values.values()))
     lot_id = int(cursor.lastrowid or 0)
     store.add_lineage(
         [(sha256, "*", "derived", lot_id, run_id, None, CURRENT, None, ", ".join(sorted(str(r["name"]) for r in rows)))]
@@ -194,7 +194,7 @@ def join_links(links_by_parent: Iterable[Sequence[StoredLink]]) -> list[Link]:
 
 def _known(store: Store, feature_class: str) -> dict[str, tuple[int, int, str]]:
     """Derived objects of a class: uid → fid, lot, state."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.select(feature_class, ["uid", "fid", "lot_id", "state"], "uid GLOB ?"), (UID_PREFIX + "*",)
     )
     return {uid: (fid, lot_id, state) for uid, fid, lot_id, state in rows}
@@ -207,7 +207,7 @@ def _insert(store: Store, lot_id: int, feature_class: str, objects: Sequence[Der
     columns = ["uid", "lot_id", "ord", "state", "gml_id", *texts, "gml_head", "extra", *(["geom"] if spatial else [])]
     first = _last_order(store, lot_id) + 1
     boxes = [bounds_of(o.wkb) if o.wkb else None for o in objects]
-    store.connection.executemany(
+    store._connection.executemany(
         sql.insert(feature_class, columns),
         [
             (
@@ -217,7 +217,7 @@ def _insert(store: Store, lot_id: int, feature_class: str, objects: Sequence[Der
             for order, (o, box) in enumerate(zip(objects, boxes, strict=True), first)
         ],
     )  # fmt: skip
-    store.connection.executemany(
+    store._connection.executemany(
         sql.insert("link", ["lot_id", "class", "gml_id", "ord", "property", "rank", "href", "inline", "attrs"]),
         [
             (lot_id, feature_class, o.gml_id, order, prop, rank, href, 0, attrs)
@@ -226,13 +226,13 @@ def _insert(store: Store, lot_id: int, feature_class: str, objects: Sequence[Der
         ],
     )
     if spatial:
-        gpkg.widen_extent(store.connection, feature_class, boxes)
+        gpkg.widen_extent(store._connection, feature_class, boxes)
 
 
 def _last_order(store: Store, lot_id: int) -> int:
     last = -1
     for name in store.class_names():
-        found = store.connection.execute(
+        found = store._connection.execute(
             sql.statement("SELECT MAX(ord) FROM {t} WHERE lot_id = ?", t=name), (lot_id,)
         ).fetchone()[0]
         last = max(last, -1 if found is None else int(found))
@@ -252,7 +252,7 @@ def _account(store: Store, lot_id: int, feature_class: str, objects: Sequence[De
     )
     uids = {o.uid for o in objects}
     held = [0] * len(names)
-    for uid, *rest in store.connection.execute(
+    for uid, *rest in store._connection.execute(
         sql.select(feature_class, ["uid", *texts, *(["geom"] if spatial else [])], "lot_id = ?"), (lot_id,)
     ):
         if uid in uids:
@@ -262,7 +262,7 @@ def _account(store: Store, lot_id: int, feature_class: str, objects: Sequence[De
     for what, before, after in zip(names, expected, held, strict=True):
         if before != after:
             raise EngineFailure("base_lost", what=what, before=before, after=after)
-    store.connection.execute(
+    store._connection.execute(
         "UPDATE lot SET objects = objects + ?, vertices = vertices + ?, vertices_z = vertices_z + ?, "
         "arcs = arcs + ?, attributes = attributes + ? WHERE lot_id = ?",
         (*expected, lot_id),
@@ -292,7 +292,7 @@ def absorbed_lots(store: Store) -> dict[str, frozenset[int]]:
 def derived_roots(store: Store) -> dict[str, frozenset[str]]:
     """Delivered objects that each derived object comes from, through all its parents, by uid."""
     parents: dict[str, set[str]] = defaultdict(set)
-    for uid, parent in store.connection.execute(
+    for uid, parent in store._connection.execute(
         "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
         "AND competitor IS NOT NULL",
         (UID_PREFIX + "*",),

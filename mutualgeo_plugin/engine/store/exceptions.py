@@ -71,9 +71,9 @@ def read_exceptions(store: Store) -> list[Declared]:
     """All exceptions, revoked ones too, in the order in which they were declared."""
     objects: dict[int, list[Remembered]] = {}
     columns = ["exception_id", "class", "name", "uid", "tolerance", "geometry"]
-    for number, *row in store.connection.execute(sql.select("exception_object", columns, "", "exception_id, rank")):
+    for number, *row in store._connection.execute(sql.select("exception_object", columns, "", "exception_id, rank")):
         objects.setdefault(number, []).append(Remembered(row[0] or "", row[1] or "", *row[2:]))
-    cursor = store.connection.execute(sql.select("exception", ["id", *_EXCEPTION], "code IS NOT NULL", "id"))
+    cursor = store._connection.execute(sql.select("exception", ["id", *_EXCEPTION], "code IS NOT NULL", "id"))
     names = [d[0] for d in cursor.description]
     out = []
     for values in cursor:
@@ -86,12 +86,12 @@ def read_exceptions(store: Store) -> list[Declared]:
 
 def add_exceptions(store: Store, declared: Iterable[Declared]) -> list[Declared]:
     """Keep exceptions, inside the caller's transaction; returns them with their numbers, one after the other."""
-    (last,) = store.connection.execute("SELECT COALESCE(MAX(id), 0) FROM exception").fetchone()
+    (last,) = store._connection.execute("SELECT COALESCE(MAX(id), 0) FROM exception").fetchone()
     added = [replace(one, id=last + rank) for rank, one in enumerate(declared, 1)]
-    store.connection.executemany(
+    store._connection.executemany(
         sql.insert("exception", ["id", *_EXCEPTION]), ([one.id, *_exception_row(one)] for one in added)
     )
-    store.connection.executemany(
+    store._connection.executemany(
         sql.insert("exception_object", ["exception_id", "rank", "class", "name", "uid", "tolerance", "geometry"]),
         (
             (one.id, rank, o.feature_class, o.name, o.uid, o.tolerance, o.wkb)
@@ -116,7 +116,7 @@ def _exception_row(declared: Declared) -> list[object]:
 def change_exceptions(store: Store, exceptions: Iterable[Declared]) -> None:
     """Write what becomes of exceptions (never what they are about), inside the caller's transaction."""
     columns = ("state", "used_run", "unused_since", "revoked", "revoked_role", "revoked_reason")
-    store.connection.executemany(
+    store._connection.executemany(
         sql.update("exception", columns, "id = ?"),
         [(*(getattr(e, name) for name in columns), e.id) for e in exceptions],
     )

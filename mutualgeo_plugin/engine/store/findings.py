@@ -39,12 +39,12 @@ class FindingRow(NamedTuple):
 
 def add_findings(store: Store, rows: Iterable[FindingRow]) -> None:
     """Keep the findings of a run, inside the caller's transaction."""
-    store.connection.executemany(sql.insert("finding", _FINDING), rows)
+    store._connection.executemany(sql.insert("finding", _FINDING), rows)
 
 
 def read_findings(store: Store, run_id: int) -> list[FindingRow]:
     """Findings of a run, in the order in which they were noted."""
-    rows = store.connection.execute(sql.select("finding", _FINDING, "run_id = ?", "id"), (run_id,))
+    rows = store._connection.execute(sql.select("finding", _FINDING, "run_id = ?", "id"), (run_id,))
     return list(map(FindingRow._make, rows))
 
 
@@ -79,7 +79,7 @@ _CASE = tuple(name for name, _ in TABLES["finding_state"] if name != "id")
 
 def read_cases(store: Store) -> list[Case]:
     """All findings that were ever noted, in the order in which they came."""
-    rows = store.connection.execute(sql.select("finding_state", ["id", *_CASE], "", "id"))
+    rows = store._connection.execute(sql.select("finding_state", ["id", *_CASE], "", "id"))
     return [
         Case(
             finding_id, check, code, name, about_of(about), tuple(json.loads(names)), tuple(json.loads(uids)),
@@ -92,12 +92,12 @@ def read_cases(store: Store) -> list[Case]:
 
 def add_cases(store: Store, cases: Iterable[Case], run_id: int) -> None:
     """Keep findings that were not kept yet, inside the caller's transaction; a state that begins does with this run."""
-    store.connection.executemany(sql.insert("finding_state", _CASE), (_case_row(case, run_id) for case in cases))
+    store._connection.executemany(sql.insert("finding_state", _CASE), (_case_row(case, run_id) for case in cases))
 
 
 def change_cases(store: Store, cases: Iterable[Case], run_id: int) -> None:
     """Write findings again that are kept already, inside the caller's transaction."""
-    store.connection.executemany(
+    store._connection.executemany(
         sql.update("finding_state", _CASE, "id = ?"), ((*_case_row(case, run_id), case.id) for case in cases)
     )
 

@@ -80,14 +80,14 @@ def past_at(store: Store, text: str) -> Past:
     moment = moment_of(text)
     run = _RUN.fullmatch(moment)
     if run:
-        rows = store.connection.execute("SELECT run_id FROM run WHERE run_id > ?", (int(run[1]),))
+        rows = store._connection.execute("SELECT run_id FROM run WHERE run_id > ?", (int(run[1]),))
     else:
-        rows = store.connection.execute("SELECT run_id FROM run WHERE started > ?", (moment,))
+        rows = store._connection.execute("SELECT run_id FROM run WHERE started > ?", (moment,))
     later = frozenset(r for (r,) in rows)
     states: dict[str, str] = {}
     came: dict[int, int] = {}
     edited = set()
-    for uid, action, lot_id, run_id, state_from in store.connection.execute(
+    for uid, action, lot_id, run_id, state_from in store._connection.execute(
         "SELECT uid, action, lot_id, run_id, state_from FROM lineage WHERE run_id IS NOT NULL ORDER BY id"
     ):
         came.setdefault(lot_id, run_id)
@@ -132,7 +132,7 @@ def stories(
     for name in store.class_names():
         identifier = CLASSES[name].identifier
         columns = ["uid", "lot_id", "gml_id", "state", *([identifier] if identifier else [])]
-        for row in store.connection.execute(sql.select(name, columns, where, "lot_id, ord"), values):
+        for row in store._connection.execute(sql.select(name, columns, where, "lot_id, ord"), values):
             then = past.state(row[1], row[0], row[3])
             received = [receptions[row[1]]] if row[1] in receptions else []
             yield Story(
@@ -143,7 +143,7 @@ def stories(
 
 def _events(store: Store, uid: str | None, past: Past) -> dict[str, list[dict[str, Any]]]:
     """Lines of lineage until the moment, by object; those of whole lots stand under "*"."""
-    cursor = store.connection.execute(
+    cursor = store._connection.execute(
         "SELECT l.uid, l.class, l.lot_id, l.run_id, r.started AS happened, r.job, l.action, l.state_from, l.state_to, "
         "l.competitor, l.detail FROM lineage l LEFT JOIN run r ON r.run_id = l.run_id "
         "WHERE :uid IS NULL OR l.uid = :uid OR l.class = '*' ORDER BY l.id",

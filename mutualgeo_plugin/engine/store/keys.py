@@ -33,13 +33,13 @@ def read_keys(store: Store, name: str, *, lot_id: int | None = None, state: str 
     """Objects of a class, of one lot or of all, of one state or of all, in order of lot and place in the lot."""
     asked = {"lot_id = ?": lot_id, "state = ?": state}
     said = {condition: value for condition, value in asked.items() if value is not None}
-    rows = store.connection.execute(sql.select(name, KEY, " AND ".join(said)), list(said.values()))
+    rows = store._connection.execute(sql.select(name, KEY, " AND ".join(said)), list(said.values()))
     return sorted(map(Key._make, rows))
 
 
 def read_keys_without_place(store: Store, name: str) -> list[Key]:
     """Objects of a class that have no geometry, of every state."""
-    return sorted(map(Key._make, store.connection.execute(sql.select(name, KEY, "geom IS NULL"))))
+    return sorted(map(Key._make, store._connection.execute(sql.select(name, KEY, "geom IS NULL"))))
 
 
 def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, bytes | None]]:
@@ -51,13 +51,13 @@ def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, bytes
         t=name,
         r=f"rtree_{name}_geom",
     )
-    rows = store.connection.execute(query, (minx, maxx, miny, maxy))
+    rows = store._connection.execute(query, (minx, maxx, miny, maxy))
     return [(Key._make(row[:-1]), wkb_of(row[-1])) for row in rows]
 
 
 def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tuple[int, str]]) -> dict[str, list[Key]]:
     """Objects of classes that bear one of these names (lot, gml:id), of every state; the classes that have some."""
-    wanted.put_places(store.connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
+    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
     found = {}
     for name in names:
         query = sql.statement(
@@ -65,7 +65,7 @@ def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tup
             "ON t.lot_id = w.lot_id AND t.gml_id = w.gml_id ORDER BY t.fid",
             t=name,
         )
-        keys = list(map(Key._make, store.connection.execute(query)))
+        keys = list(map(Key._make, store._connection.execute(query)))
         if keys:
             found[name] = keys
     return found
@@ -74,21 +74,21 @@ def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tup
 def read_keys_by_fid(store: Store, name: str, fids: Collection[int]) -> dict[int, Key]:
     """Objects of a class by row."""
     query = sql.select(name, KEY, "fid IN (SELECT value FROM json_each(?))")
-    return {key.fid: key for key in map(Key._make, store.connection.execute(query, (json.dumps(sorted(fids)),)))}
+    return {key.fid: key for key in map(Key._make, store._connection.execute(query, (json.dumps(sorted(fids)),)))}
 
 
 def read_keys_by_order(store: Store, name: str, orders: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Key]:
     """Objects of a class that stand at these places (lot, place in it), of every state."""
-    wanted.put_places(store.connection, ((lot_id, "", order) for lot_id, order in orders))
+    wanted.put_places(store._connection, ((lot_id, "", order) for lot_id, order in orders))
     query = sql.select(name, KEY, "(lot_id, ord) IN (SELECT lot_id, ord FROM temp.wanted_place)", "fid DESC")
-    keys = map(Key._make, store.connection.execute(query))
+    keys = map(Key._make, store._connection.execute(query))
     return {(key.lot_id, key.order): key for key in keys}
 
 
 def read_keys_by_uid(store: Store, name: str, uids: Collection[str], *, state: str | None = None) -> dict[str, Key]:
     """Objects of a class by uid, of one state or of all."""
     query = sql.select(name, KEY, "uid IN (SELECT value FROM json_each(?)) AND (? IS NULL OR state = ?)", "fid")
-    rows = store.connection.execute(query, (json.dumps(sorted(uids)), state, state))
+    rows = store._connection.execute(query, (json.dumps(sorted(uids)), state, state))
     return {key.uid: key for key in map(Key._make, rows)}
 
 
@@ -104,7 +104,7 @@ def read_current_keys(store: Store, uids_by_class: Mapping[str, Collection[str]]
 def read_gml_ids(store: Store, lot_id: int) -> dict[str, set[str]]:
     """Names (gml:id) that the objects of a lot bear, by class."""
     return {
-        name: {gml_id for (gml_id,) in store.connection.execute(sql.select(name, ["gml_id"], "lot_id = ?"), (lot_id,))}
+        name: {gml_id for (gml_id,) in store._connection.execute(sql.select(name, ["gml_id"], "lot_id = ?"), (lot_id,))}
         for name in store.class_names()
     }
 
@@ -115,4 +115,4 @@ def read_identifiers(store: Store, name: str) -> list[tuple[int, str]]:
     if column is None:
         return []
     query = sql.select(name, ["lot_id", column], f"state <> ? AND {sql.name(column)} <> ''")
-    return store.connection.execute(query, (REMOVED,)).fetchall()
+    return store._connection.execute(query, (REMOVED,)).fetchall()

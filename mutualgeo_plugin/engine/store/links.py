@@ -89,7 +89,7 @@ class Owner(NamedTuple):
 
 def find_astray(store: Store, known: Collection[tuple[int, str]]) -> list[int]:
     """Links (id) whose target is none of the `known` objects (lot, gml:id), each looked for in its own lot."""
-    links = store.connection.execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
+    links = store._connection.execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
     return [link for link, lot, target in links if (lot, target) not in known]
 
 
@@ -100,7 +100,7 @@ def find_dangling(store: Store, astray: Sequence[int]) -> list[Dangling]:
     tables = store.class_names()
     union = " UNION ALL ".join(f"SELECT gml_id FROM {sql.name(t)}" for t in tables)  # nosec B608
     current = " UNION ALL ".join(_current(t, "lot_id, ord") for t in tables)
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
         f"WHERE l.id IN (SELECT value FROM json_each(?)) AND (l.lot_id, l.ord) IN ({current}) "
         "AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
@@ -113,10 +113,10 @@ def find_dangling(store: Store, astray: Sequence[int]) -> list[Dangling]:
 def count_bare(store: Store) -> list[BareLinks]:
     """Links of current objects that are written without ``#``, a row a delivery and a row an object of a run."""
     any_bare = f"SELECT EXISTS (SELECT 1 FROM link l WHERE {_BARE})"  # nosec B608
-    if not store.connection.execute(any_bare).fetchone()[0]:  # to look for their objects takes long
+    if not store._connection.execute(any_bare).fetchone()[0]:  # to look for their objects takes long
         return []
     union = " UNION ALL ".join(_current(t, "lot_id, ord, uid") for t in store.class_names())
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608
         f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE {_BARE} "
         "GROUP BY l.lot_id, CASE WHEN t.kind = 'derived' THEN o.uid ELSE '' END ORDER BY l.lot_id"
@@ -131,7 +131,7 @@ def _current(table: str, columns: str) -> str:
 
 def read_lists(store: Store) -> list[Listed]:
     """What the current emprises list as objects and drawings."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.statement(
             "SELECT l.lot_id, l.property, ltrim(l.href, '#'), COUNT(*) FROM {e} t "
             "JOIN link l ON l.lot_id = t.lot_id AND l.gml_id = t.gml_id AND l.ord = t.ord "
@@ -144,7 +144,7 @@ def read_lists(store: Store) -> list[Listed]:
 
 def find_undrawn(store: Store) -> list[Undrawn]:
     """Current affleurants without geometry, by fid."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.statement(
             "SELECT t.fid, t.lot_id, (SELECT ltrim(l.href, '#') FROM link l WHERE l.property = 'symbolisation' "
             "AND l.lot_id = t.lot_id AND l.gml_id = t.gml_id) FROM {t} t "
@@ -160,7 +160,7 @@ def find_surveyed_points(store: Store, name: str, point: str) -> list[tuple[int,
 
     By point; both have a geometry.
     """
-    return store.connection.execute(
+    return store._connection.execute(
         sql.statement(
             "SELECT t.fid, p.fid FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.gml_id = l.gml_id "
             "JOIN {p} p ON p.lot_id = l.lot_id AND p.gml_id = ltrim(l.href, '#') "
@@ -175,7 +175,7 @@ def find_surveyed_points(store: Store, name: str, point: str) -> list[tuple[int,
 
 def read_targets(store: Store, name: str) -> list[tuple[int, str]]:
     """Targets of the links of the current objects of a class, each once: lot of the link, gml:id."""
-    return store.connection.execute(
+    return store._connection.execute(
         sql.statement(
             "SELECT DISTINCT l.lot_id, ltrim(l.href, '#') FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
             "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND t.state = ?",
@@ -187,7 +187,7 @@ def read_targets(store: Store, name: str) -> list[tuple[int, str]]:
 
 def read_hrefs(store: Store, name: str) -> list[tuple[str, int, str]]:
     """Links of the current objects of a class that stand in no object: uid, lot, href as received; in their order."""
-    return store.connection.execute(
+    return store._connection.execute(
         sql.statement(
             "SELECT t.uid, t.lot_id, l.href FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
             "AND t.gml_id = l.gml_id AND t.ord = l.ord "
@@ -200,7 +200,7 @@ def read_hrefs(store: Store, name: str) -> list[tuple[str, int, str]]:
 
 def lots_with_bare_lists(store: Store) -> set[int]:
     """Lots whose emprise, of whatever state, has a link without ``#``."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT DISTINCT lot_id FROM link WHERE class = ? AND inline = 0 AND substr(href, 1, 1) NOT IN ('', '#')",
         (EMPRISE,),
     )
@@ -209,9 +209,9 @@ def lots_with_bare_lists(store: Store) -> set[int]:
 
 def read_links(store: Store, places: Iterable[Place]) -> dict[Place, list[Link]]:
     """Links of objects, in the order in which they were received; objects without any are left out."""
-    wanted.put_places(store.connection, places)
+    wanted.put_places(store._connection, places)
     found: dict[Place, list[Link]] = defaultdict(list)
-    for lot_id, gml_id, order, *link in store.connection.execute(
+    for lot_id, gml_id, order, *link in store._connection.execute(
         "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM temp.wanted_place w "
         "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
     ):
@@ -225,9 +225,9 @@ def read_owners(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tuple[
     The href is written with ``#`` or without.
     """
     _index_targets(store)
-    wanted.put_places(store.connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[tuple[Owner, int]]] = defaultdict(list)
-    for lot_id, target, *row in store.connection.execute(
+    for lot_id, target, *row in store._connection.execute(
         "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord, l.inline FROM temp.wanted_place w "
         "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id)"
     ):
@@ -241,9 +241,9 @@ def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tup
     Emprises, whose lists speak of a delivery, are none.
     """
     _index_targets(store)
-    wanted.put_places(store.connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[Owner]] = defaultdict(list)
-    for lot_id, target, *row in store.connection.execute(
+    for lot_id, target, *row in store._connection.execute(
         "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord FROM temp.wanted_place w "
         "CROSS JOIN (SELECT lot_id, kind FROM lot) h ON h.lot_id = w.lot_id OR h.kind = ? "
         "CROSS JOIN link l ON l.lot_id = h.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id) WHERE l.class <> ?",
@@ -255,12 +255,12 @@ def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tup
 
 def read_linked_classes(store: Store) -> set[str]:
     """Classes of which some object has a link."""
-    return {name for (name,) in store.connection.execute("SELECT DISTINCT class FROM link")}
+    return {name for (name,) in store._connection.execute("SELECT DISTINCT class FROM link")}
 
 
 def read_inline_places(store: Store, lot_id: int | None = None) -> dict[tuple[int, int], int]:
     """Objects that stand inside others, (lot, place in it), of one lot or of all, with the place of what holds them."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT lot_id, inline, ord FROM link WHERE inline > 0 AND (? IS NULL OR lot_id = ?)", (lot_id, lot_id)
     )
     return {(lot, inline): holder for lot, inline, holder in rows}
@@ -268,4 +268,4 @@ def read_inline_places(store: Store, lot_id: int | None = None) -> dict[tuple[in
 
 def _index_targets(store: Store) -> None:
     """Let the base look links up by what they lead to: made when first needed, since it slows the reception of lots."""
-    store.connection.execute("CREATE INDEX IF NOT EXISTS link_target ON link (lot_id, href)")
+    store._connection.execute("CREATE INDEX IF NOT EXISTS link_target ON link (lot_id, href)")

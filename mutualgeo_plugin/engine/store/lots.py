@@ -55,7 +55,7 @@ class LotRecord:
 
 def find_lot_name(store: Store, sha256: str) -> str | None:
     """Name of the lot of these bytes; None where the base has none."""
-    row = store.connection.execute("SELECT name FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
+    row = store._connection.execute("SELECT name FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
     return str(row[0]) if row else None
 
 
@@ -77,7 +77,7 @@ def take_in(
     """
     if lot.store_crs != store.crs:
         raise EngineError("store_other_crs", path=str(store.path), found=store.crs, wanted=lot.store_crs)
-    connection = store.connection
+    connection = store._connection
     schemas = [f"stage{rank}" for rank in range(len(stagings))]
     with sqlite_errors(store.path):
         for schema, path in zip(schemas, stagings, strict=True):
@@ -94,7 +94,7 @@ def take_in(
 
 
 def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> int:
-    connection = store.connection
+    connection = store._connection
     columns = [f.name for f in fields(lot)]
     cursor = connection.execute(sql.insert("lot", columns), [getattr(lot, c) for c in columns])
     lot_id = int(cursor.lastrowid or 0)

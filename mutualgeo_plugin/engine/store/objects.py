@@ -66,14 +66,14 @@ def _own_columns(name: str, columns: Sequence[str], more: Sequence[str] = ()) ->
 def read_identities(store: Store, name: str) -> list[Identity]:
     """Names of the objects of a class, of whatever state, by fid."""
     columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
-    return list(map(Identity._make, store.connection.execute(sql.select(name, columns, "", "fid"))))
+    return list(map(Identity._make, store._connection.execute(sql.select(name, columns, "", "fid"))))
 
 
 def read_attributes(store: Store, name: str, columns: Sequence[str]) -> NDArray[np.object_]:
     """What the current objects of a class say, by fid: (n, 3 + k) fid, uid, lot, then the class's own columns."""
     _own_columns(name, columns)
     known = ["fid", "uid", "lot_id", *columns]
-    rows = store.connection.execute(sql.select(name, known, "state = ?", "fid"), (CURRENT,))
+    rows = store._connection.execute(sql.select(name, known, "state = ?", "fid"), (CURRENT,))
     return np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(known))
 
 
@@ -82,7 +82,7 @@ def count_values(store: Store, name: str, column: str) -> list[ValueCount]:
     those of lots that runs have made one by one.
     """
     _own_columns(name, [column], ["state"])
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.statement(
             "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
             "(SELECT lot_id FROM lot WHERE kind <> 'derived') GROUP BY 1, 2 UNION ALL "
@@ -101,7 +101,7 @@ def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequen
     A key that stands for none gives none.
     """
     wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.statement(
             "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
             "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
@@ -115,14 +115,16 @@ def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequen
 def find_in_lot(store: Store, name: str, lot_id: int, gml_ids: Collection[str]) -> list[int]:
     """Current objects (fid) of a lot that have one of these gml:ids, the last of the lot first."""
     where = "state = 'current' AND lot_id = ? AND gml_id IN (SELECT value FROM json_each(?))"
-    rows = store.connection.execute(sql.select(name, ["fid"], where, "ord DESC"), (lot_id, json.dumps(sorted(gml_ids))))
+    rows = store._connection.execute(
+        sql.select(name, ["fid"], where, "ord DESC"), (lot_id, json.dumps(sorted(gml_ids)))
+    )
     return [fid for (fid,) in rows]
 
 
 def find_by_name(store: Store, name: str, names: Collection[str]) -> list[tuple[int, str]]:
     """Current objects (fid) whose gml:id or business identifier is one of these names, and which; by fid."""
     wanted = json.dumps(sorted(names))
-    return store.connection.execute(
+    return store._connection.execute(
         sql.statement(
             "SELECT fid, gml_id AS key FROM {t} WHERE state = 'current' AND gml_id IN (SELECT value FROM "
             "json_each(?)) UNION SELECT fid, {i} FROM {t} WHERE state = 'current' AND {i} IN (SELECT value FROM "
@@ -139,7 +141,7 @@ def find_by_value(store: Store, name: str, column: str, values: Collection[str])
     _own_columns(name, [column])
     found: dict[str, list[str]] = {}
     where = f"state = ? AND {sql.name(column)} IN (SELECT value FROM json_each(?))"
-    for uid, value in store.connection.execute(
+    for uid, value in store._connection.execute(
         sql.select(name, ["uid", column], where), (CURRENT, json.dumps(sorted(values)))
     ):
         found.setdefault(value, []).append(uid)
@@ -152,7 +154,7 @@ def values_beginning_with(store: Store, column: str, beginnings: Collection[str]
     lengths = {len(beginning) for beginning in found}
     for name in store.class_names():
         if column in CLASSES[name].columns:
-            for (value,) in store.connection.execute(
+            for (value,) in store._connection.execute(
                 sql.statement("SELECT DISTINCT {c} FROM {t} WHERE {c} IS NOT NULL", c=column, t=name)
             ):
                 for beginning in {value[:n] for n in lengths} & found.keys():
@@ -170,7 +172,7 @@ class ClassRows(NamedTuple):
 
 def class_columns(store: Store, name: str) -> dict[str, str]:
     """Columns of a class, key and geometry apart, with their types as the base has them; none where it has no table."""
-    known = dict(store.connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,)))
+    known = dict(store._connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,)))
     return {column: kind for column, kind in known.items() if column not in ("fid", "geom")}
 
 
@@ -179,11 +181,11 @@ def read_rows(store: Store, name: str, columns: Sequence[str]) -> ClassRows:
     unknown = set(columns) - class_columns(store, name).keys()
     if unknown:
         raise ValueError(f"{name} has no {sorted(unknown)}")
-    geometry_type, srs_id = store.connection.execute(
+    geometry_type, srs_id = store._connection.execute(
         "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
     ).fetchone()
     query = sql.select(name, ("fid", "geom", *columns), "state = 'current'", "fid")
-    return ClassRows(geometry_type, srs_id, store.connection.execute(query).fetchall())
+    return ClassRows(geometry_type, srs_id, store._connection.execute(query).fetchall())
 
 
 class Texts(NamedTuple):
@@ -208,7 +210,7 @@ def find_suspect_texts(store: Store, name: str, columns: Sequence[str], numbered
         sql.statement(_SUSPECT_NUMBER if column in numbered else _SUSPECT, c=column) for column in columns
     )
     known = ["fid", "uid", "lot_id", *columns]
-    rows = store.connection.execute(sql.select(name, known, f"state = 'current' AND ({suspect})", "lot_id, fid"))
+    rows = store._connection.execute(sql.select(name, known, f"state = 'current' AND ({suspect})", "lot_id, fid"))
     return [Texts(fid, uid, lot_id, tuple(values)) for fid, uid, lot_id, *values in rows]
 
 
@@ -225,7 +227,7 @@ def objects_by_uid(store: Store, uids: Collection[str]) -> dict[str, StoredObjec
         spatial = feature.is_drawn
         extra = [*(["precisionPlanimetrique"] if precision else []), *(["geom"] if spatial else [])]
         where = "uid IN (SELECT value FROM json_each(?))"
-        rows = store.connection.execute(
+        rows = store._connection.execute(
             sql.select(name, [*columns, *extra], where, "fid"), (json.dumps(sorted(wanted)),)
         )
         for uid, lot_id, gml_id, state, *more in rows:

@@ -71,7 +71,7 @@ def _original(name: str, content: Content, links: list[Link]) -> Original:
 
 def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, float]:
     """Length in metres of the longest part of objects of a class, whatever their state, by uid."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.select(name, ["uid", "geom"], "uid IN (SELECT value FROM json_each(?))"), (json.dumps(sorted(uids)),)
     ).fetchall()
     shapes = to_geometries([wkb_of(geometry) for _, geometry in rows])

@@ -99,7 +99,7 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
 def _children(store: Store) -> dict[str, set[str]]:
     """Objects that runs have made, by the uid of each parent."""
     found: dict[str, set[str]] = defaultdict(set)
-    for uid, parent in store.connection.execute(
+    for uid, parent in store._connection.execute(
         "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
         "AND competitor IS NOT NULL",
         (f"{UID_PREFIX}*",),
@@ -110,13 +110,13 @@ def _children(store: Store) -> dict[str, set[str]]:
 
 def withdraw(store: Store, lot: dict[str, object], run_id: int, reason: str) -> None:
     """Note that a lot is no delivery of the base any more, inside the caller's transaction."""
-    store.connection.execute("UPDATE lot SET kind = ? WHERE lot_id = ?", (WITHDRAWN, lot["lot_id"]))
+    store._connection.execute("UPDATE lot SET kind = ? WHERE lot_id = ?", (WITHDRAWN, lot["lot_id"]))
     store.add_lineage([(lot["sha256"], "*", "removed", lot["lot_id"], run_id, None, None, None, reason)])
 
 
 def readmit(store: Store, run_id: int) -> None:
     """Make the lot that a run took out a delivery of the base again, inside the caller's transaction."""
-    store.connection.execute(
+    store._connection.execute(
         "UPDATE lot SET kind = ? WHERE kind = ? AND lot_id IN "
         "(SELECT lot_id FROM lineage WHERE run_id = ? AND class = '*' AND action = 'removed')",
         (DELIVERY, WITHDRAWN, run_id),
@@ -125,7 +125,7 @@ def readmit(store: Store, run_id: int) -> None:
 
 def withdrawn_by(store: Store, sha256: str) -> tuple[str, int] | None:
     """Name of a lot that was taken out and the run that did it; None where these bytes are no such lot."""
-    row = store.connection.execute(
+    row = store._connection.execute(
         "SELECT lot.name, MAX(l.run_id) FROM lot JOIN lineage l ON l.uid = lot.sha256 AND l.action = 'removed' "
         "WHERE lot.sha256 = ? AND lot.kind = ? GROUP BY lot.name",
         (sha256, WITHDRAWN),
@@ -140,6 +140,6 @@ def _change(thing: _Object, state: str, action: str, competitor: str | None, rea
 def _objects(store: Store) -> dict[str, _Object]:
     found = {}
     for name in store.class_names():
-        for row in store.connection.execute(sql.select(name, ["fid", "uid", "lot_id", "state"], "", "lot_id, ord")):
+        for row in store._connection.execute(sql.select(name, ["fid", "uid", "lot_id", "state"], "", "lot_id, ord")):
             found[row[1]] = _Object(name, *row)
     return found

@@ -41,12 +41,12 @@ class PastScore(NamedTuple):
 def add_scores(store: Store, scores: Iterable[Score]) -> None:
     """Keep scores, inside the caller's transaction."""
     columns = [name for name, _ in TABLES["score"] if name != "id"]
-    store.connection.executemany(sql.insert("score", columns), scores)
+    store._connection.executemany(sql.insert("score", columns), scores)
 
 
 def earlier_scores(store: Store, profile: str, now: str, most: int) -> list[PastScore]:
     """The last scores of the base as a whole by a profile, of runs before `now`, the oldest first."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         "SELECT r.run_id, r.started, s.score, s.coverage, s.verdict FROM score s JOIN run r ON r.run_id = s.run_id "
         "WHERE s.scope = ? AND s.criterion = ? AND s.profile = ? AND r.started < ? "
         "ORDER BY r.started DESC, r.run_id DESC LIMIT ?",

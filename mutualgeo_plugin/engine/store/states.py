@@ -35,7 +35,7 @@ def change_states(store: Store, changes: Iterable[Change], run_id: int) -> int:
     for change in changes:
         by_class[change.feature_class].append(change)
     for name, rows in by_class.items():
-        store.connection.executemany(
+        store._connection.executemany(
             sql.update(name, ["state"], "fid = ? AND state = ?"), [(c.state_to, c.fid, c.state_from) for c in rows]
         )
         store.add_lineage(

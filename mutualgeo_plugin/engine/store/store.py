@@ -41,7 +41,7 @@ class Store:
         self.crs = int(self.info("crs") or 0)
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def _connection(self) -> sqlite3.Connection:
         """The connection of the thread that asks; SQLite refuses a thread that has none."""
         thread = threading.get_ident()
         if thread not in self._of_thread:
@@ -68,17 +68,17 @@ class Store:
 
     def info(self, key: str) -> str | None:
         """A value of `store_info`."""
-        row = self.connection.execute("SELECT value FROM store_info WHERE key = ?", (key,)).fetchone()
+        row = self._connection.execute("SELECT value FROM store_info WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def copy(self, target: Path) -> None:
         """Copy the store, whatever others read meanwhile; the copy holds no lock. See `migrations.copy_store`."""
-        migrations.copy_store(self.connection, target)
+        migrations.copy_store(self._connection, target)
 
     def class_names(self) -> list[str]:
         """Classes that have a table, in the model's order."""
-        there = {r[0] for r in self.connection.execute("SELECT table_name FROM gpkg_geometry_columns")}
-        plain = {r[0] for r in self.connection.execute("SELECT table_name FROM gpkg_contents")}
+        there = {r[0] for r in self._connection.execute("SELECT table_name FROM gpkg_geometry_columns")}
+        plain = {r[0] for r in self._connection.execute("SELECT table_name FROM gpkg_contents")}
         return [name for name in CLASSES if name in there or name in plain]
 
     def counts(self, lot_id: int | None = None, state: str | None = None) -> dict[str, int]:
@@ -93,7 +93,7 @@ class Store:
             values.append(state)
         where = " AND ".join(conditions)
         counted = {
-            name: self.connection.execute(sql.count(name, where), values).fetchone()[0] for name in self.class_names()
+            name: self._connection.execute(sql.count(name, where), values).fetchone()[0] for name in self.class_names()
         }
         return {name: n for name, n in counted.items() if n}
 
@@ -106,13 +106,13 @@ class Store:
         where, values = ("lot_id = ?", (lot_id,)) if lot_id is not None else ("1", ())
         for name in self.class_names():
             feature = CLASSES[name]
-            rows = self.connection.execute(sql.tally(name, feature.columns, where), values).fetchall()
+            rows = self._connection.execute(sql.tally(name, feature.columns, where), values).fetchall()
             for state, objects, attributes in rows:
                 found[state][0] += objects
                 found[state][4] += attributes
             for state in [state for state, *_ in rows] if feature.geometry else ():
                 query = sql.select(name, ["geom"], f"geom IS NOT NULL AND state = ? AND {where}")
-                cursor = self.connection.execute(query, (state, *values))
+                cursor = self._connection.execute(query, (state, *values))
                 while some := cursor.fetchmany(_AT_ONCE):
                     wkbs = [wkb for (geometry,) in some if (wkb := gpkg.wkb_of(geometry))]
                     for k, n in enumerate(census_of(wkbs), 1):
@@ -126,7 +126,7 @@ class Store:
 
     def lots(self, kind: str | None = DELIVERY) -> list[dict[str, Any]]:
         """Rows of the lot table; deliveries unless another kind, or None for all, is asked for."""
-        cursor = self.connection.execute("SELECT * FROM lot WHERE ? IS NULL OR kind = ? ORDER BY lot_id", (kind, kind))
+        cursor = self._connection.execute("SELECT * FROM lot WHERE ? IS NULL OR kind = ? ORDER BY lot_id", (kind, kind))
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -150,69 +150,71 @@ class Store:
 
     def refuse_if_held(self) -> lock.Holder | None:
         """The dead holder of the lock, if any; a living one is an EngineError ``store_locked``."""
-        return lock.refuse_if_held(self.connection, self.path)
+        return lock.refuse_if_held(self._connection, self.path)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; inside another one, part of it."""
-        if self.connection.in_transaction:
+        if self._connection.in_transaction:
             yield
             return
         with sqlite_errors(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
             except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
 
     def ensure_class(self, feature: FeatureClass) -> None:
         """Create the table of a class where it is not there yet, with its style."""
-        exists = self.connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (feature.name,)).fetchone()
+        exists = self._connection.execute(
+            "SELECT 1 FROM gpkg_contents WHERE table_name = ?", (feature.name,)
+        ).fetchone()
         if exists:
             return
         columns = [*LEADING, *((c, "TEXT") for c in feature.columns), *TRAILING]
         kind = "any" if feature.name == AFFLEURANT else feature.geometry
         if kind is None:
             gpkg.create_attribute_table(
-                self.connection, feature.name, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), *columns]
+                self._connection, feature.name, [("fid", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"), *columns]
             )
         else:
             geometry_type = gpkg.GEOMETRY_TYPES[kind]
-            gpkg.create_feature_table(self.connection, feature.name, columns, geometry_type, self.crs)
+            gpkg.create_feature_table(self._connection, feature.name, columns, geometry_type, self.crs)
             self._add_styles(feature.name)
-        self.connection.execute(
+        self._connection.execute(
             sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=f"{feature.name}_lot", t=feature.name)
         )
-        hand_edits.add_triggers(self.connection, feature.name)
-        views.create_class_views(self.connection)
+        hand_edits.add_triggers(self._connection, feature.name)
+        views.create_class_views(self._connection)
 
     def _add_styles(self, table: str) -> None:
         for variant, qml in styles_of(table).items():
-            gpkg.add_style(self.connection, table, variant or table, qml, default=not variant)
+            gpkg.add_style(self._connection, table, variant or table, qml, default=not variant)
 
     def add_lineage(self, rows: list[tuple[object, ...]]) -> None:
         """Rows (uid, class, action, lot_id, run_id, state_from, state_to, competitor, detail)."""
         columns = [name for name, _ in TABLES["lineage"] if name != "id"]
-        self.connection.executemany(sql.insert("lineage", columns), rows)
+        self._connection.executemany(sql.insert("lineage", columns), rows)
 
     def remember(self, key: str, value: str) -> None:
         """Set a value of `store_info`."""
         with self.transaction():
-            self.connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
+            self._connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
 
     def begin_run(self, job: str, context: Context) -> int:
         """Note that a run has begun, and tell the hand edits since the last one; returns its number."""
         with self.transaction():
-            cursor = self.connection.execute(
+            cursor = self._connection.execute(
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
             run_id = int(cursor.lastrowid or 0)
-            edits = hand_edits.take_note(self.connection, run_id)
+            edits = hand_edits.take_note(self._connection, run_id)
         if any(edits.values()):
             context.warning("hand_edits_found", **edits)
             context.report["hand_edits"] = edits
@@ -221,7 +223,7 @@ class Store:
     def end_run(self, run_id: int, status: str, now: str, report: str, findings: int | None = None) -> None:
         """Note how a run has ended."""
         with self.transaction():
-            self.connection.execute(
+            self._connection.execute(
                 "UPDATE run SET status = ?, ended = ?, report = ?, findings = ? WHERE run_id = ?",
                 (status, now, report, findings, run_id),
             )

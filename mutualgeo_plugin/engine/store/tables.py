@@ -53,7 +53,7 @@ class Boxes:
 
 def read_boxes(store: Store, name: str) -> Boxes:
     """Boxes of the current objects of a class that have a geometry."""
-    rows = store.connection.execute(
+    rows = store._connection.execute(
         sql.statement(
             "SELECT t.fid, t.lot_id, r.minx, r.miny, r.maxx, r.maxy FROM {t} t JOIN {r} r ON r.id = t.fid "
             "WHERE t.state = ? ORDER BY t.fid",
@@ -104,7 +104,7 @@ def read_class(
     said = [condition for condition, values in conditions.items() if values]
     if placed is not None:
         said.append(sql.statement(_PLACED if placed else _UNPLACED, r=f"rtree_{name}_geom"))
-    cursor = store.connection.execute(
+    cursor = store._connection.execute(
         sql.select(
             name,
             [*columns, *(["geom"] if spatial else [])],
