@@ -16,8 +16,8 @@ from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.formats import sql
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.geometry.wkb import encode
-from mutualgeo_plugin.engine.portal.job import run
 from mutualgeo_plugin.engine.store.store import writing
+from tests.engine.run import run_values
 
 EPSG = 3946
 X, Y = 1846400.0, 5181600.0
@@ -168,7 +168,7 @@ def make_territory(folder: Path, text: str = TERRITORY) -> Path:
 def main() -> None:
     folder = Path(sys.argv[1])
     territory = make_territory(folder) if not (folder / "store.gpkg").exists() else folder / "territoire.toml"
-    run({"TERRITORY": str(territory), "PORTAL": str(folder / "portal")}, Context())
+    run_values("extractportal", {"TERRITORY": str(territory), "PORTAL": str(folder / "portal")}, Context())
 
 
 if __name__ == "__main__":

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 from typing import Any
 
+from mutualgeo_plugin.engine.context import Context, Result
 from mutualgeo_plugin.engine.jobs import run_job
+from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS
+from mutualgeo_plugin.engine.parameters import complete_parameters
 
 
 class Ran:
@@ -50,3 +54,10 @@ def run(tmp_path: Path, job: str, *, language: str = "fr", **parameters: Any) ->
     events: list[dict[str, Any]] = []
     status = run_job(request, events.append)
     return Ran(status, events, json.loads(report.read_text("utf-8")))
+
+
+def run_values(job: str, values: dict[str, Any], context: Context) -> Result:
+    """The function of `job` on values, completed by its specification; what it raises is raised."""
+    specified = ENGINE_JOBS[job]
+    module = importlib.import_module(f"mutualgeo_plugin.engine.{specified.module}")
+    return module.run(complete_parameters(specified, values), context)

@@ -19,11 +19,11 @@ from benchmarks.biglot import TILE_OBJECTS, big_lot
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.demo.drawing import Circle, arc_chain, rounded_ring
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
-from mutualgeo_plugin.engine.demo.job import run
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.territory import load_territory
+from tests.engine.run import run_values
 from tests.schemas import SCHEMAS, validate_pcrs
 from tests.specimens import specimens
 
@@ -233,16 +233,16 @@ def test_scale_makes_more(tmp_path: Path) -> None:
 
 def test_job(tmp_path: Path) -> None:
     context = Context()
-    result = run({"FOLDER": str(tmp_path / "demo"), "SEED": 3}, context)
+    result = run_values("makedemo", {"FOLDER": str(tmp_path / "demo"), "SEED": 3}, context)
     assert result.status == "done"
     assert Path(result.outputs["TERRITORY"]).is_file()
     assert context.report["counts"]["out"]["SeuilPCRS"] == 36 + 42
     with pytest.raises(EngineError) as caught:
-        run({}, context)
+        run_values("makedemo", {}, context)
     assert caught.value.code == "parameter_missing"
     (tmp_path / "file").write_text("")
     with pytest.raises(EngineError) as caught:
-        run({"FOLDER": str(tmp_path / "file")}, context)
+        run_values("makedemo", {"FOLDER": str(tmp_path / "file")}, context)
     assert caught.value.code == "path_unwritable"
 
 

@@ -15,10 +15,10 @@ from mutualgeo_plugin.engine.geometry.wkb import census
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.portal import MAX_FEATURES
 from mutualgeo_plugin.engine.portal import site
-from mutualgeo_plugin.engine.portal.job import run
 from mutualgeo_plugin.engine.portal.screening import count_personal
 from mutualgeo_plugin.publication.gateway.rules import Offer, Refused, screen
 from tests.engine.run import run as run_job
+from tests.engine.run import run_values
 from tests.portal_fixture import CANARY, PLANTED, TERRITORY, make_territory
 
 CODE = "200000000"
@@ -40,7 +40,7 @@ def portal(territory: Path, tmp_path: Path) -> Path:
 
 def extract(territory: Path, portal: Path, **parameters: str) -> Context:
     context = Context()
-    result = run({"TERRITORY": str(territory), "PORTAL": str(portal), **parameters}, context)
+    result = run_values("extractportal", {"TERRITORY": str(territory), "PORTAL": str(portal), **parameters}, context)
     assert result.status == "done"
     return context
 
@@ -132,7 +132,7 @@ def test_report_counts_in_and_out(territory: Path, tmp_path: Path) -> None:
 
 def refused(territory: Path, portal: Path, **parameters: str) -> EngineError:
     with pytest.raises(EngineError) as refusal:
-        run({"TERRITORY": str(territory), "PORTAL": str(portal), **parameters}, Context())
+        run_values("extractportal", {"TERRITORY": str(territory), "PORTAL": str(portal), **parameters}, Context())
     assert not list(portal.rglob("data.gpkg"))
     return refusal.value
 

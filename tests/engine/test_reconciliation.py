@@ -17,11 +17,11 @@ from mutualgeo_plugin.engine.context import Context, Result
 from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.formats.vector_source import split_source
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.reconciliation.job import run
 from mutualgeo_plugin.engine.reconciliation.matching import match
 from mutualgeo_plugin.engine.reconciliation.network import read_network
 from mutualgeo_plugin.engine.reconciliation.shift import estimate_shift
 from tests.conftest import DATA
+from tests.engine.run import run_values
 
 BONDY = DATA / "bondy" / "reseaux.gpkg"
 requires_bondy = pytest.mark.skipif(not BONDY.exists(), reason=f"no {BONDY}")
@@ -41,7 +41,7 @@ def save(path: Path, geometries: np.ndarray | list, crs: int | None = 2154, laye
 
 def compare(folder: Path, a: str, b: str, **more: object) -> tuple[Result, dict, Context]:
     context = Context(language="fr")
-    result = run({"A": a, "B": b, "OUTPUT": str(folder / "out.gpkg"), **more}, context)
+    result = run_values("comparenetworks", {"A": a, "B": b, "OUTPUT": str(folder / "out.gpkg"), **more}, context)
     return result, context.report["comparison"], context
 
 

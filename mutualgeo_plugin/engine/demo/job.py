@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
-from ..context import Context, Result
+from .. import parameters as take
+from ..context import Context, Json, Result
 from ..model.errors import EngineError
 from .make import DEFAULT_SEED, make_demo
 
 
-def run(parameters: dict[str, Any], context: Context) -> Result:
+def run(parameters: Json, context: Context) -> Result:
     """Make the demo territory; outputs FOLDER, TERRITORY, TRUTH."""
-    if not parameters.get("FOLDER"):
-        raise EngineError("parameter_missing", name="FOLDER")
-    folder = Path(parameters["FOLDER"])
+    folder = take.path(parameters, "FOLDER")
     try:
         truth = make_demo(
             folder,
-            seed=int(parameters.get("SEED") or DEFAULT_SEED),
-            scale=int(parameters.get("SCALE") or 1),
-            defects=not parameters.get("CLEAN"),
+            seed=parameters["SEED"] or DEFAULT_SEED,
+            scale=take.integer(parameters, "SCALE"),
+            defects=not take.flag(parameters, "CLEAN"),
         )
     except OSError as error:
         raise EngineError("path_unwritable", path=error.filename or folder, detail=error.strerror) from error

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .. import parameters as take
 from ..context import Context, Result
 from ..formats.feature_file import new_feature_file
 from ..formats.layer import read_fields, read_layer, tell_skipped
@@ -49,17 +50,14 @@ def run(parameters: Json, context: Context) -> Result:
     Result
         Output ``releases``: a list of ``{"code", "release", "folder"}``.
     """
-    for name in ("TERRITORY", "PORTAL"):
-        if not parameters.get(name):
-            raise EngineError("parameter_missing", name=name)
-    territory = load_territory(parameters["TERRITORY"])
-    path = Path(parameters.get("STORE") or territory.store)
-    portals = _chosen(territory, parameters.get("CODE"))
+    territory = load_territory(take.text(parameters, "TERRITORY"))
+    path = Path(take.text(parameters, "STORE", str(territory.store)))
+    portals = _chosen(territory, take.optional(parameters, "CODE"))
     releases = []
     with open_store(path) as store:
         for rank, portal in enumerate(portals):
             context.progress(100 * rank / len(portals))
-            releases.append(_extract_portal(territory, portal, store, Path(parameters["PORTAL"]), context))
+            releases.append(_extract_portal(territory, portal, store, take.path(parameters, "PORTAL"), context))
     context.progress(100)
     return Result("done", {"releases": releases})
 

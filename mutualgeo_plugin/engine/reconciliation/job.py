@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import geopandas
 
-from ..context import Context, Result
+from .. import parameters as take
+from ..context import Context, Json, Result
 from ..formats.gdal import DataSourceError, write_layer
 from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
@@ -27,17 +26,19 @@ GPKG_VERSION = "1.3"
 NAMED = 5
 
 
-def run(parameters: dict[str, Any], context: Context) -> Result:
+def run(parameters: Json, context: Context) -> Result:
     """Compare two copies of a network; outputs OUTPUT, SHIFT_X, SHIFT_Y, MATCHED, MOVED, MISSING, ADDED."""
-    output = Path(_needed(parameters, "OUTPUT").split("|")[0])
-    tolerance = _tolerance(parameters.get("TOLERANCE"))
-    sources = [split_source(_needed(parameters, side), parameters.get(f"{side}_LAYER")) for side in ("A", "B")]
+    output = Path(take.text(parameters, "OUTPUT").split("|")[0])
+    tolerance = DEFAULT_TOLERANCE if parameters["TOLERANCE"] is None else take.number(parameters, "TOLERANCE")
+    if tolerance <= 0:
+        raise EngineError("parameter_wrong", name="TOLERANCE", detail=tolerance)
+    sources = [split_source(take.text(parameters, side), parameters[f"{side}_LAYER"]) for side in ("A", "B")]
     for path, _ in sources:
         if output.exists() and path.exists() and output.samefile(path):
             raise EngineError("network_overwrite", path=output)
     a, b = (_read(path, layer, context) for path, layer in sources)
     context.progress(20)
-    territory = parameters.get("TERRITORY")
+    territory = take.optional(parameters, "TERRITORY")
     crs = common_crs(a, b, load_territory(territory).crs.plane if territory else None)
     lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
     context.progress(30)
@@ -53,22 +54,6 @@ def run(parameters: dict[str, Any], context: Context) -> Result:
     outputs = {"OUTPUT": str(output), "SHIFT_X": facts["shift"]["dx"], "SHIFT_Y": facts["shift"]["dy"]}
     found = any(facts[kind] for kind in kinds[1:])
     return Result("done_with_findings" if found else "done", outputs | {kind.upper(): facts[kind] for kind in kinds})
-
-
-def _needed(parameters: dict[str, Any], name: str) -> str:
-    if not parameters.get(name):
-        raise EngineError("parameter_missing", name=name)
-    return str(parameters[name])
-
-
-def _tolerance(value: object) -> float:
-    try:
-        tolerance = DEFAULT_TOLERANCE if value in (None, "") else float(str(value))
-    except ValueError as error:
-        raise EngineError("parameter_wrong", name="TOLERANCE", detail=error) from error
-    if not 0 < tolerance < math.inf:
-        raise EngineError("parameter_wrong", name="TOLERANCE", detail=value)
-    return tolerance
 
 
 def _read(path: Path, layer: str | None, context: Context) -> Network:
