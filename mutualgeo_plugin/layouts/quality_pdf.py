@@ -40,6 +40,8 @@ SEVERITY_LOOKS = {"error": ("#b3261e", "◆", "erreur"), "warning": ("#8a5200", 
                   "info": ("#1f5c99", "●", "remarque")}  # fmt: skip
 #: Communes (or lots) and rules that page 1 shows, checks that were not run, maps of page 2, worst cases of page 3.
 MOST_ROWS, MOST_RULES, MOST_MISSING, MOST_MAPS, MOST_CASES = 14, 5, 8, 2, 13
+#: Letters of a commune's or lot's name that fit into one line.
+MOST_LETTERS = 36
 #: Rows of the template, of which the layout has copies.
 ROWS = ("rule", "criterion", "readiness", "readiness_more", "reason", "sector", "case", "case_more")
 #: Layers of the findings' file, the lowest first.
@@ -162,6 +164,15 @@ def _listed(texts: Sequence[str], most: int, rest: str) -> list[str]:
     return [*texts[:most], *([f"et {len(texts) - most} {rest}"] if len(texts) > most else [])]
 
 
+def _list_down(sheet: Sheet, row: str, texts: Sequence[str], y: float, line: float) -> float:
+    """Copies of a row of one text below one another, each as high as its lines; returns where they end."""
+    for text in texts:
+        height = line * sheet.count_lines(row, f"– {text}")
+        resize_item(sheet.add_row(row, y, {"text": f"– {text}"})["text"], height=height)
+        y += height
+    return y
+
+
 def _fill_verdict(sheet: Sheet, report: Json) -> float:
     """The verdict and what it rests on; returns where the next block begins, as each of these functions does."""
     verdict, score = report["verdict"], report["score"]
@@ -182,10 +193,8 @@ def _fill_verdict(sheet: Sheet, report: Json) -> float:
     rules = _listed([rule["text"] for rule in verdict["rules"]], MOST_RULES, "autre(s) règle(s)")
     rules = rules or ["aucune règle de refus ni de réserve du profil n’est atteinte"]
     box, side = sheet.item("verdict", "box"), sheet.item("verdict", "side")
-    top, height = box.pagePos().y(), VERDICT + RULE * len(rules)
-    first = sheet.item("rule", "text").pagePos().y()
-    for k, text in enumerate(rules):
-        sheet.add_row("rule", first + RULE * k, {"text": f"– {text}"})
+    top, first = box.pagePos().y(), sheet.item("rule", "text").pagePos().y()
+    height = VERDICT + _list_down(sheet, "rule", rules, first, RULE) - first
     shift_item(sheet.item("verdict", "counts"), height - box.rect().height())
     for item in (box, side):
         resize_item(item, height=height)
@@ -235,7 +244,7 @@ def _fill_readiness(sheet: Sheet, report: Json, y: float) -> float:
     y += HEADING + (6.5 if rows else 5.0)
     for row in rows[:MOST_ROWS]:
         texts = {
-            "name": row["name"],
+            "name": _short(row["name"], MOST_LETTERS),
             "share": f"{_number(row['share'])} %",
             "objects": f"{row['ready']} / {row['objects']} objets",
         }
@@ -260,12 +269,7 @@ def _fill_missing(sheet: Sheet, report: Json, y: float) -> None:
     room = max(2, int((BOTTOM - y - 10) / REASON)) - 1  # lines, but for the one that says how many others there are
     ends = list(accumulate(sheet.count_lines("reason", f"– {text}") for text in told))
     most = max(1, min(MOST_MISSING, sum(end <= room for end in ends)))
-    y += HEADING
-    for text in _listed(told, most, "autre(s) contrôle(s)"):
-        height = REASON * sheet.count_lines("reason", f"– {text}")
-        row = sheet.add_row("reason", y, {"text": f"– {text}"})
-        resize_item(row["text"], height=height)
-        y += height
+    _list_down(sheet, "reason", _listed(told, most, "autre(s) contrôle(s)"), y + HEADING, REASON)
 
 
 def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:

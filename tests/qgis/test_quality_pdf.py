@@ -171,6 +171,26 @@ def test_a_reason_of_two_lines_has_room_for_them(pdf, project, tmp_path):
     assert all(end <= item.pagePos().y() + 0.01 for end, item in zip(ends, rows[1:], strict=False))
 
 
+def test_long_rules_and_names_stay_apart(pdf, project, tmp_path):
+    rules = [
+        {"text": "un contrôle exigé n’a pas été exécuté en entier, et le profil l’exige ; " * 2},
+        {"text": "brève"},
+    ]
+    rows = [{"scope": "lot", "name": "lot_" * 20, "objects": 1, "ready": 1, "share": 100.0}] * 2
+    told = report(verdict={"verdict": "reserve", "text": "Accepté avec réserves", "rules": rules}, dtdict=rows)
+    layout = pdf.build_layout(project, pdf.Sources(told, tmp_path / "none.gpkg"))
+    labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    long, brief, counts = (
+        next(i for i in labels if i.text().startswith(text))
+        for text in ("– un contrôle", "– brève", "1\u202f234 objets")
+    )
+    assert long.rect().height() == pytest.approx(2 * pdf.RULE)
+    assert brief.pagePos().y() == pytest.approx(long.pagePos().y() + 2 * pdf.RULE)
+    assert counts.pagePos().y() >= brief.pagePos().y() + brief.rect().height()
+    names = [item for item in labels if item.text().startswith("lot_lot_")]
+    assert len(names) == 2 and all(i.sizeForText().width() <= i.rect().width() for i in names)
+
+
 def test_nothing_of_the_template_is_left_unfilled(pdf, project, tmp_path):
     """Texts of the template stand for others: none of its examples is on a page."""
     told = report(worst=[case()], sectors=[{"box": [0, 0, 10, 10], "findings": 1}])
