@@ -354,3 +354,54 @@ def test_types_of_a_profile(tmp_path, text):
     with pytest.raises(EngineError) as error:
         load_mapping(str(tmp_path / "p.toml"))
     assert error.value.code == "mapping_wrong"
+
+
+FLAT = (
+    '<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" '
+    'xmlns:t="http://exemple.fr/t">{envelope}<gml:featureMember><t:MurPCRS gml:id="m"><t:idObjet>a</t:idObjet>'
+    "<t:thematique>05</t:thematique>"
+    "<t:qualiteCategorisation>01</t:qualiteCategorisation><t:precisionPlanimetrique>005</t:precisionPlanimetrique>"
+    "<t:producteur>P</t:producteur><t:geom><gml:LineString{srs}><gml:posList>{places}</gml:posList></gml:LineString>"
+    "</t:geom></t:MurPCRS></gml:featureMember></wfs:FeatureCollection>"
+)
+ENVELOPE = (
+    '<gml:boundedBy><gml:Envelope srsName="EPSG:3946"><gml:lowerCorner>0 0</gml:lowerCorner><gml:upperCorner>1 1'
+    "</gml:upperCorner></gml:Envelope></gml:boundedBy>"
+)
+EAST, NORTH = f"{X} {Y} {X + 1} {Y}", f"{Y} {X} {Y} {X + 1}"
+
+
+@pytest.mark.parametrize(
+    ("envelope", "srs", "places", "stated", "code"),
+    [
+        (ENVELOPE, "", EAST, None, None),
+        ("", "", EAST, "EPSG:3946", None),
+        ("", ' srsName="RGF93 / CC46"', EAST, "EPSG:3946", None),
+        ("", ' srsName="urn:ogc:def:crs:EPSG::3946"', NORTH, None, None),
+        ("", ' srsName="urn:ogc:def:crs:EPSG::3946"', EAST, None, None),
+        ("", "", EAST, None, "source_no_crs"),
+        ("", ' srsName="RGF93 / CC46"', EAST, None, "source_no_crs"),
+        ("", ' srsName="EPSG:3946"', EAST, "EPSG:3947", "source_crs_conflict"),
+        (ENVELOPE, ' srsName="RGF93 / CC46"', EAST, None, "gml_crs_unknown"),
+        ("", ' srsName="EPSG:3946"', NORTH, None, "gml_outside_crs"),
+    ],
+)
+def test_the_system_of_a_flat_gml(tmp_path, envelope, srs, places, stated, code):
+    """From the geometry, else the envelope, else what is stated; north first is put back as for PCRS lots."""
+    (tmp_path / "p.toml").write_text('formats = ["gml"]\n[[layer]]\nsource = "*"\nclass = "*"\n')
+    (tmp_path / "lot.gml").write_text(FLAT.format(envelope=envelope, srs=srs, places=places))
+    given = {"SOURCE_CRS": stated} if stated else {}
+    ran = run(
+        tmp_path,
+        "receivelot",
+        INPUT=[tmp_path / "lot.gml"],
+        PROFILE=tmp_path / "p.toml",
+        STORE=tmp_path / "s.gpkg",
+        **given,
+    )
+    (lot,) = ran.report["lots"]
+    assert (ran.exit, lot.get("code")) == ((0, None) if code is None else (1, code)), ran.texts()
+    if code is None:
+        (shape,) = shapes(tmp_path / "s.gpkg", "MurPCRS")
+        assert shape[1].tolist() == [[X, Y], [X + 1, Y]]
+        assert ("gml_axes_swapped" in [m["code"] for m in ran.report["messages"]]) == (places == NORTH)

@@ -43,6 +43,7 @@ class FileFormat:
     refuse_harm : refuses a file (EngineError) that its driver should not meet.
     read_features : gives the features of a lot of the format to a mapping profile; None where it cannot be a lot.
     read_systems : EPSG codes that a file says its coordinates are in.
+    read_position : first position of a file that names its system in a way that binds the order of axes, else None.
     """
 
     name: str
@@ -60,6 +61,7 @@ class FileFormat:
     refuse_harm: Callable[[Path], None] | None = None
     read_features: FeatureReader | None = None
     read_systems: Callable[[Path], set[int]] | None = None
+    read_position: Callable[[Path], tuple[float, float] | None] | None = None
 
 
 _REGISTERED: dict[str, FileFormat] = {}

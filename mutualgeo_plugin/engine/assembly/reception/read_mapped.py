@@ -47,7 +47,8 @@ def read_mapped(
     mains = [p for p in lot_file.parts or (lot_file.path,) if p.suffix.lower() in mapping.endings]
     formats = {main: lot_format(main) for main in mains}
     crs = _crs(formats, mapping, source_crs)
-    head = Head(lot_file.path, lot_file.size(), crs=SrsName(crs, False))
+    position = next(filter(None, (own.read_position(main) for main, own in formats.items() if own.read_position)), None)
+    head = Head(lot_file.path, lot_file.size(), crs=SrsName(crs, position is not None), first_position=position)
     place = placement_of(head, target, accuracy_limit, extent)
     path = scratch / "mapped.sqlite"
     with sqlite_errors(path):

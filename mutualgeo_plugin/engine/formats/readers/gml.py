@@ -61,8 +61,13 @@ def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeatu
 
 
 def _read_systems(path: Path) -> set[int]:
-    code = flat_gml.read_crs(path)
-    return {code} if code else set()
+    crs = flat_gml.read_flat_head(path).crs
+    return {crs.code} if crs else set()
+
+
+def _read_position(path: Path) -> tuple[float, float] | None:
+    head = flat_gml.read_flat_head(path)
+    return head.first_position if head.crs is not None and head.crs.authority_order else None
 
 
 GML = register_format(
@@ -78,5 +83,6 @@ GML = register_format(
         refuse_harm=_refuse_harm,
         read_features=_read_features,
         read_systems=_read_systems,
+        read_position=_read_position,
     )
 )

@@ -6,6 +6,8 @@ Read by expat, in pieces; GDAL's driver would turn ``06`` into 6. GML 2 and 3.1 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -14,9 +16,9 @@ from ...geometry.wkb import Shape
 from ...model.errors import EngineError
 from ...model.pcrs import GML_NAMESPACE
 from ..pcrs.geometry_reader import GeometryReader
-from ..pcrs.gml_geometry import NODES, GeometryProblem
+from ..pcrs.gml_geometry import COORDINATES, NODES, GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
-from ..srs_name import parse_srs_name
+from ..srs_name import SrsName, parse_srs_name
 from .feature import SourceFeature
 
 _PIECE = 1 << 20
@@ -29,42 +31,73 @@ _SKIPPED = frozenset({f"{_NEW_GML}boundedBy"})
 _ID = f"{_NEW_GML}id"
 
 
-def read_crs(path: Path) -> int | None:
-    """EPSG code of the first srsName of a file, None where it has none that is understood."""
-    found: list[int] = []
+@dataclass(frozen=True)
+class FlatHead:
+    """The first srsName of a file that is understood, None where it has none, and its first position."""
 
-    class _Found(Exception):
-        pass
+    crs: SrsName | None = None
+    first_position: tuple[float, float] | None = None
+
+
+class _Enough(Exception):
+    """The head has been read: parsing stops."""
+
+
+def read_flat_head(path: Path) -> FlatHead:
+    """What a file says of its system, the envelope's srsName included.
+
+    Raises
+    ------
+    EngineError
+        ``gml_not_xml``, ``xml_doctype``.
+    """
+    found: list[SrsName] = []
+    position: list[tuple[float, float]] = []
+    text: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         parsed = parse_srs_name(attributes["srsName"]) if "srsName" in attributes else None
-        if parsed is not None:
-            found.append(parsed.code)
-            raise _Found
+        if parsed is not None and not found:
+            found.append(parsed)
+        if _modern(name) in COORDINATES:
+            text.clear()
+            parser.CharacterDataHandler = text.append
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
+    def end(name: str) -> None:
+        if _modern(name) in COORDINATES and not position:
+            words = "".join(text).replace(",", " ").split()[:2]
+            with suppress(ValueError):  # the reader names the object that is wrong
+                x, y = map(float, words)
+                position.append((x, y))
+        parser.CharacterDataHandler = None
+        if found and position:
+            raise _Enough
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
     try:
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
                 parser.Parse(piece, False)
-    except _Found:
-        return found[0]
+    except _Enough:
+        pass
     except expat.ExpatError as error:
         raise EngineError("gml_not_xml", path=path.name, line=error.lineno) from error
-    return None
+    return FlatHead(found[0] if found else None, position[0] if position else None)
 
 
 def read_features(path: Path, crs: int) -> Iterator[SourceFeature]:
-    """Features of a file, in its order; memory stays flat.
+    """Features of a file, in its order; memory stays flat. Geometries that name no system are in `crs`.
+
+    Where no srsName of the file is understood, `crs` is what is stated for it, and they are not looked at.
 
     Raises
     ------
     EngineError
         Not well-formed, a geometry that cannot be read, another CRS than `crs`.
     """
-    reader = _Reader(crs)
+    reader = _Reader(crs, names_count=read_flat_head(path).crs is not None)
     parser = reader.parser
     try:
         with path.open("rb") as stream:
@@ -90,8 +123,10 @@ def _refuse_doctype(parser: expat.XMLParserType) -> Callable[..., NoReturn]:
 
 
 class _Reader:
-    def __init__(self, crs: int) -> None:
+    def __init__(self, crs: int, *, names_count: bool) -> None:
         self._text: list[str] = []
+        self._inherited = f"EPSG:{crs}"
+        self._names_count = names_count
         self._geometry = GeometryReader(self._text, crs)
         self._features: list[SourceFeature] = []
         self._path: list[str] = []
@@ -134,13 +169,13 @@ class _Reader:
         if name in _SKIPPED:
             self._skipped = depth
         elif self._in_geometry:
-            self._geometry.start(name, attributes)
+            self._geometry.start(name, self._believed(attributes))
         elif self._member_depth and name in NODES:
             if self._shape is not None:
                 raise GeometryProblem("gml_several_geometries")
             self._in_geometry = depth
-            self._geometry.begin(None, None)
-            self._geometry.start(name, attributes)
+            self._geometry.begin(self._inherited, None)
+            self._geometry.start(name, self._believed(attributes))
         elif not self._member_depth and depth > 1 and _local(self._path[-2]) in _MEMBERS:
             given = dict(zip(map(_modern, attributes[::2]), attributes[1::2], strict=True))
             self._member_depth, self._layer = depth, _local(name)
@@ -152,6 +187,13 @@ class _Reader:
         self._leaf = True
         if not self._in_geometry:
             self._text.clear()
+
+    def _believed(self, attributes: list[str]) -> list[str]:
+        """Attributes of a geometry's element, without a srsName where none of the file is understood."""
+        if self._names_count or "srsName" not in attributes[::2]:
+            return attributes
+        pairs = zip(attributes[::2], attributes[1::2], strict=True)
+        return [text for key, value in pairs if key != "srsName" for text in (key, value)]
 
     def _keep(self, name: str, text: str) -> None:
         """A value under its element's name; one that stands twice is numbered, so that both are told."""
