@@ -109,21 +109,23 @@ class Chain:
         SystemExit
             Where no base came of it.
         """
-        if self.dataset.lots is None:
+        if not self.dataset.lots:
             made = self.folder / "demo"
             self.job("demo", "makedemo", FOLDER=made)
-            territory, lots = made / "territoire.toml", made / "lots"
-            given: dict[str, Any] = {"TERRITORY": territory}
+            territory = made / "territoire.toml"
+            given: dict[str, Any] = {"TERRITORY": territory, "FOLDER": made / "lots"}
         else:
-            territory, lots, given = self.folder / "territoire.toml", self.dataset.lots, {}
+            territory = self.folder / "territoire.toml"
+            whole = self.dataset.lots[0].is_dir()
+            given = {"FOLDER": self.dataset.lots[0]} if whole else {"INPUT": list(self.dataset.lots)}
         given |= self.dataset.reception
-        given |= {"FOLDER": lots, "STORE": self.store, "RECEIPTS": self.folder / "receipts"}
+        given |= {"STORE": self.store, "RECEIPTS": self.folder / "receipts"}
         received = self.job("receive", "receivelot", **given)
         if not self.store.is_file():
             raise SystemExit(f"{self.engine.name}: {self.dataset.name}: {received.message}")
         layers = Surroundings.read(self.store)
         layers.write(self.folder)
-        if self.dataset.lots is not None:
+        if self.dataset.lots:
             published = "".join(LAYER.format(name=name, short=name.lower()) for name in layers.classes)
             territory.write_text(TERRITORY.format(crs=layers.crs) + published, "utf-8")
         return territory
@@ -198,7 +200,7 @@ class Chain:
         self.job("costs_financiers", "sharecosts", **store, **given, FINANCIERS=folder / "financiers.toml")
         self.job("portal", "extractportal", TERRITORY=territory, **store, PORTAL=folder / "portal")
         sources = {f"{folder}/networks.gpkg": f"{folder}/networks.gpkg"}
-        if self.dataset.lots is None:
+        if not self.dataset.lots:
             made = f"{folder}/demo/networks.gpkg|layername="
             sources = {f"{made}eau_syndicat": f"{made}eau_concessionnaire"}
         for a, b in sources.items():

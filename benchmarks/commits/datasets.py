@@ -25,14 +25,14 @@ PLANTED_STORES = (*stores.BUILDERS, "buildings", "cover0", "producers0", "addres
 class Dataset:
     """Lots and what goes with them.
 
-    lots : the folder that is received; none where the engine makes it (the demo).
+    lots : what is received, files or a folder; nothing where the engine makes it (the demo).
     inputs : parameters of the checks, by name: files that go with the lots.
     networks : two networks to compare, as sources of layers.
     whole : whether every job of the chain is run, or those that lots of this size have something for.
     """
 
     name: str
-    lots: Path | None = None
+    lots: tuple[Path, ...] = ()
     inputs: dict[str, Path] = field(default_factory=dict)
     networks: tuple[str, str] | None = None
     reception: dict[str, str] = field(default_factory=dict)
@@ -50,17 +50,15 @@ def write_datasets(folder: Path, amount: int, wanted: Callable[[str], bool]) -> 
         if scene.name in REPEATED or not wanted(name):
             continue
         place = folder / name.replace(" ", "_")
-        scene.write(place)
+        lots = tuple(scene.write(place))
         inputs = {key.upper(): Path(str(value)) for key, value in scene.given.items() if isinstance(value, str)}
-        if scene.files and SCHEMAS.is_dir():
-            inputs["SCHEMAS"] = SCHEMAS
-        yield Dataset(name, place / "lots", inputs, reception=OPEN, whole=scene.name == "objects")
+        yield Dataset(name, lots, inputs, reception=OPEN, whole=scene.name == "objects")
     for store in PLANTED_STORES:
         name = f"independent {store}"
         if wanted(name):
             built = stores.build(store, folder / name.replace(" ", "_"), amount / stores.FEW)
             given = {key: Path(value) for key, value in built.parameters.items()}
-            yield Dataset(name, built.folder, given, reception=OPEN, whole=store in ("drawings", "borders", "twins"))
+            yield Dataset(name, (built.folder,), given, reception=OPEN, whole=store in ("drawings", "borders", "twins"))
 
 
 #: What a pre-check would refuse is what is planted.
@@ -79,4 +77,4 @@ def lyon(folder: Path) -> Dataset:
     if not source.is_dir():
         raise SystemExit(f"{source} is absent: set MUTUALGEO_DATA, or leave lyon out with --only")
     shutil.copytree(source, folder / "lots")
-    return Dataset("lyon", folder / "lots")
+    return Dataset("lyon", (folder / "lots",))

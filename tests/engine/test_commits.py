@@ -30,7 +30,7 @@ def left(tmp_path_factory) -> tuple[Path, Path]:
     small.write(lots / "a.gml", small.emprise("e", -1, -1, 10, 10), *kerbs)
     small.write(lots / "b.gml", small.emprise("e", 10, -1, 20, 10), small.kerb("k", (11, 0), (19, 0.001), (19, 5)))
     engines = [Engine(name, ROOT) for name in ("old", "new")]
-    before, after, ended = run_both(*engines, Dataset("small", lots, reception=OPEN, whole=False), folder)
+    before, after, ended = run_both(*engines, Dataset("small", (lots,), reception=OPEN, whole=False), folder)
     for runs in ended:
         assert {name: run.status for name, run in runs.items() if run.status not in GOOD} == {}
     return before, after
