@@ -74,6 +74,9 @@ class Chain:
     def run(self) -> dict[str, Run]:
         """Run every job that the dataset has something for; how each ended, by name."""
         self.folder.mkdir(parents=True)
+        if self.dataset.layers:
+            self._check_layers()
+            return self.ended
         territory = self._receive()
         checks = self._checks(territory)
         self.job("check_received", "checkquality", **checks("received"))
@@ -100,6 +103,14 @@ class Chain:
             ):
                 source.backup(copy)
         return ran
+
+    def _check_layers(self) -> None:
+        """Layers checked, and the first of each compared with itself, moved by nothing."""
+        for name, given in self.dataset.layers.items():
+            findings = {"FINDINGS": self.folder / f"findings_{name}.gpkg", "HTML": self.folder / f"{name}.html"}
+            self.job(f"check_{name}", "checkquality", **given, **findings)
+            first = given["INPUT"][0]
+            self.job(f"compare_{name}", "comparenetworks", A=first, B=first, OUTPUT=self.folder / f"{name}.gpkg")
 
     def _receive(self) -> Path:
         """Receive all lots; the territory that the following jobs are given.

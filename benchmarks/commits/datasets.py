@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.bench_quality_truth import scenes
 from benchmarks.planted.scene import Amount
@@ -27,14 +28,14 @@ class Dataset:
 
     lots : what is received, files or a folder; nothing where the engine makes it (the demo).
     inputs : parameters of the checks, by name: files that go with the lots.
-    networks : two networks to compare, as sources of layers.
+    layers : layers outside a base, to check and to compare with themselves: parameters by name.
     whole : whether every job of the chain is run, or those that lots of this size have something for.
     """
 
     name: str
     lots: tuple[Path, ...] = ()
     inputs: dict[str, Path] = field(default_factory=dict)
-    networks: tuple[str, str] | None = None
+    layers: dict[str, dict[str, Any]] = field(default_factory=dict)
     reception: dict[str, str] = field(default_factory=dict)
     whole: bool = True
 
@@ -43,8 +44,11 @@ def write_datasets(folder: Path, amount: int, wanted: Callable[[str], bool]) -> 
     """The datasets that are wanted, by name, their files under a folder: `amount` plants of each check."""
     if wanted("demo"):
         yield Dataset("demo")
-    if wanted("lyon"):
-        yield lyon(folder / "lyon")
+    for name, made in {"lyon": lyon, "vendee": vendee, "strasbourg": strasbourg, "drawing": drawing}.items():
+        if wanted(name):
+            yield made(folder / name)
+    if wanted("layers"):
+        yield Dataset("layers", layers=layers())
     for scene in scenes(Amount(amount, amount)):
         name = f"planted {scene.name}"
         if scene.name in REPEATED or not wanted(name):
@@ -66,15 +70,53 @@ OPEN = {"RECEPTION": "reception_ouverte"}
 
 
 def lyon(folder: Path) -> Dataset:
-    """The eight tiles of Métropole de Lyon, copied without a change.
+    """The eight tiles of Métropole de Lyon, copied without a change."""
+    shutil.copytree(data("pcrs_lyon"), folder / "lots")
+    return Dataset("lyon", (folder / "lots",))
+
+
+def vendee(folder: Path) -> Dataset:
+    """Two deliveries with oddities of their producers."""
+    return Dataset("vendee", tuple(sorted(data("pcrs_vendee").glob("*.gml"))), reception=OPEN, whole=False)
+
+
+def strasbourg(folder: Path) -> Dataset:
+    """Drafts of the standard, read through a mapping."""
+    lots = tuple(sorted(data("pcrs_strasbourg_draft").glob("*.gz")))
+    return Dataset("strasbourg", lots, reception=OPEN | {"PROFILE": "pcrs_brouillon_covadis"}, whole=False)
+
+
+def drawing(folder: Path) -> Dataset:
+    """A drawing, read through a mapping."""
+    given = OPEN | {"PROFILE": "dxf_topojis", "SOURCE_CRS": "EPSG:3946"}
+    return Dataset("drawing", (data("dxf") / "VLR.dxf",), reception=given, whole=False)
+
+
+def layers() -> dict[str, dict[str, Any]]:
+    """Networks, parcels and roads of others, in every format."""
+    bondy, stardt = data("bondy"), data("reseaux_stardt")
+    edigeo = data("cadastre_edigeo_luxiol") / "edigeo-25354000AK01" / "E000AK01.THF"
+    return {
+        "raepa": {"INPUT": [data("reseaux_raepa") / f"{name}_test.shp" for name in ("cana", "app", "ouv")]},
+        "grdf": {"INPUT": [stardt / "GRDF.gml"]},
+        "enedis": {"INPUT": [stardt / "enedis.gml"]},
+        "starelec": {"INPUT": [data("reseaux_starelec") / "ExempleRecoStaR_RPD.gml"]},
+        "fibre": {"INPUT": [f"{bondy}/reseaux.gpkg|layername={name}" for name in ("reseauFO", "chambres")]},
+        "parcels": {"INPUT": [bondy / "parcelles_2025.geojson.gz"], "CRS": "EPSG:2154"},
+        "sheet": {"INPUT": [f"{edigeo}|layername=PARCELLE_id"]},
+        "roads": {"INPUT": [f"{data('bdtopo_nantes')}/nantes_bdtopo_clip.gpkg|layername=troncon_de_route"]},
+    }
+
+
+def data(name: str) -> Path:
+    """A folder of real data.
 
     Raises
     ------
     SystemExit
-        Where the data are absent.
+        Where it is absent.
     """
-    source = DATA / "pcrs_lyon"
-    if not source.is_dir():
-        raise SystemExit(f"{source} is absent: set MUTUALGEO_DATA, or leave lyon out with --only")
-    shutil.copytree(source, folder / "lots")
-    return Dataset("lyon", (folder / "lots",))
+    folder = DATA / name
+    if not folder.is_dir():
+        raise SystemExit(f"{folder} is absent: set MUTUALGEO_DATA, or leave it out with --only")
+    return folder

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.engine import small_lot as small
 from tests.engine.run import run
 from tests.gml_truth import Thing, read_things, sampled
 from tests.schemas import SCHEMAS, validate_pcrs
@@ -107,3 +109,12 @@ def test_vendee_files_keep_their_oddities(tmp_path, data_folder):
     for source, result in zip(sources, exported(tmp_path, sources, -1), strict=True):
         assert_same(read_things(source), read_things(result), 0)
     assert 'version=""' in (tmp_path / "out" / "LeTallud-StGemme-extrait.gml").read_text("utf-8")
+
+
+def test_geometries_without_an_identifier_are_numbered_from_nought(tmp_path):
+    """The numbers are part of what a file's readers compare from one export to the next."""
+    lot = small.write(tmp_path / "a.gml", small.emprise("e", -1, -1, 9, 9), small.kerb("k", (0, 0), (5, 0)))
+    (result,) = exported(tmp_path, [lot], 3)
+    numbered = re.findall(r'gml:id="(\w+__g\d+)"', result.read_text("utf-8"))
+    assert [identifier for identifier in numbered if identifier.startswith("k_")] == ["k__g0"]
+    assert [identifier for identifier in numbered if identifier.startswith("e_")] == ["e__g0", "e__g1"]

@@ -161,8 +161,9 @@ class PcrsWriter:
             return
         shape = _as_class(thing.shape, thing.feature.geometry)
         dimension = next(leaves(shape))[1].shape[1]
-        stem = quoteattr(thing.gml_id)[:-1]
-        self._ids = (f'{stem}__g{rank}"' for rank in count())
+        quoted = quoteattr(thing.gml_id)
+        stem, quote = quoted[:-1], quoted[-1]
+        self._ids = (f"{stem}__g{rank}{quote}" for rank in count())
         self._write(f"{indent}<{start}>")
         self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
         self._write(f"</{tag}>\n")
