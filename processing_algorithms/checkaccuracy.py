@@ -13,10 +13,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..engine.model.accuracy import GATE, SAFETY
 from .base import CHECK, Json, MutualgeoAlgorithm, ResultDeclined, Run
-
-#: Pairings of the engine, in the order of the choices.
-PAIRINGS = ("nearest", "id")
 
 
 class CheckAccuracy(MutualgeoAlgorithm):
@@ -76,13 +74,13 @@ class CheckAccuracy(MutualgeoAlgorithm):
         number = Qgis.ProcessingNumberParameterType.Double
         self.addParameter(
             QgsProcessingParameterNumber(
-                self.GATE, self.tr("Largest distance to the nearest vertex (m)"), number, defaultValue=1.0,
+                self.GATE, self.tr("Largest distance to the nearest vertex (m)"), number, defaultValue=GATE,
                 minValue=0.01,
             )
         )  # fmt: skip
         self.addParameter(
             QgsProcessingParameterNumber(
-                self.SAFETY, self.tr("Safety coefficient C of the control"), number, defaultValue=2.0, minValue=1.0
+                self.SAFETY, self.tr("Safety coefficient C of the control"), number, defaultValue=SAFETY, minValue=1.0
             )
         )
         self.add_territory()

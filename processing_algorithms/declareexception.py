@@ -14,11 +14,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..engine.model.quality.excuses import GIVEN, SCOPES
 from .base import CHECK, Json, MutualgeoAlgorithm
-
-#: Words of the engine (model/quality/excuses.py).
-STATES = ["exception", "reviewed", "to_mend"]
-SCOPES = ["object", "pair", "place", "emprise"]
 
 
 class DeclareException(MutualgeoAlgorithm):
@@ -70,8 +67,8 @@ class DeclareException(MutualgeoAlgorithm):
         self.addParameter(QgsProcessingParameterString(self.REASON, self.tr("Reason")))
         self.addParameter(QgsProcessingParameterString(self.ROLE, self.tr("Role of who decides")))
         for name, text, words in (
-            (self.STATE, self.tr("What the findings are (empty: exception)"), STATES),
-            (self.SCOPE, self.tr("Scope (empty: the finding's objects)"), SCOPES),
+            (self.STATE, self.tr("What the findings are (empty: exception)"), list(GIVEN)),
+            (self.SCOPE, self.tr("Scope (empty: the finding's objects)"), list(SCOPES)),
         ):
             self.addParameter(
                 QgsProcessingParameterEnum(name, text, options=words, usesStaticStrings=True, optional=True)

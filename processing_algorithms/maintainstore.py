@@ -11,9 +11,6 @@ from qgis.core import (
 
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
-#: Actions of the job, in the order in which the list shows them.
-ACTIONS = ("check", "compact", "backup", "migrate")
-
 
 class MaintainStore(MutualgeoAlgorithm):
     """Job ``maintainstore``: care of the base's file."""

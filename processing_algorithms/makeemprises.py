@@ -14,12 +14,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET
+from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, GRID_SIZE
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
-
-KINDS = ["grid", "commune", "corridor", "operation"]
-#: Side of a tile of the national PCRS image, metres.
-GRID_SIZE = 200.0
 
 
 class MakeEmprises(MutualgeoAlgorithm):

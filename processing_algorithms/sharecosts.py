@@ -15,8 +15,6 @@ from qgis.core import (
 
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
-KEYS = ["length", "surface", "equal"]
-
 
 class ShareCosts(MutualgeoAlgorithm):
     """Job ``sharecosts``: surface, length and objects of each, and amounts that add up to the cent."""
