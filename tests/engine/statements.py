@@ -1,4 +1,4 @@
-"""Statements that a job sends to SQLite, counted."""
+"""Statements that a run asks a base: calls of execute and of executemany, whatever number of rows one is given."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import pytest
-
-#: What SQLite calls; a row of executemany is no statement of its own.
-_CONNECT = sqlite3.connect
+from pathlib import Path
+from typing import Any
 
 
 @contextmanager
-def counted_statements() -> Iterator[Counter[str]]:
-    """Texts of the statements that connections opened meanwhile send, and how often; one of many rows counts once."""
-    sent: Counter[str] = Counter()
+def counted_statements(base: Path) -> Iterator[Counter[str]]:
+    """Count what is asked of a base in this process, by text, while the block runs.
+
+    An executemany is one statement: it is prepared once, and a server takes its rows in one go.
+    """
+    found: Counter[str] = Counter()
+    connect = sqlite3.connect
 
     class Counting(sqlite3.Connection):
-        def execute(self, text, *values):
-            sent[text] += 1
+        def execute(self, text: str, *values: Any) -> sqlite3.Cursor:
+            found[text] += 1
             return super().execute(text, *values)
 
-        def executemany(self, text, rows):
-            sent[text] += 1
+        def executemany(self, text: str, rows: Any) -> sqlite3.Cursor:
+            found[text] += 1
             return super().executemany(text, rows)
 
-    def connect(*arguments, **named):
-        return _CONNECT(*arguments, **{"factory": Counting, **named})
+    def connecting(target: Any, *more: Any, **options: Any) -> sqlite3.Connection:
+        if base.name in str(target):
+            options["factory"] = Counting
+        return connect(target, *more, **options)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", connect)
-        yield sent
-
-
-def more_often(few: Counter[str], many: Counter[str]) -> dict[str, tuple[int, int]]:
-    """Statements that the second count has more often than the first: text → both numbers."""
-    return {text: (few[text], n) for text, n in many.items() if n > few[text]}
+    sqlite3.connect = connecting  # type: ignore[assignment]
+    try:
+        yield found
+    finally:
+        sqlite3.connect = connect

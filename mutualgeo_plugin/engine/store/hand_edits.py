@@ -8,7 +8,7 @@ the lock while it does: what changes otherwise is a hand edit.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -95,12 +95,13 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
         "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0), fid, state FROM hand_edit "
         "WHERE run_id IS NULL ORDER BY id"
     ).fetchall()
+    later = _later_states(connection, rows)
     connection.executemany(
         "INSERT INTO lineage (uid, class, action, lot_id, run_id, state_from, state_to, detail) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (uid, name, ACTIONS[kind], lot_id, run_id, *_states(connection, rows, rank), f"{made}, hand_edit {i}")
-            for rank, (i, name, kind, made, uid, lot_id, _fid, _state) in enumerate(rows)
+            (uid, name, ACTIONS[kind], lot_id, run_id, *_states(kind, before, after), f"{made}, hand_edit {number}")
+            for (number, name, kind, made, uid, lot_id, _fid, before), after in zip(rows, later, strict=True)
         ],
     )
     connection.execute("UPDATE hand_edit SET run_id = ? WHERE run_id IS NULL", (run_id,))
@@ -108,18 +109,26 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
     return {kind: number[kind] for kind in ACTIONS}
 
 
-def _states(
-    connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], rank: int
-) -> tuple[str | None, str | None]:
+def _states(kind: str, before: str, after: str) -> tuple[str | None, str | None]:
     """State of an edited object before and after an edit that has changed it; nothing where it has not."""
-    _id, name, kind, _made, _uid, _lot, fid, before = rows[rank]
-    if kind != EDITED:
-        return None, None
-    later = next((row[7] for row in rows[rank + 1 :] if row[1] == name and row[6] == fid), None)
-    if later is None:
-        found = connection.execute(sql.select(name, ["state"], "fid = ?"), (fid,)).fetchone()
-        later = found[0] if found else before
-    return (before, later) if later != before else (None, None)
+    return (before, after) if kind == EDITED and before != after else (None, None)
+
+
+def _later_states(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    """State of the object of each edit after it: what the next edit of it has found, else what it has now."""
+    states = {
+        (name, fid): state
+        for name in dict.fromkeys(row[1] for row in rows)
+        for fid, state in connection.execute(
+            sql.select(name, ["fid", "state"], "fid IN (SELECT fid FROM hand_edit WHERE run_id IS NULL AND class = ?)"),
+            (name,),
+        )
+    }
+    later = []
+    for _number, name, _kind, _made, _uid, _lot, fid, before in reversed(rows):
+        later.append(states.get((name, fid), before))
+        states[name, fid] = before
+    return later[::-1]
 
 
 def _give_uids(connection: sqlite3.Connection) -> None:
@@ -130,20 +139,40 @@ def _give_uids(connection: sqlite3.Connection) -> None:
     added = connection.execute(
         "SELECT id, class, fid FROM hand_edit WHERE run_id IS NULL AND kind = ? ORDER BY id", (ADDED,)
     ).fetchall()
+    there: dict[tuple[str, int], tuple[str, int]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for name in sorted({name for _, name, _ in added}):
+        ours = "SELECT fid FROM hand_edit WHERE run_id IS NULL AND kind = ? AND class = ?"
+        for fid, uid, lot_id in connection.execute(
+            sql.select(name, ["fid", "uid", "lot_id"], f"fid IN ({ours})"), (ADDED, name)
+        ):
+            there[name, fid] = uid, lot_id
+        own = sql.statement(f"SELECT uid FROM {{t}} WHERE fid IN ({ours})", t=name)  # nosec B608
+        for (uid,) in connection.execute(sql.select(name, ["uid"], f"uid IN ({own})"), (ADDED, name)):
+            times[name, uid] += 1
+    renamed: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    uids: list[tuple[str, int]] = []
+    orders: dict[int, int] = {}
     for number, name, fid in added:
-        row = connection.execute(sql.select(name, ["uid", "lot_id", "ord"], "fid = ?"), (fid,)).fetchone()
-        if row is None:
-            continue  # deleted again
-        uid, lot_id, _order = row
-        if connection.execute(sql.count(name, "uid = ?"), (uid,)).fetchone()[0] > 1:
-            places = [
-                connection.execute(
-                    sql.statement("SELECT MAX(ord) FROM {t} WHERE lot_id = ?", t=table), (lot_id,)
-                ).fetchone()[0]
-                for (table,) in connection.execute("SELECT table_name FROM gpkg_contents").fetchall()
-                if table in CLASSES
-            ]
-            values = (f"{uid}-h{number}", max(place or 0 for place in places) + 1, fid)
-            connection.execute(sql.update(name, ["uid", "ord"], "fid = ?"), values)
-            connection.execute("UPDATE hand_edit SET uid = ? WHERE id = ?", (values[0], number))
+        uid, lot_id = there.get((name, fid), ("", 0))  # else it was deleted again
+        if times[name, uid] > 1:
+            orders = orders or _last_orders(connection)
+            times[name, uid] -= 1
+            orders[lot_id] = orders.get(lot_id, 0) + 1
+            renamed[name].append((f"{uid}-h{number}", orders[lot_id], fid))
+            uids.append((f"{uid}-h{number}", number))
+    for name, values in renamed.items():
+        connection.executemany(sql.update(name, ["uid", "ord"], "fid = ?"), values)
+    connection.executemany("UPDATE hand_edit SET uid = ? WHERE id = ?", uids)
     connection.execute("DELETE FROM hand_edit WHERE id > ?", (last,))  # the engine's own changes, just above
+
+
+def _last_orders(connection: sqlite3.Connection) -> dict[int, int]:
+    """Last place in each lot."""
+    orders: dict[int, int] = {}
+    for (table,) in connection.execute("SELECT table_name FROM gpkg_contents").fetchall():
+        if table in CLASSES:
+            query = sql.statement("SELECT lot_id, MAX(ord) FROM {t} GROUP BY lot_id", t=table)
+            for lot_id, order in connection.execute(query):
+                orders[lot_id] = max(orders.get(lot_id, 0), order)
+    return orders
