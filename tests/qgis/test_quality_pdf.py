@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from qgis.core import QgsLayoutItemLabel, QgsLayoutItemMap, QgsProject  # noqa: E402
+from qgis.PyQt import sip  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication  # noqa: E402
 
 HOSTILE = "<b>[% 1 + 1 %]</b> & “x”"
@@ -37,7 +38,10 @@ def checked(run, store, tmp_path) -> Path:
 
 @pytest.fixture
 def project(qgis_app):
-    return QgsProject()
+    """A project that goes before QGIS does: one that pytest drops after it ends the process with a crash."""
+    made = QgsProject()
+    yield made
+    sip.delete(made)
 
 
 def pages(path: Path) -> int:
