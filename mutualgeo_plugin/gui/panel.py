@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..engine.model.errors import EngineError
 from ..engine.model.quality.excuses import REVOKED
+from ..engine.store.identity import Answer, base_identity
 from ..engine.territory import Territory, load_territory
 from ..settings import Settings, engine_python, language
 from . import findingcontents, launch, maplayers, mapplaces
@@ -188,7 +189,8 @@ class MutualgeoPanel(QgsDockWidget):
         ready = engine and territory is not None and not self._runner.busy
         for starter in self._starters:
             starter.setEnabled(ready)
-        has_store = territory is not None and territory.store.is_file()
+        # what cannot be told is shown as far as it can be read
+        has_store = territory is not None and base_identity(territory.store).answer is not Answer.NO
         for viewer in self._viewers:
             viewer.setEnabled(has_store)
         for step, card in self._cards.items():

@@ -125,6 +125,13 @@ def test_no_base_shows_nothing(panel, listed, store):
     assert not listed.excuse.isEnabled()
 
 
+def test_a_file_that_is_no_base_is_shown_as_none(panel, listed, store):
+    store.write_text("not a database, not at all")
+    panel.refresh()
+    assert listed.table.rowCount() == 0 and listed.more.isHidden()
+    assert not any(viewer.isEnabled() for viewer in panel._viewers)
+
+
 def test_findings_of_an_older_schema_are_shown_and_wait_for_a_check(panel, listed, store):
     before = listed.table.texts()
     old_schema(store)
