@@ -19,7 +19,7 @@ from qgis.core import Qgis, QgsBlockingProcess, QgsProcessingException, QgsProce
 from qgis.PyQt.QtCore import QProcess
 
 from .engine.context import SUCCESSES
-from .report_file import make_room, unwritable_report, write_report
+from .reports import make_room, unwritable_report, write_report
 from .settings import ENGINE_MAIN, engine_python, tr
 
 Json = dict[str, Any]

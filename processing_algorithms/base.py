@@ -24,7 +24,7 @@ from ..bridge import describe_job, run_job
 from ..engine.model.errors import DEFECT, EngineError
 from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, given_texts, refuse_unknown_names
 from ..engine.territory import load_territory
-from ..report_file import complete_report, make_room, write_report
+from ..reports import complete_report, make_room, write_report
 from ..settings import PACKAGE_FOLDER, language
 from .parameter_values import read_value
 

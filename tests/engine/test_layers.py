@@ -32,7 +32,7 @@ ENGINE_ROWS = (
 #: The QGIS side's layers, lowest first.
 QGIS_ROWS = (
     ("settings",),
-    ("report_file",),
+    ("reports",),
     ("bridge",),
     ("publication", "layouts"),
     ("processing_algorithms",),
