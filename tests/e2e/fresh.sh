@@ -34,13 +34,15 @@ work="${FRESH:-$here/build/fresh}/$codename"
 [ "$(id -u)" -eq 0 ] || { echo "fresh.sh: root is needed (debootstrap, chroot, mount)" >&2; exit 1; }
 command -v debootstrap >/dev/null || { echo "fresh.sh: debootstrap is missing" >&2; exit 1; }
 
-# Everything mounted below the work folder is unmounted whatever happens, the deepest first.
-unmount_all() {
-    awk -v under="$work/" 'index($2, under) == 1 { print $2 }' /proc/mounts | sort -r | while read -r point; do
+# Everything mounted in the root at hand is unmounted whatever happens, the deepest first; other roots may be at work.
+root=""
+unmount_root() {
+    [ -n "$root" ] || return 0
+    awk -v under="$root/" 'index($2, under) == 1 { print $2 }' /proc/mounts | sort -r | while read -r point; do
         umount "$point" || umount -l "$point"
     done
 }
-trap unmount_all EXIT
+trap unmount_root EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -61,10 +63,12 @@ mirror() {
     mirror_of "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")"
 }
 
-# The bare root is made once and kept as a tarball.
+# The bare root is made once and kept as a tarball; a second run waits for it.
 base="$work/base.tar"
-make_base() {
-    [ ! -f "$base" ] || return 0
+make_base() (
+    exec 8>"$work/base.lock"
+    flock 8
+    [ ! -f "$base" ] || exit 0
     address=$(mirror | head -n 1)
     [ -n "$address" ] || { echo "fresh.sh: no apt source of this machine is a mirror of Debian" >&2; exit 1; }
     # a suite that is younger than debootstrap is made as Debian's unstable
@@ -75,7 +79,7 @@ make_base() {
     tar -C "$work/base" -cf "$base.part" .
     mv "$base.part" "$base"
     rm -rf "$work/base"
-}
+)
 
 # Bind a file or folder of this machine into the root, read-only, at the same place.
 bind() {
@@ -128,8 +132,10 @@ copy_checkout() {
 
 run_in_fresh_root() {
     verb="$1"
+    exec 9>"$work/$verb.lock"
+    flock -n 9 || { echo "fresh.sh: another run is at work in $work/$verb" >&2; return 1; }
     root="$work/$verb"
-    unmount_all
+    unmount_root
     # nothing is removed while a folder of this machine is still bound in there
     if grep -q " $root/" /proc/mounts; then echo "fresh.sh: $root is still in use" >&2; exit 1; fi
     if [ "$again" = no ] || [ ! -d "$root/srv/mutualgeo" ]; then
@@ -163,17 +169,16 @@ run_in_fresh_root() {
     status=0
     # shellcheck disable=SC2046  # one setting a word
     env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root $(cat "$work/environment") \
-        chroot "$root" make -C /srv/mutualgeo "$verb" </dev/null >"$work/$verb.log" 2>&1 || status=$?
+        chroot "$root" make -C /srv/mutualgeo "$verb" </dev/null >"$work/$verb.log" 2>&1 9>&- || status=$?
     tail -n 60 "$work/$verb.log"
     echo "== make $verb: exit status $status (whole log: $work/$verb.log)"
     end_left_processes
     sleep 1
-    unmount_all
+    unmount_root
     return "$status"
 }
 
 mkdir -p "$work"
-unmount_all
 make_base
 failed=0
 for verb in "$@"; do
