@@ -15,6 +15,7 @@ in turns.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import tomllib
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=9, help="pairs of runs that are timed")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench_commits.json")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the working tree of BASE is taken away all the same
     new = compile_modules(Engine("present", ROOT))
     with tempfile.TemporaryDirectory(prefix="mutualgeo-commits-") as scratch, checkout(options.base) as old:
         if options.speed:
