@@ -92,6 +92,10 @@ def drawing(folder: Path) -> Dataset:
     return Dataset("drawing", (data("dxf") / "VLR.dxf",), reception=given, whole=False)
 
 
+#: Layers whose first is one of lines, to compare with itself.
+NETWORKS = ("raepa", "fibre", "roads")
+
+
 def layers() -> dict[str, dict[str, Any]]:
     """Networks, parcels and roads of others, in every format."""
     bondy, stardt = data("bondy"), data("reseaux_stardt")
