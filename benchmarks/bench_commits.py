@@ -4,12 +4,12 @@
     bench_commits.py BASE --speed [--objects 100000] [--pairs 9] [--out build/bench_commits.json]
 
 BASE is checked out beside this working copy, and both are run by the same Python. First the same chain of jobs on the
-same files: eight tiles of Métropole de Lyon and other deliveries, networks and parcels, the fictional commune, the lots
-of both generators of `make bench-quality`. Whatever the chain leaves is compared: texts byte for byte, GeoPackages table by table in the order of
-their rows, reports key by key. A difference that is meant stands in a TOML file as `[[intended]]` with `path`
-(dataset/artefact, or dataset/artefact#part), `reason` and, where only some lines may differ, `lines`, `*` standing for
-any text; any other, and one that is no longer there, ends the bench with exit status 1. With --speed, the two are timed
-in turns.
+same files: eight tiles of Métropole de Lyon and other deliveries, networks and parcels, the fictional commune, the
+lots of both generators of `make bench-quality`. Whatever the chain leaves is compared: texts byte for byte,
+GeoPackages table by table in the order of their rows, reports key by key. A difference that is meant stands in a TOML
+file as `[[intended]]` with `path` (dataset/artefact, or dataset/artefact#part), `reason` and, where only some lines
+may differ, `lines`, `*` standing for any text; any other, and one that is no longer there, ends the bench with exit
+status 1. With --speed, the two are timed in turns.
 """
 
 from __future__ import annotations
