@@ -105,11 +105,12 @@ class Exporter:
     def _objects(self, feature: FeatureClass, thing: Content) -> Iterator[PcrsObject]:
         """Objects to write of one of the store: itself, or the parts that a mask has cut it in."""
         lot_id, order, gml_id = thing.lot_id, thing.order, thing.gml_id
-        wkbs = self._selection.wkbs(feature.name, thing.fid, thing.wkb if feature.geometry is not None else None)
-        names = self._names.all(lot_id, order, gml_id)
-        stored = self._selection.links.get((lot_id, gml_id, order))
+        stored = self._selection.links.get((lot_id, gml_id, order)) if self._selection.links else None
         links = self._links(lot_id, stored) if stored else []
-        head = _without_envelope(thing.head) if self._drop_envelopes else thing.head
+        head = _without_envelope(thing.head) if self._drop_envelopes and thing.head else thing.head
+        wkb = thing.wkb if feature.geometry is not None else None
+        names = self._names.all(lot_id, order, gml_id)
+        wkbs = self._selection.wkbs(feature.name, thing.fid, wkb) if self._selection.cuts else [wkb]
         for rank, (native, identity) in enumerate(zip(wkbs, names, strict=True)):
             self.counts[feature.name] += 1
             values: Sequence[str | None] = thing.values
