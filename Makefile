@@ -109,7 +109,7 @@ bench-assembly: setup-test venv-dev
 
 bench-quality: setup-bench venv-bench
 	@$(VENV)/bin/python benchmarks/bench_quality_truth.py
-	@$(VENV)/bin/python benchmarks/bench_second_hand.py
+	@$(VENV)/bin/python benchmarks/bench_independent_truth.py
 	@$(VENV)/bin/python benchmarks/bench_quality.py
 
 bench-commits: setup-test-engine venv-dev

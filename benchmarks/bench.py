@@ -20,15 +20,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from measure import FAITHFUL, LINKS, counts, engine, save, timed, verdict  # noqa: E402
+from measure import FAITHFUL, LINKS, counts, engine, save, time_command, verdict  # noqa: E402
 
-from benchmarks.biglot import big_lot  # noqa: E402
+from benchmarks.biglot import write_big_lot  # noqa: E402
 
 #: Bars of the project: times faster than ogr2ogr, megabytes, bytes a member, growth exponent.
 BAR_RATIO, BAR_MB, BAR_BYTES, BAR_EXPONENT = 4.0, 400.0, 200.0, 1.05
 
 
-def ours(source: Path, folder: Path) -> tuple[float, float, dict[str, int]]:
+def run_mutualgeo(source: Path, folder: Path) -> tuple[float, float, dict[str, int]]:
     """Receive into a new store, complete: attributes, arcs, links, affleurant geometry, R-trees, audit."""
     store = folder / "ours.gpkg"
     store.unlink(missing_ok=True)
@@ -36,13 +36,13 @@ def ours(source: Path, folder: Path) -> tuple[float, float, dict[str, int]]:
     return seconds, peak, counts(store)
 
 
-def theirs(source: Path, folder: Path, options: list[str]) -> tuple[float, float, dict[str, int]]:
+def run_ogr2ogr(source: Path, folder: Path, options: list[str]) -> tuple[float, float, dict[str, int]]:
     """The same file through ogr2ogr, from a folder without side files."""
     out = folder / "theirs.gpkg"
     out.unlink(missing_ok=True)
     for side in folder.glob("*.gfs"):
         side.unlink()
-    seconds, peak = timed(["ogr2ogr", *options, "-f", "GPKG", str(out), str(source)], folder)
+    seconds, peak = time_command(["ogr2ogr", *options, "-f", "GPKG", str(out), str(source)], folder)
     return seconds, peak, counts(out)
 
 
@@ -64,16 +64,16 @@ def main() -> None:
 def bench(folder: Path, objects: int, rounds: int, growth: int) -> dict[str, object]:
     """Alternate the three programs; ratios are those of one round."""
     source = folder / "lot.gml"
-    expected = big_lot(source, objects)
+    expected = write_big_lot(source, objects)
     members = sum(expected.values())
     print(f"{members} objects, {source.stat().st_size / 1e6:.0f} MB, {os.cpu_count()} cores")
     times: dict[str, list[float]] = {"mutualgeo": [], "ogr2ogr, faithful": [], "ogr2ogr, default": []}
     peak = 0.0
     for _ in range(rounds):
         for name, outcome in (
-            ("mutualgeo", ours(source, folder)),
-            ("ogr2ogr, faithful", theirs(source, folder, [*FAITHFUL, *LINKS])),
-            ("ogr2ogr, default", theirs(source, folder, [])),
+            ("mutualgeo", run_mutualgeo(source, folder)),
+            ("ogr2ogr, faithful", run_ogr2ogr(source, folder, [*FAITHFUL, *LINKS])),
+            ("ogr2ogr, default", run_ogr2ogr(source, folder, [])),
         ):
             seconds, memory, counted = outcome
             if counted != expected:
@@ -87,8 +87,8 @@ def bench(folder: Path, objects: int, rounds: int, growth: int) -> dict[str, obj
         if name != "mutualgeo"
     }
     large = folder / "large.gml"
-    big = sum(big_lot(large, objects * growth).values())
-    seconds, large_peak, _ = ours(large, folder)
+    big = sum(write_big_lot(large, objects * growth).values())
+    seconds, large_peak, _ = run_mutualgeo(large, folder)
     exponent = math.log(seconds / statistics.median(times["mutualgeo"])) / math.log(big / members)
     for name, ratio in ratios.items():
         print(f"reading to store: {ratio:.1f} x as fast as {name}")

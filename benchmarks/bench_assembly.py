@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 from lots import CLASSES, write_lots
-from measure import FAITHFUL, ROOT, counts, engine, save, timed, verdict
+from measure import FAITHFUL, ROOT, counts, engine, save, time_command, verdict
 
 #: Without it native:mergevectorlayers stops: each layer numbers its features from 1 in the field that is the key.
 OWN_KEY = ["-lco", "FID=ogr_fid"]
@@ -31,17 +31,17 @@ OWN_KEY = ["-lco", "FID=ogr_fid"]
 BAR_MB, BAR_LAST, BAR_EXPONENT = 2000.0, 1.5, 1.1
 
 
-def ours(lots: Path, folder: Path) -> dict[str, float]:
+def run_mutualgeo(lots: Path, folder: Path) -> dict[str, float]:
     """Receive all lots in one run, then assemble once."""
     store = folder / "base.gpkg"
     store.unlink(missing_ok=True)
     moments: list[float] = []
 
-    def hear(line: str) -> None:
+    def record_line(line: str) -> None:
         if '"lot_received"' in line:
             moments.append(time.perf_counter())
 
-    receiving, receiving_mb = engine("receivelot", folder, hear=hear, FOLDER=str(lots), STORE=str(store))
+    receiving, receiving_mb = engine("receivelot", folder, hear=record_line, FOLDER=str(lots), STORE=str(store))
     assembling, assembling_mb = engine("assemblebase", folder, STORE=str(store))
     hundred = min(100, len(moments) // 2)
     return {
@@ -56,7 +56,7 @@ def ours(lots: Path, folder: Path) -> dict[str, float]:
     }
 
 
-def theirs(lots: Path, folder: Path) -> dict[str, float]:
+def run_peers(lots: Path, folder: Path) -> dict[str, float]:
     """Convert each lot, merge class by class, delete equal geometries."""
     shutil.rmtree(folder / "peer", ignore_errors=True)
     work = folder / "peer"
@@ -65,14 +65,16 @@ def theirs(lots: Path, folder: Path) -> dict[str, float]:
     files = []
     for source in sorted(lots.glob("*.gml")):
         files.append(work / f"{source.stem}.gpkg")
-        seconds += timed(["ogr2ogr", *FAITHFUL, *OWN_KEY, "-f", "GPKG", str(files[-1]), str(source)], work)[0]
+        seconds += time_command(["ogr2ogr", *FAITHFUL, *OWN_KEY, "-f", "GPKG", str(files[-1]), str(source)], work)[0]
     kept = 0
     for name in CLASSES:
         merged, clean = work / f"merged_{name}.gpkg", work / f"clean_{name}.gpkg"
         layers = [f"--LAYERS={path}|layername={name}" for path in files]
         run = ["qgis_process", "run"]
-        seconds += timed([*run, "native:mergevectorlayers", *layers, f"--OUTPUT={merged}"], work)[0]
-        seconds += timed([*run, "native:deleteduplicategeometries", f"--INPUT={merged}", f"--OUTPUT={clean}"], work)[0]
+        seconds += time_command([*run, "native:mergevectorlayers", *layers, f"--OUTPUT={merged}"], work)[0]
+        seconds += time_command(
+            [*run, "native:deleteduplicategeometries", f"--INPUT={merged}", f"--OUTPUT={clean}"], work
+        )[0]
         kept += rows(clean)
     return {"seconds": seconds, "kept": kept}
 
@@ -108,8 +110,8 @@ def bench(folder: Path, lots: int, large: int, rounds: int) -> dict[str, object]
     print(f"{made['objects']} objects in {lots} lots: {made['exact']} repeated, {made['near']} surveyed twice")
     small, peer = [], []
     for _ in range(rounds):
-        small.append(ours(folder / "lots", folder))
-        peer.append(theirs(folder / "lots", folder))
+        small.append(run_mutualgeo(folder / "lots", folder))
+        peer.append(run_peers(folder / "lots", folder))
         if small[-1]["kept"] != truth:
             raise SystemExit(f"mutualgeo keeps {small[-1]['kept']} objects of {truth}")
         print(f"  round: mutualgeo {small[-1]['seconds']:.1f} s, ogr2ogr and QGIS {peer[-1]['seconds']:.1f} s")
@@ -119,7 +121,7 @@ def bench(folder: Path, lots: int, large: int, rounds: int) -> dict[str, object]
     shutil.rmtree(folder / "lots")
     shutil.rmtree(folder / "peer")
     big = write_lots(folder / "large", large)
-    found = ours(folder / "large", folder)
+    found = run_mutualgeo(folder / "large", folder)
     if found["kept"] != big["objects"] - big["exact"] - big["near"]:
         raise SystemExit(f"mutualgeo keeps {found['kept']} objects of {big}")
     last = found["last"] / found["first"]

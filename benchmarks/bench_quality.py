@@ -33,10 +33,10 @@ from flaws import FLAWS, write_flaws  # noqa: E402
 from measure import engine, save, verdict  # noqa: E402
 from peers import Duck, Postgis, Row, qgis_seconds  # noqa: E402
 
-from benchmarks.biglot import big_lot  # noqa: E402
+from benchmarks.biglot import write_big_lot  # noqa: E402
 from mutualgeo_plugin.engine.model.checks import CHECKS  # noqa: E402
+from mutualgeo_plugin.engine.quality.check_run import run_local  # noqa: E402
 from mutualgeo_plugin.engine.quality.profile import Profile  # noqa: E402
-from mutualgeo_plugin.engine.quality.run_checks import run_local  # noqa: E402
 from mutualgeo_plugin.engine.quality.store_base import StoreBase  # noqa: E402
 from mutualgeo_plugin.engine.store.store import Store, open_store  # noqa: E402
 
@@ -49,19 +49,19 @@ THRESHOLDS = {"T3": {"width": 1000.0}}
 BAR_DUCKDB, BAR_POSTGIS, BAR_QGIS, BAR_FULL, BAR_EXPONENT = 1.5, 4.0, 8.0, 1.0, 1.10
 
 
-def only(*checks: str) -> Profile:
+def profile_of_checks(*checks: str) -> Profile:
     """A profile of some checks."""
     return Profile("bench", "bench", {name: "on" if name in checks else "off" for name in CHECKS}, THRESHOLDS)
 
 
-def timed(work: Callable[[], dict[str, int]]) -> tuple[float, dict[str, int]]:
+def time_work(work: Callable[[], dict[str, int]]) -> tuple[float, dict[str, int]]:
     """Seconds and counts of a piece of work."""
     begun = time.perf_counter()
     counts = work()
     return time.perf_counter() - begun, counts
 
 
-def in_memory(opened: Store, checks: tuple[str, ...]) -> Callable[[], dict[str, int]]:
+def work_in_memory(opened: Store, checks: tuple[str, ...]) -> Callable[[], dict[str, int]]:
     """Some checks, with the tables at hand: nothing else is prepared."""
     base = StoreBase(opened)
     tables = {name: base.table(name) for name in base.classes}
@@ -71,15 +71,15 @@ def in_memory(opened: Store, checks: tuple[str, ...]) -> Callable[[], dict[str, 
         fresh = StoreBase(opened, crowds=crowds)
         for name, table in tables.items():
             fresh.hold(name, table)
-        return run_local(fresh, only(*checks)).per_check()
+        return run_local(fresh, profile_of_checks(*checks)).count_per_check()
 
     return work
 
 
-def from_store(store: Path, checks: tuple[str, ...]) -> dict[str, int]:
+def checks_from_store(store: Path, checks: tuple[str, ...]) -> dict[str, int]:
     """Some checks, reading included."""
     with open_store(store) as opened:
-        return run_local(StoreBase(opened), only(*checks)).per_check()
+        return run_local(StoreBase(opened), profile_of_checks(*checks)).count_per_check()
 
 
 def rows_of(store: Path) -> tuple[list[Row], bytes]:
@@ -112,16 +112,16 @@ def main() -> None:
     os.environ.update(QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
     with tempfile.TemporaryDirectory(prefix="mutualgeo-bench-") as scratch:
         folder = Path(scratch)
-        result = {"seven": seven(folder, options.objects, options.rounds)}
-        result["full"] = full(folder, options.objects, options.large)
+        result = {"seven": bench_seven_checks(folder, options.objects, options.rounds)}
+        result["full"] = bench_full_profile(folder, options.objects, options.large)
     save(result, options.out)
 
 
-def seven(folder: Path, objects: int, rounds: int) -> dict[str, object]:
+def bench_seven_checks(folder: Path, objects: int, rounds: int) -> dict[str, object]:
     """The seven basic checks, ours and theirs in turn."""
     lots = folder / "lots"
     lots.mkdir()
-    members = sum(big_lot(lots / "lot.gml", objects).values())
+    members = sum(write_big_lot(lots / "lot.gml", objects).values())
     write_flaws(lots / "flaws.gml")
     store = folder / "seven.gpkg"
     engine("receivelot", folder, FOLDER=str(lots), STORE=str(store), RECEPTION="reception_ouverte")
@@ -131,24 +131,24 @@ def seven(folder: Path, objects: int, rounds: int) -> dict[str, object]:
     times: dict[str, list[float]] = {}
     expected: dict[str, int] = {}
     with Duck(rows, emprise) as duck, Postgis(folder / "postgres") as postgis, open_store(store) as opened:
-        memory = in_memory(opened, SEVEN)
+        memory = work_in_memory(opened, SEVEN)
         for _ in range(rounds):
             work = {
                 "mutualgeo, in memory": memory,
                 "DuckDB, in memory": duck.checks,
-                "mutualgeo, from the store": lambda: from_store(store, SEVEN),
+                "mutualgeo, from the store": lambda: checks_from_store(store, SEVEN),
                 "PostGIS, with loading": lambda: postgis.load_and_check(store, kinds),
             }
             for name, part in work.items():
-                seconds, counts = timed(part)
+                seconds, counts = time_work(part)
                 expected = expected or counts
                 if counts != expected:
                     raise SystemExit(f"{name}: counts differ: {counts} for {expected}")
                 times.setdefault(name, []).append(seconds)
             print("  round:", ", ".join(f"{name} {t[-1]:.2f} s" for name, t in times.items()))
-        each = {check: [timed(in_memory(opened, (check,)))[0] for _ in range(rounds)] for check in FIVE}
+        each = {check: [time_work(work_in_memory(opened, (check,)))[0] for _ in range(rounds)] for check in FIVE}
     qgis = qgis_seconds(rows, folder)
-    ours = [timed(lambda: from_store(store, FIVE))[0] for _ in range(rounds)]
+    ours = [time_work(lambda: checks_from_store(store, FIVE))[0] for _ in range(rounds)]
     for way in qgis.values():
         if way["counts"] != {check: expected[check] for check in FIVE}:
             raise SystemExit(f"QGIS: counts differ: {way['counts']} for {expected}")
@@ -179,7 +179,7 @@ def _median(a: list[float], b: list[float]) -> float:
     return statistics.median(x / y for x, y in zip(a, b, strict=True))
 
 
-def full(folder: Path, objects: int, large: int) -> dict[str, object]:
+def bench_full_profile(folder: Path, objects: int, large: int) -> dict[str, object]:
     """Every check of PCRS data, beside the complete reading of the same file."""
     profile = folder / "full.toml"
     off = [check for check in CHECKS if check[0] in "RC"]
@@ -188,7 +188,7 @@ def full(folder: Path, objects: int, large: int) -> dict[str, object]:
     for size in (objects, large):
         source, store = folder / "full.gml", folder / "full.gpkg"
         store.unlink(missing_ok=True)
-        members = sum(big_lot(source, size).values())
+        members = sum(write_big_lot(source, size).values())
         read, _ = engine("receivelot", folder, INPUT=[str(source)], STORE=str(store))
         report = folder / "report.json"
         checked, peak = engine("checkquality", folder, report=report, INPUT=str(store), PROFILE=str(profile))

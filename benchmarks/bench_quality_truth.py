@@ -3,7 +3,7 @@
     bench_quality_truth.py [--exact 200] [--statistical 500] [--lots 25] [--out build/bench_quality_truth.json]
                            [--keep FOLDER]
 
-A fictional town, written by a generator of its own (benchmarks/planted), with defects whose size is known, and half as
+A fictional town, written by a generator of its own (benchmarks/planted_truth), with defects whose size is known, and half as
 many things that come near one; what the checks find is compared one to one. Exact checks must find every plant and
 nothing else; statistical ones at least 99 of 100, both ways. A check that fails is named. Clean ground must give
 nothing at all. S1 needs the schemas (MUTUALGEO_SCHEMAS); without them it is named as not carried out.
@@ -23,10 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from benchmarks.measure import save, verdict  # noqa: E402
-from benchmarks.planted import borders, control, documents, extents, names, scene, small_lots, systems  # noqa: E402
-from benchmarks.planted.measuring import ELSEWHERE, EVERYTHING, Measured, measure  # noqa: E402
-from benchmarks.planted.scene import STATISTICAL, Amount, Scene  # noqa: E402
-from benchmarks.planted.truth import Score, added, wilson  # noqa: E402
+from benchmarks.planted_truth import borders, control, documents, extents, names, scene, small_lots, systems  # noqa: E402
+from benchmarks.planted_truth.measurement import ELSEWHERE, EVERYTHING, Measured, measure  # noqa: E402
+from benchmarks.planted_truth.scene import STATISTICAL, Amount, Scene  # noqa: E402
+from benchmarks.planted_truth.truth import Score, add_scores, wilson  # noqa: E402
 from mutualgeo_plugin.engine.model.checks import CHECKS  # noqa: E402
 
 #: What statistical checks must reach, both ways.
@@ -56,8 +56,8 @@ def main() -> None:
 def scenes(amount: Amount) -> Iterator[Scene]:
     """Every scene, one after the other."""
     for make in (
-        scene.objects, borders.border, borders.twice, extents.edge, extents.neighbours, extents.holes, extents.communes,
-        systems.outside, systems.transformed, small_lots.balance,
+        scene.objects, borders.border, borders.duplicate_scene, extents.edge, extents.neighbour_scene, extents.holes,
+        extents.communes, systems.outlier_scene, systems.transformed_scene, small_lots.balance,
     ):  # fmt: skip
         yield make(amount)
     for several in (small_lots.scenes, names.scenes, documents.scenes, control.samples):
@@ -69,7 +69,7 @@ def report(clean: Measured, planted: list[Measured]) -> dict[str, object]:
     total: dict[str, Score] = {}
     for part in planted:
         for check, score in part.scores.items():
-            total[check] = added(total[check], score) if check in total else score
+            total[check] = add_scores(total[check], score) if check in total else score
     print(f"{'check':6}{'n':>6}{'near':>6}{'found':>12}{'missed':>7}{'extra':>6}  recall, precision (95 %)")
     failing = []
     for check in (c for c in CHECKS if c[0] not in ELSEWHERE):
@@ -84,8 +84,8 @@ def report(clean: Measured, planted: list[Measured]) -> dict[str, object]:
                 print(f"       {what}: {', '.join(those[:4])}{' …' if len(those) > 4 else ''}")
     ran = {check for part in (clean, *planted) for check in part.ran}
     broken = sorted({c for part in (clean, *planted) for c, why in part.not_run.items() if why.startswith("broke")})
-    absent = [c for c in EVERYTHING.active() if c not in ran and c not in broken]
-    bare = sorted(set(EVERYTHING.active()).difference(*(part.planted for part in planted)))
+    absent = [c for c in EVERYTHING.active_checks() if c not in ran and c not in broken]
+    bare = sorted(set(EVERYTHING.active_checks()).difference(*(part.planted for part in planted)))
     alarms = sum(len(score.extra) for score in clean.scores.values())
     rate = 10_000.0 * alarms / clean.objects
     high = 10_000.0 * wilson(alarms, clean.objects)[1]
@@ -110,7 +110,7 @@ def passes(score: Score) -> bool:
     """Whether a check does what is asked: everything, or 99 of 100 both ways."""
     if score.check in STATISTICAL:
         return score.recall >= BAR and score.precision >= BAR
-    return score.exact
+    return score.is_exact
 
 
 def line(score: Score) -> str:

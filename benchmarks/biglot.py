@@ -42,7 +42,7 @@ ENCODING = Encoding(hash=False, decimals=8, z_decimals=2, repeated_namespaces=Tr
 Values = tuple[tuple[str, Value], ...]
 
 
-def big_lot(path: Path, objects: int = 100_000, *, seed: int = 20240101) -> dict[str, int]:
+def write_big_lot(path: Path, objects: int = 100_000, *, seed: int = 20240101) -> dict[str, int]:
     """Write a lot of about `objects` objects (whole tiles of `TILE_OBJECTS`, one emprise that lists them all).
 
     Returns
@@ -54,12 +54,12 @@ def big_lot(path: Path, objects: int = 100_000, *, seed: int = 20240101) -> dict
     counts: Counter[str] = Counter()
     tiles = max(1, round((objects - 1) / TILE_OBJECTS))
 
-    def counted() -> Iterator[Feature]:
+    def count_features() -> Iterator[Feature]:
         for feature in _lot(rng, tiles):
             counts[feature.cls] += 1
             yield feature
 
-    write_pcrs(path, counted(), encoding=ENCODING)
+    write_pcrs(path, count_features(), encoding=ENCODING)
     return dict(sorted(counts.items()))
 
 
@@ -107,15 +107,15 @@ def _tile(rng: np.random.Generator, tile: int) -> Iterator[Feature]:
         yield Feature("HabillageLignesPCRS", f"gml_{_identifier(rng)}", (*own, ("geometrie", MultiCurve((path,)))))
     for rank, start in enumerate(places(KERBS)):
         path = _drawing(rng, start, KERB_VERTICES, arcs=2 * int(rank < ROUND_KERBS))
-        yield _surveyed(rng, "LimiteVoiriePCRS", "03", path)
+        yield _surveyed_feature(rng, "LimiteVoiriePCRS", "03", path)
     for start in places(FACADES):
-        yield _surveyed(rng, "FacadePCRS", "02", _drawing(rng, start, FACADE_VERTICES, arcs=0))
+        yield _surveyed_feature(rng, "FacadePCRS", "02", _drawing(rng, start, FACADE_VERTICES, arcs=0))
     for start in places(DOORSTEPS):
-        yield _surveyed(rng, "SeuilPCRS", "02", _drawing(rng, start, (2, 3), arcs=0))
+        yield _surveyed_feature(rng, "SeuilPCRS", "02", _drawing(rng, start, (2, 3), arcs=0))
     for position in places(TREES):
-        yield _surveyed(rng, "ArbrePCRS", "06", Point(position), ("reference", "ARB01"))
+        yield _surveyed_feature(rng, "ArbrePCRS", "06", Point(position), ("reference", "ARB01"))
     for start in places(WALLS):
-        yield _surveyed(rng, "MurPCRS", "05", _drawing(rng, start, FACADE_VERTICES, arcs=0))
+        yield _surveyed_feature(rng, "MurPCRS", "05", _drawing(rng, start, FACADE_VERTICES, arcs=0))
 
 
 def _drawing(rng: np.random.Generator, start: Points, vertices: tuple[int, int], arcs: int) -> Curve:
@@ -130,7 +130,7 @@ def _drawing(rng: np.random.Generator, start: Points, vertices: tuple[int, int],
     return (*pieces, Line(rest)) if len(rest) > 1 else tuple(pieces)
 
 
-def _surveyed(
+def _surveyed_feature(
     rng: np.random.Generator, cls: str, theme: str, geometry: Geometry | None, *own: tuple[str, Value], name: str = ""
 ) -> Feature:
     head: Values = (
@@ -159,7 +159,7 @@ def _affleurant(rng: np.random.Generator, rank: int, centre: Points) -> Iterator
     kind, prefix = ("enveloppe", "env") if enveloped else ("point", "pts")
     symbol: Values = () if enveloped else (("symbolisation", Ref(f"symb.{name}")),)
     chain: Values = (*symbol, ("representation", Ref(f"geom.{name}")))
-    yield _surveyed(rng, "AffleurantPCRS", "10", None, *own, *chain, name=name)
+    yield _surveyed_feature(rng, "AffleurantPCRS", "10", None, *own, *chain, name=name)
     yield Feature("AffleurantGeometriquePCRS", f"geom.{name}", ((kind, Ref(f"{prefix}.geom.{name}")),))
     if enveloped:
         outline = rectangle(centre, 1.0, 0.6, float(rng.uniform(0, 90)))

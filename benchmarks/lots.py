@@ -49,7 +49,7 @@ def write_lots(folder: Path, lots: int, *, seed: int = 20241124) -> dict[str, in
     for lot in range(lots):
         column = lot % LOTS_A_ROW
         low = CORNER + SIDE * np.array([column, lot // LOTS_A_ROW])
-        things = _things(rng, low)
+        things = _grid_objects(rng, low)
         with (folder / f"lot{lot:04}.gml").open("w", encoding="utf-8") as out:
             out.write(_HEAD)
             for rank, (name, points, arc) in enumerate(things):
@@ -66,7 +66,7 @@ def write_lots(folder: Path, lots: int, *, seed: int = 20241124) -> dict[str, in
     return figures
 
 
-def _things(rng: np.random.Generator, low: np.ndarray) -> list[tuple[str, np.ndarray, bool]]:
+def _grid_objects(rng: np.random.Generator, low: np.ndarray) -> list[tuple[str, np.ndarray, bool]]:
     """One object a cell of a 32 x 32 grid: class, points, whether an arc leads through its three points."""
     names = rng.choice(list(CLASSES), p=list(CLASSES.values()), size=1024)
     things = []

@@ -33,7 +33,9 @@ def family_memory_mb(pid: int) -> float:
     return total * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def timed(command: list[str], folder: Path, *, hear: Callable[[str], None] = lambda line: None) -> tuple[float, float]:
+def time_command(
+    command: list[str], folder: Path, *, hear: Callable[[str], None] = lambda line: None
+) -> tuple[float, float]:
     """Seconds and peak megabytes of a command and its children; `hear` is given each line that it prints."""
     peak = 0.0
     begun = time.perf_counter()
@@ -73,7 +75,7 @@ def engine(
     """Seconds and peak megabytes of a job of the engine."""
     request = folder / "job.json"
     request.write_text(json.dumps({"job": job, "parameters": parameters, "report": report and str(report)}))
-    return timed([sys.executable, "-I", str(MAIN), str(request)], folder, hear=hear)
+    return time_command([sys.executable, "-I", str(MAIN), str(request)], folder, hear=hear)
 
 
 def counts(path: Path, where: str = "1") -> dict[str, int]:

@@ -61,10 +61,10 @@ def main() -> None:
 def checks(layers) -> None:
     """The five; `layers`: family and kind → what an algorithm takes for a layer."""
 
-    def of(family: str) -> list:
+    def layers_of(family: str) -> list:
         return [layer for name, layer in layers.items() if name.startswith(family)]
 
-    for layer in of("field"):
+    for layer in layers_of("field"):
         run(
             "G1", "qgis:checkvalidity", lambda r: r["INVALID_COUNT"], INPUT_LAYER=layer, METHOD=2,
             VALID_OUTPUT="memory:", INVALID_OUTPUT="memory:", ERROR_OUTPUT="memory:",
@@ -77,7 +77,7 @@ def checks(layers) -> None:
             check, "native:extractbyexpression", lambda r: r["OUTPUT"].featureCount(),
             INPUT=layers["field_lines"], EXPRESSION=condition, OUTPUT="memory:",
         )  # fmt: skip
-    for layer in of("drawn"):
+    for layer in layers_of("drawn"):
         run(
             "T1", "native:deleteduplicategeometries", lambda r: r["DUPLICATE_COUNT"], INPUT=layer, OUTPUT="memory:",
         )  # fmt: skip

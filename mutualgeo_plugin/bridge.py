@@ -58,9 +58,9 @@ class Voice:
     def __post_init__(self) -> None:
         self._pending = b""
         self._untold = False
-        self.handlers = (self.hear, self.hear_stderr)
+        self.handlers = (self.receive_output, self.hear_stderr)
 
-    def hear(self, piece: Any) -> None:
+    def receive_output(self, piece: Any) -> None:
         """Take a piece of stdout (QByteArray or bytes)."""
         *lines, self._pending = (self._pending + bytes(piece)).split(b"\n")
         for line in lines:
@@ -75,7 +75,7 @@ class Voice:
 
     def close(self) -> None:
         """Take the last line, had it no line end."""
-        self.hear(b"\n")
+        self.receive_output(b"\n")
 
     def tell_error(self) -> None:
         """Tell the last error; one that a refusal follows waits, since the refusal's exception says it.
@@ -158,7 +158,7 @@ def run_job(
     voice = Voice(feedback)
     python = engine_python()
     if python is None:
-        broken = _no_engine()
+        broken = _engine_missing_message()
     elif feedback.isCanceled():
         broken = tr("The run was cancelled before it began.")
     else:
@@ -250,7 +250,7 @@ def _kill_family(voice: Voice) -> None:
             os.killpg(voice.pid, signal.SIGKILL)
 
 
-def _no_engine() -> str:
+def _engine_missing_message() -> str:
     return tr(
         "The engine is not installed. Run the algorithm mutualgeo:installengine (or “make setup” in a checkout), "
         "or name its Python in MUTUALGEO_ENGINE_PYTHON."

@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.model.keep_best import DEFAULT_RULE
+from ..engine.model.best_version import DEFAULT_RULE
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 

@@ -116,7 +116,7 @@ def _run(command: list[str], feedback: QgsProcessingFeedback) -> str:
     if feedback.isCanceled():
         raise QgsProcessingException(tr("The installation was cancelled."))
     if code != 0:
-        raise QgsProcessingException(process.last_words())
+        raise QgsProcessingException(process.last_error_line())
     return process.stdout.decode("utf-8", "replace")
 
 
@@ -138,7 +138,7 @@ class _Process:
         code = self._process.run(feedback)
         return code if self._process.processError() != QProcess.ProcessError.FailedToStart else code or 1
 
-    def last_words(self) -> str:
+    def last_error_line(self) -> str:
         """Last line that names an error, else the last line of stderr."""
         lines = [line for line in self.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
         errors = [line for line in lines if line.startswith("ERROR")]

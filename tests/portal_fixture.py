@@ -16,7 +16,7 @@ from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.formats import sql
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.geometry.wkb import encode
-from mutualgeo_plugin.engine.store.store import writing
+from mutualgeo_plugin.engine.store.store import open_for_writing
 from tests.engine.run import run_values
 
 EPSG = 3946
@@ -106,7 +106,7 @@ def _arc(x: float, y: float) -> tuple[str, list[tuple[str, np.ndarray]]]:
 
 def make_store(path: Path) -> None:
     """Base of a few classes; one LimiteVoirie in four is superseded, half of the others have an arc."""
-    with writing(path, job="receivelot", context=Context(), crs=EPSG):
+    with open_for_writing(path, job="receivelot", context=Context(), crs=EPSG):
         pass
     connection = connect(path)
     connection.execute("BEGIN")

@@ -195,9 +195,9 @@ def _kerbs() -> list[Feature]:
         curves[f"radius-{radius:g}"] = (arc_chain(_place(70), radius, 40.0, 1),)
     template = _vecteur("LimiteVoiriePCRS", "03", _segment(0))
     return [
-        template.renamed(f"spec.kerb.{name}")
-        .with_value("idObjet", f"000000018-kerb-{name}")
-        .with_value("geometrie", _shape(curve))
+        template.rename(f"spec.kerb.{name}")
+        .replace_value("idObjet", f"000000018-kerb-{name}")
+        .replace_value("geometrie", _shape(curve))
         for name, curve in curves.items()
     ]
 

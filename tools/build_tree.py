@@ -90,7 +90,7 @@ def copy(folder: Path) -> Path:
     tree.mkdir(parents=True)
     for name, source in entries().items():
         if source.is_dir():
-            shutil.copytree(source, tree / name, ignore=_left_out)
+            shutil.copytree(source, tree / name, ignore=_omitted_names)
         else:
             shutil.copyfile(source, tree / name)
     compile_translations(tree / TRANSLATIONS)
@@ -105,7 +105,7 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
+def _omitted_names(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if not is_shipped(Path(folder, name))}
 
 

@@ -140,13 +140,13 @@ def stop(pid: int) -> None:
     """End a process that this run started, by its number, and wait until it is gone."""
     deadline = time.monotonic() + GRACE
     os.kill(pid, signal.SIGTERM)
-    while _alive(pid):
+    while _is_alive(pid):
         if time.monotonic() > deadline:
             os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
 
 
-def _alive(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     """Whether a process runs: one that ended and was not yet collected has no command line any more."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
@@ -214,7 +214,7 @@ def main() -> int:
     if report["message"]:
         print(f"\nThe chain stopped: {report['message']}", file=sys.stderr)
         return 1
-    print(f"\n{demo_report.tell(report)}\n\nWhere to look:")
+    print(f"\n{demo_report.summary_text(report)}\n\nWhere to look:")
     print("\n".join(f"  {path}" for path in left.values()))
     return 0
 

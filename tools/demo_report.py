@@ -43,7 +43,7 @@ def combine(
         "schema": SCHEMA,
         "job": "demo",
         "status": _status(steps, message, lost),
-        "message": message or _told_loss(lost),
+        "message": message or _loss_text(lost),
         "started": started,
         "seconds": round(sum(step.get("seconds", 0) for step in steps), 3),
         "peak_mb": max((step.get("peak_mb") or 0 for step in steps), default=0),
@@ -64,7 +64,7 @@ def combine(
     }
 
 
-def tell(report: Json) -> str:
+def summary_text(report: Json) -> str:
     """What the chain found, for a terminal."""
     counts, duplicates = report["counts"], report["duplicates"]
     lines = [f"{len(report['lots'])} lots", "", _row("class", "in", "out", "duplicates")]
@@ -72,8 +72,8 @@ def tell(report: Json) -> str:
     lines += [_row(name, report[measure]["in"], report[measure]["out"], "") for measure, name in MEASURES.items()]
     seen = [f"{check} {count}" for check, count in report["findings"].items() if count]
     lines += ["", f"findings   {sum(report['findings'].values())}: {', '.join(seen) or 'none'}"]
-    lines.append(f"networks   {_told_comparison(report['comparison'])}")
-    lines += [f"portal     {_told_portal(readback)}" for readback in report["readback"]]
+    lines.append(f"networks   {_comparison_text(report['comparison'])}")
+    lines += [f"portal     {_portal_text(readback)}" for readback in report["readback"]]
     return "\n".join(lines)
 
 
@@ -104,11 +104,11 @@ def _status(steps: list[Json], message: str, lost: dict[str, int]) -> str:
     return STATUSES[worst]
 
 
-def _told_loss(lost: dict[str, int]) -> str:
+def _loss_text(lost: dict[str, int]) -> str:
     return f"lost on the way: {lost}" if lost else ""
 
 
-def _told_comparison(comparison: Json) -> str:
+def _comparison_text(comparison: Json) -> str:
     if not comparison:
         return "not compared (no NETWORK_A and NETWORK_B)"
     shift = comparison["shift"]
@@ -116,7 +116,7 @@ def _told_comparison(comparison: Json) -> str:
     return f"shift {shift['dx']:+.3f} m, {shift['dy']:+.3f} m; {kinds}"
 
 
-def _told_portal(readback: Json) -> str:
+def _portal_text(readback: Json) -> str:
     wms, wfs = readback["wms"], readback["wfs"]
     return (
         f"{readback['url']}: WMS {wms['version']} map of {len(wms['layers'])} layers in {wms['colours']} colours; "

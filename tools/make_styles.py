@@ -37,7 +37,7 @@ from qgis.PyQt.QtGui import QColor, QFont  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape, by_value, hatched_surface  # noqa: E402
+from result_styles import ANY_SHAPE, LABELS, RESULTS, any_shape, hatched_surface, value_renderer  # noqa: E402
 from style_symbols import haloed_text, hatched_symbol, line_symbol, marker_symbol, surface_symbol  # noqa: E402
 
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS  # noqa: E402
@@ -133,7 +133,7 @@ def tree_symbol() -> QgsMarkerSymbol:
     return crown
 
 
-def by_network(make: Callable[[QColor], QgsSymbol]) -> QgsCategorizedSymbolRenderer:
+def network_renderer(make: Callable[[QColor], QgsSymbol]) -> QgsCategorizedSymbolRenderer:
     """Renderer by the affleurant's network, in the colours of NF P 98-332."""
     categories = [
         QgsRendererCategory(code, make(QColor(network_colour(code))), label.capitalize())
@@ -182,7 +182,7 @@ def finding_places() -> QgsFeatureRenderer:
         code: (marker_symbol(shape, size / 2, "0,0,0,0", colour), label)
         for code, (colour, shape, size, label) in FINDINGS.items()
     }
-    return by_value(FINDING_LOOK, looks)
+    return value_renderer(FINDING_LOOK, looks)
 
 
 def finding_lines() -> QgsFeatureRenderer:
@@ -191,7 +191,7 @@ def finding_lines() -> QgsFeatureRenderer:
         code: (line_symbol(colour, 0.8, FINDING_PATTERNS[code][0]), label)
         for code, (colour, _, _, label) in FINDINGS.items()
     }
-    return by_value(FINDING_LOOK, looks)
+    return value_renderer(FINDING_LOOK, looks)
 
 
 def finding_areas() -> QgsFeatureRenderer:
@@ -200,7 +200,7 @@ def finding_areas() -> QgsFeatureRenderer:
         code: (hatched_surface(colour, FINDING_PATTERNS[code][1], 0.5), label)
         for code, (colour, _, _, label) in FINDINGS.items()
     }
-    return by_value(FINDING_LOOK, looks)
+    return value_renderer(FINDING_LOOK, looks)
 
 
 def text_labels(size: float, colour: str, italic: bool, bold: bool) -> QgsVectorLayerSimpleLabeling:
@@ -247,8 +247,8 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
         made[name] = ("Point", QgsNullSymbolRenderer())
     made["ArbrePCRS"] = ("Point", QgsSingleSymbolRenderer(tree_symbol()))
     made["PilierRegulierPCRS"] = ("Point", pillars())
-    made["AffleurantPCRS"] = ("Polygon", by_network(affleurant_surface))
-    made["AffleurantPCRS.point"] = ("Point", by_network(affleurant_point))
+    made["AffleurantPCRS"] = ("Polygon", network_renderer(affleurant_surface))
+    made["AffleurantPCRS.point"] = ("Point", network_renderer(affleurant_point))
     made["finding"] = ("Point", findings())
     made["findings_points"] = ("Point", finding_places())
     made["findings_lines"] = ("LineString", finding_lines())
@@ -256,7 +256,7 @@ def renderers() -> dict[str, tuple[str, QgsFeatureRenderer]]:
     return made | {name: (geometry, make()) for name, (geometry, make) in RESULTS.items()}
 
 
-def without_chance(qml: str) -> str:
+def drop_random_ids(qml: str) -> str:
     """QML without the identifiers that QGIS draws anew at each saving."""
     qml = re.sub(r' (?:id|uuid|key)=(?:"|&quot;)\{[0-9a-f-]{36}\}(?:"|&quot;)', "", qml)
     return re.sub(r'(<category[^>]*?) uuid="[^"]*"', r"\1", qml)
@@ -277,7 +277,7 @@ def write_style(folder: Path, name: str, geometry: str, renderer: QgsFeatureRend
     message, saved = layer.saveNamedStyle(str(path), kept)
     if not saved:
         raise SystemExit(f"{path}: {message}")
-    qml = without_chance(path.read_text(encoding="utf-8"))
+    qml = drop_random_ids(path.read_text(encoding="utf-8"))
     path.write_text(any_shape(qml) if geometry == ANY_SHAPE else qml, encoding="utf-8")
 
 

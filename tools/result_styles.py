@@ -27,7 +27,7 @@ NOTHING = "0,0,0,0"
 #: Geometry of a table that holds every shape.
 ANY_SHAPE = "Geometry"
 
-#: Conflicts by reason (model/keep_best.py): shape, size, colour, label.
+#: Conflicts by reason (model/best_version.py): shape, size, colour, label.
 CONFLICTS = {
     "newer": ("triangle", 4.2, ORANGE, "Plus récent, mais moins bon"),
     "attributes": ("square", 3.6, "#6a1b9a", "Attributs qui se contredisent"),
@@ -88,7 +88,7 @@ SHARES = (
 )
 
 
-def marked_line(
+def marked_line_symbol(
     colour: str, width: float, dashes: list[float] | None, marker: str, interval: float | None = None
 ) -> QgsLineSymbol:
     """Line with a marker at its end, or along it each `interval`."""
@@ -100,7 +100,7 @@ def marked_line(
     return symbol
 
 
-def by_value(field: str, symbols: dict[str, tuple[QgsSymbol, str]]) -> QgsCategorizedSymbolRenderer:
+def value_renderer(field: str, symbols: dict[str, tuple[QgsSymbol, str]]) -> QgsCategorizedSymbolRenderer:
     """Renderer by the values of a field; the value "" stands for all others."""
     return QgsCategorizedSymbolRenderer(
         field, [QgsRendererCategory(value, symbol, label) for value, (symbol, label) in symbols.items()]
@@ -109,7 +109,7 @@ def by_value(field: str, symbols: dict[str, tuple[QgsSymbol, str]]) -> QgsCatego
 
 def conflicts() -> QgsFeatureRenderer:
     """Conflicts by reason."""
-    return by_value(
+    return value_renderer(
         "reason",
         {
             reason: (marker_symbol(shape, size, colour, "#ffffff"), label)
@@ -120,10 +120,10 @@ def conflicts() -> QgsFeatureRenderer:
 
 def edge_links() -> QgsFeatureRenderer:
     """Links from an end to its place: an arrow where it moves."""
-    return by_value(
+    return value_renderer(
         "decision",
         {
-            decision: (marked_line(colour, 0.4, dashes, marker), label)
+            decision: (marked_line_symbol(colour, 0.4, dashes, marker), label)
             for decision, (colour, dashes, marker, label) in LINKS.items()
         },
     )
@@ -131,18 +131,18 @@ def edge_links() -> QgsFeatureRenderer:
 
 def deviations() -> QgsFeatureRenderer:
     """Deviations by the threshold that they keep to."""
-    return by_value(
+    return value_renderer(
         "kind",
         {
-            kind: (marked_line(colour, width, dashes, marker), label)
+            kind: (marked_line_symbol(colour, width, dashes, marker), label)
             for kind, (colour, width, dashes, marker, label) in DEVIATIONS.items()
         },
     )
 
 
-def unpaired() -> QgsFeatureRenderer:
+def unpaired_renderer() -> QgsFeatureRenderer:
     """Control points that no vertex answers, by reason."""
-    return by_value(
+    return value_renderer(
         "reason",
         {
             reason: (marker_symbol(shape, 3.4, colour, "#ffffff"), label)
@@ -153,10 +153,10 @@ def unpaired() -> QgsFeatureRenderer:
 
 def discrepancies() -> QgsFeatureRenderer:
     """Differences of two networks by kind."""
-    return by_value(
+    return value_renderer(
         "kind",
         {
-            kind: (marked_line(colour, 0.6, dashes, marker, interval=9), label)
+            kind: (marked_line_symbol(colour, 0.6, dashes, marker, interval=9), label)
             for kind, (colour, dashes, marker, label) in DISCREPANCIES.items()
         },
     )
@@ -164,7 +164,7 @@ def discrepancies() -> QgsFeatureRenderer:
 
 def coverage() -> QgsFeatureRenderer:
     """Holes and overlaps, hatched in two ways."""
-    return by_value(
+    return value_renderer(
         "kind",
         {
             "hole": (hatched_surface(RED, "b_diagonal", 0.4), "Trou"),
@@ -258,7 +258,7 @@ RESULTS: dict[str, tuple[str, Callable[[], QgsFeatureRenderer]]] = {
     "coverage": ("Polygon", coverage),
     "commune_coverage": ("Polygon", commune_coverage),
     "deviations": ("LineString", deviations),
-    "unpaired": ("Point", unpaired),
+    "unpaired": ("Point", unpaired_renderer),
     "discrepancies": ("LineString", discrepancies),
     "matches": ("LineString", lambda: QgsSingleSymbolRenderer(line_symbol(GREY, 0.2, [0.4, 0.8]))),
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bench_quality_truth import scenes
-from benchmarks.planted.scene import Amount
-from benchmarks.second_hand import stores
+from benchmarks.independent_truth import stores
+from benchmarks.planted_truth.scene import Amount
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("MUTUALGEO_DATA", ROOT.parent / "shared" / "data"))

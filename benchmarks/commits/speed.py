@@ -14,7 +14,7 @@ from typing import Any
 import geopandas
 from shapely import box
 
-from benchmarks.biglot import big_lot
+from benchmarks.biglot import write_big_lot
 from benchmarks.lots import write_lots
 from benchmarks.measure import save, verdict
 
@@ -66,7 +66,7 @@ def time_both(old: Engine, new: Engine, folder: Path, objects: int, pairs: int, 
 def prepare(engines: tuple[Engine, Engine], folder: Path, objects: int) -> list[Task]:
     """Write the lots, and the bases that each commit makes of them; the tasks to time."""
     lot, lots = folder / "lot.gml", folder / "lots"
-    big_lot(lot, objects)
+    write_big_lot(lot, objects)
     write_lots(lots, max(2, objects // LOT_OBJECTS))
     for engine in engines:
         (folder / engine.name).mkdir()

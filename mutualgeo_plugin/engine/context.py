@@ -64,7 +64,7 @@ class Context:
         self.now = now
         self.report = empty_report()
 
-    def unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
+    def report_unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
         """Report the objects and measures of a base that the run only reads."""
         self.report["counts"] = {"in": dict(counts), "out": dict(counts)}
         self.report |= {what: {"in": n, "out": n} for what, n in measures.items()}

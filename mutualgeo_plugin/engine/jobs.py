@@ -94,7 +94,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     if name in ENGINE_JOBS:
         parameters = absolute_parameters(parameters, ENGINE_JOBS[name].parameters)
     context = Context(emit, language=job.get("language") or "fr", now=now)
-    result, message = _guarded(name, parameters, job, context)
+    result, message = _run_guarded(name, parameters, job, context)
     report_path = _report_path(job)
     report = {
         "schema": REPORT_SCHEMA,
@@ -137,7 +137,7 @@ def _report_path(job: Json) -> str | None:
     return str(path)
 
 
-def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:
+def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[Result, str]:
     """Run the job's function; every way to end becomes a status and a sentence."""
     try:
         if job.get("parent_pid") not in (None, os.getppid()):
@@ -150,7 +150,7 @@ def _guarded(name: str, parameters: Json, job: Json, context: Context) -> tuple[
         return result, str(context.report.pop("message", ""))
     except EngineError as error:
         text = error.text(context.language)
-        context.error(error.code, **_said(error, context.language))
+        context.error(error.code, **_error_fields(error, context.language))
         return Result(error.status), text
     except KeyboardInterrupt:
         return Result("cancelled"), Cancelled().text(context.language)
@@ -173,7 +173,7 @@ def _follows_cancel(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _said(error: EngineError, language: str) -> dict[str, Any]:
+def _error_fields(error: EngineError, language: str) -> dict[str, Any]:
     return {k: v.text(language) if hasattr(v, "text") else v for k, v in error.fields.items()}
 
 

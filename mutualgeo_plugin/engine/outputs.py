@@ -59,7 +59,7 @@ def refuse_place(path: Path, name: str, wanted: Collection[Place] = (Place.FILE,
 
 
 @contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
+def temporary_output(path: Path) -> Iterator[Path]:
     """A file to write beside `path`, put in its place when the block has ended well; else nothing is left of it.
 
     Raises

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from .outputs import written_beside
+from .outputs import temporary_output
 from .resources import resource_folder
 
 #: Characters from which a cell may break inside a word (identifiers are long and have no space).
@@ -46,7 +46,7 @@ def write_page(path: Path, page: str) -> None:
     EngineFailure
         ``path_unwritable``.
     """
-    with written_beside(path) as temporary:
+    with temporary_output(path) as temporary:
         temporary.write_text(page, "utf-8")
 
 

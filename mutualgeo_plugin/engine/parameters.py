@@ -90,7 +90,7 @@ def text(parameters: Parameters, name: str, default: str | None = None) -> str:
     return str(value)
 
 
-def optional(parameters: Parameters, name: str) -> str | None:
+def optional_text(parameters: Parameters, name: str) -> str | None:
     """A text or None."""
     return parameters.get(name) or None
 

@@ -16,7 +16,7 @@ from .model.pcrs import CLASSES, CODE_LISTS
 from .toml.credentials import holds_credential
 from .toml.document import read_toml
 from .toml.problems import Problems
-from .toml.spec import LINES, OPTIONAL, REQUIRED, Fault, Key, Spec, matching, number_within, one_of
+from .toml.spec import LINES, OPTIONAL, REQUIRED, Fault, Key, Spec, bounded_number, choice_key, matching
 from .toml.validation import tables_of
 
 DEFAULT_PROFILE = "pcrs_reception"
@@ -169,7 +169,7 @@ _COLOUR_KEY = Key(check=matching(_COLOUR, "territory_colour"))
 _COMMUNE = {"code": Key(required=True, check=matching(_INSEE, "territory_insee")), "name": REQUIRED}
 _NETWORK = {
     "name": _NAME,
-    "theme": Key(required=True, check=one_of(CODE_LISTS["NatureReseau"])),
+    "theme": Key(required=True, check=choice_key(CODE_LISTS["NatureReseau"])),
     "path": REQUIRED,
     "layer": OPTIONAL,
     "owner": OPTIONAL,
@@ -177,7 +177,7 @@ _NETWORK = {
     "service": Key("unread", instead="territory_service"),
 }
 _REFERENTIAL = {
-    "kind": Key(required=True, check=one_of(REFERENTIAL_KINDS)),
+    "kind": Key(required=True, check=choice_key(REFERENTIAL_KINDS)),
     "path": REQUIRED,
     "layer": OPTIONAL,
     "authcfg": _AUTHCFG,
@@ -212,7 +212,7 @@ _HEAD = {
     "vertical_datum": OPTIONAL,
     "store": REQUIRED,
     "quality_profile": OPTIONAL,
-    "max_transform_accuracy": Key("number", check=number_within(0, above=True)),
+    "max_transform_accuracy": Key("number", check=bounded_number(0, above=True)),
     "extent": Key("box"),
     "producers": Key("list", unique=True),
 }
@@ -268,14 +268,16 @@ def _build(document: dict[str, Any], path: Path) -> Territory:
         extent=tuple(map(float, extent)) if extent else None,  # type: ignore[arg-type]
         producers=producers,
         communes=tuple(Commune(**item) for item in document["communes"]),
-        networks=tuple(NetworkSource(**_located(item, path.parent)) for item in document.get("networks", ())),
-        referentials=tuple(Referential(**_located(item, path.parent)) for item in document.get("referentials", ())),
+        networks=tuple(NetworkSource(**_locate_source(item, path.parent)) for item in document.get("networks", ())),
+        referentials=tuple(
+            Referential(**_locate_source(item, path.parent)) for item in document.get("referentials", ())
+        ),
         portals=tuple(_build_portal(item, crs, path.parent) for item in document.get("portals", ())),
         **head,
     )
 
 
-def _located(item: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _locate_source(item: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The table with its file path made absolute; connection strings and addresses stay as they are."""
     return {**item, "path": item["path"] if _NOT_A_FILE.match(item["path"]) else str((folder / item["path"]).resolve())}
 

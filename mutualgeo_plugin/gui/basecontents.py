@@ -53,11 +53,18 @@ def lots(store: Path) -> list[Lot]:
     """Lots of the base in their order of reception."""
     return [
         Lot(
-            row["lot_id"], row["name"], row["producers"] or "", row["received"], row["verdict"] or "",
-            _sentences(row["reserves"]), row["objects"], row["kind"], row["store_crs"],
+            lot_id=row["lot_id"],
+            name=row["name"],
+            producers=row["producers"] or "",
+            received=row["received"],
+            verdict=row["verdict"] or "",
+            reserves=_sentences(row["reserves"]),
+            objects=row["objects"],
+            kind=row["kind"],
+            crs=row["store_crs"],
         )
         for row in view_rows(store, "lot_readable")
-    ]  # fmt: skip
+    ]
 
 
 def open_conflicts(store: Path) -> list[Conflict]:

@@ -36,7 +36,7 @@ class ChoiceList(Section):
         return table
 
     @property
-    def current(self) -> Any | None:
+    def current_choice(self) -> Any | None:
         """What is chosen."""
         row = self.table.currentRow()
         return self._things[row] if 0 <= row < len(self._things) else None

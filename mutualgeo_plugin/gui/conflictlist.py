@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QLocale, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
-from ..engine.model.keep_best import BOTH
+from ..engine.model.best_version import BOTH
 from ..engine.store.views import VERSION_COLUMNS
 from . import basecontents, words
 from .basecontents import Conflict
@@ -50,7 +50,7 @@ class ConflictList(ChoiceList):
     def show_store(self, store: Path | None, *, ready: bool) -> None:
         """Show the open conflicts of `store`; a decision can start when `ready`."""
         # Of a decision that was refused the reason stays.
-        chosen = self.current.number if self.current else None
+        chosen = self.current_choice.number if self.current_choice else None
         self._ready = ready
         conflicts = basecontents.open_conflicts(store) if store else []
         self.show_title(self.tr("Conflicts to decide ({count})").format(count=len(conflicts)))
@@ -100,10 +100,13 @@ class ConflictList(ChoiceList):
 
     def show_chosen(self) -> None:
         """Show both versions of the chosen conflict; what differs is in bold."""
-        conflict = self.current
+        conflict = self.current_choice
         self._detail.setVisible(conflict is not None)
         if conflict is not None:
-            told = [[v.lot, *(words.told(name, v.told[name]) for name in VERSION_COLUMNS)] for v in conflict.versions]
+            told = [
+                [v.lot, *(words.attribute_text(name, v.told[name]) for name in VERSION_COLUMNS)]
+                for v in conflict.versions
+            ]
             for labels, *values in zip(self.values, *told, strict=True):
                 for label, value in zip(labels, values, strict=True):
                     label.setText(value)
@@ -118,6 +121,6 @@ class ConflictList(ChoiceList):
             button.setToolTip("" if given else self.tr("Give a reason and your role first"))
 
     def _decide(self, side: int | None) -> None:
-        conflict = self.current
+        conflict = self.current_choice
         keep = BOTH if side is None else conflict.versions[side].uid
         self.decided.emit(conflict, keep, self.reason.text().strip(), self.role.text().strip())

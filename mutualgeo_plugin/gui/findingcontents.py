@@ -44,7 +44,7 @@ class Finding:
     expires: str = ""
 
     @property
-    def excused(self) -> bool:
+    def is_excused(self) -> bool:
         """Whether an exception excuses it."""
         return self.state == EXCEPTION
 
@@ -64,12 +64,22 @@ def findings(store: Path, states: Collection[str], severity: str = "") -> list[F
     wanted = {"severity": severity} if severity else {}
     return [
         Finding(
-            row["finding_id"], row["check_id"], row["severity"], row["class"] or "", row["message"] or "",
-            None if row["x"] is None or row["y"] is None else (row["x"], row["y"]), row["state"], row["state_id"],
-            row["role"] or "", row["reason"] or "", row["why"] or "", row["exception_id"], row["expires"] or "",
+            identifier=row["finding_id"],
+            check=row["check_id"],
+            severity=row["severity"],
+            feature_class=row["class"] or "",
+            message=row["message"] or "",
+            place=None if row["x"] is None or row["y"] is None else (row["x"], row["y"]),
+            state=row["state"],
+            number=row["state_id"],
+            role=row["role"] or "",
+            reason=row["reason"] or "",
+            why=row["why"] or "",
+            exception=row["exception_id"],
+            expires=row["expires"] or "",
         )
         for row in view_rows(store, "finding_listed", most=MOST, state=states, **wanted)
-    ]  # fmt: skip
+    ]
 
 
 def ground(store: Path, finding: Finding) -> tuple[list[str], bytes | None]:
@@ -84,7 +94,7 @@ def crs(store: Path) -> int:
     return rows[0]["crs"] if rows else 0
 
 
-def excused_by(store: Path, exceptions: Collection[int]) -> int | None:
+def count_excused(store: Path, exceptions: Collection[int]) -> int | None:
     """How many findings `exceptions` excuse; None where the base cannot be read: somebody decides by it."""
     try:
         return sum(row["findings"] for row in read_view(store, "exception_use", exception_id=exceptions))

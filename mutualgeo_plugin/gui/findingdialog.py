@@ -43,7 +43,7 @@ class FindingDialog(QDialog):
         self, what: str, about: str, *, placed: bool, reason: str, role: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(words.saying(what))
+        self.setWindowTitle(words.decision_text(what))
         self._excuses = what == EXCEPTION
         text = QLabel(about)
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,7 +66,7 @@ class FindingDialog(QDialog):
         self.setMinimumWidth(CHARACTERS * self.fontMetrics().averageCharWidth())
         self._allow()
 
-    def said(self) -> dict[str, Any]:
+    def declaration_parameters(self) -> dict[str, Any]:
         """Parameters as ``declareexception`` takes them; those that say nothing are left out."""
         said: dict[str, Any] = {"REASON": self.reason.text().strip(), "ROLE": self.role.text().strip()}
         if self._excuses and self.scope.currentData():

@@ -93,17 +93,17 @@ class FindingList(ChoiceList):
         # To count a million findings takes a second: that is done when the base has changed, not at every run's begin.
         now = stamp(store) if store else ()
         if now and now == self._stamp:
-            self._allow(self.selected)
+            self._allow(self.selected_findings)
         else:
             self._stamp = now if self._read() else ()
 
     @property
-    def selected(self) -> list[Finding]:
+    def selected_findings(self) -> list[Finding]:
         """The findings that are chosen, from top to bottom."""
         return [self._things[row] for row in sorted({index.row() for index in self.table.selectedIndexes()})]
 
     @property
-    def told(self) -> str:
+    def chosen_finding_html(self) -> str:
         """What is said of the chosen finding (HTML)."""
         return self._told.text()
 
@@ -120,19 +120,19 @@ class FindingList(ChoiceList):
 
     def _read(self, *, afresh: bool = False) -> bool:
         """Read the base again and say whether it had findings; `afresh` begins at the worst, else the choice stays."""
-        before, row = (None, 0) if afresh else (self.current, max(self.table.currentRow(), 0))
+        before, row = (None, 0) if afresh else (self.current_choice, max(self.table.currentRow(), 0))
         store, severity = self._store, self.severities.currentData()
         tally = findingcontents.tally(store) if store else {}
         counts = {
             name: sum(n for (state, _), n in tally.items() if state in states) for name, states in FILTERS.items()
         }
         for rank, (name, count) in enumerate(counts.items()):
-            self.states.setItemText(rank, words.filtered(name).format(count=count))
+            self.states.setItemText(rank, words.filter_text(name).format(count=count))
         self.show_title(self.tr("Findings to review ({count})").format(count=counts["to_review"]))
         states = FILTERS[self.states.currentData()]
         found = findingcontents.findings(store, states, severity) if store and tally else []
         self.table.blockSignals(True)
-        self.show_things(found, [self._row(one) for one in found], [self._tip(one) for one in found])
+        self.show_things(found, [self._row(one) for one in found], [self._finding_tooltip(one) for one in found])
         self._colour()
         if found:
             # What was said of a finding may take it out of the list: the next one comes into its place.
@@ -140,11 +140,11 @@ class FindingList(ChoiceList):
             self.table.selectRow(next(same, min(row, len(found) - 1)))
         self.table.blockSignals(False)
         whole = sum(n for (state, level), n in tally.items() if state in states and severity in ("", level))
-        self._tell_more(len(found), whole)
+        self._show_remainder(len(found), whole)
         self.show_chosen()
         return bool(tally)
 
-    def _tell_more(self, shown: int, whole: int) -> None:
+    def _show_remainder(self, shown: int, whole: int) -> None:
         text = ""
         if not whole:
             text = self.tr("Nothing to show here.") if self._store else ""
@@ -160,7 +160,7 @@ class FindingList(ChoiceList):
         name = finding.feature_class.removesuffix("PCRS")
         return [mark, finding.check, name, words.finding_state(finding.state), finding.message]
 
-    def _tip(self, finding: Finding) -> str:
+    def _finding_tooltip(self, finding: Finding) -> str:
         check = CHECKS.get(finding.check)
         title = f"<b>{finding.check}</b> – {escape(check.title)}" if check else escape(finding.check)
         return f"<p>{words.severity(finding.severity)} – {title}</p><p>{escape(finding.message)}</p>"
@@ -172,7 +172,7 @@ class FindingList(ChoiceList):
 
     def show_chosen(self) -> None:
         """Tell all of the chosen finding, how many are chosen where they are several."""
-        chosen = self.selected
+        chosen = self.selected_findings
         self._told.setVisible(bool(chosen))
         if len(chosen) == 1:
             self._told.setText("<br>".join(self._lines(chosen[0])))
@@ -184,11 +184,11 @@ class FindingList(ChoiceList):
         lines = [escape(finding.message)]
         state = words.finding_state(finding.state)
         if finding.why:
-            state = f"{state} ({words.why(finding.why)})"
+            state = f"{state} ({words.reopening_reason(finding.why)})"
         if finding.reason:
             state = f"{state} – {finding.reason} ({finding.role})"
         lines.append(f"<b>{escape(state)}</b>")
-        if finding.excused and finding.exception is not None:
+        if finding.is_excused and finding.exception is not None:
             text = self.tr("Exception {number}").format(number=finding.exception)
             if finding.expires:
                 until = self.tr("until {day}").format(day=local_day(finding.expires))
@@ -202,7 +202,7 @@ class FindingList(ChoiceList):
     def _allow(self, chosen: list[Finding]) -> None:
         """What can be said of the chosen findings: an excused one is revoked before anything else is said of it."""
         followed = bool(chosen) and all(finding.number is not None for finding in chosen)
-        excused = [finding.excused for finding in chosen]
+        excused = [finding.is_excused for finding in chosen]
         tip = ""
         if chosen and not followed:
             tip = self.tr("Check the base again first: it does not follow these findings yet")
@@ -213,4 +213,4 @@ class FindingList(ChoiceList):
         self.revoke.setToolTip(tip or ("" if excused and all(excused) else self.tr("Choose excused findings")))
 
     def _ask(self, what: str) -> None:
-        self.asked.emit(what, self.selected)
+        self.asked.emit(what, self.selected_findings)

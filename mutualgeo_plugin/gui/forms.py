@@ -23,7 +23,7 @@ LOT = "lot_id"
 
 def object_form(layer: QgsVectorLayer, histories: Sequence[QgsRelation], lot: QgsRelation | None) -> None:
     """Two pages: the object's own attributes; its `histories`, and its lot with the file and its hash."""
-    form = _empty(layer)
+    form = _empty_form(layer)
     own, past = (_page(form, title) for title in (tr("Object"), tr("Lineage")))
     for field in layer.fields():
         if field.name() != LOT:
@@ -45,7 +45,7 @@ def object_form(layer: QgsVectorLayer, histories: Sequence[QgsRelation], lot: Qg
 
 def table_form(layer: QgsVectorLayer, names: dict[str, str]) -> None:
     """The fields that have a readable name, under it; the others are the machine's and are hidden."""
-    form = _empty(layer)
+    form = _empty_form(layer)
     for rank, field in enumerate(layer.fields()):
         if field.name() in names:
             layer.setFieldAlias(rank, names[field.name()])
@@ -57,7 +57,7 @@ def table_form(layer: QgsVectorLayer, names: dict[str, str]) -> None:
     layer.setEditFormConfig(form)
 
 
-def _empty(layer: QgsVectorLayer) -> QgsEditFormConfig:
+def _empty_form(layer: QgsVectorLayer) -> QgsEditFormConfig:
     form = layer.editFormConfig()
     form.setLayout(Qgis.AttributeFormLayout.DragAndDrop)
     form.clearTabs()

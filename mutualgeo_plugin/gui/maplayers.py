@@ -29,7 +29,7 @@ def load_store(store: Path, title: str) -> list[QgsVectorLayer]:
     """
     fresh = _add(_spatial_layers(store, CURRENT_ONLY), title)
     if fresh:
-        tables = _kept(relations.history_tables(store))
+        tables = _reuse_layers(relations.history_tables(store))
         _add(tables, title)
         relations.relate(fresh, tables)
     return fresh
@@ -83,7 +83,7 @@ def _use_style(layer: QgsVectorLayer, name: str) -> None:
         layer.importNamedStyle(document)
 
 
-def reload_beside(folder: Path) -> None:
+def reload_layers(folder: Path) -> None:
     """Read again the layers on the map that lie in `folder`: a run may have changed them."""
     for layer in QgsProject.instance().mapLayers().values():
         if isinstance(layer, QgsVectorLayer) and Path(layer.source().partition("|")[0]).parent == folder:
@@ -91,7 +91,7 @@ def reload_beside(folder: Path) -> None:
             layer.triggerRepaint()
 
 
-def _kept(layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
+def _reuse_layers(layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
     """`layers`, those that are on the map already in place of their like."""
     present = {layer.source(): layer for layer in QgsProject.instance().mapLayers().values()}
     return [present.get(layer.source(), layer) for layer in layers]

@@ -37,7 +37,7 @@ def show_conflict(canvas: QgsMapCanvas, store: Path, conflict: Conflict) -> None
     """Zoom to both versions of a conflict and flash them."""
     geometries, crs = _objects(store, conflict.feature_class, [version.uid for version in conflict.versions])
     if geometries:
-        _zoom(canvas, _around(geometries), crs)
+        _zoom(canvas, _enclosing_extent(geometries), crs)
         canvas.flashGeometries(geometries, crs)
 
 
@@ -52,7 +52,7 @@ def show_finding(canvas: QgsMapCanvas, store: Path, finding: Finding) -> bool:
     place = [QgsGeometry.fromPointXY(QgsPointXY(*finding.place))] if finding.place else []
     if place or geometries:
         crs = QgsCoordinateReferenceSystem.fromEpsgId(findingcontents.crs(store))
-        _zoom(canvas, _around(place or geometries), crs)
+        _zoom(canvas, _enclosing_extent(place or geometries), crs)
         canvas.flashGeometries(place + geometries, crs)
     return bool(place or geometries)
 
@@ -68,7 +68,7 @@ def _objects(
     return [feature.geometry() for feature in layer.getFeatures() if feature.hasGeometry()], layer.crs()
 
 
-def _around(geometries: Sequence[QgsGeometry]) -> QgsRectangle:
+def _enclosing_extent(geometries: Sequence[QgsGeometry]) -> QgsRectangle:
     box = QgsRectangle()
     for geometry in geometries:
         box.combineExtentWith(geometry.boundingBox())

@@ -169,7 +169,7 @@ class MutualgeoPanel(QgsDockWidget):
         self._install.clicked.connect(lambda: self._begin("mutualgeo:installengine", {}))
         self._footer.cancelled.connect(self._runner.cancel)
         self._runner.progressed.connect(self._footer.show_percent)
-        self._runner.said.connect(self._footer.tell)
+        self._runner.said.connect(self._footer.show_message)
         self._runner.ended.connect(self._end)
         self._base.lots.chosen.connect(self._show_lot)
         self._base.conflicts.chosen.connect(self._show_conflict)
@@ -183,10 +183,10 @@ class MutualgeoPanel(QgsDockWidget):
         """Read the state of the store again and show what can be done now."""
         engine = engine_python() is not None
         self._missing.setVisible(not engine)
-        self._install.setEnabled(not self._runner.busy)
+        self._install.setEnabled(not self._runner.is_busy)
         territory = self._territory
         self._runs = last_runs(territory.store) if territory else {}
-        ready = engine and territory is not None and not self._runner.busy
+        ready = engine and territory is not None and not self._runner.is_busy
         for starter in self._starters:
             starter.setEnabled(ready)
         # what cannot be told is shown as far as it can be read
@@ -236,7 +236,7 @@ class MutualgeoPanel(QgsDockWidget):
     def _end(self, algorithm: str, success: bool, results: dict[str, Any]) -> None:
         self._footer.end(success)
         if self._territory is not None:
-            maplayers.reload_beside(self._territory.store.parent)
+            maplayers.reload_layers(self._territory.store.parent)
         if success and algorithm == launch.DECLARE:
             self._reason = ""
         self.refresh()
@@ -254,7 +254,7 @@ class MutualgeoPanel(QgsDockWidget):
         numbers = sorted({finding.exception for finding in findings if finding.exception is not None})
         if what == REVOKED:
             text = self.tr("Exceptions to revoke: {numbers}. Findings that will wait for a review again: {count}.")
-            count = findingcontents.excused_by(self._territory.store, numbers)
+            count = findingcontents.count_excused(self._territory.store, numbers)
             about = text.format(numbers=", ".join(map(str, numbers)), count="?" if count is None else count)
         elif len(findings) == 1:
             about = findings[0].message
@@ -265,7 +265,7 @@ class MutualgeoPanel(QgsDockWidget):
         dialog = FindingDialog(what, about, placed=placed, reason=self._reason, role=role, parent=self)
         if not dialog.exec():
             return
-        said = dialog.said()
+        said = dialog.declaration_parameters()
         # Of what is refused the reason stays.
         self._reason = said["REASON"]
         replace(Settings.load(), role=said["ROLE"]).save()
@@ -284,7 +284,9 @@ class MutualgeoPanel(QgsDockWidget):
     def _compare(self) -> None:
         pairs = launch.network_pairs(self._territory) if self._territory else []
         if not pairs:
-            self._footer.tell("warning", self.tr("The territory names no two networks of one theme to compare."))
+            self._footer.show_message(
+                "warning", self.tr("The territory names no two networks of one theme to compare.")
+            )
             return
         names = [f"{a.name} → {b.name}" for a, b in pairs]
         chosen, accepted = names[0], True
@@ -322,21 +324,23 @@ class MutualgeoPanel(QgsDockWidget):
     def _show_lot(self, lot: Lot) -> None:
         def zoom() -> None:
             if not mapplaces.show_lot(self._iface.mapCanvas(), self._territory.store, lot):
-                self._footer.tell("warning", self.tr("The lot {name} has no place on the map.").format(name=lot.name))
+                self._footer.show_message(
+                    "warning", self.tr("The lot {name} has no place on the map.").format(name=lot.name)
+                )
 
-        self._on_map(zoom)
+        self._zoom_on_map(zoom)
 
     def _show_conflict(self, conflict: Conflict) -> None:
-        self._on_map(lambda: mapplaces.show_conflict(self._iface.mapCanvas(), self._territory.store, conflict))
+        self._zoom_on_map(lambda: mapplaces.show_conflict(self._iface.mapCanvas(), self._territory.store, conflict))
 
     def _show_finding(self, finding: Finding) -> None:
         def zoom() -> None:
             if not mapplaces.show_finding(self._iface.mapCanvas(), self._territory.store, finding):
-                self._footer.tell("warning", self.tr("This finding has no place on the map."))
+                self._footer.show_message("warning", self.tr("This finding has no place on the map."))
 
-        self._on_map(zoom)
+        self._zoom_on_map(zoom)
 
-    def _on_map(self, zoom: Callable[[], None]) -> None:
+    def _zoom_on_map(self, zoom: Callable[[], None]) -> None:
         """Bring the base onto the map if it is not there, then zoom: a map's first layers are zoomed to by QGIS."""
         if maplayers.base_layers(self._territory.store):
             zoom()
@@ -349,7 +353,7 @@ class MutualgeoPanel(QgsDockWidget):
         if path.is_file():
             self._zoom(maplayers.load_findings(path, f"{title} – {self._territory.name}"))
         else:
-            self._footer.tell("warning", self.tr("There is nothing to show yet: run the step first."))
+            self._footer.show_message("warning", self.tr("There is nothing to show yet: run the step first."))
 
     def _zoom(self, layers: list[Any]) -> None:
         """Show the whole of `layers`, unless they were on the map already."""

@@ -62,7 +62,7 @@ class ProgressFooter(QWidget):
         """Show how far the run is."""
         self._bar.setValue(round(percent))
 
-    def tell(self, level: str, text: str) -> None:
+    def show_message(self, level: str, text: str) -> None:
         """Show what the run says; a text of level ``progress`` says what it is doing now."""
         if level == "progress":
             self._doing.setText(text)

@@ -58,13 +58,13 @@ class AlgorithmRunner(QObject):
         self._at_work: tuple[Any, ...] | None = None
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether an algorithm is at work."""
         return self._at_work is not None
 
     def start(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
         """Start an algorithm; does nothing while another one is at work."""
-        if self.busy:
+        if self.is_busy:
             return
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
         context = QgsProcessingContext()

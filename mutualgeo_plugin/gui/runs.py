@@ -25,7 +25,7 @@ class Run:
 def last_runs(store: Path) -> dict[str, Run]:
     """Last run of each job on `store`: the reports tell of refused runs too, which a store may not know."""
     found = _from_base(store)
-    for run in _from_reports(store.parent / "reports"):
+    for run in _runs_in_reports(store.parent / "reports"):
         known = found.get(run.job)
         if known is None or run.started >= known.started:
             found[run.job] = run
@@ -40,13 +40,13 @@ def _from_base(store: Path) -> dict[str, Run]:
     }
 
 
-def _from_reports(folder: Path) -> list[Run]:
+def _runs_in_reports(folder: Path) -> list[Run]:
     """Newest report of each job; the files bear the job's name and the moment."""
     newest = {path.name.partition("_")[0]: path for path in sorted(folder.glob("*_*.json"))}
-    return [run for run in map(_from_report, newest.values()) if run is not None]
+    return [run for run in map(_run_of_report, newest.values()) if run is not None]
 
 
-def _from_report(path: Path) -> Run | None:
+def _run_of_report(path: Path) -> Run | None:
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
         findings = report.get("findings")

@@ -80,7 +80,7 @@ def finding_state(code: str) -> str:
     }.get(code, code)
 
 
-def why(code: str) -> str:
+def reopening_reason(code: str) -> str:
     """Why a finding is reopened."""
     return {
         MOVED: tr("its object has moved"),
@@ -90,7 +90,7 @@ def why(code: str) -> str:
     }.get(code, code)
 
 
-def filtered(name: str) -> str:
+def filter_text(name: str) -> str:
     """What a list of findings is cut down to, with the place of their count."""
     return {
         "to_review": tr("To review ({count})"),
@@ -101,7 +101,7 @@ def filtered(name: str) -> str:
     }[name]
 
 
-def saying(what: str) -> str:
+def decision_text(what: str) -> str:
     """What a person says of findings."""
     return {
         EXCEPTION: tr("Excuse findings"),
@@ -111,7 +111,7 @@ def saying(what: str) -> str:
     }[what]
 
 
-def told(column: str, value: str) -> str:
+def attribute_text(column: str, value: str) -> str:
     """Value of an attribute of a version: the standard's own words where it is a code."""
     lists = {
         "precisionPlanimetrique": PRECISION,

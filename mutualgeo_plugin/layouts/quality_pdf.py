@@ -22,7 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
 
 from ..engine.model.pcrs import EMPRISE
-from ..engine.model.quality.judging import ACCEPT, REFUSE, RESERVE
+from ..engine.model.quality.judgement import ACCEPT, REFUSE, RESERVE
 from ..engine.resources import resource_folder
 from .layout_sheet import Items, Sheet, TemplateWrong, load_layout, paint_shape, resize_item, shift_item, write_text
 
@@ -159,7 +159,7 @@ def _number(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
 
 
-def _listed(texts: Sequence[str], most: int, rest: str) -> list[str]:
+def _list_rows(texts: Sequence[str], most: int, rest: str) -> list[str]:
     """The first texts, and how many others there are."""
     return [*texts[:most], *([f"et {len(texts) - most} {rest}"] if len(texts) > most else [])]
 
@@ -190,7 +190,7 @@ def _fill_verdict(sheet: Sheet, report: Json) -> float:
         "counts": f"{_number(score['objects'])} objets · " + " · ".join(told),
     }
     sheet.fill_block("verdict", texts)
-    rules = _listed([rule["text"] for rule in verdict["rules"]], MOST_RULES, "autre(s) règle(s)")
+    rules = _list_rows([rule["text"] for rule in verdict["rules"]], MOST_RULES, "autre(s) règle(s)")
     rules = rules or ["aucune règle de refus ni de réserve du profil n’est atteinte"]
     box, side = sheet.item("verdict", "box"), sheet.item("verdict", "side")
     top, first = box.pagePos().y(), sheet.item("rule", "text").pagePos().y()
@@ -244,7 +244,7 @@ def _fill_readiness(sheet: Sheet, report: Json, y: float) -> float:
     y += HEADING + (6.5 if rows else 5.0)
     for row in rows[:MOST_ROWS]:
         texts = {
-            "name": _short(row["name"], MOST_LETTERS),
+            "name": _shorten_text(row["name"], MOST_LETTERS),
             "share": f"{_number(row['share'])} %",
             "objects": f"{row['ready']} / {row['objects']} objets",
         }
@@ -269,7 +269,7 @@ def _fill_missing(sheet: Sheet, report: Json, y: float) -> None:
     room = max(2, int((BOTTOM - y - 10) / REASON)) - 1  # lines, but for the one that says how many others there are
     ends = list(accumulate(sheet.count_lines("reason", f"– {text}") for text in told))
     most = max(1, min(MOST_MISSING, sum(end <= room for end in ends)))
-    _list_down(sheet, "reason", _listed(told, most, "autre(s) contrôle(s)"), y + HEADING, REASON)
+    _list_down(sheet, "reason", _list_rows(told, most, "autre(s) contrôle(s)"), y + HEADING, REASON)
 
 
 def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:
@@ -330,8 +330,8 @@ def _fill_cases(sheet: Sheet, report: Json) -> None:
         texts = {
             "severity": f"{mark} {name}",
             "check": row["check"],
-            "message": _short(row["message"], 200),
-            "remedy": _short(row["remedy"], 90),
+            "message": _shorten_text(row["message"], 200),
+            "remedy": _shorten_text(row["remedy"], 90),
         }
         if row["x"] is not None:
             texts["place"] = f"{row['x']:.2f}\n{row['y']:.2f}"
@@ -344,5 +344,5 @@ def _fill_cases(sheet: Sheet, report: Json) -> None:
         sheet.add_row("case_more", y + 1, {"text": text})
 
 
-def _short(text: str, most: int) -> str:
+def _shorten_text(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

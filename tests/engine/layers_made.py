@@ -14,9 +14,9 @@ from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.check_run import Outcome, run_local
 from mutualgeo_plugin.engine.quality.layer_base import LayerBase, read_layers
 from mutualgeo_plugin.engine.quality.profile import Profile
-from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_local
 from tests.engine.layer_pairs import Layers
 
 #: A corner of the ground, in Lambert-93.

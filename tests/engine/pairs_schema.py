@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualgeo_plugin.engine.formats.schema_files import from_folder, gather, write_copy
+from mutualgeo_plugin.engine.formats.schema_files import folder_source, gather, write_copy
 from mutualgeo_plugin.engine.quality.base import Inputs
 from tests.engine import small_lot as s
 from tests.schemas import SCHEMAS
@@ -25,7 +25,7 @@ def schemas_copy() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="mutualgeo-test-schemas-")
     _KEPT.append(folder)
     copy = Path(folder.name) / "schemas"
-    write_copy(copy, list(gather(from_folder(SCHEMAS))), source="tests", now="2024-06-01T08:00:00Z")
+    write_copy(copy, list(gather(folder_source(SCHEMAS))), source="tests", now="2024-06-01T08:00:00Z")
     return copy
 
 

@@ -11,12 +11,12 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.geopackage import connect
-from mutualgeo_plugin.engine.model.accuracy import allowed, limits
+from mutualgeo_plugin.engine.model.accuracy import allowed_exceedances, limits
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.accuracy.measure import broken_rules, finest_class
 from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.check_run import run_checks
 from mutualgeo_plugin.engine.quality.profile import Profile
-from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import pairs_accuracy
@@ -29,12 +29,12 @@ from tests.engine.run import run
 
 @pytest.mark.parametrize(("first", "last", "expected"), [(0, 4, 0), (5, 13, 1), (14, 44, 2), (45, 85, 3), (86, 132, 4)])
 def test_allowed_number_of_deviations(first, last, expected):
-    assert {allowed(n) for n in range(first, last + 1)} == {expected}
-    assert allowed(last + 1) == expected + 1
+    assert {allowed_exceedances(n) for n in range(first, last + 1)} == {expected}
+    assert allowed_exceedances(last + 1) == expected + 1
 
 
 def test_allowed_never_falls():
-    steps = np.diff([allowed(n) for n in range(5, 5000)])
+    steps = np.diff([allowed_exceedances(n) for n in range(5, 5000)])
     assert set(steps.tolist()) == {0, 1}
 
 

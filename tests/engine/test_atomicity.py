@@ -13,7 +13,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from benchmarks.biglot import big_lot
+from benchmarks.biglot import write_big_lot
 from mutualgeo_plugin.engine import jobs
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
 from mutualgeo_plugin.engine.formats import geopackage
@@ -32,8 +32,8 @@ def lots(tmp_path_factory) -> Path:
     """A small lot, one that one process reads, and one that two processes read."""
     folder = tmp_path_factory.mktemp("lots")
     write_pcrs(folder / "small.gml", specimens())
-    big_lot(folder / "middle.gml", 4000, seed=1)
-    big_lot(folder / "large.gml", 20_000, seed=2)
+    write_big_lot(folder / "middle.gml", 4000, seed=1)
+    write_big_lot(folder / "large.gml", 20_000, seed=2)
     assert (folder / "large.gml").stat().st_size > 13 << 20
     return folder
 

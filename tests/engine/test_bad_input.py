@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
-from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.formats import geopackage
 from mutualgeo_plugin.engine.jobs import run_job
 from tests.engine.run import run

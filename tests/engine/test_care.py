@@ -11,10 +11,10 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.store import lock, migrations, views
-from mutualgeo_plugin.engine.store.history import moment_of, past_at
+from mutualgeo_plugin.engine.store.history import moment_of, resolve_moment
 from mutualgeo_plugin.engine.store.schema import SCHEMA_VERSION
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
@@ -65,7 +65,7 @@ def lived(tmp_path) -> Path:
 )  # fmt: skip
 def test_states_at_a_moment(lived, moment, there):
     with open_store(lived) as store:
-        past = past_at(store, moment)
+        past = resolve_moment(store, moment)
         found = {
             gml_id
             for name in (KERB, "ArbrePCRS")
@@ -250,8 +250,8 @@ def test_an_edited_store_is_sound(tmp_path, edited):
 def test_a_hand_added_object_was_not_there_before(tmp_path, edited):
     run(tmp_path, "assemblebase", STORE=edited)
     with open_store(edited) as store:
-        assert past_at(store, "run:1").state(1, "mine", "current") == "not yet there"
-        assert past_at(store, "run:2").state(1, "mine", "current") == "current"
+        assert resolve_moment(store, "run:1").state(1, "mine", "current") == "not yet there"
+        assert resolve_moment(store, "run:2").state(1, "mine", "current") == "current"
 
 
 # -- maintenance ------------------------------------------------------------------------------------------------------

@@ -53,5 +53,5 @@ def test_a_function_that_is_no_check_is_refused(registration, monkeypatch):
 def test_no_list_of_modules_is_kept():
     """A new check is a catalogue entry, a function, a test and the manual: the rooms find their modules."""
     quality = ROOT / "mutualgeo_plugin" / "engine" / "quality"
-    for path in (quality / "run_checks.py", quality / "checks" / "__init__.py"):
+    for path in (quality / "check_run.py", quality / "checks" / "__init__.py"):
         assert not re.search(r"(structure|topology|borders)", path.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.geometry.components import component_members, lowest_of_component, two_sides
+from mutualgeo_plugin.engine.geometry.components import component_leaders, component_members, two_sides
 
 
 def followed(count: int, left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
@@ -39,7 +39,7 @@ def test_components_and_sides_are_those_of_following_every_edge(seed: int) -> No
         edges = int(rng.integers(0, 2 * count))
         left, right = rng.integers(0, count, (2, edges))
         lowest, side = followed(count, left.tolist(), right.tolist())
-        assert lowest_of_component(count, left, right).tolist() == lowest
+        assert component_leaders(count, left, right).tolist() == lowest
         assert two_sides(count, left, right).tolist() == side
         members = component_members(np.array(lowest))
         assert [m[0] for m in members] == sorted(set(lowest))
@@ -53,10 +53,10 @@ def test_a_ring_of_three_has_no_two_sides_and_one_of_four_has() -> None:
 
 def test_a_long_chain_is_one_component() -> None:
     order = np.random.default_rng(1).permutation(100_000)
-    assert not lowest_of_component(100_000, order[:-1], order[1:]).any()
+    assert not component_leaders(100_000, order[:-1], order[1:]).any()
 
 
 def test_nothing_has_no_components() -> None:
     none = np.array([], dtype=np.intp)
-    assert lowest_of_component(0, none, none).tolist() == [] and component_members(none) == []
-    assert lowest_of_component(2, none, none).tolist() == [0, 1] and two_sides(1, none, none).tolist() == [0]
+    assert component_leaders(0, none, none).tolist() == [] and component_members(none) == []
+    assert component_leaders(2, none, none).tolist() == [0, 1] and two_sides(1, none, none).tolist() == [0]

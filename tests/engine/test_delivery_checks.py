@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from mutualgeo_plugin.engine.formats.addresses import read_addresses
-from mutualgeo_plugin.engine.formats.metadata import read_metadata, records_beside
+from mutualgeo_plugin.engine.formats.metadata import neighbouring_records, read_metadata
 from mutualgeo_plugin.engine.formats.ogc_service import count_objects, read_service
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.quality.base import Inputs, NotRun
+from mutualgeo_plugin.engine.quality.check_run import run_checks
 from mutualgeo_plugin.engine.quality.checks.delivery.balance import l3_content_balance
-from mutualgeo_plugin.engine.quality.checks.structure.codes import s8_coordinates_outside
+from mutualgeo_plugin.engine.quality.checks.structure.codes import s8_outlying_coordinates
 from mutualgeo_plugin.engine.quality.profile import load_profile
-from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
@@ -81,7 +81,7 @@ def test_our_own_record_names_contact_and_language(tmp_path, three_trees):
     """What exportpcrs writes beside a GML is read back."""
     ran = run(tmp_path, "exportpcrs", STORE=three_trees, OUTPUT=tmp_path / "out.gml")
     assert ran.exit == 0, ran.texts()
-    (beside,) = records_beside(tmp_path / "out.gml")
+    (beside,) = neighbouring_records(tmp_path / "out.gml")
     said = read_metadata(beside)
     assert (said.contact, said.language) == (True, True)
     alone = run(tmp_path, "checkquality", INPUT=tmp_path / "out.gml")
@@ -306,7 +306,7 @@ def test_objects_outside_the_system_are_told(tmp_path, three_trees):
     with open_store(three_trees) as opened:
         base = StoreBase(opened)
         base.crs = 3950
-        findings = s8_coordinates_outside(base, PROFILE)
+        findings = s8_outlying_coordinates(base, PROFILE)
     assert sorted(f.objects[0] for f in findings) == ["e", "t0", "t1", "t2"]
     assert {(f.code, f.severity) for f in findings} == {("S8", "error")}
 

@@ -15,11 +15,11 @@ import pytest
 import shapely
 from lxml import etree
 
-from benchmarks.biglot import TILE_OBJECTS, big_lot
+from benchmarks.biglot import TILE_OBJECTS, write_big_lot
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.demo.drawing import Circle, arc_chain, rounded_ring
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
-from mutualgeo_plugin.engine.demo.make import make_demo
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.territory import load_territory
@@ -275,7 +275,7 @@ def test_every_encoding_is_valid(encoding: Encoding, tmp_path: Path) -> None:
 @requires_schemas
 def test_validation_sees_errors(tmp_path: Path) -> None:
     path = tmp_path / "wrong.gml"
-    wrong = [f.with_value("typeMur", "07") if f.cls == "MurPCRS" else f for f in specimens()]
+    wrong = [f.replace_value("typeMur", "07") if f.cls == "MurPCRS" else f for f in specimens()]
     write_pcrs(path, wrong)
     errors = validate_pcrs(path)
     assert len(errors) == 1 and "typeMur" in errors[0]
@@ -308,7 +308,7 @@ def test_arcs_have_their_radius() -> None:
         side = [np.hypot(*(q - p)) for p, q in ((a, m), (m, b), (a, b))]
         area = abs(np.cross(np.append(m - a, 0), np.append(b - a, 0))[2]) / 2
         assert np.prod(side) / (4 * area) == pytest.approx(radius, rel=1e-6)
-    assert np.hypot(*(Circle(np.zeros(3), 2.0).at(0, 120, 240)[:, :2].T)) == pytest.approx([2.0, 2.0, 2.0])
+    assert np.hypot(*(Circle(np.zeros(3), 2.0).circle_points(0, 120, 240)[:, :2].T)) == pytest.approx([2.0, 2.0, 2.0])
     square = np.array([(0, 0, 0), (4, 0, 0), (4, 4, 0), (0, 4, 0)], float)
     arc = rounded_ring(square, np.full(4, 1.0))[0].points
     assert np.hypot(*(arc[:, :2] - (1, 1)).T) == pytest.approx([1.0, 1.0, 1.0])
@@ -317,7 +317,7 @@ def test_arcs_have_their_radius() -> None:
 @requires_schemas
 def test_big_lot(tmp_path: Path) -> None:
     path = tmp_path / "big.gml"
-    counts = big_lot(path, 2 * TILE_OBJECTS + 1)
+    counts = write_big_lot(path, 2 * TILE_OBJECTS + 1)
     assert counts == {
         **{"AffleurantEnveloppePCRS": 248, "AffleurantGeometriquePCRS": 374, "AffleurantPCRS": 374},
         **{"AffleurantPointPCRS": 126, "AffleurantSymbolePCRS": 126, "ArbrePCRS": 84, "EmpriseEchangePCRS": 1},

@@ -8,9 +8,9 @@ import pytest
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.errors import EngineFailure
-from mutualgeo_plugin.engine.store import derived as module
+from mutualgeo_plugin.engine.store import derived_objects as module
 from mutualgeo_plugin.engine.store.care import check
-from mutualgeo_plugin.engine.store.derived import (
+from mutualgeo_plugin.engine.store.derived_objects import (
     Derived,
     add_objects,
     begin_derived,
@@ -22,7 +22,7 @@ from mutualgeo_plugin.engine.store.links import read_links
 from mutualgeo_plugin.engine.store.removal import plan_removal
 from mutualgeo_plugin.engine.store.schema import CURRENT, DERIVED, SUPERSEDED
 from mutualgeo_plugin.engine.store.states import Change, change_states
-from mutualgeo_plugin.engine.store.store import open_store, writing
+from mutualgeo_plugin.engine.store.store import open_for_writing, open_store
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -48,7 +48,7 @@ def base(tmp_path):
 
 def merge(path, *, first="a"):
     """Merge the two kerbs into one with an arc, as a run does; returns the derived lot and uid."""
-    with writing(path, job="test", context=Context(now=NOW)) as store:
+    with open_for_writing(path, job="test", context=Context(now=NOW)) as store:
         run_id = store.begin_run("test", Context(now=NOW))
         rows = {
             g: (f, u, lot, st, order)
@@ -110,7 +110,7 @@ def test_the_order_of_parents_changes_nothing(base, tmp_path):
 
 def test_what_was_undone_is_made_again_in_its_place(base):
     first = merge(base)
-    with writing(base, job="test", context=Context(now=NOW)) as store:
+    with open_for_writing(base, job="test", context=Context(now=NOW)) as store:
         run_id = store.begin_run("undo", Context(now=NOW))
         rows = store._connection.execute(f"SELECT fid, uid, lot_id, state FROM {NAME}").fetchall()
         with store.transaction():
@@ -148,5 +148,8 @@ def test_a_lost_arc_is_a_failure(base, monkeypatch):
 
 
 def test_unknown_parents_are_refused(base):
-    with writing(base, job="test", context=Context(now=NOW)) as store, pytest.raises(ValueError, match=r"\[1, 9\]"):
+    with (
+        open_for_writing(base, job="test", context=Context(now=NOW)) as store,
+        pytest.raises(ValueError, match=r"\[1, 9\]"),
+    ):
         begin_derived(store, 1, name="x", now=NOW, parents=[1, 9])

@@ -8,7 +8,7 @@ import uuid
 import numpy as np
 import shapely
 
-from mutualgeo_plugin.engine.dataset.tracking import MOST, OBJECTS, Trace, apart, moved, pair_up
+from mutualgeo_plugin.engine.dataset.tracking import MOST, OBJECTS, Trace, largest_distances, pair_moved, pair_up
 from mutualgeo_plugin.engine.model.quality.excuses import TOLERANCE_CAP, TOLERANCE_UNDECLARED, tolerance_of
 from mutualgeo_plugin.engine.store.exceptions import read_exceptions
 from mutualgeo_plugin.engine.store.store import open_store
@@ -47,7 +47,7 @@ def test_distance_whatever_the_direction():
         (shapely.Point(0, 0, np.nan), shapely.Point(0, 0, 5), 0.0),
     ]  # fmt: skip
     a, b = (np.array([case[k] for case in cases], dtype=object) for k in (0, 1))
-    assert apart(a, b, np.full(len(cases), 0.05)).round(6).tolist() == [case[2] for case in cases]
+    assert largest_distances(a, b, np.full(len(cases), 0.05)).round(6).tolist() == [case[2] for case in cases]
 
 
 def test_order_independence():
@@ -66,7 +66,7 @@ def test_order_independence():
     shuffled = pair_up([old[k] for k in left], [new[k] for k in right])
     assert sorted((int(left[a]), int(right[b])) for a, b in shuffled) == expected
     lost = [k for k in range(400) if far[k]]
-    assert moved([old[k] for k in lost], [new[k] for k in lost]) == [(k, k) for k in range(len(lost))]
+    assert pair_moved([old[k] for k in lost], [new[k] for k in lost]) == [(k, k) for k in range(len(lost))]
 
 
 def test_names_decide_between_equal_ones():
@@ -79,9 +79,9 @@ def test_names_decide_between_equal_ones():
 def test_names_alone_are_not_enough():
     assert pair_up([trace(0, 0, "a")], [trace(9, 9, "a")]) == []
     assert pair_up([trace(0, 0, "a", code="G4")], [trace(0, 0, "a")]) == []
-    assert moved([trace(0, 0, "a")], [trace(9, 9, "a")]) == [(0, 0)]
-    assert moved([trace(0, 0, "a")], [trace(9, 9, "b")]) == []
-    assert moved([trace(0, 0, "a")], [trace(0, 0, "a")]) == []
+    assert pair_moved([trace(0, 0, "a")], [trace(9, 9, "a")]) == [(0, 0)]
+    assert pair_moved([trace(0, 0, "a")], [trace(9, 9, "b")]) == []
+    assert pair_moved([trace(0, 0, "a")], [trace(0, 0, "a")]) == []
 
 
 def lines(*lines: tuple[tuple[float, float], ...], place: tuple[float, float], names: str = "") -> Trace:
@@ -95,7 +95,7 @@ def test_the_other_end_of_the_same_line_is_another_finding():
     assert pair_up([old], [lines(bent, place=(0.1, 0), names="b")]) == [(0, 0)]
     assert pair_up([old], [lines(bent, place=(10, 0), names="b")]) == []
     assert pair_up([old], [lines(bent, place=(10, 0), names="a")]) == []
-    assert moved([old], [lines(bent, place=(10, 0), names="a")]) == []
+    assert pair_moved([old], [lines(bent, place=(10, 0), names="a")]) == []
 
 
 def test_two_objects_in_either_order():
@@ -117,7 +117,7 @@ def test_a_crowd_is_followed_where_it_has_not_moved():
 
 
 def test_nothing_to_match():
-    assert pair_up([], []) == pair_up([trace(0, 0, "a")], []) == moved([], [trace(0, 0, "a")]) == []
+    assert pair_up([], []) == pair_up([trace(0, 0, "a")], []) == pair_moved([], [trace(0, 0, "a")]) == []
     nowhere = Trace("S5", "AffleurantPCRS", (OBJECTS, "", ""), ("a",), (np.nan, np.nan), (None,), (0.05,))
     assert pair_up([nowhere], [nowhere]) == [(0, 0)]
     renamed = Trace("S5", "AffleurantPCRS", (OBJECTS, "", ""), ("b",), (np.nan, np.nan), (None,), (0.05,))
@@ -157,4 +157,4 @@ def test_lyon_declared_once_and_delivered_again(tmp_path, lyon):
     assert (third.status, states(third)) == ("done", {"exception": total})
     assert third.report["excused"] == second.report["excused"]
     with open_store(store) as base:
-        assert {e.standing("2024-06-01") for e in read_exceptions(base)} == {"active"}
+        assert {e.current_state("2024-06-01") for e in read_exceptions(base)} == {"active"}

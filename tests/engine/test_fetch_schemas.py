@@ -12,7 +12,7 @@ import pytest
 
 from mutualgeo_plugin.engine.formats import schema_files
 from mutualgeo_plugin.engine.formats.download import download
-from mutualgeo_plugin.engine.formats.schema_files import from_web, gather, load_schema
+from mutualgeo_plugin.engine.formats.schema_files import gather, load_schema, web_source
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.schemas import ADDRESSES, MANIFEST, ROOTS
 from tests.engine.pairs_schema import schemas_copy
@@ -173,7 +173,7 @@ def test_from_the_web(tmp_path, source):
 
     address, asked, server = serve(answer)
     addresses = tuple((prefix, f"{address}/{prefix}") for prefix, _ in ADDRESSES)
-    files = {f.place: f.sha256 for f in gather(from_web(addresses, ("http",)))}
+    files = {f.place: f.sha256 for f in gather(web_source(addresses, ("http",)))}
     server.shutdown()
     assert files == listed(schemas_copy())
     assert sorted(asked) == sorted(f"/{place}" for place in files)
@@ -188,7 +188,9 @@ def test_the_official_addresses_are_https():
 def test_a_web_without_the_schemas_refuses_the_run(tmp_path, monkeypatch):
     address, _, _ = serve(lambda path, query: (404, {}, b""))
     addresses = tuple((prefix, f"{address}/{prefix}") for prefix, _ in ADDRESSES)
-    monkeypatch.setattr("mutualgeo_plugin.engine.quality.schemas_job.from_web", lambda: from_web(addresses, ("http",)))
+    monkeypatch.setattr(
+        "mutualgeo_plugin.engine.quality.schemas_job.from_web", lambda: web_source(addresses, ("http",))
+    )
     ran = run(tmp_path, "fetchschemas", FOLDER=tmp_path / "copy")
     assert (ran.exit, ran.status) == (1, "refused")
     assert "HTTP 404" in ran.report["message"] and address in ran.report["message"]

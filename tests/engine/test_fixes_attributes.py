@@ -9,14 +9,14 @@ import pytest
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.dataset.findings import Finding
 from mutualgeo_plugin.engine.geometry.wkb import encode
-from mutualgeo_plugin.engine.quality.fixes import apply as applying
+from mutualgeo_plugin.engine.quality.fixes import application as applying
 from mutualgeo_plugin.engine.quality.fixes.registry import propose
-from mutualgeo_plugin.engine.quality.fixes.texts import in_turn, with_zeros
+from mutualgeo_plugin.engine.quality.fixes.texts import normalise_angle, restore_zeros
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.care import check
 from mutualgeo_plugin.engine.store.schema import CURRENT
-from mutualgeo_plugin.engine.store.store import open_store, writing
+from mutualgeo_plugin.engine.store.store import open_for_writing, open_store
 from tests.engine import small_lot as s
 from tests.engine.fixes_made import ENVELOPE, KERB, RING, SQUARE, delivered, fix, points, receive, shapes
 from tests.engine.run import run
@@ -25,7 +25,7 @@ from tests.engine.run import run
 def carried_out(store, findings, confidence="P"):
     """Proposals for findings made by hand, applied; columns of the current objects afterwards."""
     profile = load_profile("pcrs_base")
-    with writing(store, job="fixproposals", context=Context()) as opened:
+    with open_for_writing(store, job="fixproposals", context=Context()) as opened:
         run_id = opened.begin_run("fixproposals", Context())
         proposals = propose(StoreBase(opened), findings, profile)
         wanted = [p for p in proposals if p.confidence in ("A", confidence) and p.thing is not None]
@@ -99,7 +99,7 @@ def test_an_attribute_is_mended(tmp_path, thing, name, column, code, fields, aft
      ("NaN", None), ("Infinity", None), (None, None), ("1e400", None), ("-0.0", None)],
 )  # fmt: skip
 def test_angles(text, turned):
-    assert in_turn(text) == turned
+    assert normalise_angle(text) == turned
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_angles(text, turned):
      ("-6", "CategorieThematique", None), ("", "CategorieThematique", None), ("ELEC", "NatureReseau", None)],
 )  # fmt: skip
 def test_zeros(text, codes, code):
-    assert with_zeros(text, codes) == code
+    assert restore_zeros(text, codes) == code
 
 
 def test_one_spelling_of_a_producer_in_its_lot_alone(tmp_path):

@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.geometry import chains, mending
 from mutualgeo_plugin.engine.geometry.wkb import census, encode, leaves
 from mutualgeo_plugin.engine.store.store import open_store
@@ -37,7 +37,7 @@ def losing(kind):
 def test_a_planted_loss_fails_and_rolls_back(tmp_path, monkeypatch, kind):
     store = receive(tmp_path, [SQUARE, *DRAWINGS["G3"][0]])
     before = dump(store)
-    real, spoil = mending.without_short_steps, losing(kind)
+    real, spoil = mending.remove_short_steps, losing(kind)
     monkeypatch.setattr(mending, "without_short_steps", lambda *a, **k: (e := real(*a, **k)) and spoil(e))
     ran = run(tmp_path, "fixproposals", STORE=store, CHECKS=["G3"], APPLY=True)
     assert (ran.exit, ran.status) == (1, "failed"), ran.texts()
@@ -84,13 +84,13 @@ def test_every_mend_says_what_it_takes(seed):
     shape = random_chain(rng)
     first = list(leaves(shape))[0][1][0]
     for mend in (
-        lambda g: mending.without_short_steps(g, 0.005),
-        lambda g: mending.without_spikes(g, 60.0, 5.0, 0.001),
-        lambda g: mending.without_flat_arcs(g, 0.2, 0.001, 0.005),
-        lambda g: mending.without_nil_arcs(g, 0.001),
-        mending.turned_round,
-        mending.rounded,
-        lambda g: mending.ends_alone(g, 10.0),
+        lambda g: mending.remove_short_steps(g, 0.005),
+        lambda g: mending.remove_spikes(g, 60.0, 5.0, 0.001),
+        lambda g: mending.straighten_flat_arcs(g, 0.2, 0.001, 0.005),
+        lambda g: mending.straighten_nil_arcs(g, 0.001),
+        mending.reverse_curves,
+        mending.round_coordinates,
+        lambda g: mending.reduce_to_ends(g, 10.0),
     ):
         edit = mend(shape)
         if edit is None:
@@ -99,13 +99,13 @@ def test_every_mend_says_what_it_takes(seed):
         assert has == (had[0] - edit.dropped, had[1] - edit.dropped, had[2] - edit.straightened)
         ends = [list(leaves(edit.shape))[0][1][0], list(leaves(edit.shape))[-1][1][-1]]
         assert any(np.allclose(first, end, atol=6e-4) for end in ends)
-        if mend is not mending.turned_round:
+        if mend is not mending.reverse_curves:
             assert mend(edit.shape) is None
 
 
 def test_turned_twice_is_the_same():
     shape = random_chain(np.random.default_rng(7))
-    twice = mending.turned_round(mending.turned_round(shape).shape).shape
+    twice = mending.reverse_curves(mending.reverse_curves(shape).shape).shape
     assert encode(twice) == encode(shape)
 
 

@@ -424,7 +424,7 @@ def test_assembling_after_each_lot_gives_the_same_base(planted, order):
     assert found[0] == expected[0]
     with open_store(folder / f"{name}.gpkg") as step, open_store(folder / "base.gpkg") as base:
         waiting = "SELECT uid_a, uid_b FROM conflict WHERE state = 'open' ORDER BY uid_a, uid_b"
-        assert step.connection.execute(waiting).fetchall() == base._connection.execute(waiting).fetchall()
+        assert step._connection.execute(waiting).fetchall() == base._connection.execute(waiting).fetchall()
 
 
 def test_assembling_again_changes_nothing(planted):

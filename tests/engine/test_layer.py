@@ -50,7 +50,7 @@ def network(path: Path, *shapes: tuple, epsg: int = 2154) -> Path:
 def test_arcs_and_altitudes_are_kept(tmp_path: Path) -> None:
     layer = read_layer(network(tmp_path / "n.gpkg", BENT, PLAIN))
     assert [wkb and census(wkb) for wkb in layer.curve] == [(5, 5, 1), None]
-    assert layer.native.tolist()[0] == encode(BENT)
+    assert layer.native_geometry.tolist()[0] == encode(BENT)
     assert layer.measures() == {"vertices": 7, "vertices_z": 7, "arcs": 1, "attributes": 4}
     assert shapely.has_z(layer.geometry).all()
     assert layer.geometry[0].length == pytest.approx(10 + 5 * np.pi, abs=0.02)

@@ -233,4 +233,4 @@ def test_layers_as_a_dataset(tmp_path):
     assert (base.classes, base.labels("pipes", np.arange(1)), base.lots) == (["pipes"], [()], {0: "l.gpkg"})
     assert base.drawn_classes == base.field_classes == base.spatial_classes == ["pipes"]
     assert base.measures() == {"vertices": 2, "vertices_z": 0, "arcs": 0, "attributes": 3}
-    assert alone("R1").active() == ["R1"]
+    assert alone("R1").active_checks() == ["R1"]

@@ -25,7 +25,7 @@ ENGINE_ROWS = (
     ("store",),
     ("dataset",),
     ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),
-    ("receive_and_check",),
+    ("lot_check",),
     ("jobs",),
 )
 

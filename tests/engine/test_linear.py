@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from mutualgeo_plugin.engine.geometry.flat import taken_apart
 from mutualgeo_plugin.engine.geometry.linear import linearise, read_geometries
+from mutualgeo_plugin.engine.geometry.point_arrays import decompose
 from mutualgeo_plugin.engine.geometry.vertices import control_points
 from mutualgeo_plugin.engine.geometry.wkb import encode, leaves
 
@@ -75,7 +75,7 @@ def test_control_points_are_those_received():
 def test_a_step_between_two_segments_is_kept():
     """A curve whose second segment begins a decimetre above the end of the first: both points stay."""
     low, high = np.array([[0, 0, 5.0], [1, 1, 5], [2, 0, 5]]), np.array([[2, 0, 5.1], [4, 0, 5.1]])
-    flat = taken_apart([encode(("compound", [("arc", low), ("line", high)]))])
+    flat = decompose([encode(("compound", [("arc", low), ("line", high)]))])
     assert flat.xyz[:, 2].tolist() == [5, 5, 5, 5.1, 5.1]
     assert flat.bent.tolist() == [True, True, False, False, False]
 

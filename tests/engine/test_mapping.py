@@ -14,7 +14,7 @@ import shapely
 
 from mutualgeo_plugin.engine.formats import geopackage as gpkg
 from mutualgeo_plugin.engine.formats.mapping import load_mapping, shipped_mappings
-from mutualgeo_plugin.engine.geometry.adapt import fitted
+from mutualgeo_plugin.engine.geometry.class_geometry import fit_to_kind
 from mutualgeo_plugin.engine.geometry.wkb import encode, leaves
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CODE_LISTS
@@ -292,13 +292,13 @@ def test_synonyms_never_change_a_code_and_never_guess():
 
 def test_fitted_moves_no_point():
     line = ("line", np.array([[0.0, 0], [1, 0], [1, 1], [0, 0]]))
-    assert fitted(line, "curve") == [line]
-    assert fitted(line, "multicurve") == [("multicurve", [line])]
-    assert fitted(line, "polygon") == [("polygon", [line])]
-    assert fitted(("multicurve", [line, line]), "curve") == [line, line]
-    assert fitted(("point", np.zeros((1, 2))), "curve") is None
-    assert fitted(("line", line[1][:2]), "polygon") is None
-    assert fitted(line, "multipoint") is None
+    assert fit_to_kind(line, "curve") == [line]
+    assert fit_to_kind(line, "multicurve") == [("multicurve", [line])]
+    assert fit_to_kind(line, "polygon") == [("polygon", [line])]
+    assert fit_to_kind(("multicurve", [line, line]), "curve") == [line, line]
+    assert fit_to_kind(("point", np.zeros((1, 2))), "curve") is None
+    assert fit_to_kind(("line", line[1][:2]), "polygon") is None
+    assert fit_to_kind(line, "multipoint") is None
 
 
 # -- what must not pass in silence --------------------------------------------------------------------------------

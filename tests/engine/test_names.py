@@ -9,7 +9,7 @@ import pytest
 
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.model.names import edits, same_name
-from mutualgeo_plugin.engine.quality.checks.attributes.producers import _meant
+from mutualgeo_plugin.engine.quality.checks.attributes.producers import _meant_names
 
 LIKENESS = CHECKS["A6"].parameters["likeness"].default
 
@@ -100,7 +100,7 @@ def test_planted_spellings():
         spelled = SPELLINGS[how](name, chance)
         if spelled in CONVENTION:
             continue
-        meant = _meant({spelled: 1}, CONVENTION, LIKENESS)[spelled]
+        meant = _meant_names({spelled: 1}, CONVENTION, LIKENESS)[spelled]
         planted += 1
         found += meant is not None
         right += meant == name
@@ -115,15 +115,15 @@ def test_names_that_only_look_alike_are_kept_apart(convention):
     for name in CONVENTION:
         others = tuple(other for other in CONVENTION if other != name)
         if convention:
-            assert _meant({name: 5}, others, LIKENESS)[name] is None, name
+            assert _meant_names({name: 5}, others, LIKENESS)[name] is None, name
         else:
-            meant = _meant({name: 5, **dict.fromkeys(others, 9)}, (), LIKENESS)
+            meant = _meant_names({name: 5, **dict.fromkeys(others, 9)}, (), LIKENESS)
             assert meant[name] == name
 
 
 def test_without_a_convention_most_objects_decide():
     total = {"Étude Topo Ouest": 900, "ETUDE TOPO OUEST": 20, "Etude Tpoo Ouest": 3, "Étude Topo Est": 1}
-    assert _meant(total, (), LIKENESS) == {
+    assert _meant_names(total, (), LIKENESS) == {
         "Étude Topo Ouest": "Étude Topo Ouest",
         "ETUDE TOPO OUEST": "Étude Topo Ouest",
         "Etude Tpoo Ouest": "Étude Topo Ouest",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .names_rule import Breach, breaches_in, fault_of_function, fault_of_module
+from tests.conftest import ROOT
+
+from .names_rule import Breach, breaches, breaches_in, fault_of_function, fault_of_module
 
 GOOD = (
     "read_lot run main links_between_lots is_closed has_arcs to_system from_wkb on_click do_GET initAlgorithm __iter__"
@@ -61,3 +63,7 @@ def test_breaches_are_told_with_their_place():
     ]
     assert list(breaches_in("def of(): ...", "tools/a.py")) == [Breach("tools/a.py", 1, "of", "a bare preposition")]
     assert [b.name for b in breaches_in("", "benchmarks/planted/__init__.py")] == ["planted"]
+
+
+def test_no_name_of_the_project_breaks_the_rule():
+    assert [str(breach) for breach in breaches(ROOT) if not breach.doubtful] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.biglot import big_lot
+from benchmarks.biglot import write_big_lot
 from mutualgeo_plugin.engine.formats.geopackage import box_of, connect, wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import decode, leaves
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
@@ -125,7 +125,7 @@ def dump(path: Path) -> dict[str, list]:
 def test_two_processes_read_what_one_reads(tmp_path, monkeypatch):
     """Comments that look like the end of a member stand where the file is cut: the same store comes out."""
     source = tmp_path / "lot.gml"
-    big_lot(source, 14_000, seed=3)
+    write_big_lot(source, 14_000, seed=3)
     text = source.read_bytes()
     assert len(text) > 13 << 20
     dumps = []
@@ -142,7 +142,7 @@ def test_two_processes_read_what_one_reads(tmp_path, monkeypatch):
 def test_a_comment_where_the_file_is_cut(tmp_path):
     """A cut inside a comment cannot be parsed in parts: the file is read as a whole then."""
     source = tmp_path / "lot.gml"
-    big_lot(source, 14_000, seed=3)
+    write_big_lot(source, 14_000, seed=3)
     text = source.read_bytes()
     middle = text.index(b"</featureMember>", len(text) // 2 - 60_000) + len(b"</featureMember>")
     comment = b"<!-- " + b"</featureMember> " * 10_000 + b"-->"

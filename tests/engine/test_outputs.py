@@ -13,7 +13,7 @@ import pytest
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, Kind
-from mutualgeo_plugin.engine.outputs import Place, find_place, refuse_place, written_beside
+from mutualgeo_plugin.engine.outputs import Place, find_place, refuse_place, temporary_output
 from mutualgeo_plugin.engine.store.identity import Answer, base_identity
 from mutualgeo_plugin.engine.store.output_guard import refuse_harmful
 from tests.engine.run import run
@@ -98,7 +98,7 @@ def test_a_special_file_is_no_output(tmp_path, store, kind):
         assert [m["code"] for m in ran.report["messages"]] == ["output_no_file"], output
     assert find_place(path) is Place.SPECIAL
     assert path.stat().st_mode == before
-    with pytest.raises(EngineError, match="socket"), written_beside(path):
+    with pytest.raises(EngineError, match="socket"), temporary_output(path):
         raise AssertionError("nothing is written")
 
 

@@ -16,7 +16,7 @@ def test_geometries_are_numbered_from_zero_in_each_object():
     stream = io.StringIO()
     writer = PcrsWriter(stream, srs_name="EPSG:3946")
     tree, line = CLASSES["ArbrePCRS"], CLASSES["HabillageLignesPCRS"]
-    writer.member(PcrsObject(tree, "t", [None] * len(tree.columns), ("point", np.array([[1.0, 2.0, 3.0]]))))
+    writer.write_member(PcrsObject(tree, "t", [None] * len(tree.columns), ("point", np.array([[1.0, 2.0, 3.0]]))))
     curve = ("multicurve", [("line", np.array([[1.0, 2.0], [3.0, 4.0]]))])
-    writer.member(PcrsObject(line, "d", [None] * len(line.columns), curve))
+    writer.write_member(PcrsObject(line, "d", [None] * len(line.columns), curve))
     assert re.findall(r'gml:id="(\w+)"', stream.getvalue()) == ["t", "t__g0", "d", "d__g0", "d__g1"]

@@ -7,13 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from benchmarks.planted import borders, control, documents, extents, names, scene, small_lots, systems
-from benchmarks.planted.ground import RADII, tangent_kerb
-from benchmarks.planted.lot import Lot
-from benchmarks.planted.measuring import EVERYTHING, SCHEMAS, Measured, measure
-from benchmarks.planted.plot import CORNER, Plot, measured_arc
-from benchmarks.planted.scene import Amount, Scene
-from benchmarks.planted.truth import Found, Plant, Score, added, on, scores, wilson
+from benchmarks.planted_truth import borders, control, documents, extents, names, scene, small_lots, systems
+from benchmarks.planted_truth.ground import RADII, tangent_kerb
+from benchmarks.planted_truth.lot import Lot
+from benchmarks.planted_truth.measurement import EVERYTHING, SCHEMAS, Measured, measure
+from benchmarks.planted_truth.plot import CORNER, Plot, measured_arc
+from benchmarks.planted_truth.scene import Amount, Scene
+from benchmarks.planted_truth.truth import Found, Plant, Score, add_scores, expected_finding, scores, wilson
 from mutualgeo_plugin.engine.model.checks import CHECKS
 
 SMALL = Amount(exact=20, statistical=20)
@@ -23,9 +23,17 @@ UNPLANTED = {"L2"}
 
 def scenes() -> list[Scene]:
     single = (
-        scene.objects, borders.border, borders.twice, extents.edge, extents.neighbours, extents.holes, extents.communes,
-        systems.outside, systems.transformed, small_lots.balance,
-    )  # fmt: skip
+        scene.objects,
+        borders.border,
+        borders.duplicate_scene,
+        extents.edge,
+        extents.neighbour_scene,
+        extents.holes,
+        extents.communes,
+        systems.outlier_scene,
+        systems.transformed_scene,
+        small_lots.balance,
+    )
     several = (small_lots.scenes, names.scenes, documents.scenes, control.samples)
     return [make(SMALL) for make in single] + [made for some in several for made in some(SMALL)]
 
@@ -41,13 +49,13 @@ def total(measured) -> dict[str, Score]:
     out: dict[str, Score] = {}
     for part in measured:
         for check, score in part.scores.items():
-            out[check] = added(out[check], score) if check in out else score
+            out[check] = add_scores(out[check], score) if check in out else score
     return out
 
 
 def test_something_is_planted_for_every_check_of_a_base():
     planted = {p.check for made in scenes() for p in made.plants if p.wrong}
-    assert planted == set(EVERYTHING.active()) - UNPLANTED
+    assert planted == set(EVERYTHING.active_checks()) - UNPLANTED
 
 
 def test_no_check_breaks_off(measured):
@@ -55,14 +63,14 @@ def test_no_check_breaks_off(measured):
     assert broken == {}
 
 
-@pytest.mark.parametrize("check", sorted(set(EVERYTHING.active()) - UNPLANTED))
+@pytest.mark.parametrize("check", sorted(set(EVERYTHING.active_checks()) - UNPLANTED))
 def test_every_plant_and_nothing_else(total, check):
     if check == "S1" and not SCHEMAS.is_dir():
         pytest.skip(f"no schemas at {SCHEMAS} (set MUTUALGEO_SCHEMAS)")
     assert check in total, "the check broke off"
     score = total[check]
     assert (score.missed, score.extra, score.severity) == ((), (), ())
-    assert score.planted >= SMALL.of(check)
+    assert score.planted >= SMALL.plants_of(check)
     assert score.found == score.expected >= score.planted
 
 
@@ -99,8 +107,17 @@ def test_same_lots_twice(tmp_path):
 
 def test_comparison_names_what_is_missed_and_what_is_too_much():
     plants = [
-        Plant("G3", True, ("L",), ("a",), 0.0, 0.0, 0.1, (on("G3", "warning", "a"),)),
-        Plant("G3", True, ("L",), ("b",), 0.0, 0.0, 0.1, (on("G3", "warning", "b"), on("G4", "info", "b"))),
+        Plant("G3", True, ("L",), ("a",), 0.0, 0.0, 0.1, (expected_finding("G3", "warning", "a"),)),
+        Plant(
+            "G3",
+            True,
+            ("L",),
+            ("b",),
+            0.0,
+            0.0,
+            0.1,
+            (expected_finding("G3", "warning", "b"), expected_finding("G4", "info", "b")),
+        ),
         Plant("G3", False, ("L",), ("c",), 0.0, 0.0, 0.1, ()),
     ]
     came = [Found(code, severity, (about,), 0.0, 0.0) for code, severity, about in (
@@ -110,7 +127,7 @@ def test_comparison_names_what_is_missed_and_what_is_too_much():
     assert (found["G3"].missed, found["G3"].extra) == (("G3 b",), ("G3 a", "G3 c"))
     assert (found["G3"].planted, found["G3"].near, found["G3"].recall) == (2, 1, 0.5)
     assert math.isclose(found["G3"].precision, 1 / 3)
-    assert (found["G4"].exact, found["G4"].severity) == (False, ("G4 b",))
+    assert (found["G4"].is_exact, found["G4"].severity) == (False, ("G4 b",))
 
 
 def test_interval():

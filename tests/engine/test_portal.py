@@ -260,7 +260,7 @@ def test_page_bears_the_colours_and_the_counts(portal: Path) -> None:
 
 @pytest.mark.parametrize(("colour", "ink"), [("#1F4E79", "#ffffff"), ("#FFD400", "#111111"), ("#777777", "#111111")])
 def test_text_on_the_primary_colour_is_readable(colour: str, ink: str) -> None:
-    assert site.readable_on(colour) == ink
+    assert site.readable_colour(colour) == ink
     assert site.contrast(colour, ink) >= 4.2
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.messages import all_messages
 from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.check_run import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.quality.checks.borders.ends import end_pairs, line_classes
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
-from mutualgeo_plugin.engine.quality.run_checks import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import (
@@ -121,7 +121,7 @@ LEFT_OUT = {"pcrs_reception": "L2 R1 R2 R3 R4 C1 C2", "pcrs_base": "S1 S2 S4 T4 
 
 
 def test_shipped_profiles_have_their_checks():
-    active = {name: load_profile(name).active() for name in shipped_profiles()}
+    active = {name: load_profile(name).active_checks() for name in shipped_profiles()}
     assert active == {name: alone.split() for name, alone in ON_LAYERS.items()} | {
         name: [check for check in CHECKS if check not in out.split()] for name, out in LEFT_OUT.items()
     }

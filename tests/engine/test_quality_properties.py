@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 import shapely
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.check_run import Outcome, run_checks, tiles
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile
-from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks, tiles
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.conftest import DATA
@@ -198,7 +198,7 @@ def test_a_hundred_thousand_objects_at_one_place(tmp_path):
     store = lot(tmp_path, s.emprise("e", 0, 0, 50, 50), *kerbs, *trees, *twins)
     outcome = checked(store)
     assert {check for check, reason in outcome.partly.items() if reason.code == "crowd"} >= {"T1", "G15"}
-    assert outcome.per_check()["T1"] == 999
+    assert outcome.count_per_check()["T1"] == 999
 
 
 @pytest.mark.parametrize("value", ["-1", "0", "nan", "inf", '"a"', "true"])

@@ -15,9 +15,9 @@ import shapely
 from mutualgeo_plugin.engine.geometry.linear import read_geometries
 from mutualgeo_plugin.engine.model.pcrs import EMPRISE
 from mutualgeo_plugin.engine.quality.base import Base
-from mutualgeo_plugin.engine.quality.checks.topology.crossing import deepest
+from mutualgeo_plugin.engine.quality.check_run import LOCAL
+from mutualgeo_plugin.engine.quality.checks.topology.crossing import deepest_crossings
 from mutualgeo_plugin.engine.quality.profile import load_profile
-from mutualgeo_plugin.engine.quality.run_checks import LOCAL
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -206,7 +206,7 @@ def test_a_long_line_is_not_copied_for_each_of_a_thousand():
     long = np.full(60, shapely.LineString(np.column_stack((xs, np.zeros(len(xs))))), dtype=object)
     across = shapely.linestrings([[(x, -3), (x, 2)] for x in np.linspace(10, 990, 60)])
     tracemalloc.start()
-    depth, _ = deepest(long, across, 0.001)
+    depth, _ = deepest_crossings(long, across, 0.001)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert set(depth.round(6)) == {2.0} and peak < 50e6

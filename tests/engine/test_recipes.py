@@ -131,7 +131,7 @@ def test_an_algorithm_stands_where_its_recipe_says(name):
     if name in JOBS and JOBS[name].module is not None:
         assert name in words_of(specification) and name in words_of(run)
         module = f"{ENGINE}/{JOBS[name].module.replace('.', '/')}.py"
-        assert fits(module, [job]) or module == f"{ENGINE}/receive_and_check.py"
+        assert fits(module, [job]) or module == f"{ENGINE}/lot_check.py"
     naming = [path for path in files_with({name}, "processing_algorithms/") if path.endswith(".py")]
     assert [path for path in naming if path != algorithm.replace("<algorithm>", name)] == []
 

@@ -14,7 +14,7 @@ import shapely
 from pyproj.transformer import TransformerGroup
 
 from mutualgeo_plugin.engine.context import Context, Result
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.formats.vector_source import split_source
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.reconciliation.matching import match
@@ -153,7 +153,7 @@ def test_reversed_densified_and_split_lines_match() -> None:
     b = lines([(30, 0), (0, 0)], [(0, 20), (7, 20), (7.5, 20), (30, 20)], [(0, 40), (12, 40)], [(12, 40), (30, 40)])
     assert pairs_of(a, b) == [(0, 0), (1, 1), (2, 2), (2, 3)]
     found = match(a, b)
-    assert not found.pairs.moved.any() and len(found.bare_a.line) == len(found.bare_b.line) == 0
+    assert not found.pairs.moved_mask.any() and len(found.bare_a.line) == len(found.bare_b.line) == 0
 
 
 def test_neighbour_in_a_trench_does_not_stand_in() -> None:
@@ -182,8 +182,8 @@ def test_half_a_line_leaves_its_other_half_bare() -> None:
 
 def test_tolerance_tells_moved_from_matched() -> None:
     a, b = lines([(0, 0), (40, 0)]), lines([(0, 1), (40, 1)])
-    assert match(a, b, tolerance=0.8).pairs.moved.tolist() == [True]
-    assert match(a, b, tolerance=1.2).pairs.moved.tolist() == [False]
+    assert match(a, b, tolerance=0.8).pairs.moved_mask.tolist() == [True]
+    assert match(a, b, tolerance=1.2).pairs.moved_mask.tolist() == [False]
     assert match(a, b).pairs.dy.tolist() == [1.0]
 
 

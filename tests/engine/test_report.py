@@ -10,7 +10,7 @@ import geopandas
 import pytest
 import shapely
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS
 from mutualgeo_plugin.engine.model.schemas import ROOTS
 from mutualgeo_plugin.engine.store.findings import read_cases

@@ -21,13 +21,13 @@ from mutualgeo_plugin.engine.formats import layer_file
 from mutualgeo_plugin.engine.formats.geopackage import connect, wkb_of
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.quality.base import Inputs, Reason
+from mutualgeo_plugin.engine.quality.check_run import Outcome, run_checks
 from mutualgeo_plugin.engine.quality.findings_layer import COLUMNS, SHAPES, write_findings
 from mutualgeo_plugin.engine.quality.profile import load_profile
 from mutualgeo_plugin.engine.quality.report import render_page
 from mutualgeo_plugin.engine.quality.report.charts import radar, trend
 from mutualgeo_plugin.engine.quality.report.map import findings_map
 from mutualgeo_plugin.engine.quality.report.parts import COLOURS
-from mutualgeo_plugin.engine.quality.run_checks import Outcome, run_checks
 from mutualgeo_plugin.engine.quality.scoring.assessment import Assessment, assess
 from mutualgeo_plugin.engine.quality.scoring.sectors import sectors
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
@@ -78,7 +78,7 @@ def told(context: Context, base: StoreBase, outcome: Outcome, profile) -> Assess
     assessment = assess(base, outcome, profile, context)
     context.report |= assessment.keys
     context.report["severities"] = {"error": 1}
-    context.report["findings"] = outcome.per_check()
+    context.report["findings"] = outcome.count_per_check()
     context.report["profile"] = profile.name
     return assessment
 

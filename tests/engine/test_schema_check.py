@@ -14,7 +14,7 @@ from mutualgeo_plugin.engine.formats.pcrs.schema_check import validate
 from mutualgeo_plugin.engine.formats.schema_files import load_schema
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.quality.base import Inputs
-from mutualgeo_plugin.engine.quality.run_checks import run_checks
+from mutualgeo_plugin.engine.quality.check_run import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s

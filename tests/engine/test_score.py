@@ -14,7 +14,7 @@ from mutualgeo_plugin.engine.dataset.findings import NOWHERE, Finding
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
+from mutualgeo_plugin.engine.model.quality.judgement import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
 from mutualgeo_plugin.engine.quality.profile import load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.scoring.assessment import freshness, readiness
 from mutualgeo_plugin.engine.quality.scoring.score import (
@@ -66,7 +66,7 @@ def on(check: str, severity: str, *objects: int, **more: object) -> Finding:
 
 def all_ran(*, partly: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Carried:
     active = list(CHECK_OF.values())
-    return Carried.of(active, [check for check in active if check not in without], partly)
+    return Carried.from_run(active, [check for check in active if check not in without], partly)
 
 
 def whole(
@@ -169,7 +169,7 @@ def test_a_check_that_ran_in_part_covers_half_and_is_not_what_is_required():
 
 
 def test_nothing_that_ran_is_never_accepted():
-    carried = Carried.of(list(CHECKS), [], [])
+    carried = Carried.from_run(list(CHECKS), [], [])
     scope = whole([], carried)
     assert (scope.score, scope.coverage) == (None, 0.0)
     assert [one.rule for one in verdict_of(scope, carried, Judging())[1]] == ["nothing_evaluated", "reserve_coverage"]
@@ -182,7 +182,7 @@ def test_an_empty_base_has_no_score():
 
 
 def test_a_check_that_the_run_says_nothing_of_did_not_run():
-    assert Carried.of(["G1", "T1"], ["G1"], []).share == {"G1": 1.0, "T1": 0.0}
+    assert Carried.from_run(["G1", "T1"], ["G1"], []).share == {"G1": 1.0, "T1": 0.0}
 
 
 # -- properties -------------------------------------------------------------------------------------------------------
@@ -263,10 +263,10 @@ def test_a_criterion_without_weight_refuses_nothing():
 @pytest.mark.parametrize("name", shipped_profiles())
 def test_shipped_profiles_say_how_they_judge(name):
     judging = load_profile(name).judging
-    active = {CHECKS[check].criterion for check in load_profile(name).active()}
+    active = {CHECKS[check].criterion for check in load_profile(name).active_checks()}
     assert {code for code, weight in judging.weights.items() if weight} == active
     assert judging.rules.refuse_checks and judging.rules.required
-    assert set(judging.rules.refuse_checks) <= set(load_profile(name).active())
+    assert set(judging.rules.refuse_checks) <= set(load_profile(name).active_checks())
 
 
 @pytest.mark.parametrize(

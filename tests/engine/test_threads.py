@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mutualgeo_plugin.engine.demo.make import make_demo
+from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.formats import geopackage as gpkg
 from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.check_run import run_checks
 from mutualgeo_plugin.engine.quality.profile import Profile
-from mutualgeo_plugin.engine.quality.run_checks import run_checks
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import Store, open_store
 from tests.conftest import ROOT

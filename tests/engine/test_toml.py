@@ -20,7 +20,7 @@ from mutualgeo_plugin.engine.quality.profile import PROFILE, load_profile
 from mutualgeo_plugin.engine.territory import TERRITORY, load_territory
 from mutualgeo_plugin.engine.toml.document import MOST_BYTES, read_toml
 from mutualgeo_plugin.engine.toml.problems import MOST_TOLD
-from mutualgeo_plugin.engine.toml.spec import Key, Spec, number_within
+from mutualgeo_plugin.engine.toml.spec import Key, Spec, bounded_number
 from mutualgeo_plugin.engine.toml.text_encoding import likely_encoding
 from tests.conftest import ROOT
 from tests.engine.test_territory import GOOD as GOOD_TERRITORY
@@ -220,9 +220,9 @@ def test_no_more_than_forty_problems_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
-        (number_within(0), ("0", "1e9"), ("-1", "nan", "inf", "9" * 400)),
-        (number_within(0, above=True), ("0.1", "7"), ("0", "-0.0", "nan")),
-        (number_within(0, 1), ("0", "1"), ("1.001", "-1")),
+        (bounded_number(0), ("0", "1e9"), ("-1", "nan", "inf", "9" * 400)),
+        (bounded_number(0, above=True), ("0.1", "7"), ("0", "-0.0", "nan")),
+        (bounded_number(0, 1), ("0", "1"), ("1.001", "-1")),
     ],
 )
 def test_numbers_within_limits(tmp_path: Path, check: object, good: tuple[str, ...], bad: tuple[str, ...]) -> None:

@@ -114,7 +114,7 @@ def test_cancel_of_a_background_task_reaches_the_engine(qgis_app, engine_at_work
     engine = until(lambda: qgis_app.processEvents() or engine_of(os.getpid()))
     assert engine_at_work(os.getpid()) == engine
     runner.cancel()
-    assert until(lambda: qgis_app.processEvents() or not runner.busy)
+    assert until(lambda: qgis_app.processEvents() or not runner.is_busy)
     assert ended == [("mutualgeo:receivelot", False)]
     assert until(lambda: not group(engine), 5.0)
     assert last_report(store)["status"] == "cancelled"

@@ -437,13 +437,13 @@ def test_the_base_is_read_again_only_when_it_has_changed(panel, listed, store, m
 
 
 def test_how_many_findings_an_exception_excuses_is_not_guessed(panel, listed, store):
-    from mutualgeo_plugin.gui.findingcontents import excused_by
+    from mutualgeo_plugin.gui.findingcontents import count_excused
 
     query(store, "UPDATE finding_state SET state = 'exception', exception_id = 4 WHERE check_id = 'A2'")
-    assert (excused_by(store, [4]), excused_by(store, [5])) == (1, 0)
+    assert (count_excused(store, [4]), count_excused(store, [5])) == (1, 0)
     with sqlite3.connect(store) as connection:
         connection.execute("BEGIN EXCLUSIVE")
-        assert excused_by(store, [4]) is None
+        assert count_excused(store, [4]) is None
         connection.rollback()
 
 

@@ -116,7 +116,7 @@ def map_processes(
         processes or cores(), mp_context=context, initializer=_begin_worker, initargs=(done,)
     ) as pool:
         try:
-            futures = [pool.submit(_measured, function, item) for item in items]
+            futures = [pool.submit(_run_measured, function, item) for item in items]
             pending = set(futures)
             while pending:
                 finished, pending = wait(pending, timeout=_REPORT)
@@ -135,7 +135,7 @@ def map_processes(
     return [outcome for outcome, *_ in outcomes]
 
 
-def _measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, int, float]:
+def _run_measured(function: Callable[[Item], Outcome], item: Item) -> tuple[Outcome, int, float]:
     return function(item), os.getpid(), _own_peak_mb()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry.components import component_members, lowest_of_component
+from ..geometry.components import component_leaders, component_members
 
 Ranks = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -38,7 +38,7 @@ def assign(left: Ranks, right: Ranks, worth: Floats) -> Assignment:
         columns, column = np.unique(right[pairs], return_inverse=True)
         value = np.zeros((len(rows), len(columns)))
         value[row, column] = worth[pairs]
-        partner = np.array([0]) if value.size == 1 else _hungarian(value)
+        partner = np.array([0]) if value.size == 1 else _solve_hungarian(value)
         taken[pairs] = partner[row] == column
         complete[pairs] = len(rows) == len(columns) == taken[pairs].sum()
     return Assignment(taken, complete)
@@ -49,11 +49,11 @@ def _components(left: Ranks, right: Ranks) -> list[Ranks]:
     _, one = np.unique(left, return_inverse=True)
     _, other = np.unique(right, return_inverse=True)
     beyond = int(one.max(initial=-1)) + 1
-    lowest = lowest_of_component(beyond + int(other.max(initial=-1)) + 1, one, other + beyond)
+    lowest = component_leaders(beyond + int(other.max(initial=-1)) + 1, one, other + beyond)
     return component_members(lowest[one])
 
 
-def _hungarian(value: Floats) -> Ranks:
+def _solve_hungarian(value: Floats) -> Ranks:
     """Column of each row in the assignment of the largest total value; a row may stay alone (a column past the last).
 
     Shortest augmenting paths with potentials (Kuhn, Munkres; in the form of Jonker and Volgenant, 1987). Each row has

@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..geometry.flat import Flat, arc_starts
-from ..geometry.vertices import Vertices, control_points, curves_apart
+from ..geometry.point_arrays import Flat, arc_starts
+from ..geometry.vertices import Vertices, control_points, decompose_curves
 from .precision import bounds_of
 
 Box = tuple[float, float, float, float]
@@ -32,19 +32,19 @@ FARTHEST = 1e8
 CROWD, CROWD_CELL = 500, 1.0
 
 
-def kept(function: Callable[..., Kept]) -> Callable[..., Kept]:
+def cache_on_dataset(function: Callable[..., Kept]) -> Callable[..., Kept]:
     """What a function makes of a dataset (and of values) is made once, and lives as long as the dataset: no longer, for
     a process works on tile after tile.
     """
 
     @wraps(function)
-    def once(data: Dataset, *values: object) -> Kept:
+    def cached_value(data: Dataset, *values: object) -> Kept:
         key = (function, values)
         if key not in data.made:
             data.made[key] = function(data, *values)
         return data.made[key]
 
-    return once
+    return cached_value
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Dataset(ABC):
         """Classes with a geometry of their own that stand for the field or draw it: no frames."""
 
     @abstractmethod
-    def crowded(self, name: str) -> NDArray[np.bool_]:
+    def crowd_mask(self, name: str) -> NDArray[np.bool_]:
         """Objects that stand with so many others of their class that they are not compared each with each."""
 
     @abstractmethod
@@ -132,7 +132,7 @@ class Dataset(ABC):
         """Let the thread at work ask what is not in memory yet."""
         return nullcontext()
 
-    def of(self, *names: str) -> list[str]:
+    def present_classes(self, *names: str) -> list[str]:
         """Those of the classes that are there."""
         return [name for name in names if name in self.classes]
 
@@ -161,16 +161,16 @@ class Dataset(ABC):
         """Linearised geometries of a class."""
         return np.asarray(self.table(name).geometry.to_numpy())
 
-    @kept
+    @cache_on_dataset
     def vertices(self, name: str) -> Vertices:
         """Control points of a class's objects."""
         return control_points(self.geometry(name), self.table(name)["curve"].to_numpy(), self._curves(name))
 
-    @kept
+    @cache_on_dataset
     def _curves(self, name: str) -> tuple[Flat, Rows]:
-        return curves_apart(self.table(name)["curve"].to_numpy())
+        return decompose_curves(self.table(name)["curve"].to_numpy())
 
-    @kept
+    @cache_on_dataset
     def arcs(self, name: str) -> Arcs:
         """Arcs of a class's objects."""
         flat, ranks = self._curves(name)
@@ -178,12 +178,12 @@ class Dataset(ABC):
         part = np.searchsorted(flat.part_start, start, side="right") - 1
         return Arcs(flat.xyz[start[:, None] + np.arange(3)], ranks[flat.part_owner[part]])
 
-    @kept
+    @cache_on_dataset
     def tree(self, name: str) -> shapely.STRtree:
         """Index of a class's geometries; rows are the table's."""
         return shapely.STRtree(self.geometry(name))
 
-    @kept
+    @cache_on_dataset
     def places(self, name: str) -> Floats:
         """A point (n, 2) on each object of a class; NaN where it has no geometry."""
         points = shapely.point_on_surface(self.geometry(name))
@@ -194,20 +194,20 @@ class Dataset(ABC):
         """Upper bound in metres of each object's precision class; `otherwise` where it has none."""
         return bounds_of(self.table(name), column, undeclared=otherwise, unbounded=otherwise)
 
-    def turned(self, name: str, a: Rows, b: Rows) -> tuple[Rows, Rows]:
+    def order_pairs(self, name: str, a: Rows, b: Rows) -> tuple[Rows, Rows]:
         """Pairs of objects of a class, each in the order of its gml:ids: no order of lots or of objects shows."""
         ids = self.ids(name).astype(str)
         swap = ids[b] < ids[a]
         return np.where(swap, b, a), np.where(swap, a, b)
 
-    def mine(self, places: Floats) -> NDArray[np.bool_]:
+    def tile_mask(self, places: Floats) -> NDArray[np.bool_]:
         """Which places (n, 2) lie in the tile; what has no place is everywhere."""
         minx, miny, maxx, maxy = self.box
         x, y = places[:, 0], places[:, 1]
         return ((x >= minx) & (x < maxx) & (y >= miny) & (y < maxy)) | np.isnan(x)
 
 
-def in_crowd(boxes: Floats) -> NDArray[np.bool_]:
+def crowd_mask(boxes: Floats) -> NDArray[np.bool_]:
     """Which boxes (n, 4) have their centre where too many others have theirs."""
     centres = (boxes[:, :2] + boxes[:, 2:]) / 2.0
     out = np.zeros(len(boxes), dtype=bool)

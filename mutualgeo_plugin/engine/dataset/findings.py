@@ -62,12 +62,12 @@ class Finding:
         return list(dict.fromkeys(name for name in (self.producer, self.also_producer) if name is not None))
 
     @property
-    def produced_by(self) -> str | None:
+    def producers_text(self) -> str | None:
         """Its producers as one text; None where its objects name none."""
         return "; ".join(self.producers) or None
 
     @property
-    def excused(self) -> bool:
+    def is_excused(self) -> bool:
         """Whether an exception excuses it: it is told and counted, and is no error."""
         return self.state == EXCEPTION
 
@@ -89,7 +89,7 @@ class Finding:
     def message(self, language: str = "fr") -> str:
         """Sentence that names the object and says what is wrong."""
         fields = {
-            "object": named(self.feature_class, self.objects[0]) if self.objects else "-",
+            "object": object_label(self.feature_class, self.objects[0]) if self.objects else "-",
             "other": self.objects[1] if len(self.objects) > 1 else "-",
             "measured": "-" if self.measured is None else f"{self.measured:.3f}",
             "tolerance": "-" if self.tolerance is None else f"{self.tolerance:g}",
@@ -98,23 +98,23 @@ class Finding:
         return render(self.code, fields, language)
 
 
-def named(feature_class: str, gml_id: str) -> str:
+def object_label(feature_class: str, gml_id: str) -> str:
     """How a sentence names an object."""
     return f"{feature_class.removesuffix('PCRS')} {gml_id}"
 
 
-def ordered(findings: Sequence[Finding]) -> list[Finding]:
+def sort_findings(findings: Sequence[Finding]) -> list[Finding]:
     """Findings in an order that does not depend on how they were found; each once."""
     alike: dict[str, dict[tuple[object, ...], Finding]] = {}
     for finding in sorted(findings, key=_key):
-        alike.setdefault(finding.identifier, {}).setdefault(_whole(finding), finding)
+        alike.setdefault(finding.identifier, {}).setdefault(_identity_key(finding), finding)
     out = []
     for those in alike.values():
         out += [finding if not rank else replace(finding, rank=rank) for rank, finding in enumerate(those.values())]
     return out
 
 
-def _whole(finding: Finding) -> tuple[object, ...]:
+def _identity_key(finding: Finding) -> tuple[object, ...]:
     """What makes two findings one: tiles may tell the same twice, each of two objects may tell of the other; but two
     lots may hold the same names at one place.
     """

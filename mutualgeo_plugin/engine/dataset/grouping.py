@@ -38,7 +38,7 @@ class Groups:
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def grouped(owner: Rows, badness: NDArray[np.float64]) -> Groups:
+def group_by_object(owner: Rows, badness: NDArray[np.float64]) -> Groups:
     """Group places by object; the worst has the largest `badness`, the first of equal ones."""
     order = np.lexsort((np.arange(len(owner)), -badness, owner))
     objects, first, group, count = np.unique(owner[order], return_index=True, return_inverse=True, return_counts=True)

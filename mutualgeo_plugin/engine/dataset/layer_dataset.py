@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..context import MEASURES
 from ..formats.layer import Layer
-from .dataset import Dataset, Rows, in_crowd
+from .dataset import Dataset, Rows, crowd_mask
 
 #: Columns of a table that a layer's own fields must not hide.
 _OWN = ("fid", "curve", "odd", "geometry")
@@ -52,12 +52,12 @@ class LayerDataset(Dataset):
     def labels(self, name: str, rows: Rows) -> list[tuple[object, ...]]:
         return [()] * len(rows)
 
-    def crowded(self, name: str) -> NDArray[np.bool_]:
+    def crowd_mask(self, name: str) -> NDArray[np.bool_]:
         if name not in self._crowds:
             geometry = self.geometry(name)
             out = np.zeros(len(geometry), dtype=bool)
             there = np.flatnonzero(~shapely.is_missing(geometry) & ~shapely.is_empty(geometry))
-            out[there] = in_crowd(shapely.bounds(geometry[there]))
+            out[there] = crowd_mask(shapely.bounds(geometry[there]))
             self._crowds[name] = out
         return self._crowds[name]
 

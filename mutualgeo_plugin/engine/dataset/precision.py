@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..model.pcrs import PRECISION_METRES, UNBOUNDED
 
 
-def bound_of(code: str | None, *, undeclared: float, unbounded: float = UNBOUNDED) -> float:
+def precision_bound(code: str | None, *, undeclared: float, unbounded: float = UNBOUNDED) -> float:
     """Bound of a class: `unbounded` for class 999, `undeclared` where none is given or it is no class."""
     if code not in PRECISION_METRES:
         return undeclared

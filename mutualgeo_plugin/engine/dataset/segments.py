@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..geometry.arcs import circles, lengths, sweeps
-from .dataset import Dataset, kept
+from .dataset import Dataset, cache_on_dataset
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -30,7 +30,7 @@ class Segments:
         return np.asarray(np.hypot(*(self.b - self.a)[:, :2].T))
 
     @property
-    def climb(self) -> Floats:
+    def level_difference(self) -> Floats:
         """Difference of altitude in metres, unsigned; NaN without altitudes."""
         return np.asarray(np.abs(self.b[:, 2] - self.a[:, 2]))
 
@@ -43,7 +43,7 @@ class Segments:
         return np.asarray(shapely.linestrings(np.stack((self.a[:, :2], self.b[:, :2]), axis=1)))
 
 
-@kept
+@cache_on_dataset
 def segments(data: Dataset, name: str) -> Segments:
     """Straight pieces of a class."""
     vertices = data.vertices(name)
@@ -73,7 +73,7 @@ class Corners:
         return np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
 
 
-@kept
+@cache_on_dataset
 def corners(data: Dataset, name: str) -> Corners:
     """Corners of a class's lines and rings; the middle point of an arc is none, nor a vertex that repeats another."""
     vertices, arcs = data.vertices(name), data.arcs(name)
@@ -106,14 +106,14 @@ def tangents(arcs: Floats) -> tuple[Floats, Floats]:
     centre, _radius, flat = circles(arcs)
     first, second = sweeps(arcs, centre)
     sign = np.sign(first + second)[:, None]
-    leaves, comes = (_turned(arcs[:, at, :2] - centre) * sign for at in (0, 2))
+    leaves, comes = (_quarter_turn(arcs[:, at, :2] - centre) * sign for at in (0, 2))
     leaves[flat] = (arcs[:, 1, :2] - arcs[:, 0, :2])[flat]
     comes[flat] = (arcs[:, 2, :2] - arcs[:, 1, :2])[flat]
     with np.errstate(invalid="ignore", divide="ignore"):
         return leaves / np.hypot(*leaves.T)[:, None], comes / np.hypot(*comes.T)[:, None]
 
 
-def _turned(vector: Floats) -> Floats:
+def _quarter_turn(vector: Floats) -> Floats:
     """Vectors turned by a quarter, anticlockwise."""
     return np.column_stack((-vector[:, 1], vector[:, 0]))
 

@@ -21,7 +21,7 @@ def outlines(geometry: Geometries) -> Geometries:
     return out
 
 
-def apart(a: Geometries, b: Geometries) -> Floats:
+def mean_distances(a: Geometries, b: Geometries) -> Floats:
     """Mean distance in metres between the two geometries of each pair, ends of lines left out.
 
     Infinite where one of them is missing or empty.
@@ -44,7 +44,7 @@ def _mean_distance(a: Geometries, b: Geometries) -> Floats:
     return out
 
 
-def covered(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
+def covered_shares(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
     """Share of each geometry of `a` that lies within `tolerance` metres of the one of `b`.
 
     Of lines the share of length, of polygons of area; 1 or 0 for points and other kinds, which must be near all over;
@@ -62,13 +62,13 @@ def covered(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
         common = measure(shapely.intersection(x, shapely.buffer(y, tolerance[at])))
         share[at] = np.divide(common, size, out=np.zeros(len(at)), where=size > 0)
         none = at[size == 0]
-        share[none] = _within(a[none], b[none], tolerance[none])
+        share[none] = _shares_in_tolerance(a[none], b[none], tolerance[none])
     at = np.flatnonzero(same & (dimension < 1))
-    share[at] = _within(a[at], b[at], tolerance[at])
+    share[at] = _shares_in_tolerance(a[at], b[at], tolerance[at])
     return share
 
 
-def _within(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
+def _shares_in_tolerance(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
     return (shapely.hausdorff_distance(a, b) <= tolerance).astype(np.float64)
 
 
@@ -83,10 +83,10 @@ def steps(a: Geometries, b: Geometries) -> Floats:
 
     NaN where one of them has no Z.
     """
-    return np.abs(_level(a, a) - _level(b, a))
+    return np.abs(_nearest_levels(a, a) - _nearest_levels(b, a))
 
 
-def _level(geometry: Geometries, place: Geometries) -> Floats:
+def _nearest_levels(geometry: Geometries, place: Geometries) -> Floats:
     """Altitude of each geometry where it is nearest to the middle of `place`; its mean where it is no line."""
     points, owner = shapely.get_coordinates(geometry, include_z=True, return_index=True)
     known = np.isfinite(points[:, 2])

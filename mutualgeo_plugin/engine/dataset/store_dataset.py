@@ -14,11 +14,11 @@ import pandas
 from numpy.typing import NDArray
 
 from ..model.pcrs import CLASSES, EMPRISE
-from ..store.derived import derived_origins
+from ..store.derived_objects import derived_origins
 from ..store.objects import Identity, count_values, find_by_gml_id, read_identities
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
-from .dataset import EVERYWHERE, NONE, Box, Dataset, Rows, in_crowd
+from .dataset import EVERYWHERE, NONE, Box, Dataset, Rows, crowd_mask
 
 
 class StoreDataset(Dataset):
@@ -50,7 +50,7 @@ class StoreDataset(Dataset):
         self._classes = store.class_names()
         self._given_crowds = crowds
 
-    def _whole(self) -> Self:
+    def _whole_dataset(self) -> Self:
         """The same base without tile."""
         return type(self)(self.store, crowds=self.crowds)
 
@@ -121,7 +121,7 @@ class StoreDataset(Dataset):
         """Objects (fid) of each class that stand in a crowd."""
         return self._given_crowds if self._given_crowds is not None else crowds_of(self.boxes)
 
-    def crowded(self, name: str) -> NDArray[np.bool_]:
+    def crowd_mask(self, name: str) -> NDArray[np.bool_]:
         crowd = self.crowds.get(name)
         fids = self.table(name)["fid"].to_numpy()
         return np.zeros(len(fids), dtype=bool) if crowd is None else np.isin(fids, crowd)
@@ -138,14 +138,14 @@ class StoreDataset(Dataset):
 
     def part(self, name: str, fids: Sequence[int]) -> Self:
         """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
-        part = self._whole()
+        part = self._whole_dataset()
         part.__dict__["_homes"] = self._homes
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
         part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))
         return part
 
-    def named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> Self:
+    def select_named(self, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> Self:
         """The same base with the objects of a class that have these gml:ids in these lots, in the given order.
 
         A key that stands for several objects gives the first; one that stands for none is an error.
@@ -171,7 +171,7 @@ def crowds_of(places: Mapping[str, Boxes]) -> dict[str, NDArray[np.int64]]:
     """Objects of each class that stand with too many others: to compare each with each would take for ever."""
     found = {}
     for name, boxes in places.items():
-        crowd = boxes.fid[in_crowd(boxes.box)]
+        crowd = boxes.fid[crowd_mask(boxes.box)]
         if len(crowd):
             found[name] = crowd
     return found

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..geometry.arcs import CHORD_TOLERANCE
 from ..model.networks import BESIDE_THE_NETWORK
-from .dataset import Dataset, kept
+from .dataset import Dataset, cache_on_dataset
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -37,7 +37,7 @@ class Things:
     parts: Geometries
     crowded: int
 
-    def named(self, data: Dataset, which: Rows) -> NDArray[np.str_]:
+    def unique_names(self, data: Dataset, which: Rows) -> NDArray[np.str_]:
         """Unique names of the objects of some parts: an order that does not depend on that of the objects."""
         ids = [data.ids(name) for name in self.names]
         pairs = zip(self.layer[which].tolist(), self.row[which].tolist(), strict=True)
@@ -50,7 +50,9 @@ def parts_of(data: Dataset, kind: shapely.GeometryType) -> Things:
     layers, rows, parts = [], [], []
     crowded = 0
     for number, name in enumerate(names):
-        crowd = data.crowded(name) if kind == shapely.GeometryType.LINESTRING else np.zeros(len(data.table(name)), bool)
+        crowd = (
+            data.crowd_mask(name) if kind == shapely.GeometryType.LINESTRING else np.zeros(len(data.table(name)), bool)
+        )
         collections, owner = shapely.get_parts(data.geometry(name), return_index=True)
         simple, within = shapely.get_parts(collections, return_index=True)
         owner = owner[within]
@@ -105,11 +107,11 @@ class Joints:
     on_nodes: Rows
 
     @property
-    def other(self) -> Rows:
+    def opposite_ends(self) -> Rows:
         """End at the other end of the same line, for each end."""
         return np.arange(len(self.end_place)) ^ 1
 
-    def touched(self) -> Flags:
+    def touched_mask(self) -> Flags:
         """Which objects touch another line, or a node, with an end of one of the two."""
         thing = self.lines.thing
         out = np.zeros(int(thing.max(initial=-1)) + 1, dtype=bool)
@@ -126,7 +128,7 @@ class Joints:
         return out
 
 
-@kept
+@cache_on_dataset
 def joints(data: Dataset, search: float, same: float) -> Joints:
     """Ends of lines and what is within `search` metres of them; what is closer than `same` touches."""
     lines, nodes = parts_of(data, shapely.GeometryType.LINESTRING), parts_of(data, shapely.GeometryType.POINT)
@@ -137,14 +139,14 @@ def joints(data: Dataset, search: float, same: float) -> Joints:
     place, end_place = np.unique(ends[open_].reshape(-1, 2), axis=0, return_inverse=True)
     end_place, end_part = end_place.ravel().astype(np.intp), np.repeat(open_, 2)
     # the copy of an arc is a chord: what stands on the arc may be so far from it
-    slack = np.where(_bent(data, lines), CHORD_TOLERANCE, 0.0)
+    slack = np.where(_curved_mask(data, lines), CHORD_TOLERANCE, 0.0)
     points = shapely.points(place)
     near_place, near = tree.query(points, predicate="dwithin", distance=search)
     gap = shapely.distance(points[near_place], stretches[near])
     spots = np.unique(_xy(nodes.parts), axis=0) if len(nodes.parts) else np.empty((0, 2))
     node_xy = _xy(nodes.parts)
-    chosen = np.lexsort((nodes.named(data, np.arange(len(node_xy))), node_xy[:, 1], node_xy[:, 0]))
-    chosen = chosen[_firsts(node_xy[chosen])]
+    chosen = np.lexsort((nodes.unique_names(data, np.arange(len(node_xy))), node_xy[:, 1], node_xy[:, 0]))
+    chosen = chosen[_group_starts(node_xy[chosen])]
     marks = shapely.points(spots)
     (node_place, node), node_gap = shapely.STRtree(marks).query_nearest(
         points, max_distance=search, return_distance=True, all_matches=True
@@ -152,29 +154,29 @@ def joints(data: Dataset, search: float, same: float) -> Joints:
     on_nodes, on = tree.query(marks, predicate="dwithin", distance=same + CHORD_TOLERANCE)
     close = shapely.distance(marks[on_nodes], stretches[on]) <= same + slack[stretch_part[on]]
     return Joints(
-        lines,
-        nodes,
-        place,
-        end_place,
-        end_part,
-        np.bincount(end_place, minlength=len(place)),
-        near_place,
-        near,
-        stretch_part[near],
-        gap,
-        gap <= same + slack[stretch_part[near]],
-        stretches,
-        stretch_part,
-        first,
-        last,
-        node_place,
-        chosen[node],
-        node_gap,
-        np.unique(on[close]),
+        lines=lines,
+        nodes=nodes,
+        place=place,
+        end_place=end_place,
+        end_part=end_part,
+        ends_at=np.bincount(end_place, minlength=len(place)),
+        near_place=near_place,
+        near_stretch=near,
+        near_part=stretch_part[near],
+        near_gap=gap,
+        touching=gap <= same + slack[stretch_part[near]],
+        stretches=stretches,
+        stretch_part=stretch_part,
+        first=first,
+        last=last,
+        node_place=node_place,
+        node=chosen[node],
+        node_gap=node_gap,
+        on_nodes=np.unique(on[close]),
     )
 
 
-def _firsts(xy: Floats) -> Flags:
+def _group_starts(xy: Floats) -> Flags:
     """Which rows of sorted positions differ from the one before."""
     out = np.ones(len(xy), dtype=bool)
     out[1:] = (xy[1:] != xy[:-1]).any(axis=1)
@@ -185,7 +187,7 @@ def _xy(points: Geometries) -> Floats:
     return np.column_stack((shapely.get_x(points), shapely.get_y(points))).reshape(-1, 2)
 
 
-def _bent(data: Dataset, lines: Things) -> Flags:
+def _curved_mask(data: Dataset, lines: Things) -> Flags:
     """Which lines are of objects that have arcs."""
     out = np.zeros(len(lines.parts), dtype=bool)
     for number, name in enumerate(lines.names):

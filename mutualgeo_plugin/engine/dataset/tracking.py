@@ -63,7 +63,7 @@ class Trace:
         return self.code, self.feature_class, self.about, len(self.shapes)
 
     @property
-    def where(self) -> shapely.Point | None:
+    def location(self) -> shapely.Point | None:
         """Its place, or a point of the emprise that it is about."""
         if np.isfinite(self.place[0]):
             return shapely.Point(self.place)
@@ -77,40 +77,40 @@ def pair_up(remembered: Sequence[Trace], current: Sequence[Trace]) -> list[tuple
     The answer does not depend on the order of either, up to findings that nothing tells apart.
     """
     found: list[tuple[int, int]] = []
-    for candidates in (_of_same_names, _identical, _near):
-        left, right = _free(found, len(remembered), 0), _free(found, len(current), 1)
+    for candidates in (_pairs_by_name, _identical_pairs, _neighbour_pairs):
+        left, right = _unpaired_rows(found, len(remembered), 0), _unpaired_rows(found, len(current), 1)
         pairs = candidates(remembered, current, left, right)
-        alike = pairs[_same_place(remembered, current, pairs) | _without_place(remembered, pairs)]
+        alike = pairs[_same_place_mask(remembered, current, pairs) | _placeless_mask(remembered, pairs)]
         distance = _distances(remembered, current, alike)
-        if candidates is _of_same_names:  # the name of a lot says it all
+        if candidates is _pairs_by_name:  # the name of a lot says it all
             lots = np.array([remembered[a].about[0] == LOT for a in alike[:, 0].tolist()], dtype=bool)
             distance[lots] = 0.0
         keep = np.isfinite(distance)
-        found += _nearest_first(remembered, current, alike[keep], distance[keep])
+        found += _select_nearest(remembered, current, alike[keep], distance[keep])
     return sorted(found)
 
 
-def moved(remembered: Sequence[Trace], current: Sequence[Trace]) -> list[tuple[int, int]]:
+def pair_moved(remembered: Sequence[Trace], current: Sequence[Trace]) -> list[tuple[int, int]]:
     """Rows of `remembered` with the row of `current` that is about the same objects, of which one has moved.
 
     Objects of the same identifiers are the same wherever they are; others within `REACH`, the nearest first.
     """
     found: list[tuple[int, int]] = []
-    for candidates in (_of_same_names, _within_reach):
-        left, right = _free(found, len(remembered), 0), _free(found, len(current), 1)
+    for candidates in (_pairs_by_name, _pairs_in_reach):
+        left, right = _unpaired_rows(found, len(remembered), 0), _unpaired_rows(found, len(current), 1)
         left, right = ([k for k in rows if side[k].about[0] in ON_OBJECTS] for side, rows in
                        ((remembered, left), (current, right)))  # fmt: skip
         pairs = candidates(remembered, current, left, right)
         pairs = pairs[~np.isfinite(_distances(remembered, current, pairs))]
         distance = _distances(remembered, current, pairs, reach=REACH)
-        if candidates is _of_same_names:
+        if candidates is _pairs_by_name:
             distance = np.where(np.isfinite(distance), distance, REACH)
         keep = np.isfinite(distance)
-        found += _nearest_first(remembered, current, pairs[keep], distance[keep])
+        found += _select_nearest(remembered, current, pairs[keep], distance[keep])
     return sorted(found)
 
 
-def near_places(codes: Sequence[str], places: Floats, radii: Floats, of: Sequence[str], at: Geometries) -> Pairs:
+def places_in_reach(codes: Sequence[str], places: Floats, radii: Floats, of: Sequence[str], at: Geometries) -> Pairs:
     """Pairs (k, 2): place, finding of the same code within the place's radius.
 
     Parameters
@@ -121,18 +121,18 @@ def near_places(codes: Sequence[str], places: Floats, radii: Floats, of: Sequenc
     return _pairs_by_key(codes, of, lambda a, b: _dwithin(shapely.points(places[a]), at[b], radii[a]))
 
 
-def inside_areas(checks: Sequence[str], areas: Geometries, of: Sequence[str], at: Geometries) -> Pairs:
+def areas_with_places(checks: Sequence[str], areas: Geometries, of: Sequence[str], at: Geometries) -> Pairs:
     """Pairs (k, 2): polygon, finding of the same check inside it (or within `PLACE_STEP`, as places are rounded)."""
     return _pairs_by_key(checks, of, lambda a, b: _dwithin(areas[a], at[b], np.full(len(a), PLACE_STEP)))
 
 
-def apart(a: Geometries, b: Geometries, tolerance: Floats, *, altitude: bool = True) -> Floats:
+def largest_distances(a: Geometries, b: Geometries, tolerance: Floats, *, altitude: bool = True) -> Floats:
     """Largest distance in plan between the geometries of each pair, whatever their direction.
 
     Infinite where it is more than the tolerance, in plan or, of two that have Z, in altitude; where their dimensions
     differ; where one is missing. 0 where both are.
     """
-    a, b = _whole(a), _whole(b)
+    a, b = _whole_geometries(a), _whole_geometries(b)
     neither = shapely.is_missing(a) & shapely.is_missing(b)
     first, second = outlines(a), outlines(b)
     distance = shapely.hausdorff_distance(first, second, densify=0.5)
@@ -141,11 +141,11 @@ def apart(a: Geometries, b: Geometries, tolerance: Floats, *, altitude: bool = T
     if altitude:
         both = np.flatnonzero(good & _has_altitudes(first) & _has_altitudes(second))
         for one, other in ((first, second), (second, first)):
-            good[both] &= _same_levels(one[both], other[both], limit[both])
+            good[both] &= _same_levels_mask(one[both], other[both], limit[both])
     return np.where(neither, 0.0, np.where(good, distance, np.inf))
 
 
-def _whole(geometry: Geometries) -> Geometries:
+def _whole_geometries(geometry: Geometries) -> Geometries:
     out = geometry.copy()
     out[shapely.is_empty(out)] = None
     return out
@@ -159,13 +159,13 @@ def _has_altitudes(geometry: Geometries) -> NDArray[np.bool_]:
     return np.asarray(there)
 
 
-def _same_levels(a: Geometries, b: Geometries, limit: Floats) -> NDArray[np.bool_]:
+def _same_levels_mask(a: Geometries, b: Geometries, limit: Floats) -> NDArray[np.bool_]:
     """Pairs of which each vertex of `a` has a piece of `b` within the limit, in plan and in altitude.
 
     The altitude of a piece is that of its point nearest to the vertex; where `b` crosses itself any piece will do.
     """
     xyz, owner = shapely.get_coordinates(a, include_z=True, return_index=True)
-    start, end, of = _pieces(b)
+    start, end, of = _segments_of(b)
     if not len(xyz):
         return np.ones(len(a), dtype=bool)
     low = np.minimum(shapely.bounds(a), shapely.bounds(b))[:, :2]
@@ -189,7 +189,7 @@ def _same_levels(a: Geometries, b: Geometries, limit: Floats) -> NDArray[np.bool
     return same
 
 
-def _pieces(geometry: Geometries) -> tuple[Floats, Floats, Pairs]:
+def _segments_of(geometry: Geometries) -> tuple[Floats, Floats, Pairs]:
     """Segments of lines, and points as segments without length: starts and ends (k, 3), geometry of each."""
     parts, of = shapely.get_parts(geometry, return_index=True)
     xyz, part = shapely.get_coordinates(parts, include_z=True, return_index=True)
@@ -203,22 +203,22 @@ def _pieces(geometry: Geometries) -> tuple[Floats, Floats, Pairs]:
 # -- candidates -------------------------------------------------------------------------------------------------------
 
 
-def _free(found: Iterable[tuple[int, int]], n: int, side: int) -> list[int]:
+def _unpaired_rows(found: Iterable[tuple[int, int]], n: int, side: int) -> list[int]:
     taken = {pair[side] for pair in found}
     return [k for k in range(n) if k not in taken]
 
 
-def _of_same_names(
+def _pairs_by_name(
     remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int]
 ) -> Pairs:
     """Findings of the same key about objects (or a lot) of the same names."""
-    return _joined(
+    return _join_by_key(
         ((k, (remembered[k].key, *sorted(remembered[k].names))) for k in left if remembered[k].names),
         ((k, (current[k].key, *sorted(current[k].names))) for k in right if current[k].names),
     )
 
 
-def _identical(
+def _identical_pairs(
     remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int]
 ) -> Pairs:
     """Findings of the same key, place and geometries to the last bit, one with one."""
@@ -235,24 +235,26 @@ def _identical(
     return np.array(pairs, dtype=np.intp).reshape(-1, 2)
 
 
-def _near(remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int]) -> Pairs:
+def _neighbour_pairs(
+    remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int]
+) -> Pairs:
     """Findings of the same key of which the current one lies at the place or on the objects of the remembered one."""
-    return _around(remembered, current, left, right, PLACE_STEP + TOLERANCE_CAP)
+    return _pairs_in_area(remembered, current, left, right, PLACE_STEP + TOLERANCE_CAP)
 
 
-def _within_reach(
+def _pairs_in_reach(
     remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int]
 ) -> Pairs:
     """Findings of the same key that may be about objects that have moved."""
-    return _around(remembered, current, left, right, REACH)
+    return _pairs_in_area(remembered, current, left, right, REACH)
 
 
-def _around(
+def _pairs_in_area(
     remembered: Sequence[Trace], current: Sequence[Trace], left: Sequence[int], right: Sequence[int], reach: float
 ) -> Pairs:
-    rows = [k for k in left for shape in (*remembered[k].shapes, remembered[k].where) if shape is not None]
-    grounds = [s for k in left for s in (*remembered[k].shapes, remembered[k].where) if s is not None]
-    points = [(k, where) for k in right if (where := current[k].where) is not None]
+    rows = [k for k in left for shape in (*remembered[k].shapes, remembered[k].location) if shape is not None]
+    grounds = [s for k in left for s in (*remembered[k].shapes, remembered[k].location) if s is not None]
+    points = [(k, where) for k in right if (where := current[k].location) is not None]
     crowd = Counter(map(_cell, (current[k] for k, _ in points), (where for _, where in points)))
     points = [(k, where) for k, where in points if crowd[_cell(current[k], where)] <= MOST]
     if not rows or not points:
@@ -271,7 +273,7 @@ def _cell(trace: Trace, where: shapely.Point) -> Hashable:
     return trace.key, where.x // CELL, where.y // CELL
 
 
-def _joined(left: Iterable[tuple[int, Hashable]], right: Iterable[tuple[int, Hashable]]) -> Pairs:
+def _join_by_key(left: Iterable[tuple[int, Hashable]], right: Iterable[tuple[int, Hashable]]) -> Pairs:
     """Rows of the two sides that have the same key."""
     of: dict[Hashable, list[int]] = defaultdict(list)
     for k, key in left:
@@ -302,12 +304,12 @@ def _dwithin(ground: Geometries, points: Geometries, distance: Floats) -> Pairs:
 # -- what is alike ----------------------------------------------------------------------------------------------------
 
 
-def _without_place(remembered: Sequence[Trace], pairs: Pairs) -> NDArray[np.bool_]:
+def _placeless_mask(remembered: Sequence[Trace], pairs: Pairs) -> NDArray[np.bool_]:
     """What is told by its name or its geometry alone: its place says nothing more."""
     return np.array([remembered[a].about[0] != OBJECTS for a in pairs[:, 0].tolist()], dtype=bool)
 
 
-def _same_place(remembered: Sequence[Trace], current: Sequence[Trace], pairs: Pairs) -> NDArray[np.bool_]:
+def _same_place_mask(remembered: Sequence[Trace], current: Sequence[Trace], pairs: Pairs) -> NDArray[np.bool_]:
     """Whether the two lie at one place; a place that is only the point that stands for the object says nothing."""
     if not len(pairs):
         return np.zeros(0, dtype=bool)
@@ -342,15 +344,15 @@ def _distances(
     """
     if not len(pairs):
         return np.zeros(0)
-    straight = _in_order(remembered, current, pairs, reach, swapped=False)
+    straight = _pair_distances(remembered, current, pairs, reach, swapped=False)
     two = np.array([len(remembered[a].shapes) == 2 for a in pairs[:, 0].tolist()], dtype=bool)
     crossed = np.flatnonzero(two & ~np.isfinite(straight))
     if len(crossed):
-        straight[crossed] = _in_order(remembered, current, pairs[crossed], reach, swapped=True)
+        straight[crossed] = _pair_distances(remembered, current, pairs[crossed], reach, swapped=True)
     return straight
 
 
-def _in_order(
+def _pair_distances(
     remembered: Sequence[Trace], current: Sequence[Trace], pairs: Pairs, reach: float | None, *, swapped: bool
 ) -> Floats:
     traces = [(remembered[a], current[b]) for a, b in pairs.tolist()]
@@ -361,11 +363,11 @@ def _in_order(
     limit = tolerance if reach is None else np.full(len(tolerance), reach)
     out = np.zeros(len(pairs))
     if len(owner):
-        np.maximum.at(out, owner, apart(first, second, limit, altitude=reach is None))
+        np.maximum.at(out, owner, largest_distances(first, second, limit, altitude=reach is None))
     return out
 
 
-def _nearest_first(
+def _select_nearest(
     remembered: Sequence[Trace], current: Sequence[Trace], pairs: Pairs, distance: Floats
 ) -> list[tuple[int, int]]:
     """Pairs, the nearest first, no row twice."""

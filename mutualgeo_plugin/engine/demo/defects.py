@@ -35,14 +35,14 @@ def _record(check: str, lot: Lot, feature: Feature, where: tuple[float, float], 
     return {**head, "x": where[0], "y": where[1], "note": note}
 
 
-def _nth(lot: Lot, cls: str, rank: int) -> Feature:
+def _nth_object(lot: Lot, cls: str, rank: int) -> Feature:
     """Object `rank` of a class in delivery order: low ranks stand far from what both lots hold."""
     return next(feature for feature in lot.features.values() if feature.gml_id.endswith(f"{cls}-{rank:04d}"))
 
 
 def _affleurant(lot: Lot, rank: int) -> tuple[Feature, Feature, Feature]:
     """An affleurant, its hub, and the object that draws it."""
-    top = _nth(lot, "AffleurantPCRS", rank)
+    top = _nth_object(lot, "AffleurantPCRS", rank)
     hub = lot.features[f"geom.{top.gml_id}"]
     reference = hub.values[0][1]
     if not isinstance(reference, Ref):
@@ -56,7 +56,7 @@ def _dangling_href(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record
     yield _record("S3", west, top, place(drawing), "symbolisation points to nothing", f"symb.{top.gml_id}")
 
 
-def _no_geometry(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
+def _plant_no_geometry(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     top, hub, drawing = _affleurant(west, 8)
     where = place(drawing)
     del west.features[drawing.gml_id]
@@ -64,12 +64,12 @@ def _no_geometry(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     yield _record("S5", west, top, where, "representation holds no geometry")
 
 
-def _same_identifiers(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
-    first, second = _nth(west, "SeuilPCRS", 4), _nth(west, "SeuilPCRS", 5)
-    west.features[second.gml_id] = second.with_value("idObjet", first.value("idObjet"))
+def _plant_same_identifiers(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
+    first, second = _nth_object(west, "SeuilPCRS", 4), _nth_object(west, "SeuilPCRS", 5)
+    west.features[second.gml_id] = second.replace_value("idObjet", first.value("idObjet"))
     yield _record("S6", west, second, place(second), "idObjet of another object of the lot", first.gml_id)
-    taken, tree = _nth(west, "ArbrePCRS", 2), _nth(east, "ArbrePCRS", 3)
-    renamed = tree.renamed(taken.gml_id).with_value("idObjet", taken.value("idObjet"))
+    taken, tree = _nth_object(west, "ArbrePCRS", 2), _nth_object(east, "ArbrePCRS", 3)
+    renamed = tree.rename(taken.gml_id).replace_value("idObjet", taken.value("idObjet"))
     _replace(east, tree, renamed)
     yield _record("S6", east, renamed, place(tree), "gml:id and idObjet of an object of the other lot", taken.gml_id)
 
@@ -84,10 +84,10 @@ def _replace(lot: Lot, old: Feature, new: Feature) -> None:
 
 def _placeholders(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     top, _, drawing = _affleurant(west, 14)
-    west.features[top.gml_id] = top.with_value("gestionnaire", "Gestionnaire de l'affleurant")
+    west.features[top.gml_id] = top.replace_value("gestionnaire", "Gestionnaire de l'affleurant")
     yield _record("A1", west, top, place(drawing), "gestionnaire is a placeholder")
-    tree = _nth(east, "ArbrePCRS", 6)
-    east.features[tree.gml_id] = tree.with_value("reference", None)
+    tree = _nth_object(east, "ArbrePCRS", 6)
+    east.features[tree.gml_id] = tree.replace_value("reference", None)
     yield _record("A1", east, tree, place(tree), "reference is empty")
 
 
@@ -95,49 +95,49 @@ def _bow_tie(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     _, _, drawing = _affleurant(west, 16)
     (outline,) = drawing.shape(Polygon).rings
     crossed = Polygon(((Line(points_of(outline)[[0, 2, 1, 3, 0]]),),))
-    west.features[drawing.gml_id] = drawing.with_value("geometrie", crossed)
+    west.features[drawing.gml_id] = drawing.replace_value("geometrie", crossed)
     yield _record("G1", west, drawing, place(drawing), "outline crosses itself")
 
 
 def _zero_length(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
-    seuil = _nth(east, "SeuilPCRS", 2)
+    seuil = _nth_object(east, "SeuilPCRS", 2)
     start = seuil.path()[0]
-    east.features[seuil.gml_id] = seuil.with_value("geometrie", (Line(np.array([start, start])),))
+    east.features[seuil.gml_id] = seuil.replace_value("geometrie", (Line(np.array([start, start])),))
     yield _record("G2", east, seuil, place(seuil), "both points are the same")
 
 
-def _drawn_twice(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
-    marking, wall = _nth(west, "HabillageLignesPCRS", 5), _nth(west, "MurPCRS", 3)
+def _plant_drawn_twice(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
+    marking, wall = _nth_object(west, "HabillageLignesPCRS", 5), _nth_object(west, "MurPCRS", 3)
     backwards = (
         (marking, "idHabillage", MultiCurve(tuple(reverse(curve) for curve in marking.shape(MultiCurve).curves))),
         (wall, "idObjet", reverse(wall.shape(tuple))),
     )
     for first, name, geometry in backwards:
-        gml_id, identifier = west.next_id(first.cls)
-        again = first.renamed(gml_id).with_value(name, identifier).with_value("geometrie", geometry)
+        gml_id, identifier = west.new_id(first.cls)
+        again = first.rename(gml_id).replace_value(name, identifier).replace_value("geometrie", geometry)
         west.add(again)
         yield _record("T1", west, again, place(again), "drawn twice, the second time in reverse", first.gml_id)
 
 
-def _outside(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
-    tree = _nth(east, "ArbrePCRS", 8)
+def _plant_outsider(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
+    tree = _nth_object(east, "ArbrePCRS", 8)
     position = tree.shape(Point).position.copy()
     position[0] = control_points(east.emprise)[:, 0].max() + OUTSIDE
-    moved = tree.with_value("geometrie", Point(position))
+    moved = tree.replace_value("geometrie", Point(position))
     east.features[tree.gml_id] = moved
     yield _record("T4", east, moved, place(moved), f"{OUTSIDE:.0f} m outside the emprise")
 
 
-def _no_altitude(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
-    step = _nth(west, "MarcheEscalierPCRS", 2)
+def _plant_no_altitude(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
+    step = _nth_object(west, "MarcheEscalierPCRS", 2)
     points = step.path().copy()
     points[0, 2] = NO_DATA
-    west.features[step.gml_id] = step.with_value("geometrie", (Line(points),))
+    west.features[step.gml_id] = step.replace_value("geometrie", (Line(points),))
     yield _record("Z1", west, step, place(step), "one vertex at -9999")
-    pillar = _nth(east, "PilierRegulierPCRS", 3)
+    pillar = _nth_object(east, "PilierRegulierPCRS", 3)
     position = pillar.shape(Point).position.copy()
     position[2] = 0.0
-    east.features[pillar.gml_id] = pillar.with_value("geometrie", Point(position))
+    east.features[pillar.gml_id] = pillar.replace_value("geometrie", Point(position))
     yield _record("Z1", east, pillar, place(pillar), "altitude is 0")
 
 
@@ -153,19 +153,19 @@ def _border(west: Lot, east: Lot, drafts: list[Draft]) -> Iterator[Record]:
     for check, pair, offset, note in planted:
         feature = east.features[pair["other_id"]]
         moved = move_start(feature.shape(tuple), np.array(offset))
-        east.features[feature.gml_id] = feature.with_value("geometrie", moved)
+        east.features[feature.gml_id] = feature.replace_value("geometrie", moved)
         yield _record(check, east, feature, (pair["x"], pair["y"]), note, pair["gml_id"])
 
 
 PLANTERS: tuple[Planter, ...] = (
     _dangling_href,
-    _no_geometry,
-    _same_identifiers,
+    _plant_no_geometry,
+    _plant_same_identifiers,
     _placeholders,
     _bow_tie,
     _zero_length,
-    _drawn_twice,
-    _outside,
-    _no_altitude,
+    _plant_drawn_twice,
+    _plant_outsider,
+    _plant_no_altitude,
     _border,
 )

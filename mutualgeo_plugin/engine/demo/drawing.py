@@ -35,7 +35,7 @@ class Circle:
     centre: Points
     radius: float
 
-    def at(self, *degrees: float) -> Points:
+    def circle_points(self, *degrees: float) -> Points:
         """Points of the circle at angles counted anticlockwise from east."""
         angle = np.radians(degrees)
         offset = np.column_stack([np.cos(angle), np.sin(angle), np.zeros_like(angle)])
@@ -43,7 +43,7 @@ class Circle:
 
     def halves(self) -> tuple[Arc, Arc]:
         """The same circle as two arcs."""
-        return Arc(self.at(0, 90, 180)), Arc(self.at(180, 270, 360))
+        return Arc(self.circle_points(0, 90, 180)), Arc(self.circle_points(180, 270, 360))
 
 
 Segment = Line | Arc | Circle
@@ -144,20 +144,20 @@ def arc_chain(start: ArrayLike, radius: float, sweep: float, arcs: int, *, wave:
 def drape(geometry: Geometry, ground: Callable[[Points], Points]) -> Geometry:
     """The same drawing laid on `ground` (points to altitudes), everything rounded to the millimetre."""
 
-    def laid(points: Points) -> Points:
+    def lay_down(points: Points) -> Points:
         rounded = points.round(3)
         rounded[:, 2] = ground(rounded).round(3)
         return rounded
 
     def segment(piece: Segment) -> Segment:
         if isinstance(piece, Circle):
-            return Circle(laid(piece.centre[None, :])[0], piece.radius)
-        return type(piece)(laid(piece.points))
+            return Circle(lay_down(piece.centre[None, :])[0], piece.radius)
+        return type(piece)(lay_down(piece.points))
 
     if isinstance(geometry, Point):
-        return Point(laid(geometry.position[None, :])[0])
+        return Point(lay_down(geometry.position[None, :])[0])
     if isinstance(geometry, MultiPoint):
-        return MultiPoint(laid(geometry.points))
+        return MultiPoint(lay_down(geometry.points))
     if isinstance(geometry, tuple):
         return tuple(segment(piece) for piece in geometry)
     if isinstance(geometry, Polygon):
@@ -169,4 +169,6 @@ def drape(geometry: Geometry, ground: Callable[[Points], Points]) -> Geometry:
 
 def points_of(curve: Curve) -> Points:
     """Every control point of a curve, in order; those shared by two pieces stand twice."""
-    return np.concatenate([piece.at(0, 120, 240) if isinstance(piece, Circle) else piece.points for piece in curve])
+    return np.concatenate(
+        [piece.circle_points(0, 120, 240) if isinstance(piece, Circle) else piece.points for piece in curve]
+    )

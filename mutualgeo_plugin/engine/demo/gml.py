@@ -72,11 +72,11 @@ class Feature:
         """First value of property `name`, or None."""
         return next((value for key, value in self.values if key == name), None)
 
-    def with_value(self, name: str, value: Value) -> Feature:
+    def replace_value(self, name: str, value: Value) -> Feature:
         """The same object where property `name` has another value."""
         return replace(self, values=tuple((key, value if key == name else old) for key, old in self.values))
 
-    def renamed(self, gml_id: str) -> Feature:
+    def rename(self, gml_id: str) -> Feature:
         """The same object under another gml:id."""
         return replace(self, gml_id=gml_id)
 
@@ -166,17 +166,17 @@ def write_pcrs(path: Path, objects: Iterable[Feature], *, encoding: Encoding | N
     if encoding.inline or encoding.srs_on == "envelope":
         objects = list(objects)
         bounds = _bounds(objects) if encoding.srs_on == "envelope" else None
-        nested = _nested(objects) if encoding.inline else {}
+        nested = _nested_objects(objects) if encoding.inline else {}
     spelling = _Spelling(encoding, nested)
     with open(path, "w", encoding="utf-8-sig" if encoding.bom else "utf-8", newline=encoding.newline) as stream:
         stream.write(spelling.head(bounds))
         for feature in objects:
             if feature.gml_id not in nested:
-                stream.write(spelling.member(feature))
+                stream.write(spelling.member_xml(feature))
         stream.write(spelling.tail())
 
 
-def _nested(objects: Iterable[Feature]) -> dict[str, Feature]:
+def _nested_objects(objects: Iterable[Feature]) -> dict[str, Feature]:
     """Objects that stand inside another one: targets of a nesting association."""
     by_id = {feature.gml_id: feature for feature in objects}
     targets = (
@@ -208,12 +208,12 @@ def control_points(geometry: Geometry) -> Points:
     return np.concatenate([control_points(polygon) for polygon in geometry.polygons])
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _quoted(text: str) -> str:
-    return f'"{_escaped(text)}"'
+def _quote_attribute(text: str) -> str:
+    return f'"{_escape_text(text)}"'
 
 
 class _Spelling:
@@ -248,7 +248,7 @@ class _Spelling:
     def tail(self) -> str:
         return f"</{self.tag}PlanCorpsRueSimplifie>\n"
 
-    def member(self, feature: Feature) -> str:
+    def member_xml(self, feature: Feature) -> str:
         repeated = MEMBER_NAMESPACES if self.encoding.repeated_namespaces else ""
         lines = [f"\t<{self.tag}featureMember{repeated}>"]
         self.feature(feature, "\t\t", lines)
@@ -257,17 +257,17 @@ class _Spelling:
 
     def feature(self, feature: Feature, indent: str, lines: list[str]) -> None:
         tag = "pcrs-i:" if feature.info else self.tag
-        lines.append(f"{indent}<{tag}{feature.cls}{self.repeated} gml:id={_quoted(feature.gml_id)}>")
+        lines.append(f"{indent}<{tag}{feature.cls}{self.repeated} gml:id={_quote_attribute(feature.gml_id)}>")
         inner = indent + "\t"
         for name, value in feature.values:
             if isinstance(value, Ref) and name in NESTED and value.target in self.nested:
                 value = self.nested[value.target]
             if isinstance(value, str):
-                lines.append(f"{inner}<{tag}{name}>{_escaped(value)}</{tag}{name}>")
+                lines.append(f"{inner}<{tag}{name}>{_escape_text(value)}</{tag}{name}>")
             elif value is None:
                 lines.append(f"{inner}<{tag}{name}/>")
             elif isinstance(value, Ref):
-                lines.append(f"{inner}<{tag}{name} xlink:href={_quoted(self.reach + value.target)}/>")
+                lines.append(f"{inner}<{tag}{name} xlink:href={_quote_attribute(self.reach + value.target)}/>")
             else:
                 lines.append(f"{inner}<{tag}{name}>")
                 if isinstance(value, Feature):
@@ -300,8 +300,8 @@ class _Shape:
         self.lines = lines
         self.count = 0
 
-    def _open(self, name: str, indent: str) -> None:
-        head = f"{indent}<gml:{name} gml:id={_quoted(f'{self.gml_id}-{self.count}')}"
+    def _open_element(self, name: str, indent: str) -> None:
+        head = f"{indent}<gml:{name} gml:id={_quote_attribute(f'{self.gml_id}-{self.count}')}"
         if self.count == 0 and self.encoding.srs_on == "geometry":
             head += f' srsName="{self.spelling.srs}" srsDimension="{self.dimension}"'
         elif self.count == 0 and self.dimension != self.encoding.dimension:
@@ -314,7 +314,7 @@ class _Shape:
 
     def geometry(self, geometry: Geometry, indent: str) -> None:
         if isinstance(geometry, Point):
-            self._open("Point", indent)
+            self._open_element("Point", indent)
             single = "coordinates" if self.encoding.coordinates in ("coordinates", "wrapped") else "pos"
             self.points(geometry.position[None, :], indent + "\t", single)
             self._close("Point", indent)
@@ -330,7 +330,7 @@ class _Shape:
             self.members("MultiSurface", "surfaceMember", geometry.polygons, indent)
 
     def members(self, name: str, member: str, parts: Iterable[Geometry], indent: str) -> None:
-        self._open(name, indent)
+        self._open_element(name, indent)
         for part in parts:
             self.lines.append(f"{indent}\t<gml:{member}>")
             self.geometry(part, indent + "\t\t")
@@ -339,11 +339,11 @@ class _Shape:
 
     def curve(self, curve: Curve, indent: str) -> None:
         if self.encoding.line == "LineString" and len(curve) == 1 and isinstance(curve[0], Line):
-            self._open("LineString", indent)
+            self._open_element("LineString", indent)
             self.points(curve[0].points, indent + "\t")
             self._close("LineString", indent)
             return
-        self._open("Curve", indent)
+        self._open_element("Curve", indent)
         self.lines.append(f"{indent}\t<gml:segments>")
         for name, points in self.segments(curve):
             self.lines.append(f"{indent}\t\t<gml:{name}>")
@@ -367,14 +367,14 @@ class _Shape:
             elif isinstance(piece, Arc):
                 yield from (("Arc", piece.points[at:][:3]) for at in range(0, len(piece.points) - 2, 2))
             elif self.encoding.circle == "Circle":
-                yield "Circle", piece.at(0, 120, 240)
+                yield "Circle", piece.circle_points(0, 120, 240)
             else:
                 yield from (("Arc", half.points) for half in piece.halves())
         if chain:
             yield "ArcString", np.concatenate(chain)
 
     def polygon(self, polygon: Polygon, indent: str) -> None:
-        self._open("Polygon", indent)
+        self._open_element("Polygon", indent)
         for rank, ring in enumerate(polygon.rings):
             side = "interior" if rank else "exterior"
             self.lines.append(f"{indent}\t<gml:{side}>")

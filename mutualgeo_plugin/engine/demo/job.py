@@ -7,7 +7,7 @@ from collections import Counter
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.errors import EngineError
-from .make import DEFAULT_SEED, make_demo
+from .demo_territory import DEFAULT_SEED, make_demo
 
 
 def run(parameters: Json, context: Context) -> Result:

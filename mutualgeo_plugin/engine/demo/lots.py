@@ -80,7 +80,7 @@ class Lot:
     drafted: dict[int, str] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def next_id(self, cls: str) -> tuple[str, str]:
+    def new_id(self, cls: str) -> tuple[str, str]:
         """gml:id and business identifier of the next object of a class."""
         self.counters[cls] += 1
         number = f"{cls}-{self.counters[cls]:04d}"
@@ -90,7 +90,7 @@ class Lot:
         self.features[feature.gml_id] = feature
         return feature
 
-    def delivered(self) -> list[Feature]:
+    def delivered_objects(self) -> list[Feature]:
         """Objects of the lot, then its emprise, which lists them all."""
         return [*self.features.values(), self._emprise()]
 
@@ -196,7 +196,7 @@ def cut_curve(curve: Curve, x: float) -> tuple[Curve, Curve]:
 
 def deliver(lot: Lot, draft: Draft) -> Feature:
     """Add an object to a lot under the producer's identifiers; affleurants come with their chain."""
-    gml_id, identifier = lot.next_id(draft.cls)
+    gml_id, identifier = lot.new_id(draft.cls)
     if draft.cls == "AffleurantPCRS":
         return _deliver_affleurant(lot, draft, gml_id, identifier)
     head = _drawing_head(draft, identifier) if is_drawing(draft.cls) else _surveyed_head(lot, draft, identifier)

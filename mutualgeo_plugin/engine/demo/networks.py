@@ -117,10 +117,10 @@ def _operator_copy(ours: list[Pipe], rng: np.random.Generator, rows: int) -> tup
             continue
         points = pipe.points + SHIFT + rng.normal(0, NOISE, pipe.points.shape).clip(-3 * NOISE, 3 * NOISE)
         if rank in moved:
-            points = points + MOVE * _across(points)
+            points = points + MOVE * _normal_vector(points)
         if rng.random() < 0.5:
             points = points[::-1]
-        for part in _halves(points) if rank in split else [points]:
+        for part in _split_pipe(points) if rank in split else [points]:
             copy = replace(pipe, identifier=f"CON-{len(theirs) + 1:04d}", points=part)
             theirs.append(copy)
             truth["moved" if rank in moved else "matched"].append([pipe.identifier, copy.identifier])
@@ -133,13 +133,13 @@ def _operator_copy(ours: list[Pipe], rng: np.random.Generator, rows: int) -> tup
     return theirs, truth
 
 
-def _across(points: Points) -> Points:
+def _normal_vector(points: Points) -> Points:
     """Unit vector to the left of a pipe."""
     along = points[-1] - points[0]
     return np.array([-along[1], along[0]]) / np.hypot(*along)
 
 
-def _halves(points: Points) -> list[Points]:
+def _split_pipe(points: Points) -> list[Points]:
     """A pipe as two: at its bend, or half way."""
     if len(points) > 2:
         return [points[:2], points[1:]]

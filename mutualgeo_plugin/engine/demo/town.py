@@ -93,21 +93,21 @@ def draw(rng: np.random.Generator, rows: int) -> list[Draft]:
     for row in range(rows):
         for column in range(COLUMNS):
             drafts += _block(column, row, rng)
-    return [_laid(draft) for draft in drafts]
+    return [_lay_draft(draft) for draft in drafts]
 
 
-def _laid(draft: Draft) -> Draft:
+def _lay_draft(draft: Draft) -> Draft:
     geometry = None if draft.geometry is None else drape(draft.geometry, ground)
     shape = None if draft.shape is None else drape(draft.shape, ground)
     return replace(draft, geometry=geometry, shape=shape)
 
 
-def _at(corner: Points, x: float, y: float) -> Points:
+def _local_points(corner: Points, x: float, y: float) -> Points:
     return np.array([corner[0] + x, corner[1] + y, 0.0])
 
 
 def _path(corner: Points, *points: tuple[float, float]) -> Curve:
-    return line([_at(corner, x, y) for x, y in points])
+    return line([_local_points(corner, x, y) for x, y in points])
 
 
 # --- one block ----------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def _path(corner: Points, *points: tuple[float, float]) -> Curve:
 
 def _block(column: int, row: int, rng: np.random.Generator) -> list[Draft]:
     corner, cell = cell_corner(column, row), (column, row)
-    drafts = [*_kerbs(corner, rng), *_yard(corner), *_markings(corner), *_names(corner, row)]
+    drafts = [*_kerbs(corner, rng), *_yard_objects(corner), *_markings(corner), *_names(corner, row)]
     for rank in range(3):
         drafts += _house(corner, rank, rng, north=False)
         drafts += _house(corner, rank, rng, north=True)
@@ -124,23 +124,25 @@ def _block(column: int, row: int, rng: np.random.Generator) -> list[Draft]:
 
 
 def _kerbs(corner: Points, rng: np.random.Generator) -> Iterator[Draft]:
-    ring = np.array([_at(corner, *xy) for xy in ((0, 0), (BLOCK[0], 0), (BLOCK[0], BLOCK[1]), (0, BLOCK[1]))])
+    ring = np.array([_local_points(corner, *xy) for xy in ((0, 0), (BLOCK[0], 0), (BLOCK[0], BLOCK[1]), (0, BLOCK[1]))])
     yield Draft("LimiteVoiriePCRS", "03", rounded_ring(ring, rng.uniform(0.8, 5.0, 4).round(2)))
-    yield Draft("LimiteVoiriePCRS", "03", (arc_chain(_at(corner, 8, -4), rng.uniform(3, 5), 60.0, 6, wave=True),))
+    yield Draft(
+        "LimiteVoiriePCRS", "03", (arc_chain(_local_points(corner, 8, -4), rng.uniform(3, 5), 60.0, 6, wave=True),)
+    )
 
 
-def _yard(corner: Points) -> Iterator[Draft]:
+def _yard_objects(corner: Points) -> Iterator[Draft]:
     yield Draft("MurPCRS", "05", _path(corner, (2, 20), (24, 20.5), (46, 20)), (("typeMur", "01"),))
     yield Draft("MurPCRS", "05", _path(corner, (24, 20.5), (24, 27)), (("typeMur", "03"),))
     size = (("section", "01"), ("angleRotation", "0"), ("longueur", "0.4"), ("largeur", "0.4"))
     for x in (16.6, 17.4):
-        yield Draft("PilierRegulierPCRS", "05", Point(_at(corner, x, 2)), size)
+        yield Draft("PilierRegulierPCRS", "05", Point(_local_points(corner, x, 2)), size)
     for rank, x in enumerate((8.0, 19.0, 33.5, 42.0)):
-        yield Draft("ArbrePCRS", "06", Point(_at(corner, x, 0.9)), (("reference", f"ARB{rank + 1:02d}"),))
+        yield Draft("ArbrePCRS", "06", Point(_local_points(corner, x, 0.9)), (("reference", f"ARB{rank + 1:02d}"),))
     yield Draft(
         "PointCanevasPCRS",
         "01",
-        Point(_at(corner, 47.0, 38.0)),
+        Point(_local_points(corner, 47.0, 38.0)),
         (("canevas", "Polygonale"), ("precisionXY", "2"), ("precisionZ", "2"), ("dateCreation", "2023-03-01")),
     )
 
@@ -150,7 +152,9 @@ def _markings(corner: Points) -> Iterator[Draft]:
     yield Draft("HabillageLignesPCRS", "03", MultiCurve(dashes))
     zebra = tuple(_path(corner, (-1.5 - x, 6), (-1.5 - x, 9)) for x in range(4))
     yield Draft("HabillageLignesPCRS", "03", MultiCurve(zebra))
-    turn = Arc(np.array([_at(corner, -5, -5), _at(corner, -4.121, -2.879), _at(corner, -2, -2)]))
+    turn = Arc(
+        np.array([_local_points(corner, -5, -5), _local_points(corner, -4.121, -2.879), _local_points(corner, -2, -2)])
+    )
     yield Draft("HabillageLignesPCRS", "03", MultiCurve(((turn,),)))
 
 
@@ -176,7 +180,7 @@ def house_number(column: int, rank: int) -> int:
 
 def _names(corner: Points, row: int) -> Iterator[Draft]:
     own = (*_text(street_name(row), size="5"), ("idNomVoirie", street_code(row)), ("positionnement", "02"))
-    yield Draft("NomVoiriePCRS", "01", Point(_at(corner, 24, -10)), own)
+    yield Draft("NomVoiriePCRS", "01", Point(_local_points(corner, 24, -10)), own)
 
 
 def _house(corner: Points, rank: int, rng: np.random.Generator, *, north: bool) -> Iterator[Draft]:
@@ -185,19 +189,21 @@ def _house(corner: Points, rank: int, rng: np.random.Generator, *, north: bool) 
     pivot = corner + (BLOCK if north else 0)
     left = 3.0 + 15.0 * rank
 
-    def at(x: float, y: float) -> Points:
+    def local_points(x: float, y: float) -> Points:
         return np.array([pivot[0] + turn * (left + x), pivot[1] + turn * (2.0 + y), 0.0])
 
     door = round(float(rng.uniform(4.0, 8.0)), 2)
     outline = [(0, 0), (door, 0), (door + 0.9, 0), (13, 0), (13, 10), (0, 10), (0, 0)]
-    yield Draft("FacadePCRS", "02", line([at(x, y) for x, y in outline]))
-    yield Draft("SeuilPCRS", "02", line([at(door, 0), at(door + 0.9, 0)]))
+    yield Draft("FacadePCRS", "02", line([local_points(x, y) for x, y in outline]))
+    yield Draft("SeuilPCRS", "02", line([local_points(door, 0), local_points(door + 0.9, 0)]))
     if rank == 0:
         bay = [(3, 10), (3, 11.2), (6, 11.2), (6, 10)]
-        yield Draft("ProeminenceBatiPCRS", "02", line([at(x, y) for x, y in bay]))
+        yield Draft("ProeminenceBatiPCRS", "02", line([local_points(x, y) for x, y in bay]))
     if rank == 1:
         for step in (0.3, 0.6, 0.9):
-            yield Draft("MarcheEscalierPCRS", "02", line([at(door - 0.2, -step), at(door + 1.1, -step)]))
+            yield Draft(
+                "MarcheEscalierPCRS", "02", line([local_points(door - 0.2, -step), local_points(door + 1.1, -step)])
+            )
     column = int(round((corner[0] - ORIGIN[0]) / PITCH[0]))
     row = int(round((corner[1] - ORIGIN[1]) / PITCH[1]))
     number = house_number(column, rank) + (1 if north else 0)
@@ -206,13 +212,13 @@ def _house(corner: Points, rank: int, rng: np.random.Generator, *, north: bool) 
         ("idNumeroVoirie", f"{street_code(row + (1 if north else 0))}_{number:05d}"),
         ("positionnement", "05"),
     )
-    yield Draft("NumeroVoiriePCRS", "01", Point(at(door + 0.45, 1.0)), own)
+    yield Draft("NumeroVoiriePCRS", "01", Point(local_points(door + 0.45, 1.0)), own)
 
 
 def _covers(corner: Points, rng: np.random.Generator) -> Iterator[Draft]:
     """Affleurants along the south kerb: each theme with the shape it usually has."""
     for rank, (nature, network, kind) in enumerate(COVERS):
-        centre = _at(corner, 7.0 + 6.0 * rank, -1.3)
+        centre = _local_points(corner, 7.0 + 6.0 * rank, -1.3)
         turn = round(float(rng.uniform(0, 20)), 1)
         own = (
             ("gestionnaire", f"Gestionnaire {network} d'Exemple"),
@@ -264,16 +270,18 @@ def _avenue(rows: int) -> Iterator[Draft]:
         path = _path(ORIGIN, (PITCH[0] + 10, y), (PITCH[0] + 50, y), (2 * PITCH[0] + 30, y))
         yield Draft("HabillageLignesPCRS", "03", MultiCurve((path,)))
     for column in range(COLUMNS):
-        pier = rectangle(_at(ORIGIN, column * PITCH[0] + 20, -28.5), 1.2, 1.2, 15.0)
+        pier = rectangle(_local_points(ORIGIN, column * PITCH[0] + 20, -28.5), 1.2, 1.2, 15.0)
         yield Draft("PilePontPCRS", "07", Polygon((line(pier),)), cell=(column, 0))
 
 
 def _rail(offset: float, east: float) -> Curve:
     """A rail: a bend of wide radius, then straight; the two rails of the track are concentric."""
     start, level = 20.0, -24.0
-    centre = _at(ORIGIN, start, level + TRAM_RADIUS)
+    centre = _local_points(ORIGIN, start, level + TRAM_RADIUS)
     angle = np.radians([270 - 8, 270 - 4, 270])
     radius = TRAM_RADIUS + offset
     bend = centre + radius * np.column_stack([np.cos(angle), np.sin(angle), np.zeros(3)])
-    straight = np.array([bend[2], _at(ORIGIN, 100, level - offset), _at(ORIGIN, east, level - offset)])
+    straight = np.array(
+        [bend[2], _local_points(ORIGIN, 100, level - offset), _local_points(ORIGIN, east, level - offset)]
+    )
     return (Arc(bend), Line(straight))

@@ -93,10 +93,10 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     own = table.crs or source_crs or crs
     names = _names(table)
     xyz = _coordinates(table)
-    _refuse_outside(names, xyz, own)
+    _refuse_outliers(names, xyz, own)
     xyz[:, :2], moved = to_system(xyz[:, :2], own, crs, CONTROL_ACCURACY)
     if moved is not None:
-        _refuse_outside(names, xyz, crs)
+        _refuse_outliers(names, xyz, crs)
         said = {"source": own, "target": crs, "name": moved.name, "accuracy": f"{moved.accuracy:g}"}
         table.remarks.append(Phrase("control_moved", **said))
     order = np.argsort(names.astype(str), kind="stable")
@@ -146,7 +146,7 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
         except csv.Error as error:
             raise EngineError("path_unreadable", path=str(path), detail=str(error)) from error
         rows = rows[next((k for k, (_, row) in enumerate(rows) if any(row)), 0) :]
-        known = {_plain(cell) for cell in rows[0][1]}
+        known = {_plain_column_name(cell) for cell in rows[0][1]}
         if known & set(COLUMNS["x"]) and known & set(COLUMNS["y"]):
             return rows
         if not found or len(rows[0][1]) > len(found[0][1]):
@@ -154,7 +154,7 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _plain(name: str) -> str:
+def _plain_column_name(name: str) -> str:
     """A column's name in lower case, without accents; spaces are underscores."""
     parts = unicodedata.normalize("NFKD", name.strip().lower())
     return "".join(c for c in parts if not unicodedata.combining(c)).replace(" ", "_").replace("-", "_")
@@ -164,7 +164,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     """Known column → its rank: the surest name, of those that stand for nothing else yet."""
     there: dict[str, int] = {}
     for rank, name in enumerate(header):
-        there.setdefault(_plain(name), rank)
+        there.setdefault(_plain_column_name(name), rank)
     out: dict[str, int] = {}
     for known, names in COLUMNS.items():
         free = [there[name] for name in names if name in there and there[name] not in out.values()]
@@ -266,7 +266,7 @@ def _numbers(table: _Table, column: str, *, required: bool) -> NDArray[np.float6
     return out
 
 
-def _refuse_outside(names: NDArray[np.object_], xyz: NDArray[np.float64], crs: int) -> None:
+def _refuse_outliers(names: NDArray[np.object_], xyz: NDArray[np.float64], crs: int) -> None:
     """Refuse points outside the area of their legal system: in a wrong system, or X and Y changed over."""
     if crs not in LEGAL_CRS:
         return

@@ -126,7 +126,7 @@ class DxfWriter:
             places = [_place(p) for p in (points[:-1] if closed else points)]
             line: DXFGraphic = self._space.add_polyline3d(places, close=closed, dxfattribs=attributes)
         else:
-            vertices = self._bulged(elements)
+            vertices = self._bulge_vertices(elements)
             end = elements[-1].points[-1]
             if not closed:
                 vertices.append((float(end[0]), float(end[1]), 0.0))
@@ -134,7 +134,7 @@ class DxfWriter:
             self._twin(elements, attributes["layer"], identity, closed=closed)
         line.set_xdata(APPLICATION, identity)
 
-    def _bulged(self, elements: Sequence[Element]) -> list[tuple[float, float, float]]:
+    def _bulge_vertices(self, elements: Sequence[Element]) -> list[tuple[float, float, float]]:
         """Vertices (x, y, bulge), each element by its start; a full circle is drawn as two arcs."""
         vertices = []
         for element in elements:

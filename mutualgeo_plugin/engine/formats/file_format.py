@@ -143,10 +143,10 @@ def layer_format(path: Path) -> FileFormat:
             "format_not_read", path=str(path), found=found.title if found else "?",
             known=", ".join(f"{one.title} ({', '.join(one.endings)})" for one in layer_formats()),
         )  # fmt: skip
-    return _agreed(path, named)
+    return _single_format(path, named)
 
 
-def _agreed(path: Path, named: list[FileFormat]) -> FileFormat:
+def _single_format(path: Path, named: list[FileFormat]) -> FileFormat:
     """The format that both the name and the content of a file say."""
     if path.is_file() and path.stat().st_size == 0:
         raise EngineError("file_empty", path=path.name)
@@ -169,4 +169,4 @@ def lot_format(path: Path) -> FileFormat:
     EngineError
         ``path_unreadable``, ``file_empty``, ``format_other_content``.
     """
-    return _agreed(path, [one for one in lot_formats() if path.suffix.lower() in one.endings])
+    return _single_format(path, [one for one in lot_formats() if path.suffix.lower() in one.endings])

@@ -101,7 +101,7 @@ class Layer:
         return _ids(self.fields, self.fid)
 
     @property
-    def native(self) -> NDArray[np.object_]:
+    def native_geometry(self) -> NDArray[np.object_]:
         """ISO WKB of each object with its arcs; the driver's own where no geometry could be made of it."""
         bent = np.array([wkb is not None for wkb in self.curve], dtype=bool)
         plain = np.asarray(shapely.to_wkb(self.geometry, flavor="iso", byte_order=1), dtype=object)
@@ -219,12 +219,12 @@ def read_shapes(source: str, crs: int, kind: str, fields: Sequence[str] = ()) ->
     EngineError
         As `read_layer` and `bring_layer`; ``layer_empty``.
     """
-    layer = of_kind(read_layer(source, fields=fields), kind)
+    layer = rows_of_kind(read_layer(source, fields=fields), kind)
     layer.geometry = np.asarray(shapely.force_2d(layer.geometry))
     return bring_layer(layer, crs, MASK_ACCURACY)[0]
 
 
-def of_kind(layer: Layer, kind: str) -> Layer:
+def rows_of_kind(layer: Layer, kind: str) -> Layer:
     """The objects of a layer that are polygons or lines.
 
     Raises
@@ -334,18 +334,18 @@ def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> La
     skipped = Skipped(max(0, int(expected) - len(fid)), unusable, opened.tables())
     declared = meta["crs"] or None
     layer = Layer(
-        name,
-        opened.path,
-        code_of_system(declared),
-        declared,
-        fid,
-        fields,
-        geometry,
-        curve,
-        np.asarray(wkbs, object),
-        skipped,
-        opened.assumed_encoding,
-        opened.format.profile,
+        name=name,
+        source=opened.path,
+        system=code_of_system(declared),
+        declared_system=declared,
+        fid=fid,
+        values=fields,
+        geometry=geometry,
+        curve=curve,
+        wkb=np.asarray(wkbs, object),
+        skipped=skipped,
+        assumed_encoding=opened.assumed_encoding,
+        profile=opened.format.profile,
     )
     if layer.system is not None:
         refuse_misfit(name, opened.path, layer.system, layer._boxes())
@@ -399,11 +399,11 @@ def _geometries(wkbs: NDArray[np.object_]) -> NDArray[np.object_]:
     geometry = np.asarray(shapely.from_wkb(wkbs, on_invalid="ignore"))
     for rank in np.flatnonzero(shapely.is_missing(geometry)):
         if wkbs[rank] is not None:
-            geometry[rank] = _mended(bytes(wkbs[rank]))
+            geometry[rank] = _repair_wkb(bytes(wkbs[rank]))
     return geometry
 
 
-def _mended(wkb: bytes) -> shapely.Geometry | None:
+def _repair_wkb(wkb: bytes) -> shapely.Geometry | None:
     try:
         return linearise(wkb)
     except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):

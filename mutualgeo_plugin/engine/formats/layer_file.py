@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from ..geometry.wkb import bounds_of
-from ..outputs import written_beside
+from ..outputs import temporary_output
 from . import geopackage as gpkg
 from . import sql
 from .layer_styles import styles_of
@@ -46,7 +46,7 @@ def write_layers(path: Path, layers: Sequence[LayerFile], *, crs: int, date: str
     ----------
     date : day of the run, kept as the date of the file's bookkeeping.
     """
-    with written_beside(path) as temporary, sqlite_errors(temporary):
+    with temporary_output(path) as temporary, sqlite_errors(temporary):
         _write(temporary, layers, crs, date)
 
 
@@ -76,7 +76,7 @@ def _write(path: Path, layers: Sequence[LayerFile], crs: int, date: str) -> None
             insert = sql.insert(layer.name, ["geom", *(name for name, _ in layer.columns)])
             box, rows = None, iter(layer.rows)
             while some := list(islice(rows, _AT_ONCE)):
-                blobs, boxes = _encoded([row[0] for row in some], crs)
+                blobs, boxes = _encode_geometries([row[0] for row in some], crs)
                 connection.executemany(insert, ((blob, *row[1:]) for blob, row in zip(blobs, some, strict=True)))
                 box = gpkg.union_of([box, *boxes])
             connection.execute(
@@ -106,7 +106,7 @@ def _moment(date: str) -> str:
     return f"{date}T00:00:00.000Z"
 
 
-def _encoded(geometries: Sequence[object], crs: int) -> tuple[list[bytes | None], list[gpkg.Box | None]]:
+def _encode_geometries(geometries: Sequence[object], crs: int) -> tuple[list[bytes | None], list[gpkg.Box | None]]:
     """Geometries as a GeoPackage holds them, and the box of each; None where there is none."""
     shapes = np.array([g if isinstance(g, shapely.Geometry) else None for g in geometries], dtype=object)
     wkbs = shapely.to_wkb(shapes, flavor="iso", byte_order=1).tolist()

@@ -13,7 +13,7 @@ from typing import Any
 from ..model.pcrs import CLASSES
 from ..toml.problems import Problems
 from ..toml.profiles import read_profile, shipped_names
-from ..toml.spec import Fault, Key, Spec, one_of
+from ..toml.spec import Fault, Key, Spec, choice_key
 from ..toml.validation import table_of, tables_of
 from .file_format import lot_formats
 from .srs_name import parse_srs_name
@@ -80,7 +80,7 @@ class Mapping:
                 return rule if rule.class_of(layer) else None
         return None
 
-    def ignored(self, layer: str) -> bool:
+    def is_ignored(self, layer: str) -> bool:
         """Whether the profile says that a layer is not for the base."""
         return any(_fits(pattern, layer) for pattern in self.ignore)
 
@@ -99,7 +99,7 @@ _NAMES = Key("map", each=Key())
 _VALUES = Key("map", each=Key("map", each=_TEXT))
 _LAYER = {
     "source": Key(required=True),
-    "class": Key(required=True, check=one_of((SAME_NAME, *CLASSES))),
+    "class": Key(required=True, check=choice_key((SAME_NAME, *CLASSES))),
     "entities": _TEXTS,
     "id": Key(),
     "fields": _NAMES,
@@ -132,7 +132,7 @@ MAPPING = Spec(
     "mapping_wrong",
     {
         "title": _TEXT,
-        "formats": Key("list", required=True, check=one_of(FORMATS)),
+        "formats": Key("list", required=True, check=choice_key(FORMATS)),
         "together": Key("flag"),
         "crs": Key(check=_check_crs, empty=True),
         "vertical_datum": _TEXT,
@@ -162,16 +162,16 @@ def load_mapping(name: str) -> Mapping:
     stem, document = read_profile(name, _FOLDER, "mapping_unknown", MAPPING)
     crs = parse_srs_name(document["crs"]) if document.get("crs") else None
     return Mapping(
-        stem,
-        document.get("title", stem),
-        tuple(ending for wanted in document["formats"] for ending in FORMATS[wanted]),
-        document.get("together", False),
-        crs.code if crs else None,
-        document.get("vertical_datum"),
-        document.get("date_format"),
-        tuple(document.get("ignore", [])),
-        {key: tuple(names) for key, names in document.get("synonyms", {}).items()},
-        tuple(_build_rule(entry, document.get("values", {})) for entry in document["layer"]),
+        name=stem,
+        title=document.get("title", stem),
+        endings=tuple(ending for wanted in document["formats"] for ending in FORMATS[wanted]),
+        together=document.get("together", False),
+        crs=crs.code if crs else None,
+        vertical_datum=document.get("vertical_datum"),
+        date_format=document.get("date_format"),
+        ignore=tuple(document.get("ignore", [])),
+        synonyms={key: tuple(names) for key, names in document.get("synonyms", {}).items()},
+        layers=tuple(_build_rule(entry, document.get("values", {})) for entry in document["layer"]),
     )
 
 

@@ -40,7 +40,7 @@ class Metadata:
     language: bool
 
 
-def records_beside(path: Path) -> list[Path]:
+def neighbouring_records(path: Path) -> list[Path]:
     """Files that may be the metadata record of a delivered file: of its name, beside it or in a folder of records."""
     names = (f"{path.stem}.xml", f"{path.name}.xml", f"{path.stem}.XML")
     found = [folder / name for folder in (path.parent, *(path.parent / f for f in FOLDERS)) for name in names]

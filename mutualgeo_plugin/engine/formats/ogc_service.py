@@ -46,13 +46,13 @@ def read_service(address: str) -> Service:
     failure: EngineError | None = None
     for kind in kinds:
         try:
-            root = _asked(address, {"SERVICE": kind, "REQUEST": "GetCapabilities"})
+            root = _request_xml(address, {"SERVICE": kind, "REQUEST": "GetCapabilities"})
         except EngineError as error:
             if error.code not in ("address_unreachable", "service_not_understood"):
                 raise
             failure = failure or error
             continue
-        name = _local(root)
+        name = _local_name(root)
         if kind == _WFS and name == "WFS_Capabilities":
             return Service(address, kind, root.get("version") or "", _names(root, "FeatureType"))
         if kind == _WMS and name in ("WMS_Capabilities", "WMT_MS_Capabilities"):
@@ -69,7 +69,7 @@ def count_objects(service: Service, layer: str) -> int:
         As `read_service`; ``service_not_understood`` where the answer counts nothing.
     """
     version = service.version if service.version in _TYPE_NAMES else next(iter(_TYPE_NAMES))
-    root = _asked(
+    root = _request_xml(
         service.address,
         {
             "SERVICE": _WFS,
@@ -83,10 +83,10 @@ def count_objects(service: Service, layer: str) -> int:
     for name in _COUNTS:
         if said.get(name, "").isdigit():
             return int(said[name])
-    raise EngineError("service_not_understood", address=service.address, detail=f"hits {layer}: <{_local(root)}>")
+    raise EngineError("service_not_understood", address=service.address, detail=f"hits {layer}: <{_local_name(root)}>")
 
 
-def _asked(address: str, query: Mapping[str, str]) -> etree._Element:
+def _request_xml(address: str, query: Mapping[str, str]) -> etree._Element:
     parts = urlsplit(address)
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _OURS]
     full = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*kept, *query.items()]), ""))
@@ -108,5 +108,5 @@ def _names(root: etree._Element, element: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _local(element: etree._Element) -> str:
+def _local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]

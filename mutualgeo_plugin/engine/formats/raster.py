@@ -63,7 +63,7 @@ class Tile:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
+def _open_raster(path: Path) -> Iterator[rasterio.DatasetReader]:
     if path.stat().st_size == 0:
         raise EngineError("file_empty", path=path.name)
     beginning = read_beginning(path)
@@ -91,22 +91,22 @@ def read_tile(path: Path) -> Tile:
     EngineError
         ``file_empty``, ``source_unreadable``.
     """
-    with _opened(path) as dataset:
+    with _open_raster(path) as dataset:
         transform = dataset.transform
         straight = transform.b == transform.d == 0 and transform.a > 0 > transform.e
         return Tile(
-            path,
-            dataset.driver,
-            dataset.crs.to_epsg() if dataset.crs else None,
-            not transform.is_identity,
-            tuple(dataset.bounds),
-            (transform.a, -transform.e) if straight else None,
-            dataset.width,
-            dataset.height,
-            tuple(dataset.dtypes),
-            dataset.nodata,
-            tuple(c.name for c in dataset.colorinterp),
-            _palette(dataset),
+            path=path,
+            driver=dataset.driver,
+            crs=dataset.crs.to_epsg() if dataset.crs else None,
+            georeferenced=not transform.is_identity,
+            box=tuple(dataset.bounds),
+            pixel=(transform.a, -transform.e) if straight else None,
+            width=dataset.width,
+            height=dataset.height,
+            types=tuple(dataset.dtypes),
+            nodata=dataset.nodata,
+            colours=tuple(c.name for c in dataset.colorinterp),
+            palette=_palette(dataset),
         )
 
 
@@ -124,7 +124,7 @@ def empty_border(path: Path) -> float:
     A pixel holds none where its mask says so (nodata, alpha), or, in an image without a mask, where every band is
     black.
     """
-    with _opened(path) as dataset:
+    with _open_raster(path) as dataset:
         width, height = dataset.width, dataset.height
         edges = (
             Window(0, 0, width, 1),
@@ -187,16 +187,16 @@ def _source(rank: int, tile: Tile, folder: Path, corner: tuple[float, float], pi
     x, y = (tile.box[0] - corner[0]) / pixel[0], (corner[1] - tile.box[3]) / pixel[1]
     kind = "SimpleSource" if tile.nodata is None else "ComplexSource"
     nodata = "" if tile.nodata is None else f"<NODATA>{tile.nodata!r}</NODATA>"
-    name, relative = _named(tile.path, folder)
+    name, relative = _mosaic_file_name(tile.path, folder)
     size = f'xSize="{tile.width}" ySize="{tile.height}"'
     return (
         f"<{kind}><SourceFilename relativeToVRT={quoteattr(relative)}>{escape(name)}</SourceFilename>"
         f'<SourceBand>{rank + 1}</SourceBand><SrcRect xOff="0" yOff="0" {size}/>'
-        f'<DstRect xOff="{_whole(x)}" yOff="{_whole(y)}" {size}/>{nodata}</{kind}>'
+        f'<DstRect xOff="{_pixel_offset_text(x)}" yOff="{_pixel_offset_text(y)}" {size}/>{nodata}</{kind}>'
     )
 
 
-def _named(path: Path, folder: Path) -> tuple[str, str]:
+def _mosaic_file_name(path: Path, folder: Path) -> tuple[str, str]:
     """Name of a file in a mosaic, relative where both are on one drive."""
     try:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix(), "1"
@@ -204,7 +204,7 @@ def _named(path: Path, folder: Path) -> tuple[str, str]:
         return str(path.resolve()), "0"
 
 
-def _whole(offset: float) -> str:
+def _pixel_offset_text(offset: float) -> str:
     """An offset in pixels; rounding of coordinates does not make a fraction of one."""
     nearest = round(offset)
     return str(nearest) if abs(offset - nearest) < 1e-3 else repr(offset)
@@ -220,7 +220,7 @@ def write_cog(source: Path, target: Path) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _opened(source) as dataset:
+        with _open_raster(source) as dataset:
             rasterio.shutil.copy(
                 dataset, target, driver="COG", COMPRESS="DEFLATE", BLOCKSIZE=_BLOCK, OVERVIEWS="AUTO",
                 BIGTIFF="IF_SAFER",

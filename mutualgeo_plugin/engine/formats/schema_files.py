@@ -95,11 +95,11 @@ def _imports(place: str, content: bytes) -> list[str]:
     for element in root.iterchildren(*_ELSEWHERE):
         location = element.get("schemaLocation")
         if location:
-            found.append(_resolved(place, location))
+            found.append(_resolve_import(place, location))
     return found
 
 
-def _resolved(place: str, location: str) -> str:
+def _resolve_import(place: str, location: str) -> str:
     """Place of what a schema imports."""
     absolute = location if "://" in location else urljoin(address_of(place), location)
     for prefix, address in ADDRESSES:  # a relative location stays within the family that it is in
@@ -113,12 +113,12 @@ def _resolved(place: str, location: str) -> str:
     return other
 
 
-def from_web(addresses: tuple[tuple[str, str], ...] = ADDRESSES, schemes: tuple[str, ...] = ("https",)) -> Source:
+def web_source(addresses: tuple[tuple[str, str], ...] = ADDRESSES, schemes: tuple[str, ...] = ("https",)) -> Source:
     """Schemas as they are published."""
     return lambda place: download(address_of(place, addresses), largest=LARGEST_SCHEMA, schemes=schemes)
 
 
-def from_folder(folder: Path) -> Source:
+def folder_source(folder: Path) -> Source:
     """Schemas out of a folder, however deep: the file whose path ends most like the schema's."""
     files: dict[str, list[Path]] = {}
     for path in sorted(folder.rglob("*.xsd")):
@@ -129,7 +129,9 @@ def from_folder(folder: Path) -> Source:
         known = files.get(posixpath.basename(place), [])
         if not known:
             raise EngineError("schema_missing", schema=place, path=str(folder))
-        best = max(known, key=lambda path: (_alike(path.relative_to(folder).as_posix(), place), -len(str(path))))
+        best = max(
+            known, key=lambda path: (_count_shared_names(path.relative_to(folder).as_posix(), place), -len(str(path)))
+        )
         if best.stat().st_size > LARGEST_SCHEMA:
             raise EngineError("schema_wrong", schema=place, detail=f"> {LARGEST_SCHEMA >> 20} Mo")
         return best.read_bytes()
@@ -137,7 +139,7 @@ def from_folder(folder: Path) -> Source:
     return take
 
 
-def _alike(path: str, place: str) -> int:
+def _count_shared_names(path: str, place: str) -> int:
     """Number of last names that two paths share."""
     shared = 0
     for a, b in zip(reversed(path.split("/")), reversed(place.split("/")), strict=False):
@@ -205,7 +207,7 @@ def load_schema(folder: Path) -> etree.XMLSchema:
     EngineError
         ``schemas_absent`` where there is no copy, ``schemas_damaged`` where it is not what was fetched.
     """
-    contents = _checked(folder)
+    contents = _check_copy(folder)
     documents = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
     documents.resolvers.add(_Copies(contents))
     try:
@@ -215,7 +217,7 @@ def load_schema(folder: Path) -> etree.XMLSchema:
         raise EngineError("schemas_damaged", path=str(folder), detail=str(error)) from error
 
 
-def _checked(folder: Path) -> dict[str, bytes]:
+def _check_copy(folder: Path) -> dict[str, bytes]:
     """Contents of a copy by place."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))

@@ -16,10 +16,10 @@ def sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _translated(error, path) from error
+        raise _translate_error(error, path) from error
 
 
-def _translated(error: sqlite3.Error, path: Path) -> EngineError:
+def _translate_error(error: sqlite3.Error, path: Path) -> EngineError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return EngineFailure("disk_full", path=str(path))

@@ -40,7 +40,7 @@ class Chain:
     ring: bool = False
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether it ends where it starts, in plan."""
         return bool(len(self.points) > 3 and (self.points[0, :2] == self.points[-1, :2]).all())
 
@@ -50,7 +50,7 @@ class Chain:
         return np.asarray(np.hypot(*np.diff(self.points[:, :2], axis=0).T))
 
     @property
-    def climbs(self) -> Array:
+    def level_steps(self) -> Array:
         """Unsigned differences (n - 1,) of altitude of the steps; 0 without altitudes."""
         if self.points.shape[1] < 3:
             return np.zeros(len(self.points) - 1)
@@ -115,7 +115,7 @@ def chain_of(curve: Shape, ring: bool = False) -> Chain | None:
     return Chain(np.concatenate(points), np.concatenate(piece), np.concatenate(bent), ring)
 
 
-def native(chain: Chain) -> Shape:
+def native_curve(chain: Chain) -> Shape:
     """Native curve of a chain."""
     cuts = np.flatnonzero(np.diff(chain.piece)) + 1
     starts, ends = [0, *cuts.tolist()], [*cuts.tolist(), len(chain.piece)]
@@ -134,36 +134,36 @@ class _Tally:
     changed: bool = field(default=False)
 
 
-def edited(shape: Shape, function: Curve) -> Edit | None:
+def edit_curves(shape: Shape, function: Curve) -> Edit | None:
     """The shape with each of its curves edited; None where nothing changes, or where a ring would be no ring."""
     tally = _Tally()
-    out = _edited(shape, function, tally, ring=False)
+    out = _edit_shape(shape, function, tally, ring=False)
     if out is None or not tally.changed:
         return None
     return Edit(out, tally.dropped, tally.straightened, tally.sure)
 
 
-def _edited(shape: Shape, function: Curve, tally: _Tally, *, ring: bool) -> Shape | None:
+def _edit_shape(shape: Shape, function: Curve, tally: _Tally, *, ring: bool) -> Shape | None:
     kind, content = shape
     if kind == "point":
         return shape
     if kind not in ("line", "arc", "compound"):
-        parts = [_edited(part, function, tally, ring=kind == "polygon") for part in content]
+        parts = [_edit_shape(part, function, tally, ring=kind == "polygon") for part in content]
         return None if None in parts else (kind, parts)
     chain = chain_of(shape, ring)
     change = function(chain) if chain is not None and len(chain.points) > 1 else None
     if chain is None or change is None:
         return shape
-    if ring and (len(change.chain.points) < 4 or not change.chain.closed):
+    if ring and (len(change.chain.points) < 4 or not change.chain.is_closed):
         return None
     tally.changed = True
     tally.dropped += change.points + chain.pieces - change.chain.pieces
     tally.straightened += change.arcs
     tally.sure = tally.sure and change.sure
-    return native(change.chain)
+    return native_curve(change.chain)
 
 
-def then(first: Edit | None, shape: Shape, function: Callable[[Shape], Edit | None]) -> Edit | None:
+def apply_edit(first: Edit | None, shape: Shape, function: Callable[[Shape], Edit | None]) -> Edit | None:
     """One edit after another: `function` applied to what `first` has made of `shape`."""
     second = function(first.shape if first else shape)
     if first is None or second is None:
@@ -179,7 +179,7 @@ def then(first: Edit | None, shape: Shape, function: Callable[[Shape], Edit | No
 # -- what can be done to one curve ------------------------------------------------------------------------------------
 
 
-def without_step(chain: Chain, at: int, farthest: float) -> Change | None:
+def remove_step(chain: Chain, at: int, farthest: float) -> Change | None:
     """The chain without a straight step: one of its two points goes, the one whose loss changes the drawing less.
 
     The ends of the chain stay. Where both points are ends of arcs and apart, one arc's end moves, if its drawing moves
@@ -196,18 +196,18 @@ def without_step(chain: Chain, at: int, farthest: float) -> Change | None:
         )
         if moves and not _close(chain, out, farthest):
             continue
-        options.append((moves, _off(chain, gone), -gone, out))
+        options.append((moves, _vertex_offset(chain, gone), -gone, out))
     if not options:
         return None
     moves, _, _, out = min(options, key=lambda option: option[:3])  # of two that change nothing the later one goes
     return Change(out, points=1, sure=not moves)
 
 
-def without_vertex(chain: Chain, at: int) -> Change | None:
+def remove_vertex(chain: Chain, at: int) -> Change | None:
     """The chain without a vertex between two straight steps; that of a closed chain may be where it closes."""
     last = len(chain.points) - 1
     if at in (0, last):
-        if not chain.closed or chain.bent[0] or chain.bent[-1] or last < 4:
+        if not chain.is_closed or chain.bent[0] or chain.bent[-1] or last < 4:
             return None
         points = np.concatenate((chain.points[1:-1], chain.points[1:2]))
         # the step that leads to the vertex and the one that leaves it become the last step
@@ -225,7 +225,7 @@ def without_vertex(chain: Chain, at: int) -> Change | None:
     )
 
 
-def with_straight(chain: Chain, arcs: Indices, middle: NDArray[np.bool_]) -> Change:
+def straighten_arcs(chain: Chain, arcs: Indices, middle: NDArray[np.bool_]) -> Change:
     """The chain with some arcs as straight lines.
 
     Parameters
@@ -252,16 +252,16 @@ def with_straight(chain: Chain, arcs: Indices, middle: NDArray[np.bool_]) -> Cha
     )
 
 
-def turned(chain: Chain) -> Change:
+def reverse_chain(chain: Chain) -> Change:
     """The same drawing from its end to its start."""
     return Change(
         replace(chain, points=chain.points[::-1], piece=chain.piece[-1] - chain.piece[::-1], bent=chain.bent[::-1])
     )
 
 
-def drawn(chain: Chain) -> Array:
+def drawn_vertices(chain: Chain) -> Array:
     """Vertices (m, 2) of the polyline that stands for a chain."""
-    return shapely.get_coordinates(linearise(encode(native(chain))))
+    return shapely.get_coordinates(linearise(encode(native_curve(chain))))
 
 
 def arcs_of(shape: Shape) -> Array:
@@ -275,12 +275,12 @@ def arcs_of(shape: Shape) -> Array:
     return np.concatenate(found) if found else np.empty((0, 3, 2))
 
 
-def _off(chain: Chain, at: int) -> float:
+def _vertex_offset(chain: Chain, at: int) -> float:
     """How far a vertex is from the straight line between its neighbours."""
     a, b, c = (shapely.Point(chain.points[i, :2]) for i in (at - 1, at, at + 1))
     return float(b.distance(shapely.LineString([a, c])))
 
 
 def _close(before: Chain, after: Chain, farthest: float) -> bool:
-    lines = [shapely.LineString(drawn(chain)) for chain in (before, after)]
+    lines = [shapely.LineString(drawn_vertices(chain)) for chain in (before, after)]
     return bool(shapely.hausdorff_distance(*lines) <= farthest + 2 * CHORD_TOLERANCE)

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 Ranks = NDArray[np.intp]
 
 
-def lowest_of_component(count: int, left: Ranks, right: Ranks) -> Ranks:
+def component_leaders(count: int, left: Ranks, right: Ranks) -> Ranks:
     """The lowest member of the component of each of the members 0 to `count` − 1.
 
     Parameters
@@ -39,6 +39,6 @@ def two_sides(count: int, left: Ranks, right: Ranks) -> NDArray[np.int8]:
     The lowest member of a component is on side 0. Each member is put into the graph twice, once on each side: a
     component that cannot be parted holds both.
     """
-    twice = lowest_of_component(2 * count, np.concatenate((left, left + count)), np.concatenate((right + count, right)))
+    twice = component_leaders(2 * count, np.concatenate((left, left + count)), np.concatenate((right + count, right)))
     here, there = twice[:count], twice[count:]
     return np.where(here == there, -1, (here > there).astype(np.int8)).astype(np.int8)

@@ -26,17 +26,17 @@ def corridor(
     side_street : metres into side streets, beyond the limit.
     """
     lines = shapely.line_merge(shapely.union_all(axis))
-    body = _along(lines, side)
+    body = _corridor_side(lines, side)
     if len(others) and side_street > 0:
         followed = shapely.intersection(others, shapely.buffer(body, side_street))
         parts = shapely.get_parts(followed)
         parts = parts[shapely.dwithin(parts, lines, AXIS_JOINS)]
-        arms = _along(shapely.line_merge(shapely.union_all(parts)), side)
+        arms = _corridor_side(shapely.line_merge(shapely.union_all(parts)), side)
         body = shapely.union(body, shapely.intersection(arms, shapely.buffer(body, side_street)))
     return body
 
 
-def _along(lines: shapely.Geometry, side: float) -> shapely.Geometry:
+def _corridor_side(lines: shapely.Geometry, side: float) -> shapely.Geometry:
     """What lies on both sides of lines; round where three or more meet, where flat ends would leave a notch."""
     parts = shapely.get_parts(lines)
     ends = np.concatenate((shapely.get_point(parts, 0), shapely.get_point(parts, -1)))

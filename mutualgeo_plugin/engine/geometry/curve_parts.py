@@ -35,7 +35,7 @@ def curve_of(pieces: Sequence[Piece]) -> Shape:
     return pieces[0] if len(pieces) == 1 else ("compound", list(pieces))
 
 
-def with_end(pieces: Sequence[Piece], *, last: bool, place: Array) -> list[Piece]:
+def replace_end(pieces: Sequence[Piece], *, last: bool, place: Array) -> list[Piece]:
     """Pieces whose first or last control point is `place`."""
     out = list(pieces)
     at = -1 if last else 0
@@ -46,7 +46,7 @@ def with_end(pieces: Sequence[Piece], *, last: bool, place: Array) -> list[Piece
     return out
 
 
-def joined(first: Sequence[Piece], second: Sequence[Piece]) -> tuple[list[Piece], int]:
+def join_chains(first: Sequence[Piece], second: Sequence[Piece]) -> tuple[list[Piece], int]:
     """One chain of two whose ends are equal, and the control points that it no longer repeats.
 
     Two straight pieces become one line with the joint once; beside an arc both pieces keep the joint, as the native

@@ -44,7 +44,7 @@ class Mask:
         self.edges: Array = np.stack((coordinates[:-1][inside], coordinates[1:][inside]), axis=1)
         self._tree = shapely.STRtree(shapely.linestrings(self.edges))
 
-    def near(self, box: shapely.Geometry) -> NDArray[np.intp]:
+    def neighbouring_edges(self, box: shapely.Geometry) -> NDArray[np.intp]:
         """Edges that touch a box, in order."""
         return np.sort(self._tree.query(box, predicate="intersects"))
 
@@ -82,7 +82,7 @@ class Element:
         circle = self.circle()
         return abs(circle[1] * circle[2]) if circle else float(np.hypot(*(self.points[-1] - self.points[0])[:2]))
 
-    def at(self, share: float) -> Array:
+    def interpolate_point(self, share: float) -> Array:
         """Point at a share; Z is interpolated between the control points."""
         if share <= 0.0 or share >= 1.0:
             return self.points[0 if share <= 0.0 else -1]
@@ -101,21 +101,21 @@ class Element:
         point[:2] = centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)
         return np.asarray(point)
 
-    def between(self, first: float, last: float, start: Array, end: Array) -> Element:
+    def extract_part(self, first: float, last: float, start: Array, end: Array) -> Element:
         """Part between two shares that begins and ends at the given points."""
         if first <= 0.0 and last >= 1.0:
             return self
         if not self.is_arc:
             return Element(np.stack((start, end)))
         circle = self.circle()
-        middle = self.at((first + last) / 2)
+        middle = self.interpolate_point((first + last) / 2)
         if circle:
             low, high = (first + share * (last - first) for share in _MIDDLE_SHARE)
             if low <= circle[3] <= high:
                 middle = self.points[1]
         return Element(np.stack((start, middle, end)))
 
-    def reversed(self) -> Element:
+    def reverse(self) -> Element:
         """The same drawing, from its end to its start."""
         return Element(self.points[::-1])
 
@@ -157,21 +157,21 @@ def crossings(element: Element, edges: Array) -> Iterator[tuple[float, int, floa
     length = element.length()
     for number, (a, b) in enumerate(edges):
         span = float(np.hypot(*(b - a)))
-        found = _on_circle(element, circle, a, b) if circle else _on_segment(element, a, b)
+        found = _circle_crossings(element, circle, a, b) if circle else _segment_crossings(element, a, b)
         for share, along in found:
-            share, along = _at_end(share, length), _at_end(along, span)
+            share, along = _snap_to_end(share, length), _snap_to_end(along, span)
             if 0.0 <= share <= 1.0 and 0.0 <= along <= 1.0:
                 yield share, number, along
 
 
-def _at_end(share: float, length: float) -> float:
+def _snap_to_end(share: float, length: float) -> float:
     """0 or 1 where a position lies within `SNAP` of that end."""
     if abs(share) * length <= SNAP:
         return 0.0
     return 1.0 if abs(1.0 - share) * length <= SNAP else share
 
 
-def _on_segment(element: Element, a: Array, b: Array) -> list[tuple[float, float]]:
+def _segment_crossings(element: Element, a: Array, b: Array) -> list[tuple[float, float]]:
     p, q = element.points[0, :2], element.points[-1, :2]
     u, v, w = q - p, b - a, a - p
     lengths = float(np.hypot(*u)), float(np.hypot(*v))
@@ -192,7 +192,7 @@ def _overlap(p: Array, u: Array, a: Array, b: Array) -> list[tuple[float, float]
     return ends + [(share, float((p + share * u - a) @ v) / vv) for share in (0.0, 1.0)]
 
 
-def _on_circle(
+def _circle_crossings(
     element: Element, circle: tuple[Array, float, float, float], a: Array, b: Array
 ) -> list[tuple[float, float]]:
     centre, radius, sweep, _middle = circle
@@ -244,14 +244,14 @@ def _split(element: Element, mask: Mask) -> list[tuple[Element, bool]]:
     """Pieces of an element between the crossings, and whether each lies inside."""
     if element.length() == 0.0:  # it only climbs
         return [(element, bool(mask.keeps(element.points[:1])[0]))]
-    near = mask.near(shapely.box(*element_box(element)))
+    near = mask.neighbouring_edges(shapely.box(*element_box(element)))
     shares = sorted({0.0, 1.0, *(share for share, _, _ in crossings(element, mask.edges[near]))})
-    ends = [element.at(share) for share in shares]
+    ends = [element.interpolate_point(share) for share in shares]
     pieces = [
-        element.between(first, last, start, end)
+        element.extract_part(first, last, start, end)
         for first, last, start, end in zip(shares, shares[1:], ends, ends[1:], strict=False)
     ]
-    middles = np.array([element.at((a + b) / 2)[:2] for a, b in zip(shares, shares[1:], strict=False)])
+    middles = np.array([element.interpolate_point((a + b) / 2)[:2] for a, b in zip(shares, shares[1:], strict=False)])
     return list(zip(pieces, mask.keeps(middles).tolist(), strict=True))
 
 

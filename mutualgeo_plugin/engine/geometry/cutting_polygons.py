@@ -67,7 +67,7 @@ class _Pieces:
             return  # the limit runs along the ring: the ring's own piece stands for both
         self.lines.append(shapely.LineString(drawn))
         self.by_step[_key(drawn[0], drawn[1])] = element, len(drawn) - 1
-        self.by_step[_key(drawn[-1], drawn[-2])] = element.reversed(), len(drawn) - 1
+        self.by_step[_key(drawn[-1], drawn[-2])] = element.reverse(), len(drawn) - 1
 
 
 def _key(a: Array, b: Array) -> _Key:
@@ -82,7 +82,7 @@ def cut_polygon(polygon: Shape, mask: Mask) -> list[Shape]:
         raise CutFailed
     pieces = _Pieces()
     around = shapely.buffer(shapely.box(*plain.bounds), SNAP)
-    edges = mask.edges[mask.near(around)]
+    edges = mask.edges[mask.neighbouring_edges(around)]
     corners: dict[tuple[float, float], Array] = {}
     splits: list[dict[float, Array]] = [{} for _ in edges]
     for ring in polygon[1]:
@@ -97,7 +97,7 @@ def cut_polygon(polygon: Shape, mask: Mask) -> list[Shape]:
     wide = shapely.area(faces) > _NO_WIDTH * shapely.length(faces)
     faces = faces[wide]
     order = np.lexsort(shapely.bounds(faces).T[::-1])
-    return [_native(face, pieces, polygon) for face in faces[order]]
+    return [_native_face(face, pieces, polygon) for face in faces[order]]
 
 
 def _split_ring(
@@ -115,7 +115,7 @@ def _split_ring(
     for share, number, along in crossings(element, edges[near]):
         edge = edges[near[number]]
         if share not in nodes:
-            node = element.at(share)
+            node = element.interpolate_point(share)
             if along in (0.0, 1.0):
                 node = node.copy()
                 node[:2] = edge[int(along)]
@@ -126,7 +126,7 @@ def _split_ring(
             splits[near[number]].setdefault(along, nodes[share])
     shares = sorted(nodes)
     for first, last in zip(shares, shares[1:], strict=False):
-        pieces.add(element.between(first, last, nodes[first], nodes[last]))
+        pieces.add(element.extract_part(first, last, nodes[first], nodes[last]))
 
 
 def _split_edge(
@@ -158,15 +158,15 @@ def _check(faces: np.ndarray, plain: shapely.Geometry, mask: Mask) -> None:
         raise CutFailed
 
 
-def _native(face: shapely.Polygon, pieces: _Pieces, polygon: Shape) -> Shape:
+def _native_face(face: shapely.Polygon, pieces: _Pieces, polygon: Shape) -> Shape:
     rings = [face.exterior, *face.interiors]
     direction = shapely.is_ccw(shapely.LinearRing(linear_coordinates(polygon[1][0], _FINE)[:, :2]))
     out = []
     for rank, ring in enumerate(rings):
         elements = _elements(shapely.get_coordinates(ring), pieces)
         if bool(shapely.is_ccw(ring)) != (bool(direction) != (rank > 0)):
-            elements = [element.reversed() for element in elements[::-1]]
-        out.append(curve_of(_with_z(elements, polygon)))
+            elements = [element.reverse() for element in elements[::-1]]
+        out.append(curve_of(_assign_z(elements, polygon)))
     return ("polygon", out)
 
 
@@ -188,7 +188,7 @@ def _elements(drawn: Array, pieces: _Pieces) -> list[Element]:
     return found
 
 
-def _with_z(elements: list[Element], polygon: Shape) -> list[Element]:
+def _assign_z(elements: list[Element], polygon: Shape) -> list[Element]:
     """Z of the limit's corners: along the limit between two cuts, else that of the nearest control point."""
     starts = np.array([element.points[0] for element in elements])
     if starts.shape[1] < 3 or not np.isnan(starts[:, 2]).any():

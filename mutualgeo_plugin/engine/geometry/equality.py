@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .arcs import CHORD_TOLERANCE
-from .components import lowest_of_component
+from .components import component_leaders
 from .vertices import Vertices
 
 #: Two vertices are one where they are at most this far apart, in metres (coordinates are exchanged at 1 mm).
@@ -47,7 +47,7 @@ def equal_pairs(
     low = np.minimum.reduceat(vertices.xyz[:, :2], starts, axis=0)
     high = np.maximum.reduceat(vertices.xyz[:, :2], starts, axis=0)
     kind = _ranks(labels, present)
-    first = _first_of_identical(vertices, present, kind)
+    first = _first_identical_ranks(vertices, present, kind)
     leaders = np.flatnonzero(first == np.arange(len(present)))
     tree = shapely.STRtree(shapely.points((low[leaders] + high[leaders]) / 2))
     left, right = tree.query(tree.geometries, predicate="dwithin", distance=tolerance)
@@ -61,13 +61,15 @@ def equal_pairs(
     )
     left, right = left[alike], right[alike]
     drawings = {k: _drawing(vertices, present[k], with_z) for k in np.unique(np.concatenate((left, right))).tolist()}
-    same = [_same(drawings[a], drawings[b], tolerance) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+    same = [
+        _same_drawing(drawings[a], drawings[b], tolerance) for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    ]
     group = _groups(first, left[same], right[same])
     later = np.flatnonzero(group != np.arange(len(present)))
     return np.column_stack((present[group[later]], present[later]))
 
 
-def may_be_equal(geometry: NDArray[np.object_], tolerance: float) -> Indices:
+def possible_duplicates(geometry: NDArray[np.object_], tolerance: float) -> Indices:
     """Rows of the geometries that stand where another one does: all that can be the same drawing as another.
 
     Found without comparing any two: the middles of their boxes fall into one square of a grid, or of one of the three
@@ -100,7 +102,7 @@ def _ranks(labels: Sequence[Hashable] | None, present: Indices) -> Indices:
     return np.array([seen.setdefault(labels[i], len(seen)) for i in present], dtype=np.intp)
 
 
-def _first_of_identical(vertices: Vertices, present: Indices, kind: Indices) -> Indices:
+def _first_identical_ranks(vertices: Vertices, present: Indices, kind: Indices) -> Indices:
     """Rank of the first geometry that has the same label and exactly the same drawing in the same order."""
     seen: dict[tuple[int, bytes, bytes], int] = {}
     out = []
@@ -114,7 +116,7 @@ def _first_of_identical(vertices: Vertices, present: Indices, kind: Indices) -> 
 def _groups(first: Indices, left: Indices, right: Indices) -> Indices:
     """Lowest rank of the group of each geometry: pairs join, and so do those of identical drawing."""
     own = np.arange(len(first))
-    return lowest_of_component(len(first), np.concatenate((own, left)), np.concatenate((first, right)))
+    return component_leaders(len(first), np.concatenate((own, left)), np.concatenate((first, right)))
 
 
 def _drawing(vertices: Vertices, geometry: int, with_z: bool) -> Drawing:
@@ -122,7 +124,7 @@ def _drawing(vertices: Vertices, geometry: int, with_z: bool) -> Drawing:
     return np.nan_to_num(vertices.xyz[span, : 3 if with_z else 2]), vertices.pieces[span][:-1]
 
 
-def _same(a: Drawing, b: Drawing, tolerance: float) -> bool:
+def _same_drawing(a: Drawing, b: Drawing, tolerance: float) -> bool:
     for points, pieces in ((b[0], b[1]), (b[0][::-1], b[1][::-1])):
         if np.array_equal(a[1], pieces) and (np.abs(a[0] - points) <= tolerance).all():
             return True

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from . import arcs as _arcs
-from .flat import Flat, Indices, arc_starts, taken_apart
+from .point_arrays import Flat, Indices, arc_starts, decompose
 from .wkb import (
     CIRCULAR,
     COMPOUND,
@@ -69,7 +69,7 @@ def _to_shapely(shape: Shape, tolerance: float) -> shapely.Geometry:
         points = linear_coordinates(shape, tolerance)
         return shapely.LineString(points if len(points) > 1 else points.repeat(2, axis=0))
     if kind == "polygon":
-        rings = [_closed(linear_coordinates(ring, tolerance)) for ring in content]
+        rings = [_close_ring(linear_coordinates(ring, tolerance)) for ring in content]
         return shapely.Polygon(rings[0], rings[1:])
     parts = [_to_shapely(part, tolerance) for part in content]
     make = {
@@ -81,7 +81,7 @@ def _to_shapely(shape: Shape, tolerance: float) -> shapely.Geometry:
     return make(parts)
 
 
-def _closed(points: Array) -> Array:
+def _close_ring(points: Array) -> Array:
     if len(points) and not np.array_equal(points[0], points[-1]):
         points = np.concatenate((points, points[:1]))
     while 0 < len(points) < 4:
@@ -106,12 +106,12 @@ def read_geometries(
     given[:] = wkbs
     native = given.copy()
     native[[k for k, wkb in enumerate(wkbs) if wkb is not None and not is_curved(wkb)]] = None
-    there, bent = _there(given), _there(native)
+    there, bent = _present_mask(given), _present_mask(native)
     out = np.empty(len(wkbs), dtype=object)
     plain = there & ~bent
     out[plain] = shapely.from_wkb(given[plain], on_invalid="ignore")
-    out[bent] = _linearised(given[bent], tolerance)
-    odd = there & ~_there(out)
+    out[bent] = _linearise_wkbs(given[bent], tolerance)
+    odd = there & ~_present_mask(out)
     for rank in np.flatnonzero(odd).tolist():
         with suppress(shapely.errors.GEOSException):  # a ring that ends in no number is no geometry at all
             out[rank] = linearise(given[rank], tolerance)
@@ -119,29 +119,29 @@ def read_geometries(
     return out, native, odd
 
 
-def _there(values: Geometries) -> NDArray[np.bool_]:
+def _present_mask(values: Geometries) -> NDArray[np.bool_]:
     return np.fromiter((value is not None for value in values), dtype=bool, count=len(values))
 
 
-def _linearised(wkbs: Geometries, tolerance: float) -> Geometries:
+def _linearise_wkbs(wkbs: Geometries, tolerance: float) -> Geometries:
     """Linearised geometries of curves and surfaces, all drawn at once; None for what is neither, or not well made."""
-    flat = taken_apart(wkbs.tolist())
-    xyz, start = _drawn(flat, tolerance)
-    known = _well_made(flat, xyz, start)
+    flat = decompose(wkbs.tolist())
+    xyz, start = _drawn_vertices(flat, tolerance)
+    known = _is_well_made(flat, xyz, start)
     out = np.empty(len(wkbs), dtype=object)
     for plane in (2, 3):
         parts = np.flatnonzero((known & (flat.plane == plane))[flat.part_owner])
         ring = flat.surface[parts] >= 0
         lines = _curves(shapely.linestrings, xyz[:, :plane], start, parts[~ring])
-        _put(out, flat, flat.part_owner[parts[~ring]], lines, shapely.multilinestrings)
+        _place_geometries(out, flat, flat.part_owner[parts[~ring]], lines, shapely.multilinestrings)
         rings = _curves(shapely.linearrings, xyz[:, :plane], start, parts[ring])
         _, first, surface = np.unique(flat.surface[parts[ring]], return_index=True, return_inverse=True)
         surfaces = shapely.polygons(rings, indices=surface)
-        _put(out, flat, flat.part_owner[parts[ring]][first], surfaces, shapely.multipolygons)
+        _place_geometries(out, flat, flat.part_owner[parts[ring]][first], surfaces, shapely.multipolygons)
     return out
 
 
-def _drawn(flat: Flat, tolerance: float) -> tuple[Array, Indices]:
+def _drawn_vertices(flat: Flat, tolerance: float) -> tuple[Array, Indices]:
     """Vertices of all parts with their arcs drawn as chords, and where each part begins."""
     arcs = arc_starts(flat.bent)
     points, offsets = _arcs.linearise(flat.xyz[arcs[:, None] + np.arange(3)], tolerance)
@@ -163,7 +163,7 @@ def _spans(start: Indices, size: Indices) -> Indices:
     return np.repeat(start - (np.cumsum(size) - size), size) + np.arange(size.sum())
 
 
-def _well_made(flat: Flat, xyz: Array, start: Indices) -> NDArray[np.bool_]:
+def _is_well_made(flat: Flat, xyz: Array, start: Indices) -> NDArray[np.bool_]:
     """WKBs of lines of two points at least, and of closed rings of four."""
     known = np.isin(flat.code, (*_LINES, *_MULTILINES, *_SURFACES, *_MULTISURFACES))
     size, ring = np.diff(start), flat.surface >= 0
@@ -181,7 +181,7 @@ def _curves(make: Callable[..., Geometries], xyz: Array, start: Indices, parts: 
     return make(xyz[_spans(start[parts], size)], indices=np.repeat(np.arange(len(parts)), size))
 
 
-def _put(
+def _place_geometries(
     out: Geometries, flat: Flat, owner: Indices, geometries: Geometries, gather: Callable[..., Geometries]
 ) -> None:
     """Put geometries where they belong, those of a multi-geometry gathered into one."""

@@ -14,13 +14,13 @@ from .chains import (
     Change,
     Edit,
     arcs_of,
-    edited,
-    turned,
-    with_straight,
-    without_step,
-    without_vertex,
+    edit_curves,
+    remove_step,
+    remove_vertex,
+    reverse_chain,
+    straighten_arcs,
 )
-from .move_end import moved, refusal
+from .end_move import move_part_end, refusal
 from .wkb import Shape, leaves
 
 Array = NDArray[np.float64]
@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 DECIMALS = 3
 
 
-def without_short_steps(
+def remove_short_steps(
     shape: Shape, shortest: float, *, climb: float | None = None, above: float = -1.0, wider: bool = False
 ) -> Edit | None:
     """Straight steps shorter than `shortest` metres taken out, the shortest first.
@@ -48,22 +48,22 @@ def without_short_steps(
             steps = chain.steps
             bad = ~chain.bent & ((steps < shortest) | (wider & (steps == shortest))) & (steps > above)
             if climb is not None:
-                bad &= ~(chain.climbs > climb)
+                bad &= ~(chain.level_steps > climb)
             at = [k for k in np.flatnonzero(bad).tolist() if chain.points[k : k + 2].tobytes() not in blocked]
             if not at:
                 break
             worst = min(at, key=lambda k: (steps[k], k))
-            change = without_step(chain, worst, shortest)
+            change = remove_step(chain, worst, shortest)
             if change is None:
                 blocked.add(chain.points[worst : worst + 2].tobytes())
                 continue
             chain, points, sure = change.chain, points + change.points, sure and change.sure
         return Change(chain, points, sure=sure) if points else None
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
-def without_spikes(shape: Shape, angle: float, leg: float, same: float, short: float = 0.0) -> Edit | None:
+def remove_spikes(shape: Shape, angle: float, leg: float, same: float, short: float = 0.0) -> Edit | None:
     """Vertices taken out at which two straight steps, both between `same` and `leg` metres, meet at less than `angle`
     degrees; where the spike leaves two vertices less than `short` metres apart, one of them goes too.
     """
@@ -72,15 +72,15 @@ def without_spikes(shape: Shape, angle: float, leg: float, same: float, short: f
         points = 0
         while True:
             at = _spike(chain, angle, leg, same)
-            change = None if at is None else without_vertex(chain, at)
+            change = None if at is None else remove_vertex(chain, at)
             if change is None:
                 break
             chain, points = change.chain, points + change.points
-            chain, more = _unrepeated(chain, at, short)
+            chain, more = _remove_short_step_left(chain, at, short)
             points += more
         return Change(chain, points) if points else None
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
 def _spike(chain: Chain, angle: float, leg: float, same: float) -> int | None:
@@ -89,7 +89,7 @@ def _spike(chain: Chain, angle: float, leg: float, same: float) -> int | None:
     length = np.hypot(*step.T)
     usable = ~chain.bent & (length > same) & (length < leg)
     before, after = np.arange(len(step) - 1), np.arange(1, len(step))
-    if chain.closed:
+    if chain.is_closed:
         before, after = np.append(before, len(step) - 1), np.append(after, 0)
     keep = usable[before] & usable[after]
     before, after = before[keep], after[keep]
@@ -101,18 +101,18 @@ def _spike(chain: Chain, angle: float, leg: float, same: float) -> int | None:
     return int(after[worst]) if sharp[worst] < angle else None
 
 
-def _unrepeated(chain: Chain, at: int | None, short: float) -> tuple[Chain, int]:
+def _remove_short_step_left(chain: Chain, at: int | None, short: float) -> tuple[Chain, int]:
     """The chain without the step that a vertex taken out has left, where it is short; and the points gone."""
     near = [k for k in ((at or 0) - 1, len(chain.points) - 2) if 0 <= k < len(chain.points) - 1]
     for k in near:
         if not chain.bent[k] and chain.steps[k] < short and len(chain.points) > 2:
-            change = without_step(chain, k, 0.0)
+            change = remove_step(chain, k, 0.0)
             if change is not None and change.sure:
                 return change.chain, change.points
     return chain, 0
 
 
-def without_flat_arcs(shape: Shape, sagitta: float, nothing: float, short: float) -> Edit | None:
+def straighten_flat_arcs(shape: Shape, sagitta: float, nothing: float, short: float) -> Edit | None:
     """Arcs that rise less than `sagitta` metres over their chord as straight lines.
 
     The middle point stays as a vertex where it is farther than `short` metres from both ends. An arc with control
@@ -133,12 +133,12 @@ def without_flat_arcs(shape: Shape, sagitta: float, nothing: float, short: float
         wanted = (rise < sagitta) & (halves >= nothing).all(axis=1) & (chord >= short) & along
         if not wanted.any():
             return None
-        return with_straight(chain, chain.arcs[wanted], (halves[wanted] >= short).all(axis=1))
+        return straighten_arcs(chain, chain.arcs[wanted], (halves[wanted] >= short).all(axis=1))
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
-def without_nil_arcs(shape: Shape, nothing: float) -> Edit | None:
+def straighten_nil_arcs(shape: Shape, nothing: float) -> Edit | None:
     """Arcs with coincident control points, or shorter than `nothing` metres, as straight lines from start to end.
 
     A full circle, whose start is its end, stays.
@@ -152,23 +152,23 @@ def without_nil_arcs(shape: Shape, nothing: float) -> Edit | None:
         chord = np.hypot(*(points[:, 2, :2] - points[:, 0, :2]).T)
         nil = (halves < nothing).any(axis=1) | (lengths(points) < nothing)
         nil &= chord >= nothing  # else nothing is left of the piece, and its neighbours would have to move
-        return with_straight(chain, chain.arcs[nil], np.zeros(nil.sum(), dtype=bool)) if nil.any() else None
+        return straighten_arcs(chain, chain.arcs[nil], np.zeros(nil.sum(), dtype=bool)) if nil.any() else None
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
-def rounded(shape: Shape) -> Edit | None:
+def round_coordinates(shape: Shape) -> Edit | None:
     """X, Y and Z rounded to the millimetre; no point moves by more than half a millimetre along an axis."""
-    out = _mapped(shape, _rounded)
+    out = _map_points(shape, _round_points)
     same = all(np.array_equal(a, b, equal_nan=True) for (_, a), (_, b) in zip(leaves(shape), leaves(out), strict=True))
-    return None if same or _nil(out) > _nil(shape) else Edit(out)
+    return None if same or _count_nil_arcs(out) > _count_nil_arcs(shape) else Edit(out)
 
 
-def _rounded(points: Array) -> Array:
+def _round_points(points: Array) -> Array:
     return np.asarray(np.round(points, DECIMALS))
 
 
-def _nil(shape: Shape) -> int:
+def _count_nil_arcs(shape: Shape) -> int:
     """Arcs with coincident or aligned control points."""
     arcs = arcs_of(shape)
     if not len(arcs):
@@ -177,19 +177,19 @@ def _nil(shape: Shape) -> int:
     return int(((halves == 0.0).any(axis=1) | circles(arcs)[2]).sum())
 
 
-def _mapped(shape: Shape, function: Callable[[Array], Array]) -> Shape:
+def _map_points(shape: Shape, function: Callable[[Array], Array]) -> Shape:
     kind, content = shape
     if kind in ("point", "line", "arc"):
         return kind, function(content)
-    return kind, [_mapped(part, function) for part in content]
+    return kind, [_map_points(part, function) for part in content]
 
 
-def turned_round(shape: Shape) -> Edit | None:
+def reverse_curves(shape: Shape) -> Edit | None:
     """All curves drawn from their end to their start."""
-    return edited(shape, turned)
+    return edit_curves(shape, reverse_chain)
 
 
-def ends_alone(shape: Shape, tolerance: float) -> Edit | None:
+def reduce_to_ends(shape: Shape, tolerance: float) -> Edit | None:
     """A line of its two ends, where all between them is within `tolerance` metres of the segment."""
 
     def mend(chain: Chain) -> Change | None:
@@ -201,10 +201,10 @@ def ends_alone(shape: Shape, tolerance: float) -> Edit | None:
         out = Chain(chain.points[[0, -1]], np.zeros(1, dtype=np.intp), np.zeros(1, dtype=bool))
         return Change(out, points=len(chain.points) - 2, arcs=len(chain.arcs))
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
-def closed(shape: Shape, tolerance: float, *, always: bool) -> Edit | None:
+def close_line(shape: Shape, tolerance: float, *, always: bool) -> Edit | None:
     """A line whose ends are at most `tolerance` metres apart closed on its first point: the last one moves there.
 
     Parameters
@@ -226,10 +226,10 @@ def closed(shape: Shape, tolerance: float, *, always: bool) -> Edit | None:
         out = Chain(np.concatenate((points, points[:1])), np.append(chain.piece, piece), np.append(chain.bent, False))
         return Change(out, points=-1)
 
-    return edited(shape, mend)
+    return edit_curves(shape, mend)
 
 
-def end_moved(shape: Shape, start: Sequence[float], place: Sequence[float], tolerance: float) -> Edit | None:
+def move_end(shape: Shape, start: Sequence[float], place: Sequence[float], tolerance: float) -> Edit | None:
     """The end that is at `start` (in plan) moved to `place`; its altitude stays where `place` has none.
 
     None where no end is there, or where an arc would leave its drawing by more than `tolerance` metres.
@@ -246,5 +246,5 @@ def end_moved(shape: Shape, start: Sequence[float], place: Sequence[float], tole
             wanted[: len(place)] = place
             if np.array_equal(wanted, end) or refusal(shape, part, last=last, place=wanted, tolerance=tolerance):
                 return None
-            return Edit(moved(shape, part, last=last, place=wanted)[0], sure=False)
+            return Edit(move_part_end(shape, part, last=last, place=wanted)[0], sure=False)
     return None

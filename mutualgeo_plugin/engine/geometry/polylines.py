@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-def distinct(xy: Floats, line: Rows) -> tuple[Floats, Rows]:
+def drop_repeated_vertices(xy: Floats, line: Rows) -> tuple[Floats, Rows]:
     """Vertices of lines without those that repeat the one before."""
     new = np.ones(len(xy), dtype=bool)
     new[1:] = (line[1:] != line[:-1]) | (xy[1:] != xy[:-1]).any(axis=1)

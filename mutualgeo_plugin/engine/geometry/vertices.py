@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .flat import Flat, arc_starts, taken_apart
+from .point_arrays import Flat, arc_starts, decompose
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -72,10 +72,10 @@ def parts_of(geometry: NDArray[np.object_]) -> tuple[NDArray[np.object_], Indice
     return np.concatenate((geometry[whole], inner))[order], owner[order]
 
 
-def curves_apart(curves: Sequence[bytes | None]) -> tuple[Flat, Indices]:
+def decompose_curves(curves: Sequence[bytes | None]) -> tuple[Flat, Indices]:
     """The native WKBs of the objects that have some, taken apart, and the rank of each of these objects."""
     ranks = np.array([rank for rank, curve in enumerate(curves) if curve is not None], dtype=np.intp)
-    return taken_apart([curve for curve in curves if curve is not None]), ranks
+    return decompose([curve for curve in curves if curve is not None]), ranks
 
 
 def control_points(
@@ -92,7 +92,7 @@ def control_points(
     apart
         `curves_apart` of them, where it is at hand.
     """
-    flat, bent = apart or curves_apart(curves)
+    flat, bent = apart or decompose_curves(curves)
     plain = geometry.copy()
     plain[bent] = None
     parts, owner = parts_of(plain)
@@ -102,7 +102,7 @@ def control_points(
     owners = np.concatenate((owner[~polygon], owner[polygon][ring_of]))
     xyz, part = shapely.get_coordinates(lines, include_z=True, return_index=True)
     sizes = np.bincount(part, minlength=len(lines))
-    return _sorted(
+    return _sort_by_owner(
         np.concatenate((xyz, flat.xyz)),
         np.concatenate((np.ones(len(xyz), dtype=bool), ~flat.bent)),
         np.concatenate((sizes, np.diff(flat.part_start))),
@@ -110,7 +110,7 @@ def control_points(
     )
 
 
-def _sorted(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Indices) -> Vertices:
+def _sort_by_owner(xyz: Array, straight: NDArray[np.bool_], sizes: Indices, owners: Indices) -> Vertices:
     sizes, owners = sizes[sizes > 0], owners[sizes > 0]  # a part without points is none
     order = np.argsort(owners, kind="stable")
     starts = np.concatenate(([0], np.cumsum(sizes)))

@@ -84,7 +84,7 @@ def slits(
     list of (polygon, area, width)
     """
     found = []
-    for square, around in _squares(shapes, _whole(shapes), _REACH * largest, together):
+    for square, around in _ground_squares(shapes, _whole_ground(shapes), _REACH * largest, together):
         kept = shapely.intersection(
             shapely.get_parts(polygons(_closed_gaps(around, largest))),
             shapely.buffer(square, largest, join_style="mitre"),
@@ -107,11 +107,11 @@ def _closed_gaps(shapes: Geometries, largest: float) -> shapely.Geometry:
     return shapely.difference(shapely.buffer(grown, -half, join_style="mitre", mitre_limit=_WEDGE), union)
 
 
-def _whole(shapes: Geometries) -> shapely.Polygon:
+def _whole_ground(shapes: Geometries) -> shapely.Polygon:
     return shapely.box(*shapely.total_bounds(shapes)) if len(shapes) else shapely.Polygon()
 
 
-def _squares(
+def _ground_squares(
     shapes: Geometries, ground: shapely.Polygon, beyond: float, together: int
 ) -> Iterator[tuple[shapely.Polygon, Geometries]]:
     """Pieces of the ground with few polygons, and what these have within `beyond` metres around each.
@@ -137,4 +137,4 @@ def _squares(
         across = near & ~inside
         part[across] = shapely.intersection(shapes[across], shapely.box(*window))
         part = part[near]
-        yield from _squares(part[~shapely.is_empty(part)], shapely.box(*start, *end), beyond, together)
+        yield from _ground_squares(part[~shapely.is_empty(part)], shapely.box(*start, *end), beyond, together)

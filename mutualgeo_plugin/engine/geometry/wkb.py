@@ -49,12 +49,12 @@ def has_arcs(shape: Shape) -> bool:
     return any(kind == "arc" for kind, _ in leaves(shape))
 
 
-def flattened(shape: Shape) -> Shape:
+def drop_z(shape: Shape) -> Shape:
     """The same shape without Z."""
     kind, content = shape
     if kind in ("point", "line", "arc"):
         return (kind, np.ascontiguousarray(content[:, :2]))
-    return (kind, [flattened(part) for part in content])
+    return (kind, [drop_z(part) for part in content])
 
 
 def encode(shape: Shape) -> bytes:
@@ -104,7 +104,7 @@ def header(data: bytes | memoryview, at: int) -> tuple[int, int, int, int]:
     return (code & 0xFFFF) % _Z, plane, plane + bool(code & 0x40000000 or thousands in (2, 3)), at + 5
 
 
-def count_at(data: bytes | memoryview, at: int) -> tuple[int, int]:
+def read_count(data: bytes | memoryview, at: int) -> tuple[int, int]:
     """How many points, or parts, follow, and where they begin."""
     return _read_head(data, at)[0], at + 4
 
@@ -113,14 +113,14 @@ def _decode(data: memoryview, at: int) -> tuple[Shape, int]:
     code, plane, dimension, at = header(data, at)
     if code == POINT:
         return ("point", _coordinates(data, at, 1, dimension)[:, :plane]), at + 8 * dimension
-    n, at = count_at(data, at)
+    n, at = read_count(data, at)
     if code in (LINE, CIRCULAR):
         kind = "line" if code == LINE else "arc"
         return (kind, _coordinates(data, at, n, dimension)[:, :plane]), at + 8 * dimension * n
     parts: list[Shape] = []
     for _ in range(n):
         if code == _POLYGON:
-            size, at = count_at(data, at)
+            size, at = read_count(data, at)
             parts.append(("line", _coordinates(data, at, size, dimension)[:, :plane]))
             at += 8 * dimension * size
         else:

@@ -59,7 +59,7 @@ BOUNDED: tuple[tuple[str, float], ...] = tuple((code, m) for code, m in PRECISIO
 UNBOUNDED_CLASS = next(code for code, metres in PRECISION_METRES.items() if metres is None)
 
 
-def allowed(n: int) -> int:
+def allowed_exceedances(n: int) -> int:
     """N′: how many of n deviations may exceed the first threshold."""
     return 0 if n < FEW else math.floor(_SHARE * n + _SPREAD * math.sqrt(n)) + 1
 

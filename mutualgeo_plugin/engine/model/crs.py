@@ -70,7 +70,7 @@ REALISATIONS: dict[str, tuple[int, int]] = {
 }
 
 
-def _metropolitan() -> list[LegalCrs]:
+def _metropolitan_systems() -> list[LegalCrs]:
     systems = []
     for realisation, (cc42, lambert) in REALISATIONS.items():
         systems.append(LegalCrs(lambert, f"{realisation} / Lambert-93", realisation, LAMBERT_93_BOUNDS))
@@ -95,4 +95,4 @@ OVERSEAS = [
     LegalCrs(4467, "RGSPM06 / UTM zone 21N", "RGSPM06", (490_000, 4_800_000, 590_000, 5_250_000)),
 ]
 
-LEGAL_CRS: dict[int, LegalCrs] = {crs.code: crs for crs in [*_metropolitan(), *COMPOUND, *OVERSEAS]}
+LEGAL_CRS: dict[int, LegalCrs] = {crs.code: crs for crs in [*_metropolitan_systems(), *COMPOUND, *OVERSEAS]}

@@ -62,7 +62,7 @@ class EngineError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors travel between processes."""
-        return _remade, (type(self), self.code, self.fields)
+        return _rebuild_error, (type(self), self.code, self.fields)
 
     def text(self, language: str = "fr") -> str:
         """Sentence in `language` ("fr" or "en"); a field that is a `Phrase` is said in it too."""
@@ -85,7 +85,7 @@ class Cancelled(EngineError):
         super().__init__("cancelled")
 
 
-def _remade(kind: type[EngineError], code: str, fields: dict[str, object]) -> EngineError:
+def _rebuild_error(kind: type[EngineError], code: str, fields: dict[str, object]) -> EngineError:
     error = kind.__new__(kind)
     EngineError.__init__(error, code, **fields)
     return error

@@ -15,11 +15,11 @@ from enum import Enum
 from typing import Any
 
 from .accuracy import GATE, SAFETY
+from .best_version import DEFAULT_RULE
 from .edges import SEARCH
 from .errors import EngineError
 from .export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, EMPRISE_KINDS, FORMATS, GRID_SIZE, SHARING_KEYS
 from .fixes import CONFIDENCES, SURE
-from .keep_best import DEFAULT_RULE
 from .pcrs import CODE_LISTS
 from .quality.excuses import GIVEN, SCOPES
 
@@ -305,7 +305,7 @@ _SPECIFIED = (
     ),
     Job(
         "checkquality",
-        "receive_and_check",
+        "lot_check",
         {
             "INPUT": Parameter(kind=Kind.SUBJECT, required=True, several=True),
             "CRS": _TEXT,

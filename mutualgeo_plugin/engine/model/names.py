@@ -36,7 +36,7 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?:[a-z]\b)?")
 
 
 @lru_cache(maxsize=4096)
-def words_of(name: str) -> tuple[str, ...]:
+def significant_words(name: str) -> tuple[str, ...]:
     """Words of a name that count, in their order: no case, accents, punctuation, linking words or legal form."""
     text = unicodedata.normalize("NFKD", name).replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -56,7 +56,7 @@ def same_name(a: str, b: str, likeness: float) -> bool:
     ----------
     likeness : share of the letters that must not change (0 to 1); a name counts for `SHORTEST_NAME` letters at least.
     """
-    first, second = words_of(a), words_of(b)
+    first, second = significant_words(a), significant_words(b)
     if not first or not second:
         return a == b
     if sorted(first) == sorted(second) or "".join(first) == "".join(second):

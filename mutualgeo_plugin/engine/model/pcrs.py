@@ -169,7 +169,7 @@ def _text(name: str, required: bool = True, codes: str | None = None) -> Propert
     return Property(name, "text", required, codes=codes)
 
 
-def _optional(name: str, codes: str | None = None) -> Property:
+def _optional_property(name: str, codes: str | None = None) -> Property:
     return Property(name, "text", False, codes=codes)
 
 
@@ -180,12 +180,12 @@ def _link(name: str, target: str, required: bool = False, many: bool = True) -> 
 _GEOMETRY = Property("geometrie", "geometry", True)
 
 _OBJET = (
-    _optional("dateLeve"),
+    _optional_property("dateLeve"),
     _text("idObjet"),
     _text("thematique", codes="CategorieThematique"),
     _text("qualiteCategorisation", codes="QualiteCategorisation"),
     _text("precisionPlanimetrique", codes="CategoriePrecision"),
-    _optional("precisionAltimetrique", codes="CategoriePrecision"),
+    _optional_property("precisionAltimetrique", codes="CategoriePrecision"),
     _text("producteur"),
     _link("pointLeve", "PointLevePCRS"),
 )
@@ -218,7 +218,7 @@ _ALL = (
     _objet("FacadePCRS", "curve", _GEOMETRY, themes=("02",)),
     _objet("ProeminenceBatiPCRS", "curve", _GEOMETRY, themes=("02",)),
     _objet("SeuilPCRS", "curve", _GEOMETRY, _link("symbole", "HabillageSymbolePCRS", many=False), themes=("02",)),
-    _objet("MurPCRS", "curve", _GEOMETRY, _optional("typeMur", "CategorieMur"), themes=("05",)),
+    _objet("MurPCRS", "curve", _GEOMETRY, _optional_property("typeMur", "CategorieMur"), themes=("05",)),
     _objet(
         "PilierRegulierPCRS",
         "point",
@@ -246,23 +246,23 @@ _ALL = (
         "PointCanevasPCRS",
         "point",
         _GEOMETRY,
-        _optional("canevas"),
-        _optional("precisionXY"),
-        _optional("precisionZ"),
-        _optional("immatriculation"),
-        _optional("dateCreation"),
-        _optional("fiche"),
+        _optional_property("canevas"),
+        _optional_property("precisionXY"),
+        _optional_property("precisionZ"),
+        _optional_property("immatriculation"),
+        _optional_property("dateCreation"),
+        _optional_property("fiche"),
         themes=("01",),
     ),
-    _objet("ObjetGeneriquePCRS", "any", _GEOMETRY, _optional("identification")),
+    _objet("ObjetGeneriquePCRS", "any", _GEOMETRY, _optional_property("identification")),
     _objet(
         "AffleurantPCRS",
         None,
-        _optional("gestionnaire"),
-        _optional("nature", "NatureAffleurant"),
-        _optional("reseau", "NatureReseau"),
-        _optional("source"),
-        _optional("idSource"),
+        _optional_property("gestionnaire"),
+        _optional_property("nature", "NatureAffleurant"),
+        _optional_property("reseau", "NatureReseau"),
+        _optional_property("source"),
+        _optional_property("idSource"),
         _link("symbolisation", "AffleurantSymbolePCRS", many=False),
         _link("representation", "AffleurantGeometriquePCRS", required=True, many=False),
         themes=("10",),
@@ -291,10 +291,18 @@ _ALL = (
     _habillage("HabillageSymbolePCRS", "point", *_SYMBOLE),
     _habillage("HabillageTextePCRS", "point", *_TEXTE),
     _habillage(
-        "NomVoiriePCRS", "point", *_TEXTE, _text("idNomVoirie"), _optional("positionnement", "CategoriePlacement")
+        "NomVoiriePCRS",
+        "point",
+        *_TEXTE,
+        _text("idNomVoirie"),
+        _optional_property("positionnement", "CategoriePlacement"),
     ),
     _habillage(
-        "NumeroVoiriePCRS", "point", *_TEXTE, _text("idNumeroVoirie"), _optional("positionnement", "CategoriePlacement")
+        "NumeroVoiriePCRS",
+        "point",
+        *_TEXTE,
+        _text("idNumeroVoirie"),
+        _optional_property("positionnement", "CategoriePlacement"),
     ),
     _habillage(
         "MasqueOpacitePCRS", "surface", _text("transparence"), _GEOMETRY, _link("raster", "RasterPCRS", required=True)
@@ -308,19 +316,22 @@ _ALL = (
             _GEOMETRY,
             _text("numeroPoint"),
             _text("precisionXY"),
-            _optional("precisionZ"),
-            _optional("horodatage"),
+            _optional_property("precisionZ"),
+            _optional_property("horodatage"),
             _text("producteur"),
         ),
     ),
     FeatureClass(
-        "Commune", "cadre", "multisurface", (_text("codeINSEE"), _optional("nom"), _GEOMETRY, _text("reference"))
+        "Commune",
+        "cadre",
+        "multisurface",
+        (_text("codeINSEE"), _optional_property("nom"), _GEOMETRY, _text("reference")),
     ),
     FeatureClass(
         "TronconVoirie",
         "cadre",
         "curve",
-        (_GEOMETRY, _text("source"), _text("reference"), _optional("propriete", "ProprieteEspace")),
+        (_GEOMETRY, _text("source"), _text("reference"), _optional_property("propriete", "ProprieteEspace")),
     ),
     FeatureClass(
         "RasterPCRS",
@@ -348,8 +359,8 @@ _ALL = (
         (
             _text("fournisseur"),
             _text("datePublication"),
-            _optional("complement"),
-            _optional("type"),
+            _optional_property("complement"),
+            _optional_property("type"),
             _GEOMETRY,
             _text("idEmprise"),
             _link("raster", "RasterPCRS"),
@@ -367,7 +378,7 @@ _ALL = (
         (
             Property("partenaires", "texts", False, True),
             _text("gestionnaire"),
-            _optional("description"),
+            _optional_property("description"),
             _GEOMETRY,
             _link("commune", "Commune"),
         ),
@@ -378,8 +389,8 @@ _ALL = (
         "info",
         "multisurface",
         (
-            _optional("dateActualite"),
-            _optional("calendrier", "Calendrier"),
+            _optional_property("dateActualite"),
+            _optional_property("calendrier", "Calendrier"),
             _GEOMETRY,
             _link("troncon", "TronconVoirie"),
             _link("commune", "Commune"),

@@ -26,7 +26,7 @@ _SEEN: dict[str, dict[str, str]] = {
 }
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text without accents, case and double spaces, for comparison."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
@@ -39,9 +39,9 @@ def synonyms(code_list: str) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for code, label in codes.items():
         for spelling in (code, code.lstrip("0") or "0", label):
-            found.setdefault(plain(spelling), set()).add(code)
+            found.setdefault(plain_text(spelling), set()).add(code)
     for spelling, code in _SEEN.get(code_list, {}).items():
-        found.setdefault(plain(spelling), set()).add(code)
+        found.setdefault(plain_text(spelling), set()).add(code)
     return {spelling: codes.pop() for spelling, codes in found.items() if len(codes) == 1}
 
 
@@ -49,4 +49,4 @@ def recode(code_list: str, value: str) -> str:
     """Code that a value stands for; the value itself where it is a code or is not understood."""
     if value in CODE_LISTS[code_list]:
         return value
-    return synonyms(code_list).get(plain(value), value)
+    return synonyms(code_list).get(plain_text(value), value)

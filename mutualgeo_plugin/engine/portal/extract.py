@@ -68,13 +68,13 @@ def rows_of_layer(layer: Layer, columns: Sequence[str]) -> Rows:
     """Objects of a network's layer, arcs and Z as they are, with the listed columns only."""
     epsg = system_of(layer)
     kinds = tuple((name, _SQL_TYPES.get(layer.values[name].dtype.kind, "TEXT")) for name in columns)
-    cells = [_plain(layer.values[name]) for name in columns]
-    blobs = [None if wkb is None else blob(wkb, epsg, None) for wkb in layer.native]
+    cells = [_sqlite_values(layer.values[name]) for name in columns]
+    blobs = [None if wkb is None else blob(wkb, epsg, None) for wkb in layer.native_geometry]
     rows = list(zip(range(1, len(blobs) + 1), blobs, *cells, strict=True))
     return Rows(kinds, "GEOMETRY", epsg, rows)
 
 
-def _plain(values: np.ndarray) -> list[Any]:
+def _sqlite_values(values: np.ndarray) -> list[Any]:
     """Values as SQLite takes them: dates as ISO text, missing ones as NULL."""
     if values.dtype.kind == "M":
         return [None if np.isnat(value) else str(value) for value in values]

@@ -52,7 +52,7 @@ def run(parameters: Json, context: Context) -> Result:
     """
     territory = load_territory(take.text(parameters, "TERRITORY"))
     path = Path(take.text(parameters, "STORE", str(territory.store)))
-    portals = _chosen(territory, take.optional(parameters, "CODE"))
+    portals = _chosen_portals(territory, take.optional_text(parameters, "CODE"))
     releases = []
     with open_store(path) as store:
         for rank, portal in enumerate(portals):
@@ -62,7 +62,7 @@ def run(parameters: Json, context: Context) -> Result:
     return Result("done", {"releases": releases})
 
 
-def _chosen(territory: Territory, code: str | None) -> tuple[Portal, ...]:
+def _chosen_portals(territory: Territory, code: str | None) -> tuple[Portal, ...]:
     if not territory.portals:
         raise EngineError("portal_none", path=territory.path)
     if not code:

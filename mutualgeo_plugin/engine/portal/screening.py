@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model.personal import PATTERNS
+from ..model.personal_data import PATTERNS
 
 
 def count_personal(values: Iterable[object]) -> dict[str, int]:

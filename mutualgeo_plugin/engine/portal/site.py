@@ -44,7 +44,7 @@ def write_site(folder: Path, manifest: Json, logo: Path | None, key: str) -> Non
     (folder / "index.html").write_text(page.substitute(_page_texts(manifest, logo_name)), encoding="utf-8")
     style = Template((templates / "portail.css").read_text(encoding="utf-8"))
     colours = manifest["colours"]
-    texts = {**colours, "on_primary": readable_on(colours["primary"])}
+    texts = {**colours, "on_primary": readable_colour(colours["primary"])}
     (folder / "portail.css").write_text(style.substitute(texts), encoding="utf-8")
     shutil.copyfile(templates / "portail.js", folder / "portail.js")
 
@@ -64,7 +64,7 @@ def _copy_logo(folder: Path, logo: Path | None, key: str) -> str | None:
     return name
 
 
-def readable_on(colour: str) -> str:
+def readable_colour(colour: str) -> str:
     """White or near-black, whichever is read better on a background ``#RRGGBB``; white where it is enough."""
     return "#ffffff" if contrast("#ffffff", colour) >= MINIMUM_CONTRAST else "#111111"
 
@@ -86,33 +86,33 @@ def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
     layers = manifest["layers"]
     extent = manifest["extent"] or [0, 0, 1, 1]
     view = _whole_view(manifest["crs"], extent)
-    texts = {name: _escaped(manifest[name] or "") for name in ("name", "title", "licence")}
+    texts = {name: _escape_text(manifest[name] or "") for name in ("name", "title", "licence")}
     return {
         **texts,
-        "description": _escaped(manifest["abstract"] or manifest["title"]),
-        "abstract": f'<p class="abstract">{_escaped(manifest["abstract"])}</p>' if manifest["abstract"] else "",
+        "description": _escape_text(manifest["abstract"] or manifest["title"]),
+        "abstract": f'<p class="abstract">{_escape_text(manifest["abstract"])}</p>' if manifest["abstract"] else "",
         "logo": _logo(manifest["name"], logo),
         "licence": texts["licence"] or "Non précisée",
         "conditions": _conditions(manifest),
         "contact": _contact(manifest),
-        "crs": _escaped(manifest["crs"]),
-        "crs_list": ", ".join(map(_escaped, manifest["crs_list"])),
+        "crs": _escape_text(manifest["crs"]),
+        "crs_list": ", ".join(map(_escape_text, manifest["crs_list"])),
         "extent": ",".join(f"{value:.3f}" for value in extent),
         "layer_names": ",".join(layer["name"] for layer in layers),
-        "layer_titles": ", ".join(_escaped(layer["title"]) for layer in layers),
+        "layer_titles": ", ".join(_escape_text(layer["title"]) for layer in layers),
         "layer_boxes": "\n        ".join(_layer_box(layer, view) for layer in layers),
         "layer_rows": "\n        ".join(map(_layer_row, layers)),
-        "first_map": _escaped(_first_map(layers, view)),
+        "first_map": _escape_text(_first_map(layers, view)),
         "map_width": str(MAP_SIZE[0]),
         "map_height": str(MAP_SIZE[1]),
-        "wms": _escaped(_service(manifest, "wms")),
-        "wfs": _escaped(_service(manifest, "wfs")),
+        "wms": _escape_text(_service(manifest, "wms")),
+        "wfs": _escape_text(_service(manifest, "wfs")),
         "max_features": f"{MAX_FEATURES:,}".replace(",", "\u202f"),
         "release": str(manifest["release"]),
     }
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return html.escape(text, quote=True)
 
 
@@ -123,22 +123,22 @@ def _service(manifest: Json, kind: str) -> str:
 
 def _logo(name: str, logo: str | None) -> str:
     if logo:
-        return f'<img class="logo" src="{logo}" alt="Logo : {_escaped(name)}">'
+        return f'<img class="logo" src="{logo}" alt="Logo : {_escape_text(name)}">'
     words = [word for word in re.split(r"[\s’'-]+", name) if word[:1].isupper()] or [name]
     initials = "".join(word[0] for word in (words[0], *words[-1:][: len(words) > 1]))
-    return f'<div class="logo text" aria-hidden="true">{_escaped(initials)}</div>'
+    return f'<div class="logo text" aria-hidden="true">{_escape_text(initials)}</div>'
 
 
 def _conditions(manifest: Json) -> str:
     stated = (("Frais", manifest["fees"]), ("Contraintes d’accès", manifest["access_constraints"]))
-    return "\n        ".join(f"<dt>{label}</dt><dd>{_escaped(text)}</dd>" for label, text in stated if text)
+    return "\n        ".join(f"<dt>{label}</dt><dd>{_escape_text(text)}</dd>" for label, text in stated if text)
 
 
 def _contact(manifest: Json) -> str:
-    organisation, address = _escaped(manifest["contact_organisation"]), manifest["contact_email"]
+    organisation, address = _escape_text(manifest["contact_organisation"]), manifest["contact_email"]
     if not address:
         return organisation
-    return f'{organisation}<br><a href="mailto:{_escaped(address)}">{_escaped(address)}</a>'
+    return f'{organisation}<br><a href="mailto:{_escape_text(address)}">{_escape_text(address)}</a>'
 
 
 def _layer_box(layer: Json, view: dict[str, object]) -> str:
@@ -154,19 +154,19 @@ def _layer_box(layer: Json, view: dict[str, object]) -> str:
         "TRANSPARENT": "TRUE",
         **view,
     }
-    title = _escaped(layer["title"])
+    title = _escape_text(layer["title"])
     return (
         f'<div><label><input type="checkbox" checked data-layer="{layer["name"]}" data-title="{title}">'
         f"<span>{title}</span></label>"
-        f'<img src="wms?{_escaped(urlencode(legend))}" alt="" loading="lazy"></div>'
+        f'<img src="wms?{_escape_text(urlencode(legend))}" alt="" loading="lazy"></div>'
     )
 
 
 def _layer_row(layer: Json) -> str:
-    columns = ", ".join(map(_escaped, layer["columns"])) or "aucun"
+    columns = ", ".join(map(_escape_text, layer["columns"])) or "aucun"
     count = f"{layer['features']:,}".replace(",", "\u202f")
     return (
-        f"<tr><td>{_escaped(layer['title'])}</td><td><code>{layer['name']}</code></td>"
+        f"<tr><td>{_escape_text(layer['title'])}</td><td><code>{layer['name']}</code></td>"
         f'<td class="number">{count}</td><td>{columns}</td></tr>'
     )
 

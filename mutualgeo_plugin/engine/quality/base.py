@@ -91,15 +91,15 @@ class Base(Dataset):
     #: What was delivered, a row a lot or file: name, producers, objects, surveyed_from and _to, source_crs, sha256.
     lot_rows: dict[int, dict[str, Any]]
 
-    def quiet(self, name: str, check: str) -> NDArray[np.bool_]:
+    def uncrowded_mask(self, name: str, check: str) -> NDArray[np.bool_]:
         """Objects that may be compared each with each; where there are others, the check is said to be done in part."""
-        crowd = self.crowded(name)
+        crowd = self.crowd_mask(name)
         if crowd.any():
             self.partly[check] = Reason("crowd", {"classes": name, "most": CROWD})
         return ~crowd
 
     @abstractmethod
-    def as_delivered(self, lot: int) -> bool:
+    def has_delivered_coordinates(self, lot: int) -> bool:
         """Whether the coordinates of a lot are those that its producer wrote."""
 
     @abstractmethod
@@ -124,7 +124,7 @@ class Base(Dataset):
 
     # -- findings ------------------------------------------------------------------------------------------------
 
-    def found(
+    def make_findings(
         self,
         name: str,
         rows: Sequence[int] | Rows,
@@ -151,7 +151,7 @@ class Base(Dataset):
         if not len(rows):
             return []
         where = self.places(name)[rows] if places is None else np.asarray(places, dtype=np.float64)[:, :2]
-        keep = np.flatnonzero(self.mine(where)).tolist()
+        keep = np.flatnonzero(self.tile_mask(where)).tolist()
         severities = [severity] * len(rows) if isinstance(severity, str) else list(severity)
         limits = np.broadcast_to(np.asarray(tolerance, dtype=object), len(rows)).tolist()
         values = [None] * len(rows) if measured is None else np.asarray(measured, dtype=np.float64).tolist()
@@ -172,25 +172,25 @@ class Base(Dataset):
         points = where.tolist()
         return [
             Finding(
-                code,
-                severities[i],
-                name,
-                ids[i],
-                unique[i],
-                of_lots[i],
-                (points[i][0], points[i][1]),
-                None if shapes is None else shapes[i],
-                values[i],
-                limits[i],
-                by[i],
-                {} if fields is None else fields[i],
+                code=code,
+                severity=severities[i],
+                feature_class=name,
+                objects=ids[i],
+                uids=unique[i],
+                lots=of_lots[i],
+                place=(points[i][0], points[i][1]),
+                shape=None if shapes is None else shapes[i],
+                measured=values[i],
+                tolerance=limits[i],
+                producer=by[i],
+                fields={} if fields is None else fields[i],
                 also_class="" if others is None else second,
                 also_producer=also[i],
             )
             for i in keep
         ]
 
-    def on_lot(self, lot: int, code: str, severity: str, **more: object) -> Finding:
+    def make_lot_finding(self, lot: int, code: str, severity: str, **more: object) -> Finding:
         """A finding on a lot as a whole; `measured` and `tolerance` apart, `more` are fields of the sentence."""
         measured, tolerance = (more.pop(key, None) for key in ("measured", "tolerance"))
         return Finding(

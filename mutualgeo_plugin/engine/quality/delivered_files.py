@@ -89,7 +89,7 @@ def _candidates(root: Path, sizes: set[int], scratch: Path, unread: list[str]) -
         if path.suffix.lower() in _ARCHIVES:
             archives.append(path)
     for rank, archive in enumerate(archives):
-        if _may_hold(archive, sizes):
+        if _may_hold_lot(archive, sizes):
             target = scratch / str(rank)
             target.mkdir()
             try:
@@ -100,7 +100,7 @@ def _candidates(root: Path, sizes: set[int], scratch: Path, unread: list[str]) -
             yield from (path for path in inside if path.stat().st_size in sizes)
 
 
-def _may_hold(archive: Path, sizes: set[int]) -> bool:
+def _may_hold_lot(archive: Path, sizes: set[int]) -> bool:
     """Whether an archive may hold something of the size of a lot: it says so, or cannot be asked."""
     try:
         if archive.suffix.lower() == ".gz":

@@ -21,7 +21,7 @@ from ..dataset.findings import Finding
 from ..formats.layer_file import LayerFile, write_layers
 from ..model.checks import CHECKS, CRITERIA
 from ..model.jobs import ENGINE_JOBS
-from ..outputs import written_beside
+from ..outputs import temporary_output
 
 LAYER, STYLE = "findings", "finding"
 #: Layers of the errors' own geometries, by dimension.
@@ -63,14 +63,14 @@ def write_findings(
     shapes = np.array([finding.shape for finding in findings], dtype=object)
     places = ((place, *row) for place, row in zip(_places(findings), rows, strict=True))
     layers = [LayerFile(LAYER, "POINT", COLUMNS, places, STYLE)]
-    for (name, kind), (owner, own) in zip(SHAPES, _by_dimension(shapes), strict=True):
+    for (name, kind), (owner, own) in zip(SHAPES, _split_by_dimension(shapes), strict=True):
         layers.append(LayerFile(name, kind, COLUMNS, ((shape, *rows[i]) for i, shape in zip(owner, own, strict=True))))
     write_layers(path, layers, crs=crs, date=date)
     texts = (_csv(findings, rows), _json(findings, rows, shapes, crs, lots))
     beside = ENGINE_JOBS["checkquality"].parameters["FINDINGS"].beside
     for ending, text in zip(beside, texts, strict=True):
         with (
-            written_beside(path.with_suffix(ending)) as temporary,
+            temporary_output(path.with_suffix(ending)) as temporary,
             temporary.open("w", encoding="utf-8", newline="") as file,
         ):
             file.writelines(text)
@@ -88,9 +88,9 @@ def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object,
         finding.feature_class,
         " ".join(finding.objects),
         "; ".join(lots.get(lot, str(lot)) for lot in finding.lots),
-        finding.produced_by,
-        _finite(finding.measured),
-        _finite(finding.tolerance),
+        finding.producers_text,
+        _nullable_number(finding.measured),
+        _nullable_number(finding.tolerance),
         finding.message(language),
         check.remedy,
         finding.state,
@@ -98,7 +98,7 @@ def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object,
     )
 
 
-def _finite(value: float | None) -> float | None:
+def _nullable_number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
@@ -111,7 +111,7 @@ def _places(findings: Sequence[Finding]) -> NDArray[np.object_]:
     return points
 
 
-def _by_dimension(shapes: NDArray[np.object_]) -> list[tuple[list[int], NDArray[np.object_]]]:
+def _split_by_dimension(shapes: NDArray[np.object_]) -> list[tuple[list[int], NDArray[np.object_]]]:
     """The points, lines and surfaces of geometries: for each dimension the rows that have some, and a multi-geometry
     in plan of each of these rows.
     """

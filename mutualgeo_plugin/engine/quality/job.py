@@ -14,15 +14,15 @@ from ..model.days import read_day
 from ..model.errors import EngineError
 from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
-from ..store.store import open_store, writing
+from ..store.store import open_for_writing, open_store
 from ..territory import DEFAULT_PROFILE, Portal, Referential, Territory, load_territory
 from .base import Base, Inputs
-from .exceptions.life_cycle import Review, keep, review, tell
+from .check_run import Outcome, run_checks, run_local
+from .exceptions.life_cycle import Review, keep_review, report_review, review
 from .findings_layer import write_findings
 from .layer_base import profile_of, read_layers
 from .profile import Profile, load_profile
 from .report import write_html
-from .run_checks import Outcome, run_checks, run_local
 from .scoring.assessment import Assessment, assess
 from .scoring.score import open_findings
 from .scoring.trend import keep_scores
@@ -34,7 +34,7 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
 
     Parameters: PROFILE, FINDINGS, HTML, TERRITORY. With `note` the findings are kept in the store too.
     """
-    territory_path = take.optional(parameters, "TERRITORY")
+    territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
@@ -44,8 +44,8 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
         found = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))
         reviewed = review(base, found, inputs.today)
         outcome = replace(found, findings=reviewed.findings)
-        tell(reviewed, context)
-        result, assessment = _told(base, outcome, profile, parameters, context)
+        report_review(reviewed, context)
+        result, assessment = _judge_and_report(base, outcome, profile, parameters, context)
     if note:
         _note(path, context, found, reviewed, inputs, result.status, assessment)
     return result
@@ -56,21 +56,21 @@ def check_layers(sources: Sequence[str], parameters: Json, context: Context) -> 
 
     Parameters: PROFILE, FINDINGS, HTML, TERRITORY, CRS (EPSG code of a legal metric system).
     """
-    territory_path = take.optional(parameters, "TERRITORY")
+    territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     usual = territory.crs.plane if territory else None
-    base = read_layers(sources, _legal(parameters), usual, inputs_of(parameters, territory, context), context)
+    base = read_layers(sources, _legal_system(parameters), usual, inputs_of(parameters, territory, context), context)
     context.progress(15)
-    chosen = take.optional(parameters, "PROFILE")
+    chosen = take.optional_text(parameters, "PROFILE")
     profile = load_profile(chosen or profile_of(base))
     if chosen is None:
         context.info("layer_profile", profile=profile.name, title=profile.title)
     outcome = run_local(base, profile)
     context.progress(90)
-    return _told(base, outcome, profile, parameters, context)[0]
+    return _judge_and_report(base, outcome, profile, parameters, context)[0]
 
 
-def _told(
+def _judge_and_report(
     base: Base, outcome: Outcome, profile: Profile, parameters: Json, context: Context
 ) -> tuple[Result, Assessment]:
     """Judge, report and write what the checks have found."""
@@ -83,9 +83,9 @@ def _told(
     return Result("done_with_findings" if figures["errors"] else "done", outputs), assessment
 
 
-def _legal(parameters: Json) -> int | None:
+def _legal_system(parameters: Json) -> int | None:
     """Parameter CRS as the code of a legal metric system, None where it is absent."""
-    given = take.optional(parameters, "CRS")
+    given = take.optional_text(parameters, "CRS")
     if given is None:
         return None
     code = given.upper().removeprefix("EPSG:")
@@ -108,13 +108,13 @@ def inputs_of(parameters: Json, territory: Territory | None, context: Context) -
     return Inputs(
         today=read.isoformat(),
         producers=territory.producers if territory else (),
-        buildings=take.optional(parameters, "BUILDINGS"),
-        communes=take.optional(parameters, "COMMUNES"),
-        addresses=take.optional(parameters, "ADDRESSES") or known.get("ban"),
-        files=take.optional(parameters, "FILES"),
-        schemas=take.optional(parameters, "SCHEMAS"),
-        control=take.optional(parameters, "CONTROL"),
-        service=take.optional(parameters, "SERVICE"),
+        buildings=take.optional_text(parameters, "BUILDINGS"),
+        communes=take.optional_text(parameters, "COMMUNES"),
+        addresses=take.optional_text(parameters, "ADDRESSES") or known.get("ban"),
+        files=take.optional_text(parameters, "FILES"),
+        schemas=take.optional_text(parameters, "SCHEMAS"),
+        control=take.optional_text(parameters, "CONTROL"),
+        service=take.optional_text(parameters, "SERVICE"),
         layers=tuple((layer.name, layer.source) for portal in _portals(territory) for layer in portal.layers),
     )
 
@@ -136,8 +136,8 @@ def _account(context: Context, base: Base, outcome: Outcome, profile: str) -> Js
         "warnings": severities["warning"],
         "infos": severities["info"],
     }
-    context.unchanged(counts, outcome.measures or base.measures())
-    context.report["findings"] = outcome.per_check()
+    context.report_unchanged(counts, outcome.measures or base.measures())
+    context.report["findings"] = outcome.count_per_check()
     context.report["severities"] = dict(severities)
     context.report["profile"] = profile
     for key, reasons in (("not_run", outcome.not_run), ("partly_run", outcome.partly)):
@@ -159,7 +159,7 @@ def _write(
         "SCORE": context.report["score"]["score"],
         "EXCUSED": sum(context.report["excused"].values()),
     }
-    layer, page = take.optional(parameters, "FINDINGS"), take.optional(parameters, "HTML")
+    layer, page = take.optional_text(parameters, "FINDINGS"), take.optional_text(parameters, "HTML")
     if layer:
         write_findings(
             Path(layer),
@@ -187,30 +187,32 @@ def _note(
 ) -> None:
     """Keep the findings and the scores in the store; a store that cannot be written does not spoil the check."""
     try:
-        with writing(path, job="checkquality", context=context) as store:
+        with open_for_writing(path, job="checkquality", context=context) as store:
             if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
                 reviewed = review(StoreBase(store, inputs), found, inputs.today)
             run_id = store.begin_run("checkquality", context)
             rows = (
                 FindingRow(
-                    f.identifier,
-                    run_id,
-                    f.check,
-                    f.severity,
-                    f.feature_class,
-                    " ".join(f.objects),
-                    *coordinates_of(f.place),
-                    f.measured,
-                    f.tolerance,
-                    f.message(context.language),
-                    f.state,
-                    case.exception_id if f.excused else None,
+                    finding_id=f.identifier,
+                    run_id=run_id,
+                    check_id=f.check,
+                    severity=f.severity,
+                    feature_class=f.feature_class,
+                    objects=" ".join(f.objects),
+                    x=x,
+                    y=y,
+                    measured=f.measured,
+                    tolerance=f.tolerance,
+                    message=f.message(context.language),
+                    state=f.state,
+                    exception_id=case.exception_id if f.is_excused else None,
                 )
                 for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
+                for x, y in (coordinates_of(f.place),)
             )
             with store.transaction():
                 add_findings(store, rows)
-                keep(store, reviewed, run_id)
+                keep_review(store, reviewed, run_id)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
             store.end_run(run_id, status, context.now, "", len(reviewed.findings))
     except EngineError as error:

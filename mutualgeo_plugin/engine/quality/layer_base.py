@@ -75,7 +75,7 @@ class LayerBase(LayerDataset, Base):
     def lot_of(self, name: str) -> NDArray[np.int64]:
         return np.full(len(self.table(name)), LAYERS, dtype=np.int64)
 
-    def as_delivered(self, lot: int) -> bool:
+    def has_delivered_coordinates(self, lot: int) -> bool:
         return not self._transformed
 
     def usual_altitude(self, lot: int) -> float:
@@ -107,17 +107,17 @@ def read_layers(
     )  # a layer given twice is one
     if not any(len(table) for table in tables):
         raise EngineError("layers_empty", path=", ".join(dict.fromkeys(str(t.source) for t in tables)))
-    tables = _named(tables)
-    tables = [_told_system(table, tables, crs, context) for table in tables]
+    tables = _name_tables(tables)
+    tables = [_assign_system(table, tables, crs, context) for table in tables]
     legal = (LEGAL_CRS[t.system].plane for t in tables if t.system in LEGAL_CRS)
-    target = crs or next(legal, usual) or _old(tables, context)
-    moved = [_in_system(table, target, context) for table in tables]
+    target = crs or next(legal, usual) or _common_old_system(tables, context)
+    moved = [_transform_table(table, target, context) for table in tables]
     for table in moved:
-        _tell(table, target, context)
+        _report_layer(table, target, context)
     return LayerBase(moved, target, inputs, moved=any(a is not b for a, b in zip(tables, moved, strict=True)))
 
 
-def _named(tables: list[Layer]) -> list[Layer]:
+def _name_tables(tables: list[Layer]) -> list[Layer]:
     """Tables under names of their own: a layer's, with its file's where two layers bear the same."""
     used = Counter(table.name for table in tables)
     out: list[Layer] = []
@@ -132,7 +132,7 @@ def _named(tables: list[Layer]) -> list[Layer]:
     return out
 
 
-def _told_system(table: Layer, tables: list[Layer], given: int | None, context: Context) -> Layer:
+def _assign_system(table: Layer, tables: list[Layer], given: int | None, context: Context) -> Layer:
     """A table with its system: its own, else the one that all others of its file have, else the one that is given."""
     if table.system is not None:
         return table
@@ -146,7 +146,7 @@ def _told_system(table: Layer, tables: list[Layer], given: int | None, context: 
     return declare_system(table, found)
 
 
-def _old(tables: list[Layer], context: Context) -> int:
+def _common_old_system(tables: list[Layer], context: Context) -> int:
     """The system of all the layers where it is no legal one but metric and true to scale (NTF…): it serves as it is."""
     first = tables[0]
     system = system_of(first)
@@ -159,7 +159,7 @@ def _old(tables: list[Layer], context: Context) -> int:
     return system
 
 
-def _in_system(table: Layer, target: int, context: Context) -> Layer:
+def _transform_table(table: Layer, target: int, context: Context) -> Layer:
     """A layer in the target system; Z is as it was."""
     moved, found = bring_layer(table, target, NETWORK_ACCURACY)
     if found is not None:
@@ -167,7 +167,7 @@ def _in_system(table: Layer, target: int, context: Context) -> Layer:
     return moved
 
 
-def _tell(table: Layer, crs: int, context: Context) -> None:
+def _report_layer(table: Layer, crs: int, context: Context) -> None:
     """Say what a layer holds, and what of it could not be used."""
     context.info("layer_read", layer=table.name, objects=len(table), path=table.source.name)
     tell_skipped(table, context)

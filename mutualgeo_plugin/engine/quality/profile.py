@@ -9,23 +9,23 @@ from typing import Any
 
 from ..dataset.findings import Finding
 from ..model.checks import CHECKS, FAMILIES
-from ..model.quality.judging import Judging
+from ..model.quality.judgement import Judging
 from ..toml.profiles import read_profile, shipped_names
-from ..toml.spec import Key, Spec, number_within, one_of
-from .judging import JUDGING_KEYS, build_judging, check_required, check_weights
+from ..toml.spec import Key, Spec, bounded_number, choice_key
+from .judgement import JUDGING_KEYS, build_judging, check_required, check_weights
 from .scope import SCOPE_KEYS, Scope, build_scope
 
 _FOLDER = Path(__file__).parent / "profiles"
 #: "on" leaves findings as the check gives them, "warning" caps them, "off" does not run the check.
 MODES = ("on", "warning", "off")
 
-_THRESHOLD = Key("number", check=number_within(0, above=True))
+_THRESHOLD = Key("number", check=bounded_number(0, above=True))
 PROFILE = Spec(
     "profile_wrong",
     {
         "title": Key(empty=True),
-        "families": Key("table", keys=dict.fromkeys(FAMILIES, Key(check=one_of(MODES)))),
-        "checks": Key("table", keys=dict.fromkeys(CHECKS, Key(check=one_of(MODES)))),
+        "families": Key("table", keys=dict.fromkeys(FAMILIES, Key(check=choice_key(MODES)))),
+        "checks": Key("table", keys=dict.fromkeys(CHECKS, Key(check=choice_key(MODES)))),
         "thresholds": Key(
             "table",
             keys={
@@ -50,7 +50,7 @@ class Profile:
     judging: Judging = Judging()
     scope: Scope = Scope()
 
-    def active(self) -> list[str]:
+    def active_checks(self) -> list[str]:
         """Checks to run, in the catalogue's order."""
         return [check for check in CHECKS if self.modes.get(check, "on") != "off"]
 
@@ -60,7 +60,7 @@ class Profile:
 
     def reach(self) -> float:
         """Metres around an object at which the active checks look."""
-        looking = [(CHECKS[check], CHECKS[check].reach) for check in self.active()]
+        looking = [(CHECKS[check], CHECKS[check].reach) for check in self.active_checks()]
         return max((check.reach_times * self.value(check.id, name) for check, name in looking if name), default=0.0)
 
     def severity(self, finding: Finding) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..formats.archives import unpack_all
-from ..formats.schema_files import SchemaFile, Source, from_folder, from_web, gather, load_schema, write_copy
+from ..formats.schema_files import SchemaFile, Source, folder_source, gather, load_schema, web_source, write_copy
 from ..model.errors import EngineError
 from ..model.schemas import MANIFEST
 
@@ -24,7 +24,7 @@ def run(parameters: Json, context: Context) -> Result:
     Parameters: SOURCE (a folder, a zip; the addresses of the standards where it is absent), FOLDER (of the copy).
     """
     folder = take.path(parameters, "FOLDER")
-    source = take.optional(parameters, "SOURCE")
+    source = take.optional_text(parameters, "SOURCE")
     with tempfile.TemporaryDirectory(prefix="mutualgeo-schemas-") as scratch:
         files = []
         for file in gather(_source(source, Path(scratch))):
@@ -42,15 +42,15 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _source(source: str | None, scratch: Path) -> Source:
     if source is None:
-        return from_web()
+        return web_source()
     path = Path(source)
     if path.is_dir():
-        return from_folder(path)
+        return folder_source(path)
     if path.suffix.lower() == ".zip" and path.is_file():
         unpacked = scratch / "zip"
         unpacked.mkdir()
         unpack_all(path, unpacked, largest=LARGEST_ZIP)
-        return from_folder(unpacked)
+        return folder_source(unpacked)
     raise EngineError("path_unreadable", path=source, detail="neither a folder nor a zip")
 
 

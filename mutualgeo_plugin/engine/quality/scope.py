@@ -9,12 +9,12 @@ from typing import Any
 from ..dataset.findings import Finding
 from ..model.checks import CHECKS
 from ..model.pcrs import CLASSES
-from ..toml.spec import Key, one_of
+from ..toml.spec import Key, choice_key
 
 _NAMES = Key("list")
 #: Tables of a profile that are read here.
 SCOPE_KEYS = {
-    "classes": Key("table", keys=dict.fromkeys(CHECKS, Key("list", check=one_of(CLASSES)))),
+    "classes": Key("table", keys=dict.fromkeys(CHECKS, Key("list", check=choice_key(CLASSES)))),
     "scope": Key("table", keys={"lots": _NAMES, "producers": _NAMES}),
 }
 

@@ -34,10 +34,10 @@ class StoreBase(StoreDataset, Base):
         super().__init__(store, box=box, halo=halo, nowhere=nowhere, crowds=crowds)
         self.inputs = inputs
 
-    def _whole(self) -> Self:
+    def _whole_store(self) -> Self:
         return type(self)(self.store, self.inputs, crowds=self.crowds)
 
-    def as_delivered(self, lot: int) -> bool:
+    def has_delivered_coordinates(self, lot: int) -> bool:
         return int(self.lot_rows[lot]["source_crs"]) == self.crs
 
     def usual_altitude(self, lot: int) -> float:
@@ -50,6 +50,6 @@ class StoreBase(StoreDataset, Base):
         return self._usual[lot]
 
     @cached_property
-    def delivered(self) -> Delivered:
+    def delivered_files(self) -> Delivered:
         """The delivered files of the lots, as far as the folder that was given holds them."""
         return find_delivered(self.inputs.files, list(self.lot_rows.values()))

@@ -13,7 +13,7 @@ import shapely
 from shapely.ops import substring
 
 from .matching import Lines, Match, Pairs, Parts, Ranks, match, search_distance
-from .network import Network, counted
+from .network import Network, group_by_reason
 from .shift import Shift, estimate_shift
 
 Sentence = Callable[..., str]
@@ -39,24 +39,24 @@ class Comparison:
         return self.match.pairs
 
     @property
-    def missing(self) -> Ranks:
+    def missing_ranks(self) -> Ranks:
         """Ranks of the lines of A that have no counterpart in B."""
         return np.setdiff1d(np.arange(len(self.lines_a)), self.pairs.a)
 
     @property
-    def added(self) -> Ranks:
+    def added_ranks(self) -> Ranks:
         """Ranks of the lines of B that have no counterpart in A."""
         return np.setdiff1d(np.arange(len(self.lines_b)), self.pairs.b)
 
     @property
-    def moved(self) -> Ranks:
+    def moved_ranks(self) -> Ranks:
         """Ranks of the lines of A that are out of place in B, wholly or for a part."""
-        return np.unique(self.pairs.a[self.pairs.moved])
+        return np.unique(self.pairs.a[self.pairs.moved_mask])
 
     @property
-    def matched(self) -> Ranks:
+    def matched_ranks(self) -> Ranks:
         """Ranks of the lines of A that are in place in B."""
-        return np.setdiff1d(self.pairs.a, self.moved)
+        return np.setdiff1d(self.pairs.a, self.moved_ranks)
 
 
 def compare(a: Network, b: Network, lines_a: Lines, lines_b: Lines, tolerance: float) -> Comparison:
@@ -75,10 +75,10 @@ def summary(comparison: Comparison) -> dict[str, Any]:
     `missing_part` and `added_part` count the bare parts of lines that have a counterpart for the rest.
     """
     drawn = {
-        "matched": comparison.lines_a[comparison.matched],
-        "moved": comparison.lines_a[comparison.moved],
-        "missing": comparison.lines_a[comparison.missing],
-        "added": comparison.lines_b[comparison.added],
+        "matched": comparison.lines_a[comparison.matched_ranks],
+        "moved": comparison.lines_a[comparison.moved_ranks],
+        "missing": comparison.lines_a[comparison.missing_ranks],
+        "added": comparison.lines_b[comparison.added_ranks],
         "missing_part": _cut(comparison.lines_a, comparison.match.bare_a),
         "added_part": _cut(comparison.lines_b, comparison.match.bare_b),
     }
@@ -96,7 +96,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
         "ignored": [
             {"source": side, "layer": network.layer, "fid": item.fid, "id": item.identifier, "reason": item.reason}
             for side, network in (("A", comparison.a), ("B", comparison.b))
-            for _, items in counted(network.ignored)
+            for _, items in group_by_reason(network.ignored)
             for item in items
         ],
     }
@@ -118,10 +118,10 @@ def discrepancies(comparison: Comparison, text: Sentence) -> geopandas.GeoDataFr
     bare_a, bare_b = comparison.match.bare_a, comparison.match.bare_b
     lines_a, lines_b = comparison.lines_a, comparison.lines_b
     tables = [
-        _one_sided("missing", "a", comparison.a, comparison.missing, lines_a[comparison.missing]),
-        _one_sided("missing_part", "a", comparison.a, bare_a.line, _cut(lines_a, bare_a)),
-        _one_sided("added", "b", comparison.b, comparison.added, lines_b[comparison.added]),
-        _one_sided("added_part", "b", comparison.b, bare_b.line, _cut(lines_b, bare_b)),
+        _unmatched_columns("missing", "a", comparison.a, comparison.missing_ranks, lines_a[comparison.missing_ranks]),
+        _unmatched_columns("missing_part", "a", comparison.a, bare_a.line, _cut(lines_a, bare_a)),
+        _unmatched_columns("added", "b", comparison.b, comparison.added_ranks, lines_b[comparison.added_ranks]),
+        _unmatched_columns("added_part", "b", comparison.b, bare_b.line, _cut(lines_b, bare_b)),
     ]
     reach = f"{search_distance(comparison.tolerance):g}"
     for table in tables:
@@ -129,8 +129,12 @@ def discrepancies(comparison: Comparison, text: Sentence) -> geopandas.GeoDataFr
             text(f"discrepancy_{kind}", length=f"{length:.1f}", reach=reach)
             for kind, length in zip(table["kind"], shapely.length(table["geometry"]), strict=True)
         ]
-    pairs = comparison.pairs.take(comparison.pairs.moved)
-    moved = {"kind": np.full(len(pairs), "moved", object), **_paired(comparison, pairs), "geometry": lines_b[pairs.b]}
+    pairs = comparison.pairs.take(comparison.pairs.moved_mask)
+    moved = {
+        "kind": np.full(len(pairs), "moved", object),
+        **_matched_columns(comparison, pairs),
+        "geometry": lines_b[pairs.b],
+    }
     moved["message"] = [
         text("discrepancy_moved", distance=f"{distance:.2f}", other=other, tolerance=f"{comparison.tolerance:g}")
         for distance, other in zip(moved["distance"], moved["a_id"], strict=True)
@@ -151,13 +155,13 @@ MATCH_COLUMNS = {
 def matches(comparison: Comparison) -> geopandas.GeoDataFrame:
     """One row a pair, drawn as A has it; distances are those that remain once the shift is taken away, in metres."""
     pairs = comparison.pairs
-    columns = _paired(comparison, pairs) | {
+    columns = _matched_columns(comparison, pairs) | {
         name: getattr(pairs, name).round(DECIMALS) for name in ("farthest", "share_a", "share_b")
     }
-    return _table([{**columns, "moved": pairs.moved, "geometry": comparison.lines_a[pairs.a]}], MATCH_COLUMNS)
+    return _table([{**columns, "moved": pairs.moved_mask, "geometry": comparison.lines_a[pairs.a]}], MATCH_COLUMNS)
 
 
-def _one_sided(kind: str, side: str, network: Network, ranks: Ranks, lines: Lines) -> dict[str, Any]:
+def _unmatched_columns(kind: str, side: str, network: Network, ranks: Ranks, lines: Lines) -> dict[str, Any]:
     return {
         "kind": np.full(len(ranks), kind, object),
         f"{side}_id": network.identifiers[ranks],
@@ -166,7 +170,7 @@ def _one_sided(kind: str, side: str, network: Network, ranks: Ranks, lines: Line
     }
 
 
-def _paired(comparison: Comparison, pairs: Pairs) -> dict[str, Any]:
+def _matched_columns(comparison: Comparison, pairs: Pairs) -> dict[str, Any]:
     a, b = comparison.a, comparison.b
     return {
         "a_id": a.identifiers[pairs.a],

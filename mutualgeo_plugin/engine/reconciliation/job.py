@@ -14,11 +14,11 @@ from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
 from ..formats.vector_source import split_source
 from ..model.errors import EngineError, EngineFailure
-from ..outputs import written_beside
+from ..outputs import temporary_output
 from ..territory import load_territory
 from .comparison import Comparison, compare, discrepancies, matches, summary
 from .matching import DEFAULT_TOLERANCE, Lines
-from .network import Network, common_crs, counted, move_lines, read_network
+from .network import Network, common_crs, group_by_reason, move_lines, read_network
 
 #: GeoPackage version that GDAL 3.6, which QGIS uses on Debian 12, reads without a warning.
 GPKG_VERSION = "1.3"
@@ -38,9 +38,9 @@ def run(parameters: Json, context: Context) -> Result:
             raise EngineError("network_overwrite", path=output)
     a, b = (_read(path, layer, context) for path, layer in sources)
     context.progress(20)
-    territory = take.optional(parameters, "TERRITORY")
+    territory = take.optional_text(parameters, "TERRITORY")
     crs = common_crs(a, b, load_territory(territory).crs.plane if territory else None)
-    lines_a, lines_b = (_in_crs(network, crs, context) for network in (a, b))
+    lines_a, lines_b = (_transform_lines(network, crs, context) for network in (a, b))
     context.progress(30)
     _count(a, b, context)
     comparison = compare(a, b, lines_a, lines_b, tolerance)
@@ -59,14 +59,14 @@ def run(parameters: Json, context: Context) -> Result:
 def _read(path: Path, layer: str | None, context: Context) -> Network:
     network = read_network(path, layer)
     tell_skipped(network.table, context)
-    for reason, items in counted(network.ignored):
+    for reason, items in group_by_reason(network.ignored):
         named = ", ".join(item.identifier for item in items[:NAMED]) + (", …" if len(items) > NAMED else "")
         detail = f"{context.text(reason)} ({named})"
         context.warning("network_ignored", count=len(items), layer=network.layer, detail=detail)
     return network
 
 
-def _in_crs(network: Network, target: int, context: Context) -> Lines:
+def _transform_lines(network: Network, target: int, context: Context) -> Lines:
     lines, operation = move_lines(network, target)
     if operation is not None:
         tell_operation(network.table, operation, context)
@@ -77,7 +77,7 @@ def _count(a: Network, b: Network, context: Context) -> None:
     """Count what was read of both copies, under the side that each one is."""
     measures = Counter(a.table.measures())
     measures.update(b.table.measures())
-    context.unchanged({f"A {a.layer}": a.read, f"B {b.layer}": b.read}, measures)
+    context.report_unchanged({f"A {a.layer}": a.read, f"B {b.layer}": b.read}, measures)
 
 
 def _tell_shift(comparison: Comparison, context: Context) -> None:
@@ -90,7 +90,7 @@ def _tell_shift(comparison: Comparison, context: Context) -> None:
 
 def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> None:
     """Write the layers beside the output, then put the file in its place: never half a result."""
-    with written_beside(output) as staging:
+    with temporary_output(output) as staging:
         layers = {"discrepancies": discrepancies(comparison, context.text), "matches": matches(comparison)}
         try:
             for layer, table in layers.items():

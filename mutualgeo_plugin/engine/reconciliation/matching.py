@@ -90,7 +90,7 @@ class Pairs:
         return Pairs(*(getattr(self, field.name)[kept] for field in fields(self)))
 
     @property
-    def moved(self) -> NDArray[np.bool_]:
+    def moved_mask(self) -> NDArray[np.bool_]:
         """Pairs that are the same object, but out of place."""
         return self.within < WITHIN_SHARE
 
@@ -134,20 +134,20 @@ def match(a: Lines, b: Lines, *, tolerance: float = DEFAULT_TOLERANCE) -> Match:
     reach = search_distance(tolerance)
     first, second = shapely.STRtree(b).query(a, predicate="dwithin", distance=reach)
     samples_a, samples_b = sample(a), sample(b)
-    from_a = _face(samples_a, b, first, second, reach)
-    from_b = _face(samples_b, a, second, first, reach)
+    from_a = _facing_samples(samples_a, b, first, second, reach)
+    from_b = _facing_samples(samples_b, a, second, first, reach)
     pairs = _measure(first, second, from_a, from_b, tolerance)
     inner = from_a.share >= from_b.share
     share = np.where(inner, from_a.share, from_b.share)
     progress = np.where(inner, from_a.progress, from_b.progress)
     plausible = (share >= PLAUSIBLE_SHARE) & (progress >= ALONG)
-    accepted = _accepted(pairs, plausible, (from_a, len(samples_a.points)), (from_b, len(samples_b.points)))
-    bare_a = _bare(samples_a, from_a, first, accepted, reach)
-    bare_b = _bare(samples_b, from_b, second, accepted, reach)
+    accepted = _accepted_mask(pairs, plausible, (from_a, len(samples_a.points)), (from_b, len(samples_b.points)))
+    bare_a = _uncovered_parts(samples_a, from_a, first, accepted, reach)
+    bare_b = _uncovered_parts(samples_b, from_b, second, accepted, reach)
     return Match(pairs.take(accepted), bare_a, bare_b)
 
 
-def _bare(samples: Samples, side: Facing, own: Ranks, accepted: NDArray[np.bool_], least: float) -> Parts:
+def _uncovered_parts(samples: Samples, side: Facing, own: Ranks, accepted: NDArray[np.bool_], least: float) -> Parts:
     """Runs of samples, at least `least` metres long, that no accepted pair faces, on the lines that have a pair."""
     line = np.repeat(np.arange(len(samples.count)), samples.count)
     bare = np.isin(line, own[accepted])
@@ -175,7 +175,7 @@ def sample(lines: Lines) -> Samples:
     return Samples(shapely.get_coordinates(points), start, count, length / (count - 1))
 
 
-def _face(samples: Samples, others: Lines, own: Ranks, other: Ranks, reach: float) -> Facing:
+def _facing_samples(samples: Samples, others: Lines, own: Ranks, other: Ranks, reach: float) -> Facing:
     """Samples of line `own[k]` that face line `other[k]`, for each pair k.
 
     A sample faces a line where its nearest point is within reach and is not the line's end, unless that end is less
@@ -227,21 +227,21 @@ def _measure(first: Ranks, second: Ranks, from_a: Facing, from_b: Facing, tolera
     def mean(values_a: Array, values_b: Array) -> Array:
         return np.where(inner, _mean(values_a, from_a.pair, number), _mean(values_b, from_b.pair, number))
 
-    def highest(side: Facing) -> Array:
+    def highest_share(side: Facing) -> Array:
         values = np.zeros(number)
         np.maximum.at(values, side.pair, side.distance)
         return values
 
     return Pairs(
-        first,
-        second,
-        mean(from_a.distance, from_b.distance),
-        np.where(inner, highest(from_a), highest(from_b)),
-        mean(from_a.vector[:, 0], -from_b.vector[:, 0]),
-        mean(from_a.vector[:, 1], -from_b.vector[:, 1]),
-        from_a.share,
-        from_b.share,
-        mean((from_a.distance <= tolerance).astype(float), (from_b.distance <= tolerance).astype(float)),
+        a=first,
+        b=second,
+        distance=mean(from_a.distance, from_b.distance),
+        farthest=np.where(inner, highest_share(from_a), highest_share(from_b)),
+        dx=mean(from_a.vector[:, 0], -from_b.vector[:, 0]),
+        dy=mean(from_a.vector[:, 1], -from_b.vector[:, 1]),
+        share_a=from_a.share,
+        share_b=from_b.share,
+        within=mean((from_a.distance <= tolerance).astype(float), (from_b.distance <= tolerance).astype(float)),
     )
 
 
@@ -252,7 +252,7 @@ def _mean(values: Array, group: Ranks, number: int) -> Array:
     return np.where(count > 0, total / np.maximum(count, 1), np.inf)
 
 
-def _accepted(pairs: Pairs, plausible: NDArray[np.bool_], *sides: tuple[Facing, int]) -> NDArray[np.bool_]:
+def _accepted_mask(pairs: Pairs, plausible: NDArray[np.bool_], *sides: tuple[Facing, int]) -> NDArray[np.bool_]:
     """Which pairs are kept: the closest first, each sample serving one pair only.
 
     In each round, a pair is accepted where it is the closest one for most of its samples on both sides.

@@ -135,7 +135,7 @@ def move_lines(network: Network, target: int) -> tuple[NDArray[np.object_], Oper
     return lines, found
 
 
-def counted(ignored: tuple[Ignored, ...]) -> Iterator[tuple[str, list[Ignored]]]:
+def group_by_reason(ignored: tuple[Ignored, ...]) -> Iterator[tuple[str, list[Ignored]]]:
     """Ignored objects by reason."""
     for reason in sorted({item.reason for item in ignored}):
         yield reason, [item for item in ignored if item.reason == reason]

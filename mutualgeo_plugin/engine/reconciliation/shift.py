@@ -69,14 +69,14 @@ def line_ends(lines: NDArray[np.object_]) -> Array:
 
 def estimate_shift(a: NDArray[np.object_], b: NDArray[np.object_], *, reach: float = REACH) -> Shift:
     """Estimate the displacement of the lines `b` against the lines `a`, both in the same metric system."""
-    ends_a, ends_b = _thinned(line_ends(a)), line_ends(b)
-    first, second = _within(ends_a, ends_b, reach)
+    ends_a, ends_b = _thin_out(line_ends(a)), line_ends(b)
+    first, second = _pairs_in_reach(ends_a, ends_b, reach)
     moves = ends_b[second] - ends_a[first]
     if len(moves) < MIN_PAIRS:
         return UNKNOWN
-    centre, votes = _densest(moves, reach)
+    centre, votes = _densest_shift(moves, reach)
     background = len(moves) * (3 * CELL) ** 2 / (np.pi * reach**2)
-    centre, kept, spread = _refined(first, second, moves, centre)
+    centre, kept, spread = _refine_shift(first, second, moves, centre)
     significant = votes >= background + MIN_SIGNIFICANCE * np.sqrt(max(background, 1.0))
     if kept < MIN_PAIRS or not significant:
         return UNKNOWN
@@ -87,18 +87,18 @@ def estimate_shift(a: NDArray[np.object_], b: NDArray[np.object_], *, reach: flo
     return Shift(dx, dy, kept, spread, min(1.0, confidence), "null" if null else "shift")
 
 
-def _thinned(ends: Array) -> Array:
+def _thin_out(ends: Array) -> Array:
     """At most `MAX_ENDS` ends, taken all over the plane (they are sorted), the same ones at each run."""
     return ends[:: -(-len(ends) // MAX_ENDS)] if len(ends) > MAX_ENDS else ends
 
 
-def _within(a: Array, b: Array, reach: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _pairs_in_reach(a: Array, b: Array, reach: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of ranks (in a, in b) of points at most `reach` metres apart."""
     first, second = shapely.STRtree(shapely.points(b)).query(shapely.points(a), predicate="dwithin", distance=reach)
     return first, second
 
 
-def _densest(moves: Array, reach: float) -> tuple[Array, int]:
+def _densest_shift(moves: Array, reach: float) -> tuple[Array, int]:
     """Centre of the three by three cells that hold most differences, and how many they hold."""
     side = int(np.ceil(2 * reach / CELL)) + 2
     cells = np.floor((moves + reach) / CELL).astype(int) + 1
@@ -109,7 +109,7 @@ def _densest(moves: Array, reach: float) -> tuple[Array, int]:
     return (np.array([row, column], float) - 0.5) * CELL - reach, int(votes[row, column])
 
 
-def _refined(
+def _refine_shift(
     first: NDArray[np.intp], second: NDArray[np.intp], moves: Array, centre: Array
 ) -> tuple[Array, int, float]:
     """Mean of the pairs around `centre`, one pair an end, the radius following their spread around their median."""
@@ -118,8 +118,8 @@ def _refined(
         gap = np.hypot(*(moves - centre).T)
         near = np.flatnonzero(gap <= radius)
         near = near[np.argsort(gap[near], kind="stable")]
-        near = near[_first_seen(first[near])]
-        near = near[_first_seen(second[near])]
+        near = near[_first_positions(first[near])]
+        near = near[_first_positions(second[near])]
         if not len(near):
             break
         before = centre
@@ -132,6 +132,6 @@ def _refined(
     return (moves[near].mean(axis=0) if len(near) else centre), count, spread
 
 
-def _first_seen(values: NDArray[np.intp]) -> NDArray[np.intp]:
+def _first_positions(values: NDArray[np.intp]) -> NDArray[np.intp]:
     """Positions of the first occurrence of each value, in order."""
     return np.sort(np.unique(values, return_index=True)[1])

@@ -12,7 +12,7 @@ from .store import Store
 
 
 @contextmanager
-def nothing_lost(store: Store, context: Context, *, made: bool = False) -> Iterator[None]:
+def loss_guard(store: Store, context: Context, *, made: bool = False) -> Iterator[None]:
     """A transaction in which objects change their state and nothing else; the report tells what is current.
 
     Parameters

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..geometry.wkb import Shape, flattened, leaves
+from ..geometry.wkb import Shape, drop_z, leaves
 from ..model.pcrs import AFFLEURANT, CLASSES, REPRESENTATIONS
 from .keys import Key, read_keys_by_fid, read_keys_by_gml_id, read_keys_by_order
 from .links import Link, Owner, Place, read_links, read_owners
@@ -21,7 +21,7 @@ HOPS = frozenset(("representation", "symbolisation", *dict(REPRESENTATIONS)))
 _Name = tuple[int, str]
 
 
-def with_parts(store: Store, changes: Iterable[Change]) -> list[Change]:
+def add_parts(store: Store, changes: Iterable[Change]) -> list[Change]:
     """Changes, each one of an affleurant followed by those of its parts."""
     changes = list(changes)
     heads = [change for change in changes if change.feature_class == AFFLEURANT]
@@ -38,13 +38,13 @@ def with_parts(store: Store, changes: Iterable[Change]) -> list[Change]:
     return out
 
 
-def one_shape(shapes: Sequence[Shape]) -> Shape:
+def combine_shapes(shapes: Sequence[Shape]) -> Shape:
     """Several representations of one affleurant as one geometry; flat where one of them is."""
     if len(shapes) == 1:
         return shapes[0]
     parts = [part for shape in shapes for part in (shape[1] if shape[0].startswith("multi") else [shape])]
     if len({points.shape[1] for part in parts for _, points in leaves(part)}) > 1:
-        parts = [flattened(part) for part in parts]
+        parts = [drop_z(part) for part in parts]
     return {"polygon": "multisurface", "point": "multipoint"}.get(parts[0][0], "multicurve"), parts
 
 

@@ -45,24 +45,24 @@ def compact(store: Store) -> None:
         store._connection.execute("VACUUM")
 
 
-def back_up(store: Store, copy: Path) -> None:
+def write_backup(store: Store, copy: Path) -> None:
     """Copy the base, whatever others read meanwhile; see `migrations.copy_store`."""
     with sqlite_errors(store.path):
         copy_store(store._connection, copy)
 
 
-def _one(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:
+def _scalar(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:
     return int(store._connection.execute(statement, values).fetchone()[0])
 
 
 def _check_class(store: Store, name: str) -> list[Problem]:
     states = (CURRENT, SUPERSEDED, REMOVED)
     problems = [
-        Problem(name, "problem_state", _one(store, sql.count(name, "state NOT IN (?, ?, ?)"), states)),
+        Problem(name, "problem_state", _scalar(store, sql.count(name, "state NOT IN (?, ?, ?)"), states)),
         Problem(
             name,
             "problem_twice",
-            _one(store, sql.statement("SELECT COUNT(*) - COUNT(DISTINCT uid) FROM {t}", t=name)),
+            _scalar(store, sql.statement("SELECT COUNT(*) - COUNT(DISTINCT uid) FROM {t}", t=name)),
         ),
     ]
     if not CLASSES[name].is_drawn:
@@ -83,8 +83,8 @@ def _check_class(store: Store, name: str) -> list[Problem]:
     ).fetchone()
     problems += [
         Problem(name, "problem_rtree", int(store._connection.execute(wrong, {"slack": _RTREE_SLACK}).fetchone()[0])),
-        Problem(name, "problem_rtree_extra", _one(store, extra)),
-        Problem(name, "problem_count", abs((noted[0] if noted else 0) - _one(store, sql.count(name)))),
+        Problem(name, "problem_rtree_extra", _scalar(store, extra)),
+        Problem(name, "problem_count", abs((noted[0] if noted else 0) - _scalar(store, sql.count(name)))),
     ]
     return problems
 
@@ -127,4 +127,4 @@ def _lost_links(store: Store, names: list[str]) -> int:
     A link that leads nowhere is another matter: it was received like that, and the quality check S3 finds it.
     """
     classes = [name for (name,) in store._connection.execute("SELECT DISTINCT class FROM link")]
-    return sum(_one(store, sql.lost_links(name if name in names else None), (name,)) for name in classes)
+    return sum(_scalar(store, sql.lost_links(name if name in names else None), (name,)) for name in classes)

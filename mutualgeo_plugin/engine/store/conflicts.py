@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from ..model.best_version import BOTH
 from ..model.errors import EngineError
-from ..model.keep_best import BOTH
 from . import sql
 from .keys import read_current_keys
 from .store import Store
@@ -29,12 +29,12 @@ def conflicts(store: Store, state: str | None = OPEN) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def apart_pairs(store: Store) -> set[tuple[str, str]]:
+def distinct_pairs(store: Store) -> set[tuple[str, str]]:
     """Pairs of uids (sorted) of which a person has said that they are two objects."""
-    return {_pair(conflict) for conflict in decided_apart(store)}
+    return {_pair(conflict) for conflict in distinct_conflicts(store)}
 
 
-def decided_apart(store: Store) -> list[dict[str, Any]]:
+def distinct_conflicts(store: Store) -> list[dict[str, Any]]:
     """Conflicts of which a person has said that the two are two objects."""
     return [conflict for conflict in conflicts(store, DECIDED) if conflict["decision"] == BOTH]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..model.quality.excuses import ACTIVE, EXPIRED, REVOKED, UNUSED
 from . import sql
-from .findings import Place, about_of, coordinates_of, place_of, text_of
+from .findings import Place, coordinates_of, place_of, read_finding_subject, text_of
 from .schema import TABLES
 from .store import Store
 
@@ -51,7 +51,7 @@ class Declared:
     unused_since: int | None = None
     id: int = 0
 
-    def standing(self, today: str) -> str:
+    def current_state(self, today: str) -> str:
         """ACTIVE, UNUSED, REOPENED, EXPIRED or REVOKED on a day (ISO); the last day is still a good one."""
         if self.revoked:
             return REVOKED
@@ -79,7 +79,11 @@ def read_exceptions(store: Store) -> list[Declared]:
     for values in cursor:
         row = dict(zip(names, values, strict=True))
         place = place_of(row.pop("x"), row.pop("y"))
-        row["check"], row["feature_class"], row["about"] = row.pop("check_id"), row.pop("class"), about_of(row["about"])
+        row["check"], row["feature_class"], row["about"] = (
+            row.pop("check_id"),
+            row.pop("class"),
+            read_finding_subject(row["about"]),
+        )
         out.append(Declared(place=place, objects=tuple(objects.get(row["id"], ())), **row))
     return out
 

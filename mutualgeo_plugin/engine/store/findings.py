@@ -82,12 +82,43 @@ def read_cases(store: Store) -> list[Case]:
     rows = store._connection.execute(sql.select("finding_state", ["id", *_CASE], "", "id"))
     return [
         Case(
-            finding_id, check, code, name, about_of(about), tuple(json.loads(names)), tuple(json.loads(uids)),
-            place_of(x, y), shape, state, since, role, reason, exception_id, why, number,
+            finding_id=finding_id,
+            check=check,
+            code=code,
+            feature_class=name,
+            about=read_finding_subject(about),
+            names=tuple(json.loads(names)),
+            uids=tuple(json.loads(uids)),
+            place=place_of(x, y),
+            shape=shape,
+            state=state,
+            since_run=since,
+            role=role,
+            reason=reason,
+            exception_id=exception_id,
+            why=why,
+            id=number,
         )
-        for number, finding_id, check, code, name, about, names, uids, x, y, shape, state, since, role, reason,
-        exception_id, why in rows
-    ]  # fmt: skip
+        for (
+            number,
+            finding_id,
+            check,
+            code,
+            name,
+            about,
+            names,
+            uids,
+            x,
+            y,
+            shape,
+            state,
+            since,
+            role,
+            reason,
+            exception_id,
+            why,
+        ) in rows
+    ]
 
 
 def add_cases(store: Store, cases: Iterable[Case], run_id: int) -> None:
@@ -111,7 +142,7 @@ def _case_row(case: Case, run_id: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def about_of(text: str) -> tuple[str, str, str]:
+def read_finding_subject(text: str) -> tuple[str, str, str]:
     """What a finding says besides its objects, of the text that keeps it."""
     kind, prop, value = json.loads(text)
     return str(kind), str(prop), str(value)

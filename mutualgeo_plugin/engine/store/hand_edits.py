@@ -95,7 +95,7 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
         "SELECT id, class, kind, made, COALESCE(uid, ''), COALESCE(lot_id, 0), fid, state FROM hand_edit "
         "WHERE run_id IS NULL ORDER BY id"
     ).fetchall()
-    later = _later_states(connection, rows)
+    later = _states_after_edits(connection, rows)
     connection.executemany(
         "INSERT INTO lineage (uid, class, action, lot_id, run_id, state_from, state_to, detail) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -114,7 +114,7 @@ def _states(kind: str, before: str, after: str) -> tuple[str | None, str | None]
     return (before, after) if kind == EDITED and before != after else (None, None)
 
 
-def _later_states(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[str]:
+def _states_after_edits(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[str]:
     """State of the object of each edit after it: what the next edit of it has found, else what it has now."""
     states = {
         (name, fid): state

@@ -69,7 +69,7 @@ def moment_of(text: str) -> str:
     return parsed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def past_at(store: Store, text: str) -> Past:
+def resolve_moment(store: Store, text: str) -> Past:
     """The base at a moment: ``2024-06-01``, ``2024-06-01T08:00:00Z`` or ``run:12`` (after that run).
 
     Raises
@@ -117,7 +117,7 @@ class Story:
     events: list[dict[str, Any]]
 
 
-def stories(
+def object_histories(
     store: Store, *, uid: str | None = None, lot_id: int | None = None, past: Past | None = None
 ) -> Iterator[Story]:
     """Stories of one object, of a lot's, or of all, in order of class, lot and place in the lot."""

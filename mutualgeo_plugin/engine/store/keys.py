@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..formats.geopackage import Box, wkb_of
 from ..model.pcrs import CLASSES
-from . import sql, wanted
+from . import query_keys, sql
 from .schema import CURRENT, REMOVED
 from .store import Store
 
@@ -57,7 +57,7 @@ def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, bytes
 
 def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tuple[int, str]]) -> dict[str, list[Key]]:
     """Objects of classes that bear one of these names (lot, gml:id), of every state; the classes that have some."""
-    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
+    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
     found = {}
     for name in names:
         query = sql.statement(
@@ -79,7 +79,7 @@ def read_keys_by_fid(store: Store, name: str, fids: Collection[int]) -> dict[int
 
 def read_keys_by_order(store: Store, name: str, orders: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Key]:
     """Objects of a class that stand at these places (lot, place in it), of every state."""
-    wanted.put_places(store._connection, ((lot_id, "", order) for lot_id, order in orders))
+    query_keys.put_places(store._connection, ((lot_id, "", order) for lot_id, order in orders))
     query = sql.select(name, KEY, "(lot_id, ord) IN (SELECT lot_id, ord FROM temp.wanted_place)", "fid DESC")
     keys = map(Key._make, store._connection.execute(query))
     return {(key.lot_id, key.order): key for key in keys}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ..model.pcrs import AFFLEURANT, EMPRISE
-from . import sql, wanted
+from . import query_keys, sql
 from .schema import CURRENT, DERIVED
 from .store import Store
 
@@ -99,7 +99,7 @@ def find_dangling(store: Store, astray: Sequence[int]) -> list[Dangling]:
     """
     tables = store.class_names()
     union = " UNION ALL ".join(f"SELECT gml_id FROM {sql.name(t)}" for t in tables)  # nosec B608
-    current = " UNION ALL ".join(_current(t, "lot_id, ord") for t in tables)
+    current = " UNION ALL ".join(_current_rows(t, "lot_id, ord") for t in tables)
     rows = store._connection.execute(
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
         f"WHERE l.id IN (SELECT value FROM json_each(?)) AND (l.lot_id, l.ord) IN ({current}) "
@@ -115,7 +115,7 @@ def count_bare(store: Store) -> list[BareLinks]:
     any_bare = f"SELECT EXISTS (SELECT 1 FROM link l WHERE {_BARE})"  # nosec B608
     if not store._connection.execute(any_bare).fetchone()[0]:  # to look for their objects takes long
         return []
-    union = " UNION ALL ".join(_current(t, "lot_id, ord, uid") for t in store.class_names())
+    union = " UNION ALL ".join(_current_rows(t, "lot_id, ord, uid") for t in store.class_names())
     rows = store._connection.execute(
         "SELECT l.lot_id, MIN(o.uid), COUNT(*) FROM link l JOIN lot t ON t.lot_id = l.lot_id "  # nosec B608
         f"JOIN ({union}) o ON o.lot_id = l.lot_id AND o.ord = l.ord WHERE {_BARE} "
@@ -124,7 +124,7 @@ def count_bare(store: Store) -> list[BareLinks]:
     return list(map(BareLinks._make, rows))
 
 
-def _current(table: str, columns: str) -> str:
+def _current_rows(table: str, columns: str) -> str:
     """SELECT of columns, a fixed text, of the current objects of a table."""
     return f"SELECT {columns} FROM {sql.name(table)} WHERE state = 'current'"  # nosec B608
 
@@ -209,7 +209,7 @@ def lots_with_bare_lists(store: Store) -> set[int]:
 
 def read_links(store: Store, places: Iterable[Place]) -> dict[Place, list[Link]]:
     """Links of objects, in the order in which they were received; objects without any are left out."""
-    wanted.put_places(store._connection, places)
+    query_keys.put_places(store._connection, places)
     found: dict[Place, list[Link]] = defaultdict(list)
     for lot_id, gml_id, order, *link in store._connection.execute(
         "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM temp.wanted_place w "
@@ -225,7 +225,7 @@ def read_owners(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tuple[
     The href is written with ``#`` or without.
     """
     _index_targets(store)
-    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[tuple[Owner, int]]] = defaultdict(list)
     for lot_id, target, *row in store._connection.execute(
         "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord, l.inline FROM temp.wanted_place w "
@@ -241,7 +241,7 @@ def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tup
     Emprises, whose lists speak of a delivery, are none.
     """
     _index_targets(store)
-    wanted.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[Owner]] = defaultdict(list)
     for lot_id, target, *row in store._connection.execute(
         "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord FROM temp.wanted_place w "

@@ -40,7 +40,8 @@ def acquire(connection: sqlite3.Connection, path: Path, job: str, now: str) -> H
         previous = refuse_if_held(connection, path)
         connection.execute("DELETE FROM lock")
         connection.execute(
-            "INSERT INTO lock VALUES (1, ?, ?, ?, ?, ?)", (_who(), socket.gethostname(), os.getpid(), now, job)
+            "INSERT INTO lock VALUES (1, ?, ?, ?, ?, ?)",
+            (_current_holder(), socket.gethostname(), os.getpid(), now, job),
         )
         connection.execute("COMMIT")
     except BaseException:
@@ -53,7 +54,7 @@ def refuse_if_held(connection: sqlite3.Connection, path: Path) -> Holder | None:
     """The dead holder of the lock, if any; a living one is an EngineError ``store_locked``."""
     row = connection.execute("SELECT who, host, pid, since FROM lock").fetchone()
     holder = Holder(*row) if row else None
-    if holder and _alive(holder):
+    if holder and _is_alive(holder):
         raise EngineError("store_locked", path=str(path), **vars(holder))
     return holder
 
@@ -63,21 +64,21 @@ def release(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM lock WHERE pid = ? AND host = ?", (os.getpid(), socket.gethostname()))
 
 
-def _who() -> str:
+def _current_holder() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "?"
 
 
-def _alive(holder: Holder) -> bool:
+def _is_alive(holder: Holder) -> bool:
     """Whether the writer may still be at work: a process of another machine is taken as alive."""
     if holder.host != socket.gethostname():
         return True
     if holder.pid == os.getpid():
         return False
     if os.name == "nt":
-        return _alive_on_windows(holder.pid)
+        return _is_alive_on_windows(holder.pid)
     try:
         os.kill(holder.pid, 0)
     except ProcessLookupError:
@@ -94,7 +95,7 @@ def _is_zombie(pid: int) -> bool:
         return False
 
 
-def _alive_on_windows(pid: int) -> bool:
+def _is_alive_on_windows(pid: int) -> bool:
     import ctypes  # os.kill(pid, 0) would end the process there
 
     query_limited_information, still_active = 0x1000, 259

@@ -14,7 +14,7 @@ from ..geometry.wkb import decode, encode
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import sql
-from .affleurants import one_shape
+from .affleurants import combine_shapes
 from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
 from .store import Store
@@ -59,7 +59,7 @@ def find_lot_name(store: Store, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def take_in(
+def insert_lot(
     store: Store,
     lot: LotRecord,
     stagings: Sequence[Path],
@@ -232,13 +232,13 @@ def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, s
         for prop, order, href, inline in rows:
             target: _Key | str = (schema, inline) if inline else href.removeprefix("#")
             hops[prop].setdefault((schema, order), []).append(target)
-    middles = _by_name(connection, schemas, _MIDDLE)
+    middles = _objects_by_name(connection, schemas, _MIDDLE)
     waiting = {
         key: middles.get(targets[0], ("", 0)) if isinstance(targets[0], str) else targets[0]
         for key, targets in hops["representation"].items()
     }
     for prop, name in REPRESENTATIONS:
-        names = _by_name(connection, schemas, name)
+        names = _objects_by_name(connection, schemas, name)
         geometries = {
             (schema, row[0]): row[1:]
             for schema, tables in schemas.items()
@@ -250,7 +250,7 @@ def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, s
             targets = [names.get(t) if isinstance(t, str) else t for t in hops[prop].get(middle, ())]
             parts = [geometries[t] for t in targets if t in geometries]
             if parts:
-                found[key] = parts[0] if len(parts) == 1 else _together(parts)
+                found[key] = parts[0] if len(parts) == 1 else _combine_parts(parts)
         connection.executemany(
             "INSERT INTO resolved VALUES (?, ?, ?, ?, ?, ?, ?)", ((*key, *row) for key, row in found.items())
         )
@@ -262,7 +262,7 @@ _Key = tuple[str, int]
 _MIDDLE = "AffleurantGeometriquePCRS"
 
 
-def _by_name(connection: sqlite3.Connection, schemas: Mapping[str, set[str]], name: str) -> dict[str, _Key]:
+def _objects_by_name(connection: sqlite3.Connection, schemas: Mapping[str, set[str]], name: str) -> dict[str, _Key]:
     """First object of a class that has each gml:id."""
     found: dict[str, _Key] = {}
     for schema, tables in schemas.items():
@@ -272,9 +272,9 @@ def _by_name(connection: sqlite3.Connection, schemas: Mapping[str, set[str]], na
     return found
 
 
-def _together(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[object, ...]:
+def _combine_parts(parts: list[tuple[bytes, float, float, float, float]]) -> tuple[object, ...]:
     """Several representations of one affleurant as one geometry, with its box; flat where one of them is."""
-    together = one_shape([decode(gpkg.wkb_of(geometry) or b"") for geometry, *_ in parts])
+    together = combine_shapes([decode(gpkg.wkb_of(geometry) or b"") for geometry, *_ in parts])
     box = gpkg.union_of([(minx, miny, maxx, maxy) for _, minx, miny, maxx, maxy in parts])
     srs_id = int.from_bytes(parts[0][0][4:8], "little", signed=True)
     return (gpkg.blob(encode(together), srs_id, box), *(box or ()))

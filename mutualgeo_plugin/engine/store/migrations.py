@@ -9,7 +9,7 @@ from pathlib import Path
 from ..formats import geopackage as gpkg
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from ..outputs import written_beside
+from ..outputs import temporary_output
 from . import hand_edits, sql, views
 from .schema import INDEXES, SCHEMA_VERSION, TABLES
 
@@ -94,7 +94,7 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
     EngineFailure
         ``path_unwritable``, ``disk_full``, ``backup_damaged``: no half copy is left then.
     """
-    with written_beside(target) as part:
+    with temporary_output(target) as part:
         size = Path(connection.execute("PRAGMA database_list").fetchone()[2]).stat().st_size
         if shutil.disk_usage(target.parent).free < size:
             raise EngineFailure("disk_full", path=str(target.parent))

@@ -148,7 +148,7 @@ def find_by_value(store: Store, name: str, column: str, values: Collection[str])
     return found
 
 
-def values_beginning_with(store: Store, column: str, beginnings: Collection[str]) -> dict[str, set[str]]:
+def find_values_by_prefix(store: Store, column: str, beginnings: Collection[str]) -> dict[str, set[str]]:
     """Values of a column, in all the classes that have it and of objects of whatever state, by how they begin."""
     found: dict[str, set[str]] = {beginning: set() for beginning in beginnings}
     lengths = {len(beginning) for beginning in found}

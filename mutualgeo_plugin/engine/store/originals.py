@@ -14,7 +14,7 @@ from ..geometry.wkb import Shape, decode
 from ..model.pcrs import CLASSES
 from . import sql
 from .contents import Content, read_contents
-from .derived import Derived, derived_uid, join_links
+from .derived_objects import Derived, derived_uid, join_links
 from .keys import read_keys_by_uid
 from .links import Link, read_links
 from .schema import CURRENT, SUPERSEDED
@@ -48,9 +48,19 @@ class Original:
             raise ValueError(f"no geometry: {self.uid}")
         return decode(self.wkb)
 
-    def superseded_by(self, uid: str, action: str, detail: str | None = None) -> Change:
+    def supersession(self, uid: str, action: str, detail: str | None = None) -> Change:
         """Change of state by which a derived object takes this one's place."""
-        return Change(self.feature_class, self.fid, self.uid, self.lot_id, CURRENT, SUPERSEDED, action, uid, detail)
+        return Change(
+            feature_class=self.feature_class,
+            fid=self.fid,
+            uid=self.uid,
+            lot_id=self.lot_id,
+            state_from=CURRENT,
+            state_to=SUPERSEDED,
+            action=action,
+            competitor=uid,
+            detail=detail,
+        )
 
 
 def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, Original]:
@@ -63,10 +73,18 @@ def read_originals(store: Store, name: str, uids: Collection[str]) -> dict[str, 
 
 def _original(name: str, content: Content, links: list[Link]) -> Original:
     return Original(
-        name, content.fid, content.uid, content.lot_id, content.order, content.gml_id,
-        dict(zip(CLASSES[name].columns, content.values, strict=True)), content.head, content.extra, content.wkb,
-        tuple(sorted(links, key=lambda link: link.rank)),
-    )  # fmt: skip
+        feature_class=name,
+        fid=content.fid,
+        uid=content.uid,
+        lot_id=content.lot_id,
+        order=content.order,
+        gml_id=content.gml_id,
+        texts=dict(zip(CLASSES[name].columns, content.values, strict=True)),
+        head=content.head,
+        extra=content.extra,
+        wkb=content.wkb,
+        links=tuple(sorted(links, key=lambda link: link.rank)),
+    )
 
 
 def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, float]:
@@ -81,7 +99,7 @@ def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, f
     }
 
 
-def made_of(
+def derivation(
     parents: list[Original],
     action: str,
     wkb: bytes | None,
@@ -98,6 +116,14 @@ def made_of(
     links = join_links([p.links for p in parents])
     uids = tuple(p.uid for p in parents)
     return Derived(
-        derived_uid(action, roots or uids, part), best.gml_id, uids, action,
-        best.texts, wkb, detail, best.head, best.extra, links,
-    )  # fmt: skip
+        uid=derived_uid(action, roots or uids, part),
+        gml_id=best.gml_id,
+        parents=uids,
+        action=action,
+        texts=best.texts,
+        wkb=wkb,
+        detail=detail,
+        head=best.head,
+        extra=best.extra,
+        links=links,
+    )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from . import sql
-from .derived import UID_PREFIX
+from .derived_objects import UID_PREFIX
 from .lineage import read_oustings
 from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN
 from .states import Change
@@ -69,7 +69,7 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
                 waiting.append(made)
                 plan.undone.append(_change(thing, REMOVED, "undone", uid, reason))
 
-    def heir(uid: str) -> str | None:
+    def find_heir(uid: str) -> str | None:
         """What stays and has taken the place of an object that leaves; None where that object was current."""
         seen = set()
         while uid in gone and uid not in seen:
@@ -87,7 +87,7 @@ def plan_removal(store: Store, lot_id: int, reason: str) -> Removal:
         if thing is None or uid in handled or thing.state != SUPERSEDED:
             continue
         handled.add(uid)
-        other = heir(by) if by in gone else None
+        other = find_heir(by) if by in gone else None
         if other is not None:
             plan.handed.append(_change(thing, SUPERSEDED, "handed over", other, reason))
             continue
@@ -123,7 +123,7 @@ def readmit(store: Store, run_id: int) -> None:
     )
 
 
-def withdrawn_by(store: Store, sha256: str) -> tuple[str, int] | None:
+def removal_of_delivery(store: Store, sha256: str) -> tuple[str, int] | None:
     """Name of a lot that was taken out and the run that did it; None where these bytes are no such lot."""
     row = store._connection.execute(
         "SELECT lot.name, MAX(l.run_id) FROM lot JOIN lineage l ON l.uid = lot.sha256 AND l.action = 'removed' "
@@ -134,7 +134,17 @@ def withdrawn_by(store: Store, sha256: str) -> tuple[str, int] | None:
 
 
 def _change(thing: _Object, state: str, action: str, competitor: str | None, reason: str) -> Change:
-    return Change(thing.name, thing.fid, thing.uid, thing.lot_id, thing.state, state, action, competitor, reason)
+    return Change(
+        feature_class=thing.name,
+        fid=thing.fid,
+        uid=thing.uid,
+        lot_id=thing.lot_id,
+        state_from=thing.state,
+        state_to=state,
+        action=action,
+        competitor=competitor,
+        detail=reason,
+    )
 
 
 def _objects(store: Store) -> dict[str, _Object]:

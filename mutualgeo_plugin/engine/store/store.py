@@ -277,7 +277,7 @@ def read_store(path: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def writing(
+def open_for_writing(
     path: Path,
     *,
     job: str,

@@ -69,12 +69,12 @@ def matching(pattern: re.Pattern[str], code: str) -> Check:
     return lambda value: None if pattern.fullmatch(value) else (code, {"value": value})
 
 
-def one_of(choices: Collection[str]) -> Check:
+def choice_key(choices: Collection[str]) -> Check:
     """Check that a text is one of `choices`: the nearest is told, else all of them."""
     return lambda value: None if value in choices else ("toml_choice", {"value": value, "choices": choices})
 
 
-def number_within(low: float = -math.inf, high: float = math.inf, *, above: bool = False) -> Check:
+def bounded_number(low: float = -math.inf, high: float = math.inf, *, above: bool = False) -> Check:
     """Check that a number is finite and from `low` (not `low` itself where `above`) to `high`."""
     limits = f"> {low:g}" if above else f"≥ {low:g}"
     if high < math.inf:

@@ -108,14 +108,14 @@ def _check_nested(value: Any, key: str, rule: Key, problems: Problems) -> None:
 
 def _check_text(value: str, key: str, rule: Key, problems: Problems) -> None:
     if (_CONTROL_BUT_LINES if rule.lines else _CONTROL).search(value):
-        problems.add("toml_control", key, suggestion=_written_with_slashes(value))
+        problems.add("toml_control", key, suggestion=_slashed_path(value))
     elif value.strip():
         _apply_check(rule.check, value, key, problems)
     elif not rule.empty:
         problems.add("toml_empty", key)
 
 
-def _written_with_slashes(value: str) -> str:
+def _slashed_path(value: str) -> str:
     """What was meant by a path whose backslashes TOML has taken for escapes: ``C:`` TAB ``emp`` is ``C:/temp``."""
     meant = _CONTROL.sub(lambda found: _ESCAPES.get(found[0], f"\\x{ord(found[0]):02x}"), value)
     return meant.replace("\\", "/")

@@ -154,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Errors found by http.server itself (bad request line, unknown method), in our words."""
-        self._send(_plain(405 if code == 501 else code))
+        self._send(_plain_answer(405 if code == 501 else code))
 
     def do_GET(self) -> None:
         """Answer a GET, or a HEAD without the body; what went wrong is written to the server's log alone."""
@@ -172,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         found = _PATH.fullmatch(address.path)
         if found is None:
-            return _plain(404)
+            return _plain_answer(404)
         code, name = found[1], found[2]
         if name is None:
             return Answer(301, "text/plain", b"", PAGE_POLICY, location=f"/{code}/")
@@ -188,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
         file, kind = FILES.get(name, ("", ""))
         path = self.server.root / code / file
         if not file or not path.is_file():
-            return _plain(404)
+            return _plain_answer(404)
         policy = SERVICE_POLICY if kind.startswith("image/") else PAGE_POLICY
         return Answer(200, kind, path.read_bytes(), policy)
 
@@ -205,11 +205,11 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(503, "ServerBusy", "The server is starting: ask again later.")
         offer = worker.ask(lambda: backend.offer(code))
         if offer is None:
-            return _plain(404)
+            return _plain_answer(404)
         parameters = screen(query, service, offer)
         status, kind, body = worker.ask(lambda: backend.answer(code, service, parameters))
         if status != 200:
-            return _exception(_retold(status, body))
+            return _exception(_refusal_without_text(status, body))
         return Answer(status, kind, body, SERVICE_POLICY, shared=True)
 
     def _send(self, answer: Answer) -> None:
@@ -232,13 +232,13 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
 
-def _plain(status: int) -> Answer:
+def _plain_answer(status: int) -> Answer:
     """An answer of one sentence."""
     texts = {404: "Page inconnue.", 405: "Méthode non admise."}
     return Answer(status, "text/plain; charset=utf-8", texts.get(status, "Requête non admise.").encode(), PAGE_POLICY)
 
 
-def _retold(status: int, body: bytes) -> Refused:
+def _refusal_without_text(status: int, body: bytes) -> Refused:
     """QGIS Server's refusal with its code and without its words, which may hold paths."""
     found = _EXCEPTION.search(body)
     code = found[1].decode() if found else "NoApplicableCode"

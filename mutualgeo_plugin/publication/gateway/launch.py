@@ -57,7 +57,7 @@ def start_gateway(portal: Path, *, port: int, duration: float, feedback: QgsProc
     EngineError
         No portal, no Python, no QGIS Server, port taken, or no answer; the process is stopped then.
     """
-    codes, python = _published(portal), qgis_python()
+    codes, python = _published_portals(portal), qgis_python()
     profile = Path(tempfile.mkdtemp(prefix="mutualgeo_gateway_"))
     ready, log = profile / "ready.json", profile / "gateway.log"
     package = Path(os.path.abspath(__file__)).parents[2]
@@ -119,7 +119,7 @@ def qgis_python() -> Path:
     return found
 
 
-def _published(portal: Path) -> list[str]:
+def _published_portals(portal: Path) -> list[str]:
     """Codes of the portals of a folder."""
     try:
         listed = json.loads((portal / PORTAL_FILE).read_text(encoding="utf-8"))

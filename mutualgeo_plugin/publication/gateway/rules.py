@@ -49,7 +49,7 @@ class Offer:
 Rule = Callable[[str, Offer], "str | None"]
 
 
-def _wrong(code: str = "InvalidParameterValue") -> Refused:
+def _refusal(code: str = "InvalidParameterValue") -> Refused:
     """Refusal of a value, by an OGC code."""
     return Refused(400, code, "A parameter's value is not accepted.")
 
@@ -60,13 +60,13 @@ def _matching(pattern: str) -> Rule:
 
     def rule(value: str, _offer: Offer) -> str:
         if not compiled.fullmatch(value):
-            raise _wrong()
+            raise _refusal()
         return value
 
     return rule
 
 
-def _dropped(pattern: str) -> Rule:
+def _ignored_parameter(pattern: str) -> Rule:
     """A parameter that clients send and that changes nothing here: checked, then left out."""
     check = _matching(pattern)
 
@@ -76,12 +76,12 @@ def _dropped(pattern: str) -> Rule:
     return rule
 
 
-def _whole(least: int, most: int) -> Rule:
+def _whole_number(least: int, most: int) -> Rule:
     """A whole number within limits."""
 
     def rule(value: str, _offer: Offer) -> str:
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not least <= int(value) <= most:
-            raise _wrong()
+            raise _refusal()
         return str(int(value))
 
     return rule
@@ -91,7 +91,7 @@ def _layers(value: str, offer: Offer) -> str:
     """Layers of the portal, no more of them than there are."""
     names = value.split(",")
     if not set(names) <= offer.layers or len(names) > len(offer.layers):
-        raise _wrong("LayerNotDefined")
+        raise _refusal("LayerNotDefined")
     return value
 
 
@@ -111,7 +111,7 @@ def _crs(value: str, offer: Offer) -> str:
     """A system that the portal offers, in any of the ways in which it is written."""
     found = _CRS.fullmatch(value)
     if value not in ALWAYS_CRS and (found is None or f"EPSG:{found[1]}" not in offer.crs):
-        raise _wrong("InvalidCRS")
+        raise _refusal("InvalidCRS")
     return value
 
 
@@ -120,16 +120,16 @@ def _numbers(values: list[str]) -> None:
     try:
         numbers = [float(value) for value in values]
     except ValueError:
-        raise _wrong() from None
+        raise _refusal() from None
     if not all(map(math.isfinite, numbers)):
-        raise _wrong()
+        raise _refusal()
 
 
 def _bbox(value: str, _offer: Offer) -> str:
     """A box of four numbers."""
     values = value.split(",")
     if len(values) != 4:
-        raise _wrong()
+        raise _refusal()
     _numbers(values)
     return value
 
@@ -140,7 +140,7 @@ def _bbox_with_crs(value: str, offer: Offer) -> str:
     if len(values) == 5:
         _crs(values[4], offer)
     elif len(values) != 4:
-        raise _wrong()
+        raise _refusal()
     _numbers(values[:4])
     return value
 
@@ -148,13 +148,13 @@ def _bbox_with_crs(value: str, offer: Offer) -> str:
 _FLAG = _matching("true|false")
 _PICTURES = _matching(r"image/(png|jpeg|jpg)(; ?mode=(1bit|8bit|16bit))?")
 _STYLES = _matching(r"[\w ,é-]{0,400}")
-_CAPABILITIES = _dropped(r"[\w.,/;=+ -]{0,100}")
-_DPI = _whole(1, MAX_DPI)
-_PIXELS = _whole(1, MAX_PIXELS)
-_TOLERANCE = _whole(0, 100)
+_CAPABILITIES = _ignored_parameter(r"[\w.,/;=+ -]{0,100}")
+_DPI = _whole_number(1, MAX_DPI)
+_PIXELS = _whole_number(1, MAX_PIXELS)
+_TOLERANCE = _whole_number(0, 100)
 
 #: Parameters of every request; the service, the request and the version are seen to apart.
-_COMMON: Mapping[str, Rule] = {"EXCEPTIONS": _dropped(r"[\w./ +-]{0,60}")}
+_COMMON: Mapping[str, Rule] = {"EXCEPTIONS": _ignored_parameter(r"[\w./ +-]{0,60}")}
 _MAP: Mapping[str, Rule] = {
     "LAYERS": _layers,
     "STYLES": _STYLES,
@@ -169,14 +169,14 @@ _MAP: Mapping[str, Rule] = {
     "TILED": _FLAG,
     "DPI": _DPI,
     "MAP_RESOLUTION": _DPI,
-    "FORMAT_OPTIONS": _dropped(r"dpi:([1-9]\d?|[12]\d\d|300)"),
+    "FORMAT_OPTIONS": _ignored_parameter(r"dpi:([1-9]\d?|[12]\d\d|300)"),
 }
 _INFO: Mapping[str, Rule] = {
     **_MAP,
     "QUERY_LAYERS": _layers,
     "INFO_FORMAT": _matching(r"text/(plain|html|xml)|application/(json|geo\+json|vnd\.ogc\.gml(/3\.1\.1)?)"),
-    "FEATURE_COUNT": _whole(1, MAX_INFO),
-    **{name: _whole(0, MAX_PIXELS) for name in ("I", "J", "X", "Y")},
+    "FEATURE_COUNT": _whole_number(1, MAX_INFO),
+    **{name: _whole_number(0, MAX_PIXELS) for name in ("I", "J", "X", "Y")},
     **{f"FI_{kind}_TOLERANCE": _TOLERANCE for kind in ("POINT", "LINE", "POLYGON")},
 }
 _LEGEND: Mapping[str, Rule] = {
@@ -194,14 +194,14 @@ _LEGEND: Mapping[str, Rule] = {
     "BBOX": _bbox,
     "LAYERTITLE": _FLAG,
     "RULELABEL": _matching("true|false|auto"),
-    "SLD_VERSION": _dropped(r"1\.[01]\.0"),
+    "SLD_VERSION": _ignored_parameter(r"1\.[01]\.0"),
 }
-_NAMESPACE = _dropped(r"xmlns\(\w{1,20}[,=]http://www\.qgis\.org/gml\)")
+_NAMESPACE = _ignored_parameter(r"xmlns\(\w{1,20}[,=]http://www\.qgis\.org/gml\)")
 _TYPES: Mapping[str, Rule] = {"TYPENAME": _type_names, "NAMESPACE": _NAMESPACE, "NAMESPACES": _NAMESPACE}
 _FEATURES: Mapping[str, Rule] = {
     **_TYPES,
-    "MAXFEATURES": _whole(0, MAX_FEATURES),
-    "STARTINDEX": _whole(0, MAX_START),
+    "MAXFEATURES": _whole_number(0, MAX_FEATURES),
+    "STARTINDEX": _whole_number(0, MAX_START),
     "BBOX": _bbox_with_crs,
     "SRSNAME": _crs,
     "OUTPUTFORMAT": _matching(
@@ -224,7 +224,7 @@ REQUESTS: Mapping[tuple[str, str], Mapping[str, Rule]] = {
     ),
     ("WFS", "DESCRIBEFEATURETYPE"): {
         **_TYPES,
-        "OUTPUTFORMAT": _dropped(r"XMLSCHEMA|text/xml; ?subtype=gml/[\d.]{3,5}"),
+        "OUTPUTFORMAT": _ignored_parameter(r"XMLSCHEMA|text/xml; ?subtype=gml/[\d.]{3,5}"),
     },
     ("WFS", "GETFEATURE"): _FEATURES,
 }
@@ -286,7 +286,7 @@ def _parse(query: str) -> dict[str, str]:
     if len(received) != len(pairs):
         raise Refused(400, "InvalidParameterValue", "A parameter is given twice.")
     if any(ord(character) < 32 for value in received.values() for character in value):
-        raise _wrong()
+        raise _refusal()
     return received
 
 

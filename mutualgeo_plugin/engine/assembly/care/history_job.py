@@ -11,8 +11,8 @@ from typing import Any, TextIO
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.errors import EngineError
-from ...outputs import written_beside
-from ...store.history import Story, past_at, stories
+from ...outputs import temporary_output
+from ...store.history import Story, object_histories, resolve_moment
 from ...store.store import open_store
 
 #: Columns of the lot that a story names.
@@ -28,13 +28,13 @@ def run(parameters: Json, context: Context) -> Result:
     line for each event, or .json).
     """
     output = take.path(parameters, "OUTPUT")
-    uid, lot_name, asof = (take.optional(parameters, name) for name in ("UID", "LOT", "ASOF"))
+    uid, lot_name, asof = (take.optional_text(parameters, name) for name in ("UID", "LOT", "ASOF"))
     with open_store(take.path(parameters, "STORE")) as store:
-        past = past_at(store, asof) if asof else None
+        past = resolve_moment(store, asof) if asof else None
         lot_id = int(store.find_lot(lot_name, kind=None)["lot_id"]) if lot_name else None
-        told = _Counted(stories(store, uid=uid, lot_id=lot_id, past=past))
+        told = _Counted(object_histories(store, uid=uid, lot_id=lot_id, past=past))
         _write(output, told, uid)
-        context.unchanged(told.classes, store.measures())
+        context.report_unchanged(told.classes, store.measures())
     context.info("history_told", objects=told.objects, events=told.events)
     return Result("done", {"OUTPUT": str(output), "OBJECTS": told.objects, "EVENTS": told.events})
 
@@ -61,7 +61,7 @@ class _Counted:
 
 
 def _write(output: Path, told: _Counted, uid: str | None) -> None:
-    with written_beside(output) as temporary:
+    with temporary_output(output) as temporary:
         with temporary.open("w", encoding="utf-8", newline="") as stream:
             (_write_json if output.suffix.lower() == ".json" else _write_csv)(stream, told)
         if uid and not told.objects:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...store.care import back_up, check, compact
+from ...store.care import check, compact, write_backup
 from ...store.schema import CURRENT, SCHEMA_VERSION
-from ...store.store import migrate, open_store, writing
+from ...store.store import migrate, open_for_writing, open_store
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -17,7 +17,7 @@ def run(parameters: Json, context: Context) -> Result:
     path, action = take.path(parameters, "STORE"), take.text(parameters, "ACTION")
     result = ACTIONS[action](path, parameters, context)
     with open_store(path) as store:
-        context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
+        context.report_unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     result.outputs = {"STORE": str(path), "PROBLEMS": 0, **result.outputs}
     return result
 
@@ -37,8 +37,8 @@ def _check(path: Path, parameters: Json, context: Context) -> Result:
     return Result("done_with_findings" if problems else "done", {"PROBLEMS": len(problems)})
 
 
-def _compact(path: Path, parameters: Json, context: Context) -> Result:
-    with writing(path, job="maintainstore", context=context) as store:
+def _compact_file(path: Path, parameters: Json, context: Context) -> Result:
+    with open_for_writing(path, job="maintainstore", context=context) as store:
         before = path.stat().st_size
         run_id = store.begin_run("maintainstore", context)
         compact(store)
@@ -54,7 +54,7 @@ def _backup(path: Path, parameters: Json, context: Context) -> Result:
     moment = context.now.replace("-", "").replace(":", "")
     copy = folder / f"{path.stem}_{moment}.gpkg"
     with open_store(path) as store:
-        back_up(store, copy)
+        write_backup(store, copy)
     context.info("store_backed_up", copy=copy)
     return Result("done", {"COPY": str(copy)})
 
@@ -70,7 +70,7 @@ def _migrate(path: Path, parameters: Json, context: Context) -> Result:
 
 ACTIONS: dict[str, Callable[[Path, Json, Context], Result]] = {
     "check": _check,
-    "compact": _compact,
+    "compact": _compact_file,
     "backup": _backup,
     "migrate": _migrate,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...outputs import written_beside
+from ...outputs import temporary_output
 from ...store.store import open_store
 from .minutes import VERDICTS, render, verdict_of
 
@@ -15,7 +15,7 @@ def run(parameters: Json, context: Context) -> Result:
     with open_store(take.path(parameters, "STORE")) as store:
         lot = store.find_lot(take.text(parameters, "LOT"), kind=None)
         verdict = verdict_of(store, lot)
-        with written_beside(output) as temporary:
+        with temporary_output(output) as temporary:
             temporary.write_text(render(store, lot, verdict, context.now), "utf-8")
         counts = store.counts(int(lot["lot_id"]))
     context.report["counts"] = {"in": counts, "out": counts}

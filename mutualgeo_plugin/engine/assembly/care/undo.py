@@ -52,10 +52,32 @@ def plan_undo(store: Store, run_id: int) -> list[Change]:
             if key.state != trace.after:
                 raise EngineError("undo_later", run=run_id, later=uid)
             if trace.before is None:
-                changes.append(Change(name, key.fid, uid, key.lot_id, key.state, SUPERSEDED, UNDONE, None, detail))
+                changes.append(
+                    Change(
+                        feature_class=name,
+                        fid=key.fid,
+                        uid=uid,
+                        lot_id=key.lot_id,
+                        state_from=key.state,
+                        state_to=SUPERSEDED,
+                        action=UNDONE,
+                        competitor=None,
+                        detail=detail,
+                    )
+                )
             elif trace.before != key.state:
                 action = RESTORED if trace.before == CURRENT else UNDONE
                 changes.append(
-                    Change(name, key.fid, uid, key.lot_id, key.state, trace.before, action, trace.competitor, detail)
+                    Change(
+                        feature_class=name,
+                        fid=key.fid,
+                        uid=uid,
+                        lot_id=key.lot_id,
+                        state_from=key.state,
+                        state_to=trace.before,
+                        action=action,
+                        competitor=trace.competitor,
+                        detail=detail,
+                    )
                 )
     return changes

@@ -13,7 +13,7 @@ from ...formats.pcrs.writer import AS_READ
 from ...model.errors import EngineError
 from ...model.export import MOST_DECIMALS
 from ...model.jobs import ENGINE_JOBS
-from ...store.history import past_at
+from ...store.history import resolve_moment
 from ...store.output_guard import files_read
 from ...store.schema import CURRENT, DERIVED, RASTER
 from ...store.store import Store, open_store
@@ -38,7 +38,7 @@ def run(parameters: Json, context: Context) -> Result:
     with open_store(take.path(parameters, "STORE")) as store:
         order = _order(parameters, store, context)
         masks = masks_of(parameters, store.crs)
-        lot = take.optional(parameters, "LOT")
+        lot = take.optional_text(parameters, "LOT")
         if lot and order.past:
             raise EngineError("asof_needs_extent")
         context.report["export"] = {"format": order.format, "masks": [m.name for m in masks]}
@@ -57,23 +57,23 @@ def _order(parameters: Json, store: Store, context: Context) -> Order:
     decimals = take.integer(parameters, "DECIMALS")
     if decimals != AS_READ and not 0 <= decimals <= MOST_DECIMALS:
         raise EngineError("parameter_wrong", name="DECIMALS", detail=str(decimals))
-    moment = take.optional(parameters, "ASOF")
-    mapping = take.optional(parameters, "DXF_LAYERS")
+    moment = take.optional_text(parameters, "ASOF")
+    mapping = take.optional_text(parameters, "DXF_LAYERS")
     suppliers = sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
     return Order(
-        take.text(parameters, "FORMAT"),
-        take.path(parameters, "OUTPUT"),
-        decimals,
-        take.flag(parameters, "CUT"),
-        take.flag(parameters, "DXF_3D"),
-        read_layer_names(Path(mapping)) if mapping else {},
-        past_at(store, moment) if moment else None,
-        Publication(
+        format=take.text(parameters, "FORMAT"),
+        output=take.path(parameters, "OUTPUT"),
+        decimals=decimals,
+        cutting=take.flag(parameters, "CUT"),
+        three_d=take.flag(parameters, "DXF_3D"),
+        layers=read_layer_names(Path(mapping)) if mapping else {},
+        past=resolve_moment(store, moment) if moment else None,
+        by=Publication(
             store.info("territory_name") or "; ".join(suppliers) or "-",
             store.info("territory_code") or "PCRS",
             context.now[:10],
         ),
-        files_read(ENGINE_JOBS["exportpcrs"], parameters),
+        reads=files_read(ENGINE_JOBS["exportpcrs"], parameters),
     )
 
 
@@ -118,7 +118,7 @@ def _write_masks(store: Store, masks: list[NamedMask], order: Order, context: Co
     written = []
     for rank, mask in enumerate(masks):
         target = order.target(mask.stem, len(masks))
-        selection = selector.mask(mask, cutting=order.cutting)
+        selection = selector.select_mask(mask, cutting=order.cutting)
         unplaced = {
             name: fids.difference(key.fid for key in selection.keys.get(name, ())) for name, fids in unplaced.items()
         }
@@ -151,12 +151,12 @@ def _write_one(store: Store, lot: str | None, order: Order, context: Context) ->
     """One file of a lot or of the whole base."""
     selector = Selector(store, order.past)
     if lot is None:
-        selection, stem = selector.everything(), "base"
+        selection, stem = selector.select_base(), "base"
         if order.format == "gml":  # the base as it was: an emprise around all of it
-            selection.mask = _around(store, selection)
+            selection.mask = _enclosing_mask(store, selection)
     else:
         found = store.find_lot(lot)
-        selection, stem = Selector(store).lot(int(found["lot_id"])), str(found["name"])
+        selection, stem = Selector(store).select_lot(int(found["lot_id"])), str(found["name"])
     if not selection.keys:
         raise EngineError("export_nothing")
     target = order.target(stem, 1)
@@ -164,9 +164,9 @@ def _write_one(store: Store, lot: str | None, order: Order, context: Context) ->
     return target
 
 
-def _around(store: Store, selection: Selection) -> NamedMask:
+def _enclosing_mask(store: Store, selection: Selection) -> NamedMask:
     """Mask around all that is selected."""
     box = selection.box(store)
     if box is None:
         raise EngineError("export_nothing")
-    return NamedMask.of_box("base", tuple(shapely.box(*box).buffer(_ROOM).bounds))
+    return NamedMask.from_box("base", tuple(shapely.box(*box).buffer(_ROOM).bounds))

@@ -14,7 +14,7 @@ from ...geometry.wkb import census, encode
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
-from ...outputs import written_beside
+from ...outputs import temporary_output
 from ...store.contents import count_unknown_members
 from ...store.history import Past
 from ...store.output_guard import refuse_precious_file
@@ -55,19 +55,19 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
     objects, held = store.counts(lot["lot_id"]), store.measures(lot_id=lot["lot_id"])
     if sum(objects.values()) != lot["objects"] or any(held[what] != lot[what] for what in held):
         context.warning("lot_edited", name=str(lot["name"]))
-    _spare(store, target, order)
-    selection = Selector(store).lot(int(lot["lot_id"]))
-    exporter = _safely(
+    _refuse_overwriting(store, target, order)
+    selection = Selector(store).select_lot(int(lot["lot_id"]))
+    exporter = _write_audited(
         target,
         partial(write_lot, store, lot, selection, decimals=order.decimals),
-        lambda made: _account(context, target.stem, (objects, held), (made.counts, _measured(made.writer))),
+        lambda made: _account(context, target.stem, (objects, held), (made.counts, _written_measures(made.writer))),
     )
     _record(store, target, selection, exporter.counts, order, context)
 
 
 def write_selection(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> None:
     """Write a selection in the format asked for."""
-    _spare(store, target, order)
+    _refuse_overwriting(store, target, order)
     left = count_unknown_members(store, selection.lot_ids())
     if left:
         context.warning("export_unknown_left", name=target.stem, count=left)
@@ -85,19 +85,19 @@ def _write_gml(store: Store, target: Path, selection: Selection, order: Order, c
     objects[EMPRISE] = 1
     held["vertices"] += census(encode(emprise_shape(selection.mask)))[0]
     held["attributes"] += len(emprise_texts(selection.mask, order.by))
-    return _safely(
+    return _write_audited(
         target,
         partial(write_mask, store, selection, decimals=order.decimals, by=order.by),
-        lambda made: _account(context, target.stem, (objects, held), (made.counts, _measured(made.writer))),
+        lambda made: _account(context, target.stem, (objects, held), (made.counts, _written_measures(made.writer))),
     ).counts
 
 
 def _write_geopackage(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> Counter[str]:
     held = (selection.counts(), selection.measures(store))
-    return _safely(
+    return _write_audited(
         target,
         partial(write_geopackage, store, selection, by=order.by),
-        lambda made: _account(context, target.stem, held, (made, _measured(made))),
+        lambda made: _account(context, target.stem, held, (made, _written_measures(made))),
     )
 
 
@@ -106,7 +106,7 @@ def _write_drawing(store: Store, target: Path, selection: Selection, order: Orde
     from .dxf import write_dxf  # ezdxf is needed for DXF alone
 
     objects, held = selection.counts(), selection.measures(store)
-    drawing = _safely(
+    drawing = _write_audited(
         target,
         partial(write_dxf, store, selection, layers=order.layers, three_d=order.three_d),
         lambda made: _account(
@@ -129,12 +129,12 @@ _WRITERS: dict[str, Callable[[Store, Path, Selection, Order, Context], Counter[s
 }
 
 
-def _measured(made: object) -> dict[str, int]:
+def _written_measures(made: object) -> dict[str, int]:
     """What a writer says it has written."""
     return {measure: int(getattr(made, measure)) for measure in MEASURES}
 
 
-def _spare(store: Store, target: Path, order: Order) -> None:
+def _refuse_overwriting(store: Store, target: Path, order: Order) -> None:
     """Neither what the run reads, a base nor a producer's file is written over, whatever name an export takes."""
     if target.resolve() in order.reads:
         raise EngineError("output_harmful", name="OUTPUT", path=str(target), what="input")
@@ -157,12 +157,12 @@ def _record(
     title = context.text("record_title", name=target.stem, supplier=order.by.supplier)
     box = selection.mask.polygon.bounds if selection.mask else selection.box(store)
     record = Record(title, order.by.supplier, order.by.date, store.crs, box, order.format, statement, dict(counts))
-    _safely(record_path(target), lambda path: write_record(path, record), lambda _: None)
+    _write_audited(record_path(target), lambda path: write_record(path, record), lambda _: None)
 
 
-def _safely(target: Path, write: Callable[[Path], _Made], audit: Callable[[_Made], None]) -> _Made:
+def _write_audited(target: Path, write: Callable[[Path], _Made], audit: Callable[[_Made], None]) -> _Made:
     """Write beside the target, audit, then put it in place: a failed export leaves the folder as it was."""
-    with written_beside(target) as temporary:
+    with temporary_output(target) as temporary:
         made = write(temporary)
         audit(made)
     return made

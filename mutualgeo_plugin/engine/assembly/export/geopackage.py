@@ -82,7 +82,7 @@ def _link_layer(selection: Selection, names: Names) -> LayerFile:
     rows = (
         (name, identity, link.prop, link.rank, names.href(lot_id, link.href).removeprefix("#"))
         for name, lot_id, order, gml_id, link in links_of(selection)
-        for identity in names.all(lot_id, order, gml_id)
+        for identity in names.all_ids(lot_id, order, gml_id)
     )
     return LayerFile(LINKS, "", _LINK, rows)
 

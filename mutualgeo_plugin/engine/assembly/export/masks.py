@@ -28,7 +28,7 @@ class NamedMask:
     stem: str
 
     @classmethod
-    def of_box(cls, name: str, box: Box) -> NamedMask:
+    def from_box(cls, name: str, box: Box) -> NamedMask:
         """Mask of an extent, named after its corners."""
         west, south, east, north = box
         return cls(name, f"{west:.0f}-{south:.0f}-{east:.0f}-{north:.0f}", shapely.box(*box), name)
@@ -61,21 +61,21 @@ def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
     EngineError
         ``export_two_choices`` where several are given; what `read_shapes` says of a layer.
     """
-    extent, mask = take.box(parameters, "EXTENT"), take.optional(parameters, "MASK")
-    axes = take.optional(parameters, "CORRIDOR")
+    extent, mask = take.box(parameters, "EXTENT"), take.optional_text(parameters, "MASK")
+    axes = take.optional_text(parameters, "CORRIDOR")
     if sum(map(bool, (extent, mask, axes, parameters.get("LOT")))) > 1:
         raise EngineError("export_two_choices")
     if extent:
-        return [NamedMask.of_box("extent", extent)]
-    field = take.optional(parameters, "FIELD")
+        return [NamedMask.from_box("extent", extent)]
+    field = take.optional_text(parameters, "FIELD")
     fields = [field] if field else []
     if mask:
         layer = read_shapes(mask, crs, "polygon", fields)
         valid = shapely.make_valid(layer.geometry)
-        return _named({name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}, mask)
+        return _named_masks({name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}, mask)
     if axes:
         layer = read_shapes(axes, crs, "line", fields)
-        return _named(corridors(layer, field, parameters), axes)
+        return _named_masks(corridors(layer, field, parameters), axes)
     return []
 
 
@@ -92,7 +92,7 @@ def corridors(layer: Layer, field: str | None, parameters: Json) -> dict[str, sh
     return found
 
 
-def _named(polygons: dict[str, shapely.Geometry], source: str) -> list[NamedMask]:
+def _named_masks(polygons: dict[str, shapely.Geometry], source: str) -> list[NamedMask]:
     """Masks with a surface, each under a slug of its own."""
     masks = []
     for (name, polygon), slug in zip(polygons.items(), unique_slugs(polygons), strict=True):

@@ -56,7 +56,7 @@ def _code(name: str, value: str) -> str:
     return f'<gmd:{name} codeList="{lists}#{name}" codeListValue="{value}">{value}</gmd:{name}>'
 
 
-def _party(supplier: str, role: str) -> str:
+def _responsible_party(supplier: str, role: str) -> str:
     return (
         f"<gmd:CI_ResponsibleParty><gmd:organisationName>{_string(supplier)}</gmd:organisationName>"
         f"<gmd:role>{_code('CI_RoleCode', role)}</gmd:role></gmd:CI_ResponsibleParty>"
@@ -75,7 +75,7 @@ def _xml(record: Record) -> str:
         f"<gmd:language>{_code('LanguageCode', 'fre')}</gmd:language>",
         f"<gmd:characterSet>{_code('MD_CharacterSetCode', 'utf8')}</gmd:characterSet>",
         f"<gmd:hierarchyLevel>{_code('MD_ScopeCode', 'dataset')}</gmd:hierarchyLevel>",
-        f"<gmd:contact>{_party(record.supplier, 'pointOfContact')}</gmd:contact>",
+        f"<gmd:contact>{_responsible_party(record.supplier, 'pointOfContact')}</gmd:contact>",
         f"<gmd:dateStamp><gco:Date>{record.date}</gco:Date></gmd:dateStamp>",
         "<gmd:referenceSystemInfo><gmd:MD_ReferenceSystem><gmd:referenceSystemIdentifier><gmd:RS_Identifier>"
         f"<gmd:code>{_string(f'EPSG:{record.crs}')}</gmd:code></gmd:RS_Identifier></gmd:referenceSystemIdentifier>"

@@ -33,7 +33,7 @@ class Names:
         found = self.identifiers.get((lot_id, order))
         return found[rank - 2] if found and rank > 1 else None
 
-    def all(self, lot_id: int, order: int, gml_id: str) -> list[str]:
+    def all_ids(self, lot_id: int, order: int, gml_id: str) -> list[str]:
         """Ids of an object; its own where nothing was renamed."""
         return self.of.get((lot_id, order)) or [gml_id]
 

@@ -66,7 +66,7 @@ class Exporter:
         self._drop_envelopes = drop_envelopes
         self.writer = PcrsWriter(stream, srs_name=f"EPSG:{store.crs}", decimals=decimals)
         self.counts: Counter[str] = Counter()
-        self._inside = self._read_inside()
+        self._inside = self._read_nested()
 
     def members(self, unknown: Iterable[tuple[int, int, str]] = ()) -> None:
         """Write the members in the order in which they were received.
@@ -82,14 +82,14 @@ class Exporter:
                 self.writer.raw_member(thing)
             elif feature is not None and (lot_id, order) not in self._inside:
                 for part in self._objects(feature, thing):
-                    self.writer.member(part)
+                    self.writer.write_member(part)
 
     def _stream(self, name: str) -> Iterator[_Member]:
         feature = CLASSES[name]
         for thing in read_contents(self._store, name, self._selection.keys[name]):
             yield thing.lot_id, thing.order, feature, thing
 
-    def _read_inside(self) -> dict[tuple[int, int], tuple[FeatureClass, Content]]:
+    def _read_nested(self) -> dict[tuple[int, int], tuple[FeatureClass, Content]]:
         """Objects that stand inside others that are written, by lot and place in it."""
         places = {
             (place[0], link.inline) for place, links in self._selection.links.items() for link in links if link.inline
@@ -107,9 +107,9 @@ class Exporter:
         lot_id, order, gml_id = thing.lot_id, thing.order, thing.gml_id
         stored = self._selection.links.get((lot_id, gml_id, order)) if self._selection.links else None
         links = self._links(lot_id, stored) if stored else []
-        head = _without_envelope(thing.head) if self._drop_envelopes and thing.head else thing.head
+        head = _remove_envelope(thing.head) if self._drop_envelopes and thing.head else thing.head
         wkb = thing.wkb if feature.geometry is not None else None
-        names = self._names.all(lot_id, order, gml_id)
+        names = self._names.all_ids(lot_id, order, gml_id)
         wkbs = self._selection.wkbs(feature.name, thing.fid, wkb) if self._selection.cuts else [wkb]
         for rank, (native, identity) in enumerate(zip(wkbs, names, strict=True)):
             self.counts[feature.name] += 1
@@ -126,12 +126,12 @@ class Exporter:
                 link.prop,
                 self._names.href(lot_id, link.href),
                 json.loads(link.attrs) if link.attrs else {},
-                self._inside_object(lot_id, link.inline) if link.inline else None,
+                self._nested_object(lot_id, link.inline) if link.inline else None,
             )
             for link in sorted(stored, key=attrgetter("rank"))
         ]
 
-    def _inside_object(self, lot_id: int, order: int) -> PcrsObject | None:
+    def _nested_object(self, lot_id: int, order: int) -> PcrsObject | None:
         found = self._inside.get((lot_id, order))
         return None if found is None else next(self._objects(*found))
 
@@ -146,7 +146,7 @@ def part_values(feature: FeatureClass, values: Sequence[str | None], identifier:
 _ENVELOPE = re.compile(rf'<boundedBy xmlns="{re.escape(GML_NAMESPACE)}">.*?</boundedBy>', re.DOTALL)
 
 
-def _without_envelope(xml: str | None) -> str | None:
+def _remove_envelope(xml: str | None) -> str | None:
     """XML kept as received without its envelope, which only repeats where the geometries were."""
     return _ENVELOPE.sub("", xml) or None if xml else None
 
@@ -159,7 +159,7 @@ def write_lot(store: Store, lot: dict[str, Any], selection: Selection, path: Pat
         exporter.writer.begin(
             str(lot["root_id"] or "PCRS"),
             version=VERSION if lot["root_version"] is None else str(lot["root_version"]),
-            head=_without_envelope(lot["document_head"]) if moved else lot["document_head"],
+            head=_remove_envelope(lot["document_head"]) if moved else lot["document_head"],
         )
         exporter.members(read_unknown_members(store, int(lot["lot_id"])))
         exporter.writer.end()
@@ -175,7 +175,7 @@ def write_mask(store: Store, selection: Selection, path: Path, *, decimals: int,
         exporter = Exporter(store, stream, selection, decimals=decimals, names=names)
         exporter.writer.begin("PCRS")
         exporter.members()
-        exporter.writer.member(_emprise(selection, selection.mask, names, by))
+        exporter.writer.write_member(_emprise(selection, selection.mask, names, by))
         exporter.counts[EMPRISE] += 1
         exporter.writer.end()
     return exporter
@@ -197,7 +197,7 @@ def _emprise(selection: Selection, mask: NamedMask, names: Names, by: Publicatio
         Link(prop, f"#{identity}")
         for prop, belongs in _LISTS
         for key in sorted(key for name, keys in selection.keys.items() if belongs(CLASSES[name]) for key in keys)
-        for identity in names.all(key.lot_id, key.order, key.gml_id)
+        for identity in names.all_ids(key.lot_id, key.order, key.gml_id)
     ]
     feature = CLASSES[EMPRISE]
     texts = emprise_texts(mask, by)

@@ -34,7 +34,7 @@ def class_rows(store: Store, name: str, selection: Selection, names: Names) -> I
     """Objects of a class that a selection writes, in order of lot and place in the lot."""
     feature = CLASSES[name]
     for thing in read_contents(store, name, selection.keys.get(name, [])):
-        identities = names.all(thing.lot_id, thing.order, thing.gml_id)
+        identities = names.all_ids(thing.lot_id, thing.order, thing.gml_id)
         wkbs = selection.wkbs(name, thing.fid, thing.wkb)
         for rank, (identity, wkb) in enumerate(zip(identities, wkbs, strict=True), 1):
             texts = part_values(feature, thing.values, names.identifier(thing.lot_id, thing.order, rank))

@@ -117,15 +117,15 @@ class Selector:
         self._past = past
         self._classes = store.class_names()
 
-    def everything(self) -> Selection:
+    def select_base(self) -> Selection:
         """Every current object but the emprises of the lots."""
-        return self._selection({name: self._current(name) for name in self._classes if name != EMPRISE})
+        return self._selection({name: self._current_rows(name) for name in self._classes if name != EMPRISE})
 
-    def lot(self, lot_id: int) -> Selection:
+    def select_lot(self, lot_id: int) -> Selection:
         """Every object of a lot, as received."""
         return self._selection({name: read_keys(self._store, name, lot_id=lot_id) for name in self._classes})
 
-    def mask(self, mask: NamedMask, *, cutting: bool = False) -> Selection:
+    def select_mask(self, mask: NamedMask, *, cutting: bool = False) -> Selection:
         """Current objects that touch a mask, and all that they lead to.
 
         Parameters
@@ -149,10 +149,12 @@ class Selector:
         }
 
     def _selection(self, keys: dict[str, list[Key]]) -> Selection:
-        places = [(key.lot_id, key.gml_id, key.order) for name in keys if name in self._linked for key in keys[name]]
+        places = [
+            (key.lot_id, key.gml_id, key.order) for name in keys if name in self._linked_classes for key in keys[name]
+        ]
         return Selection(keys={n: found for n, found in keys.items() if found}, links=read_links(self._store, places))
 
-    def _current(self, name: str) -> list[Key]:
+    def _current_rows(self, name: str) -> list[Key]:
         if self._past is None:
             return read_keys(self._store, name, state=CURRENT)
         return [key for key in read_keys(self._store, name) if self._is_current(key)]
@@ -170,7 +172,7 @@ class Selector:
             crossing = inside & ~shapely.covered_by(geometries, polygon)
             mask = Mask(polygon)
             for rank, (key, wkb) in enumerate(rows):
-                if crossing[rank] and (key.lot_id, key.order) not in self._inline:
+                if crossing[rank] and (key.lot_id, key.order) not in self._inline_objects:
                     inside[rank] = self._cut(name, key, decode(wkb or b""), mask, selection)
         selection.keys[name] = [key for (key, _), keep in zip(rows, inside.tolist(), strict=True) if keep]
 
@@ -186,27 +188,27 @@ class Selector:
         return bool(parts)
 
     @cached_property
-    def _linked(self) -> set[str]:
+    def _linked_classes(self) -> set[str]:
         """Classes of which some object has associations."""
         return read_linked_classes(self._store)
 
     @cached_property
-    def _inline(self) -> frozenset[tuple[int, int]]:
+    def _inline_objects(self) -> frozenset[tuple[int, int]]:
         """Objects that stand inside others, (lot, order): they are written whole, with the object that holds them."""
         return frozenset(read_inline_places(self._store))
 
     @cached_property
-    def _derived(self) -> set[int]:
+    def _derived_lots(self) -> set[int]:
         """Lots that runs have made: their objects may lead to objects of their parents' lots."""
         return {int(lot["lot_id"]) for lot in self._store.lots(DERIVED)}
 
     @cached_property
-    def _anywhere(self) -> dict[str, list[tuple[str, Key]]]:
+    def _objects_by_gml_id(self) -> dict[str, list[tuple[str, Key]]]:
         """Current objects by gml:id."""
         found: dict[str, list[tuple[str, Key]]] = defaultdict(list)
         for name in self._classes:
             if name != EMPRISE:
-                for key in self._current(name):
+                for key in self._current_rows(name):
                     found[key.gml_id].append((name, key))
         return found
 
@@ -214,7 +216,7 @@ class Selector:
         """Follow links from what is selected until nothing new comes."""
         targets = self._read_linked(selection)
         known = {name: {key.fid for key in keys} for name, keys in selection.keys.items()}
-        waiting = [pair for name in selection.keys for pair in self._linking(name, selection.keys[name])]
+        waiting = [pair for name in selection.keys for pair in self._classes_with_links(name, selection.keys[name])]
         while waiting:
             name, key = waiting.pop()
             for link in selection.links.get((key.lot_id, key.gml_id, key.order), ()):
@@ -225,14 +227,14 @@ class Selector:
                         found.append(other)
                         waiting.append((target, other))
 
-    def _linking(self, name: str, keys: Iterable[Key]) -> list[tuple[str, Key]]:
+    def _classes_with_links(self, name: str, keys: Iterable[Key]) -> list[tuple[str, Key]]:
         """Objects of a class, by row, if any of the class has links."""
-        return [(name, key) for key in sorted(keys, key=lambda key: key.fid)] if name in self._linked else []
+        return [(name, key) for key in sorted(keys, key=lambda key: key.fid)] if name in self._linked_classes else []
 
     def _read_linked(self, selection: Selection) -> dict[_Target, list[tuple[str, Key]]]:
         """Read all links of what is selected and of what they lead to, and so on; returns what each leads to."""
         known = {(name, key.fid) for name, keys in selection.keys.items() for key in keys}
-        waiting = [pair for name in selection.keys for pair in self._linking(name, selection.keys[name])]
+        waiting = [pair for name in selection.keys for pair in self._classes_with_links(name, selection.keys[name])]
         targets: dict[_Target, list[tuple[str, Key]]] = {}
         while waiting:
             names = {(key.lot_id, key.gml_id, key.order): name for name, key in waiting}
@@ -242,7 +244,7 @@ class Selector:
             fresh = self._find_targets(wanted - targets.keys())
             targets |= fresh
             found = {(name, key.fid): key for pairs in fresh.values() for name, key in pairs}
-            waiting = [(pair[0], found[pair]) for pair in found.keys() - known if pair[0] in self._linked]
+            waiting = [(pair[0], found[pair]) for pair in found.keys() - known if pair[0] in self._linked_classes]
             known |= found.keys()
         return targets
 
@@ -257,8 +259,8 @@ class Selector:
         left = [target for target in wanted if not found.get(target)]
         found |= self._find_in_lots(known, left)
         for target in left:
-            if not found[target] and target.lot_id in self._derived:
-                found[target] = self._anywhere.get(target.gml_id, [])
+            if not found[target] and target.lot_id in self._derived_lots:
+                found[target] = self._objects_by_gml_id.get(target.gml_id, [])
         return found
 
     def _find_in_lots(self, names: Sequence[str], targets: Sequence[_Target]) -> dict[_Target, list[tuple[str, Key]]]:

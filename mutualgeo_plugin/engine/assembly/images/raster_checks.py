@@ -44,7 +44,7 @@ class Coverage:
         }
 
 
-def one_system(tiles: Sequence[Tile], stated: int | None) -> int:
+def common_system(tiles: Sequence[Tile], stated: int | None) -> int:
     """The one legal system of tiles; `stated` serves tiles that name none.
 
     Raises
@@ -70,15 +70,15 @@ def one_system(tiles: Sequence[Tile], stated: int | None) -> int:
         raise EngineError("gml_crs_illegal", crs=f"EPSG:{code}")
     for tile in tiles:
         if not LEGAL_CRS[code].holds(tile.box):
-            raise EngineError("raster_outside_crs", path=tile.path.name, crs=f"EPSG:{code}", box=_said(tile.box))
+            raise EngineError("raster_outside_crs", path=tile.path.name, crs=f"EPSG:{code}", box=_box_text(tile.box))
     return code
 
 
-def _said(box: Sequence[float]) -> str:
+def _box_text(box: Sequence[float]) -> str:
     return " ".join(f"{v:.3f}" for v in box)
 
 
-def one_grid(tiles: Sequence[Tile]) -> tuple[float, float]:
+def common_grid(tiles: Sequence[Tile]) -> tuple[float, float]:
     """The one pixel size of tiles, metres, square and north up; bands and types equal.
 
     Raises
@@ -98,17 +98,17 @@ def one_grid(tiles: Sequence[Tile]) -> tuple[float, float]:
                 other=first.path.name,
                 expected=f"{first.pixel[0]:.10g}",
             )
-        if tile.types != first.types or not _same(tile.nodata, first.nodata) or tile.palette != first.palette:
+        if tile.types != first.types or not _equal_nodata(tile.nodata, first.nodata) or tile.palette != first.palette:
             raise EngineError("raster_bands", path=tile.path.name, other=first.path.name)
     return first.pixel or (0.0, 0.0)
 
 
-def _same(a: float | None, b: float | None) -> bool:
+def _equal_nodata(a: float | None, b: float | None) -> bool:
     """Whether two values for "no image" are one; NaN, which is not equal to itself, is one too."""
     return a == b or (a is not None and b is not None and math.isnan(a) and math.isnan(b))
 
 
-def off_grid(tiles: Sequence[Tile]) -> list[str]:
+def misaligned_tiles(tiles: Sequence[Tile]) -> list[str]:
     """Names of tiles whose pixels do not lie on the grid of the first one."""
     first = tiles[0]
     size = first.pixel[0] if first.pixel else 1.0

@@ -21,14 +21,14 @@ from ...geometry.systems import geometries_to_system
 from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
-from ...outputs import written_beside
-from ...store.lots import LotRecord, find_lot_name, take_in
+from ...outputs import temporary_output
+from ...store.lots import LotRecord, find_lot_name, insert_lot
 from ...store.schema import RASTER
 from ...store.staging import Staging
-from ...store.store import Store, open_store, writing
+from ...store.store import Store, open_for_writing, open_store
 from ...store.tables import read_class
 from ..reception.intake import Intake, Placement
-from .raster_checks import Coverage, coverage, empty_borders, off_grid, one_grid, one_system
+from .raster_checks import Coverage, common_grid, common_system, coverage, empty_borders, misaligned_tiles
 
 #: Endings of image tiles.
 ENDINGS = (".tif", ".tiff", ".jp2")
@@ -47,14 +47,14 @@ def run(parameters: Json, context: Context) -> Result:
     """
     path = take.path(parameters, "STORE")
     texts = _texts(parameters, context)
-    mosaic, copies = take.optional(parameters, "MOSAIC"), take.optional(parameters, "COG")
-    files = _files(take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER"), mosaic)
+    mosaic, copies = take.optional_text(parameters, "MOSAIC"), take.optional_text(parameters, "COG")
+    files = _files(take.texts(parameters, "INPUT"), take.optional_text(parameters, "FOLDER"), mosaic)
     tiles = [read_tile(file) for file in files]
-    crs = one_system(tiles, _stated(parameters))
-    pixel = one_grid(tiles)[0]
+    crs = common_system(tiles, _stated_system(parameters))
+    pixel = common_grid(tiles)[0]
     texts["resolution"] = str(take.integer(parameters, "RESOLUTION") or round(pixel * 100, 2)).removesuffix(".0")
     context.progress(10)
-    remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": off_grid(tiles)}
+    remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": misaligned_tiles(tiles)}
     covered = coverage(tiles, _emprise(path, crs), pixel)
     targets = _copies(tiles, Path(copies)) if copies else []
     context.progress(40)
@@ -66,7 +66,7 @@ def run(parameters: Json, context: Context) -> Result:
     if mosaic:
         write_vrt(Path(mosaic), shown, crs)
         outputs["MOSAIC"] = mosaic
-    found = _tell(context, covered, remarks)
+    found = _report_coverage(context, covered, remarks)
     outputs |= {"HOLES": covered.as_json()["holes_m2"], "OVERLAPS": covered.as_json()["overlaps_m2"]}
     context.report["coverage"] = covered.as_json()
     context.report["rasters"] = {"tiles": len(tiles), "pixel": pixel, "crs": f"EPSG:{crs}", **remarks}
@@ -107,8 +107,8 @@ def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> lis
     return sorted(set(found), key=lambda p: (p.name, str(p)))
 
 
-def _stated(parameters: Json) -> int | None:
-    text = take.optional(parameters, "SOURCE_CRS")
+def _stated_system(parameters: Json) -> int | None:
+    text = take.optional_text(parameters, "SOURCE_CRS")
     if text is None:
         return None
     parsed = parse_srs_name(text)
@@ -141,7 +141,7 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
     said = sorted((key, text) for key, text in texts.items() if key != "dateRecette")  # the day of this run
     digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode()).hexdigest()
     with (
-        writing(path, job="registerraster", context=context, crs=crs) as store,
+        open_for_writing(path, job="registerraster", context=context, crs=crs) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
         known = find_lot_name(store, digest)
@@ -154,7 +154,7 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
         staging = Path(scratch) / "raster.sqlite"
         lot = _lot(store, tiles, crs, texts, digest, name, context)
         lot.attributes = _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)
-        take_in(store, lot, [staging], run_id)
+        insert_lot(store, lot, [staging], run_id)
         store.end_run(run_id, "done", context.now, str(context.report.get("path", "")))
         context.report["counts"] = {"in": {_CLASS: len(tiles)}, "out": store.counts()}
         for key in MEASURES:
@@ -250,7 +250,7 @@ def _publish(tiles: Sequence[Tile], targets: Sequence[Path], context: Context) -
         return list(tiles)
     out = []
     for rank, (tile, target) in enumerate(zip(tiles, targets, strict=True)):
-        with written_beside(target) as temporary:
+        with temporary_output(target) as temporary:
             write_cog(tile.path, temporary)
             if target.exists() and sha256(target) != sha256(temporary):
                 raise EngineError("raster_over_itself", path=str(target))
@@ -259,7 +259,7 @@ def _publish(tiles: Sequence[Tile], targets: Sequence[Path], context: Context) -
     return out
 
 
-def _tell(context: Context, covered: Coverage, remarks: Remarks) -> bool:
+def _report_coverage(context: Context, covered: Coverage, remarks: Remarks) -> bool:
     """Say what the tiles leave to be desired; whether anything does."""
     context.info("raster_covers", area=f"{covered.tiles:.2f}")
     figures = covered.as_json()

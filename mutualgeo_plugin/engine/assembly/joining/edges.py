@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ...dataset.assignment import assign
 from ...dataset.precision import bounds_of
 from ...geometry.components import two_sides
-from ...geometry.move_end import moved, refusal
+from ...geometry.end_move import move_part_end, refusal
 from ...geometry.wkb import Shape
 from ...model.edges import (
     CONFIDENCE_ATTRIBUTES,
@@ -37,13 +37,13 @@ from ...model.edges import (
     WORTH_PAIR,
 )
 from ...model.errors import EngineError
-from ...store.derived import derived_origins
+from ...store.derived_objects import derived_origins
 from ...store.originals import read_originals
 from ...store.store import Store
 from ...store.tables import read_class
 from ..ranking.ranking import Rule, rank
 from ..sharing.emprises import lot_emprises
-from .ends import LINES, Ends, at_border, line_ends
+from .ends import LINES, Ends, border_mask, line_ends
 
 Floats = NDArray[np.float64]
 Ranks = NDArray[np.intp]
@@ -105,9 +105,9 @@ def find_pairs(store: Store, *, search: float, rule: Rule, move_z: bool = False)
         table = read_class(store, name) if name in LINES else ()
         if len(table):
             ends = line_ends(name, table, origins)
-            near = at_border(ends, emprises, search)
+            near = border_mask(ends, emprises, search)
             pairs = _pairs(ends, near, lots, rule, search=search, move_z=move_z)
-            out += _tried(store, ends, pairs)
+            out += _feasible_pairs(store, ends, pairs)
     return out
 
 
@@ -121,7 +121,7 @@ class _Candidates:
     attributes: Floats
     continuity: Floats
 
-    def at(self, keep: NDArray[np.bool_] | Ranks) -> _Candidates:
+    def subset(self, keep: NDArray[np.bool_] | Ranks) -> _Candidates:
         return _Candidates(*(getattr(self, f)[keep] for f in ("left", "right", "gap", "attributes", "continuity")))
 
 
@@ -150,12 +150,22 @@ def _pairs(
         + WORTH_CONTINUITY * found.continuity
         + WORTH_ATTRIBUTES * found.attributes
     )
-    taken = _joined_once(ends, found, worth, _assigned(found, worth), search)
+    taken = _drop_second_joints(ends, found, worth, _assign_candidates(found, worth), search)
     order = rank(ends.table, lots, rule).rank
     z_reach = bounds(ends, "precisionAltimetrique")
     names = {number: str(lot["name"]) for number, lot in lots.items()}
     return [
-        _pair(ends, int(found.left[k]), int(found.right[k]), float(confidence[k]), order, reach, z_reach, names, move_z)
+        _pair(
+            ends=ends,
+            a=int(found.left[k]),
+            b=int(found.right[k]),
+            confidence=float(confidence[k]),
+            order=order,
+            reach=reach,
+            z_reach=z_reach,
+            names=names,
+            move_z=move_z,
+        )
         for k in taken
     ]
 
@@ -177,7 +187,7 @@ def _candidates(ends: Ends, near: NDArray[np.bool_], reach: Floats, search: floa
     apart = np.array([not home[a // 2] & home[b // 2] for a, b in zip(left, right, strict=True)], dtype=bool)
     left, right = left[apart], right[apart]
     gap = shapely.distance(ends.points[left], ends.points[right])
-    turn = np.arccos(np.clip(-(ends.outward[left] * ends.outward[right]).sum(axis=1), -1, 1))
+    turn = np.arccos(np.clip(-(ends.end_directions[left] * ends.end_directions[right]).sum(axis=1), -1, 1))
     continuity = np.clip(1 - turn / (np.pi / 2), 0, 1)
     texts = ends.attributes[ends.owner]
     same = texts[left // 2] == texts[right // 2]
@@ -187,10 +197,10 @@ def _candidates(ends: Ends, near: NDArray[np.bool_], reach: Floats, search: floa
     settled = np.zeros(2 * len(ends.parts), dtype=bool)
     settled[left[meets]] = settled[right[meets]] = True
     runs_on = (gap <= reach[left] + reach[right] + HAIR) & (continuity >= CONTINUES_FROM)
-    return found.at(meets | (runs_on & ~settled[left] & ~settled[right]))
+    return found.subset(meets | (runs_on & ~settled[left] & ~settled[right]))
 
 
-def _assigned(found: _Candidates, worth: Floats) -> Ranks:
+def _assign_candidates(found: _Candidates, worth: Floats) -> Ranks:
     """Candidates of the largest total worth, each end once.
 
     Ends of two lots make two sides. Where three lots meet in one point the ends may not fall into two sides: such a
@@ -211,7 +221,7 @@ def _assigned(found: _Candidates, worth: Floats) -> Ranks:
     return np.array(sorted(taken), dtype=np.intp)
 
 
-def _joined_once(ends: Ends, found: _Candidates, worth: Floats, taken: Ranks, search: float) -> Ranks:
+def _drop_second_joints(ends: Ends, found: _Candidates, worth: Floats, taken: Ranks, search: float) -> Ranks:
     """Two short lines continue each other once: the ends on their other sides are no second meeting.
 
     A loop that a border cuts in two meets twice; its two lines are longer than the search.
@@ -228,6 +238,7 @@ def _joined_once(ends: Ends, found: _Candidates, worth: Floats, taken: Ranks, se
 
 
 def _pair(
+    *,
     ends: Ends,
     a: int,
     b: int,
@@ -258,12 +269,26 @@ def _pair(
     line = ends.parts[a // 2]
     lots = tuple(", ".join(sorted(names[h] for h in ends.homes[o])) for o in (i, j))
     return Pair(
-        ends.name, str(uids[i]), str(ids[i]), str(uids[j]), str(ids[j]), (lots[0], lots[1]), int(ends.rank[a // 2]),
-        bool(a % 2), tuple(start.tolist()), tuple(target.tolist()), gap, dz, confidence, decision, line, line,
-    )  # fmt: skip
+        feature_class=ends.name,
+        uid=str(uids[i]),
+        gml_id=str(ids[i]),
+        other_uid=str(uids[j]),
+        other_gml_id=str(ids[j]),
+        lots=(lots[0], lots[1]),
+        part=int(ends.rank[a // 2]),
+        last=bool(a % 2),
+        start=tuple(start.tolist()),
+        target=tuple(target.tolist()),
+        gap=gap,
+        dz=dz,
+        confidence=confidence,
+        decision=decision,
+        before=line,
+        after=line,
+    )
 
 
-def _tried(store: Store, ends: Ends, pairs: Iterable[Pair]) -> list[Pair]:
+def _feasible_pairs(store: Store, ends: Ends, pairs: Iterable[Pair]) -> list[Pair]:
     """Pairs with the move carried out on a copy: what would bend an arc or turn a line over does not move."""
     pairs = sorted(pairs, key=lambda p: (p.uid, p.part, p.last))
     shapes: dict[str, Shape] = {}
@@ -279,7 +304,7 @@ def _tried(store: Store, ends: Ends, pairs: Iterable[Pair]) -> list[Pair]:
             if why:
                 pair = replace(pair, decision=why)
             else:
-                shapes[pair.uid], line = moved(shape, pair.part, last=pair.last, place=pair.target)
+                shapes[pair.uid], line = move_part_end(shape, pair.part, last=pair.last, place=pair.target)
                 pair = replace(pair, after=line)
         out.append(pair)
     return out

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...geometry.move_end import moved
+from ...geometry.end_move import move_part_end
 from ...geometry.wkb import encode
 from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED
 from ...model.errors import EngineError
-from ...store.originals import made_of, read_originals
-from ...store.put_in import Made, put_in
+from ...store.derived_insertion import Made, insert_derived
+from ...store.originals import derivation, read_originals
 from ...store.schema import CURRENT
-from ...store.store import Store, open_store, writing
+from ...store.store import Store, open_for_writing, open_store
 from ...territory import load_territory
 from ..ranking.ranking import Rule, rule_of
 from .edges import Pair, find_pairs
@@ -25,12 +25,12 @@ from .edges_layer import write_pairs
 
 def run(parameters: Json, context: Context) -> Result:
     """Match. Parameters: STORE, SEARCH (metres), APPLY, MOVE_Z, TERRITORY (order of the convention), OUTPUT."""
-    path, output = take.path(parameters, "STORE"), take.optional(parameters, "OUTPUT")
+    path, output = take.path(parameters, "STORE"), take.optional_text(parameters, "OUTPUT")
     search = take.number(parameters, "SEARCH")
     if search <= 0:
         raise EngineError("parameter_wrong", name="SEARCH", detail=f"{search:g}")
     apply, move_z = take.flag(parameters, "APPLY"), take.flag(parameters, "MOVE_Z")
-    territory = take.optional(parameters, "TERRITORY")
+    territory = take.optional_text(parameters, "TERRITORY")
     rule = rule_of((), load_territory(territory).producers if territory else ())
     outputs: Json = {"STORE": str(path), **({"OUTPUT": output} if output else {})}
     if apply:
@@ -45,19 +45,19 @@ def _propose(path: Path, output: str | None, search: float, rule: Rule, move_z: 
         pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
         if output:
             write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
-        context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
-    return _tell(context, "edges_proposed", pairs)
+        context.report_unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
+    return _report_pairs(context, "edges_proposed", pairs)
 
 
 def _apply(path: Path, output: str | None, search: float, rule: Rule, move_z: bool, context: Context) -> Json:
-    with writing(path, job="edgematch", context=context) as store:
+    with open_for_writing(path, job="edgematch", context=context) as store:
         run_id = store.begin_run("edgematch", context)
         pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
         if output:
             write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
         context.progress(60)
-        put_in(store, move_ends(store, pairs), run_id, context, name=MOVED)
-        outputs = _tell(context, "edges_applied", pairs, run=run_id)
+        insert_derived(store, move_ends(store, pairs), run_id, context, name=MOVED)
+        outputs = _report_pairs(context, "edges_applied", pairs, run=run_id)
         store.end_run(run_id, "done", context.now, "")
     return {"RUN": run_id, **outputs}
 
@@ -75,10 +75,10 @@ def move_ends(store: Store, pairs: Sequence[Pair]) -> list[Made]:
         original = originals[name][uid]
         shape = original.shape
         for pair in moves:
-            shape, _ = moved(shape, pair.part, last=pair.last, place=pair.target)
+            shape, _ = move_part_end(shape, pair.part, last=pair.last, place=pair.target)
         wkb = encode(shape)
         part = hashlib.sha256(wkb).hexdigest()[:16]  # other settings may move the same object elsewhere
-        thing = made_of([original], MOVED, wkb, part=part, detail="; ".join(_detail(p) for p in moves))
+        thing = derivation([original], MOVED, wkb, part=part, detail="; ".join(_detail(p) for p in moves))
         out.append(Made(name, thing, [original]))
     return out
 
@@ -89,7 +89,7 @@ def _detail(pair: Pair) -> str:
     return f"{text} to {pair.other_uid}, confidence {pair.confidence:.0f}"
 
 
-def _tell(context: Context, code: str, pairs: Sequence[Pair], **fields: object) -> Json:
+def _report_pairs(context: Context, code: str, pairs: Sequence[Pair], **fields: object) -> Json:
     edges: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in pairs:
         edges[pair.feature_class][pair.decision] += 1

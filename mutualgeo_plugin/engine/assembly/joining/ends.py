@@ -67,7 +67,7 @@ class Ends:
         return shapely.length(self.parts)
 
     @cached_property
-    def outward(self) -> NDArray[np.float64]:
+    def end_directions(self) -> NDArray[np.float64]:
         """Unit direction (2p, 2) in which each line leaves through its end."""
         reach = np.minimum(self.lengths, DIRECTION_LENGTH)
         out = np.empty((2 * len(self.parts), 2))
@@ -102,7 +102,7 @@ def line_ends(name: str, table: geopandas.GeoDataFrame, origins: Mapping[str, Ho
     return Ends(name, table, homes, parts[usable], owner[usable], rank[usable])
 
 
-def near_limits(
+def objects_near_limits(
     store: Store, name: str, emprises: Mapping[int, shapely.Geometry], distance: float
 ) -> NDArray[np.int64]:
     """Current objects (fid) of a class whose boxes come within `distance` metres of the limit of any emprise."""
@@ -114,7 +114,7 @@ def near_limits(
     return boxes.fid[np.unique(found)]
 
 
-def at_border(
+def border_mask(
     ends: Ends, emprises: Mapping[int, shapely.Geometry], distance: float, *, shared: bool = True
 ) -> NDArray[np.bool_]:
     """Ends within `distance` metres of the limit of an emprise of their own and, where `shared`, of another lot's."""

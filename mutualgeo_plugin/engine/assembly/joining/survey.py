@@ -24,7 +24,7 @@ class Surveys:
         self._spans = {number: _span(lot) for number, lot in lots.items()}
         self._known: dict[tuple[Home, Home], bool] = {}
 
-    def same(self, a: Home, b: Home) -> bool:
+    def share_survey(self, a: Home, b: Home) -> bool:
         """Whether all lots of two homes come from one survey."""
         if (a, b) not in self._known:
             self._known[a, b] = all(self._pair(x, y) for x in a for y in b)

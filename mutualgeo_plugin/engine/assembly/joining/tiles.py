@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...geometry.components import component_members, lowest_of_component
+from ...geometry.components import component_leaders, component_members
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
 from ...model.edges import (
@@ -29,11 +29,11 @@ from ...model.edges import (
     UNCUT_AREA,
 )
 from ...model.pcrs import CLASSES
-from ...store.derived import derived_origins
+from ...store.derived_objects import derived_origins
 from ...store.store import Store
 from ...store.tables import read_class
 from ..sharing.emprises import lot_emprises
-from .ends import LINES, Ends, at_border, line_ends, near_limits
+from .ends import LINES, Ends, border_mask, line_ends, objects_near_limits
 from .survey import Surveys
 
 #: Columns that differ between the two halves of one object.
@@ -82,18 +82,18 @@ def find_tiles(store: Store) -> Tiles:
     for name in store.class_names():
         if name not in LINES and CLASSES[name].geometry not in ("polygon", "surface"):
             continue
-        table = read_class(store, name, fids=near_limits(store, name, emprises, SAME_END))
+        table = read_class(store, name, fids=objects_near_limits(store, name, emprises, SAME_END))
         if name in LINES and len(table):
             ends = tiles.ends[name] = line_ends(name, table, origins)
-            border[name] = at_border(ends, emprises, SAME_END)
-            tiles.joints[name] = _joints(ends, border[name], surveys, tiles.not_merged)
+            border[name] = border_mask(ends, emprises, SAME_END)
+            tiles.joints[name] = _joint_pairs(ends, border[name], surveys, tiles.not_merged)
         elif name not in LINES:
-            tiles.uncut[name], tiles.twice[name] = _uncut(table, emprises)
-    met = {name: _met(tiles.ends[name], border[name]) for name in tiles.ends}
+            tiles.uncut[name], tiles.twice[name] = _count_uncut(table, emprises)
+    met = {name: _meets_own_class(tiles.ends[name], border[name]) for name in tiles.ends}
     tiles.not_merged += _class_changes(tiles.ends, border, met, surveys)
     for name, ends in tiles.ends.items():
-        limit = at_border(ends, emprises, SAME_END, shared=False)
-        tiles.not_merged += _lone_slivers(ends, limit, met[name])
+        limit = border_mask(ends, emprises, SAME_END, shared=False)
+        tiles.not_merged += _isolated_slivers(ends, limit, met[name])
     tiles.not_merged.sort(key=lambda n: (n.reason, n.classes, n.uids))
     return tiles
 
@@ -102,12 +102,12 @@ def _meetings(ends: Ends, border: NDArray[np.bool_]) -> list[list[int]]:
     """Groups of two or more ends at one place of the border, of more than one lot."""
     at = np.flatnonzero(border)
     left, right = shapely.STRtree(ends.points[at]).query(ends.points[at], predicate="dwithin", distance=SAME_END)
-    first = lowest_of_component(len(at), left, right)  # ends in a row, each near the next, are one place
+    first = component_leaders(len(at), left, right)  # ends in a row, each near the next, are one place
     together = [at[members].tolist() for members in component_members(first) if len(members) > 1]
     return [group for group in together if len({ends.homes[ends.owner[e // 2]] for e in group}) > 1]
 
 
-def _met(ends: Ends, border: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _meets_own_class(ends: Ends, border: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Ends that meet one of their own class of another lot."""
     met = np.zeros(len(border), dtype=bool)
     for group in _meetings(ends, border):
@@ -115,7 +115,9 @@ def _met(ends: Ends, border: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return met
 
 
-def _joints(ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged: list[NotMerged]) -> NDArray[np.intp]:
+def _joint_pairs(
+    ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged: list[NotMerged]
+) -> NDArray[np.intp]:
     """Pairs of ends to join; what keeps others apart is added to `not_merged`."""
     table = ends.table
     columns = [c for c in CLASSES[ends.name].columns if c not in _NUMBERS]
@@ -124,7 +126,7 @@ def _joints(ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged:
     for group in _meetings(ends, border):
         owners = [int(ends.owner[e // 2]) for e in group]
         a, b = owners[:2]
-        if not any(surveys.same(ends.homes[x], ends.homes[y]) for x, y in combinations(owners, 2)):
+        if not any(surveys.share_survey(ends.homes[x], ends.homes[y]) for x, y in combinations(owners, 2)):
             continue  # edge matching looks at ends of two surveys
         step = float(abs(ends.xyz[group[0], 2] - ends.xyz[group[1], 2]))
         flat = np.isnan(ends.xyz[group, 2])
@@ -135,7 +137,7 @@ def _joints(ends: Ends, border: NDArray[np.bool_], surveys: Surveys, not_merged:
             reason = ATTRIBUTES
         elif flat.any() and not flat.all():
             reason = DIMENSION
-        elif float(ends.outward[group[0]] @ ends.outward[group[1]]) > 0.0:
+        elif float(ends.end_directions[group[0]] @ ends.end_directions[group[1]]) > 0.0:
             reason = BACK  # the two run side by side: one tile delivered twice, not two halves of a line
         elif step > SAME_LEVEL + HAIR:
             reason, measured = STEP, step
@@ -163,14 +165,14 @@ def _class_changes(
         (first, e), (second, f) = alone[a], alone[b]
         one, two = ends[first], ends[second]
         i, j = one.owner[e // 2], two.owner[f // 2]
-        if first < second and not one.homes[i] & two.homes[j] and surveys.same(one.homes[i], two.homes[j]):
+        if first < second and not one.homes[i] & two.homes[j] and surveys.share_survey(one.homes[i], two.homes[j]):
             uids = (str(one.table["uid"].iat[i]), str(two.table["uid"].iat[j]))
             x, y = one.xyz[e, :2].tolist()
             out.append(NotMerged(CLASS_CHANGE, (first, second), uids, x, y))
     return out
 
 
-def _lone_slivers(ends: Ends, limit: NDArray[np.bool_], met: NDArray[np.bool_]) -> list[NotMerged]:
+def _isolated_slivers(ends: Ends, limit: NDArray[np.bool_], met: NDArray[np.bool_]) -> list[NotMerged]:
     """Parts shorter than a sliver on the limit of their emprise that no other line of the base continues."""
     touching = (limit[0::2] | limit[1::2]) & ~(met[0::2] | met[1::2]) & (ends.lengths < SLIVER)
     out = []
@@ -181,7 +183,7 @@ def _lone_slivers(ends: Ends, limit: NDArray[np.bool_], met: NDArray[np.bool_]) 
     return out
 
 
-def _uncut(table: geopandas.GeoDataFrame, emprises: Mapping[int, shapely.Geometry]) -> tuple[int, int]:
+def _count_uncut(table: geopandas.GeoDataFrame, emprises: Mapping[int, shapely.Geometry]) -> tuple[int, int]:
     """Polygons that reach over the limit of their own emprise, and those of them that two lots hold."""
     lots = table["lot_id"].to_numpy()
     rows = np.flatnonzero([int(lot) in emprises for lot in lots])

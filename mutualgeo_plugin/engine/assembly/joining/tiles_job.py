@@ -7,18 +7,18 @@ from collections import Counter, defaultdict
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.edges import MERGED
-from ...store.derived import derived_origins
+from ...store.derived_insertion import Made, insert_derived
+from ...store.derived_objects import derived_origins
 from ...store.keys import read_keys_by_uid
-from ...store.put_in import Made, put_in
-from ...store.store import Store, writing
-from .merge_tiles import merge_tiles
+from ...store.store import Store, open_for_writing
+from .tile_merge import merge_tiles
 from .tiles import Tiles, find_tiles
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Merge. Parameter: STORE."""
     path = take.path(parameters, "STORE")
-    with writing(path, job="mergetiles", context=context) as store:
+    with open_for_writing(path, job="mergetiles", context=context) as store:
         run_id = store.begin_run("mergetiles", context)
         outputs = merge_back(store, context, run_id)
         store.end_run(run_id, "done", context.now, "")
@@ -30,11 +30,11 @@ def merge_back(store: Store, context: Context, run_id: int) -> Json:
     tiles = find_tiles(store)
     context.progress(30)
     made = merge_tiles(store, tiles)
-    put_in(store, made, run_id, context, name=MERGED)
-    return _tell(context, store, tiles, made)
+    insert_derived(store, made, run_id, context, name=MERGED)
+    return _report_merging(context, store, tiles, made)
 
 
-def _tell(context: Context, store: Store, tiles: Tiles, made: list[Made]) -> Json:
+def _report_merging(context: Context, store: Store, tiles: Tiles, made: list[Made]) -> Json:
     joints = Counter[tuple[str, str, str]]()
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
     for name, ends in tiles.ends.items():

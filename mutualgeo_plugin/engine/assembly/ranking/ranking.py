@@ -11,8 +11,7 @@ import pandas
 from numpy.typing import NDArray
 
 from ...dataset.days import column_days
-from ...model.errors import EngineError
-from ...model.keep_best import (
+from ...model.best_version import (
     CATEGORISATION,
     CONVENTION_ORDER,
     CRITERIA,
@@ -21,6 +20,7 @@ from ...model.keep_best import (
     PRECISION_Z,
     SURVEY_DATE,
 )
+from ...model.errors import EngineError
 
 #: Codes that stand for a value that is not given, so that it loses: no bound, little reliable.
 _NO_PRECISION, _NO_CATEGORISATION = "999", "03"

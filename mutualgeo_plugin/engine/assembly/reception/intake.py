@@ -53,7 +53,7 @@ class Intake:
         blobs, boxes = self._encode(batch)
         listed = boxes.tolist()
         for name, rows in batch.tables.items():
-            self._staging.add(name, _staged(name, rows, blobs, listed))
+            self._staging.add(name, _staged_rows(name, rows, blobs, listed))
         if batch.links:
             self._staging.add("link", batch.links)
         if batch.unknown:
@@ -79,8 +79,8 @@ class Intake:
                 from ...geometry.systems import to_system  # not in every process: importing pyproj takes its time
 
                 xy, _ = to_system(xy, place.source, place.target, place.accuracy_limit)
-            moved = iter(_replaced(arrays, xy, sizes))
-            shapes = [_rebuilt(shape, moved) for shape in shapes]
+            moved = iter(_replaced_arrays(arrays, xy, sizes))
+            shapes = [_rebuild_shape(shape, moved) for shape in shapes]
             parts = [list(leaves(shape)) for shape in shapes]
         boxes = _boxes(xy, sizes, owner, len(shapes))
         _stretch_over_arcs(boxes, parts)
@@ -96,19 +96,19 @@ class Intake:
     def _check_altitudes(batch: Batch, arrays: Sequence[Array], owner: NDArray[np.intp]) -> None:
         bad = np.array([a.shape[1] > 2 and not np.isfinite(a[:, 2]).all() for a in arrays], dtype=bool)
         if bad.any():
-            first, count = _named(batch, owner[bad])
+            first, count = _first_object_name(batch, owner[bad])
             raise EngineError("gml_not_finite", count=count, object=first)
 
     def _check(self, batch: Batch, xy: Array, owner: NDArray[np.intp]) -> None:
         bad = ~np.isfinite(xy).all(axis=1)
         if bad.any():
-            first, count = _named(batch, owner[bad])
+            first, count = _first_object_name(batch, owner[bad])
             raise EngineError("gml_not_finite", count=count, object=first)
         crs = LEGAL_CRS[self._placement.source]
         minx, miny, maxx, maxy = crs.bounds
         outside = (xy[:, 0] < minx) | (xy[:, 0] > maxx) | (xy[:, 1] < miny) | (xy[:, 1] > maxy)
         if outside.any():
-            first, count = _named(batch, owner[outside])
+            first, count = _first_object_name(batch, owner[outside])
             x, y = xy[np.flatnonzero(outside)[0]]
             swapped = minx <= y <= maxx and miny <= x <= maxy
             raise EngineError(
@@ -131,7 +131,7 @@ class Intake:
         west, south, east, north = extent
         outside = (boxes[:, 2] < west) | (boxes[:, 0] > east) | (boxes[:, 3] < south) | (boxes[:, 1] > north)
         if outside.any():
-            first, count = _named(batch, np.flatnonzero(outside))
+            first, count = _first_object_name(batch, np.flatnonzero(outside))
             x, y = boxes[np.flatnonzero(outside)[0], :2]
             raise EngineError(
                 "lot_outside_territory",
@@ -143,7 +143,9 @@ class Intake:
             )
 
 
-def _staged(name: str, rows: list[Row], blobs: list[bytes], boxes: list[list[float]]) -> Iterator[tuple[object, ...]]:
+def _staged_rows(
+    name: str, rows: list[Row], blobs: list[bytes], boxes: list[list[float]]
+) -> Iterator[tuple[object, ...]]:
     if not CLASSES[name].is_drawn:
         return ((None, row[0], row[1], *row[3:], *_NO_BOX) for row in rows)
     return (
@@ -154,16 +156,16 @@ def _staged(name: str, rows: list[Row], blobs: list[bytes], boxes: list[list[flo
     )
 
 
-def _replaced(arrays: list[Array], xy: Array, sizes: NDArray[np.intp]) -> Iterator[Array]:
+def _replaced_arrays(arrays: list[Array], xy: Array, sizes: NDArray[np.intp]) -> Iterator[Array]:
     for points, placed in zip(arrays, np.split(xy, np.cumsum(sizes)[:-1]), strict=True):
         yield np.column_stack((placed, points[:, 2:]))
 
 
-def _rebuilt(shape: Shape, arrays: Iterator[Array]) -> Shape:
+def _rebuild_shape(shape: Shape, arrays: Iterator[Array]) -> Shape:
     kind, content = shape
     if kind in ("point", "line", "arc"):
         return (kind, np.ascontiguousarray(next(arrays)))
-    return (kind, [_rebuilt(part, arrays) for part in content])
+    return (kind, [_rebuild_shape(part, arrays) for part in content])
 
 
 def _boxes(xy: Array, sizes: NDArray[np.intp], owner: NDArray[np.intp], count: int) -> Array:
@@ -190,7 +192,7 @@ def _stretch_over_arcs(boxes: Array, parts: list[list[tuple[str, Array]]]) -> No
         widen.at(boxes[:, column], owner, bent[:, column])
 
 
-def _named(batch: Batch, geometries: NDArray[np.intp]) -> tuple[str, int]:
+def _first_object_name(batch: Batch, geometries: NDArray[np.intp]) -> tuple[str, int]:
     """Name of the first object among geometries, and how many objects there are."""
     wanted = set(np.unique(geometries).tolist())
     names = sorted(

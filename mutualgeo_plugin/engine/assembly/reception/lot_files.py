@@ -84,7 +84,7 @@ def _is_lot(path: Path) -> bool:
     return path.suffix.lower() not in GML_ENDINGS or may_be_lot(path.name, read_beginning(path))
 
 
-def beside(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str]) -> list[str]:
+def neighbouring_files(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str]) -> list[str]:
     """Names of the files of a folder, and inside the zip archives delivered, that no one reads as a lot."""
     taken = {path.resolve() for path in deliveries}
     found = []

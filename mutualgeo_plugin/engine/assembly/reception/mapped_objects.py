@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ...formats.mapping import LayerRule, Mapping
 from ...formats.pcrs.batch import Batch, Census
 from ...formats.sources.feature import SourceFeature, Unread
-from ...geometry.adapt import fitted, is_empty
+from ...geometry.class_geometry import fit_to_kind, is_empty
 from ...geometry.wkb import Shape, leaves
 from ...model.days import read_day_in_format, span_of_days
 from ...model.pcrs import AFFLEURANT, CLASSES, FeatureClass
@@ -69,7 +69,7 @@ class Applied:
         unread = {reason: dict(sorted(counts.items())) for reason, counts in sorted(self.unread.counts.items())}
         return {"features": self.features} | {k: v for k, v in {**found, "unread": unread}.items() if v}
 
-    def left_out(self) -> int:
+    def omissions(self) -> int:
         """Features and entities that are not in the base."""
         unread = sum(n for reason, c in self.unread.counts.items() if reason.startswith("entity") for n in c.values())
         return self.unmapped_layers.total() + self.ignored_layers.total() + self.unfit.total() + unread
@@ -91,7 +91,7 @@ class Objects:
         """Take one feature; it becomes objects, or is counted as left out."""
         applied = self.applied
         applied.features += 1
-        if self._mapping.ignored(feature.layer):
+        if self._mapping.is_ignored(feature.layer):
             applied.ignored_layers[_place(feature)] += 1
             return
         rule = self._mapping.rule(feature.layer, feature.entity)
@@ -122,8 +122,8 @@ class Objects:
     def _fit(self, target: FeatureClass, feature: SourceFeature, shape: Shape | None) -> list[Shape | None] | None:
         if target.geometry is None or shape is None:
             return [None]
-        shapes = fitted(shape, target.geometry)
-        if not shapes or any(_mixed(one) for one in shapes):
+        shapes = fit_to_kind(shape, target.geometry)
+        if not shapes or any(_has_mixed_dimensions(one) for one in shapes):
             self.applied.unfit[f"{_place(feature)}: {shape[0]}"] += 1
             return None
         return list(shapes)
@@ -159,8 +159,8 @@ class Objects:
     ) -> None:
         """An affleurant with the chain that leads to its geometry, which flat sources do not have."""
         drawn = _DRAWN.get(shape[0]) if shape is not None else None
-        shapes = fitted(shape, drawn[2]) if shape is not None and drawn else None
-        if not shapes or drawn is None or any(_mixed(one) for one in shapes):
+        shapes = fit_to_kind(shape, drawn[2]) if shape is not None and drawn else None
+        if not shapes or drawn is None or any(_has_mixed_dimensions(one) for one in shapes):
             self.applied.unfit[f"{_place(feature)}: {shape[0] if shape else '-'}"] += 1
             return
         gml_id = self._gml_id(rule, feature, 0)
@@ -263,5 +263,5 @@ def _place(feature: SourceFeature) -> str:
     return f"{feature.layer} ({feature.entity})" if feature.entity else feature.layer
 
 
-def _mixed(shape: Shape) -> bool:
+def _has_mixed_dimensions(shape: Shape) -> bool:
     return len({points.shape[1] for _kind, points in leaves(shape)}) != 1

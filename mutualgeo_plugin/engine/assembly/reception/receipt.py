@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ...context import Context, Json
-from ...outputs import written_beside
+from ...outputs import temporary_output
 from ...pages import render_template
 
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
@@ -33,7 +33,7 @@ def write_receipt(folder: Path, row: Json, context: Context) -> list[str]:
         f"{stem}.html": _page(row, context),
     }
     for file, text in texts.items():
-        with written_beside(folder / file) as temporary:
+        with temporary_output(folder / file) as temporary:
             temporary.write_text(text, "utf-8")
     return [str(folder / file) for file in texts]
 

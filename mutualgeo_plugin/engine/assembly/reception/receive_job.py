@@ -16,16 +16,16 @@ from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
-from ...store.lots import find_lot_name, take_in
-from ...store.removal import withdrawn_by
-from ...store.store import Store, open_store, writing
+from ...store.lots import find_lot_name, insert_lot
+from ...store.removal import removal_of_delivery
+from ...store.store import Store, open_for_writing, open_store
 from ...territory import Territory, load_territory
-from .lot_files import GML_ENDINGS, LotFile, beside, find_deliveries, unpack
+from .lot_files import GML_ENDINGS, LotFile, find_deliveries, neighbouring_files, unpack
+from .lot_reader import Read, read_lot, record
 from .mapped_files import find_sources, mapped_lots
-from .read_lot import Read, read_lot, record
-from .read_mapped import read_mapped
-from .receive_report import note_verdict, tell, tell_refusal
+from .mapped_reader import read_mapped
 from .reception_profile import ReceptionProfile, load_reception
+from .reception_report import note_verdict, report_lot, tell_refusal
 from .verdict import REFUSED, Verdict, judge
 
 #: Files that are no PCRS GML whatever is in them: they need a mapping profile.
@@ -59,11 +59,11 @@ class _Reception:
     received: int = 0
     known: int = 0
 
-    def open(self, crs: int) -> Store:
+    def open_for_writing(self, crs: int) -> Store:
         """The store, opened for writing when the first lot is ready: until then it is not touched."""
         if self.store is None:
             self.store = self.stack.enter_context(
-                writing(
+                open_for_writing(
                     self.store_path,
                     job="receivelot",
                     context=self.context,
@@ -84,15 +84,17 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
     Parameters: INPUT (list of files), FOLDER, TERRITORY, STORE, ACCEPT_PARTIAL, PROFILE (a mapping, for what is not
     PCRS GML), SOURCE_CRS, RECEPTION (rules of the verdict), RECEIPTS (a folder), VERTICAL_DATUM.
     """
-    mapping_name = take.optional(parameters, "PROFILE")
+    mapping_name = take.optional_text(parameters, "PROFILE")
     mapping = load_mapping(mapping_name) if mapping_name else None
-    territory_path = take.optional(parameters, "TERRITORY")
+    territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     store_path = Path(take.text(parameters, "STORE", str(territory.store) if territory else None))
-    inputs, folder = take.texts(parameters, "INPUT"), take.optional(parameters, "FOLDER")
+    inputs, folder = take.texts(parameters, "INPUT"), take.optional_text(parameters, "FOLDER")
     deliveries = find_sources(inputs, folder, mapping) if mapping else find_deliveries(inputs, folder)
-    endings = (*mapping.endings, *_beside_endings(mapping)) if mapping else GML_ENDINGS
-    unread = [n for n in beside(deliveries, folder, endings) if not (mapping and n.lower().endswith(endings))]
+    endings = (*mapping.endings, *_record_endings(mapping)) if mapping else GML_ENDINGS
+    unread = [
+        n for n in neighbouring_files(deliveries, folder, endings) if not (mapping and n.lower().endswith(endings))
+    ]
     if unread:
         context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
@@ -111,7 +113,7 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
     return Result(status, outputs)
 
 
-def _beside_endings(mapping: Mapping) -> list[str]:
+def _record_endings(mapping: Mapping) -> list[str]:
     """Endings of the files that belong to one that the profile reads."""
     return [own for one in lot_formats() if set(one.endings) & set(mapping.endings) for own in one.beside]
 
@@ -133,24 +135,24 @@ def _reception(
             if crs is not None and crs != store.crs:
                 raise EngineError("store_other_crs", path=str(store_path), found=store.crs, wanted=crs)
             crs = store.crs
-    receipts = take.optional(parameters, "RECEIPTS")
-    datum = take.optional(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
+    receipts = take.optional_text(parameters, "RECEIPTS")
+    datum = take.optional_text(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
     reception = _Reception(
-        context,
-        store_path,
-        crs,
-        datum or (territory.vertical_datum if territory else None),
-        territory.max_transform_accuracy if territory else PCRS_ACCURACY,
-        territory.extent if territory else None,
-        stack,
-        rules,
-        territory,
-        mapping,
-        take.optional(parameters, "SOURCE_CRS"),
-        Path(receipts) if receipts else None,
+        context=context,
+        store_path=store_path,
+        crs=crs,
+        vertical_datum=datum or (territory.vertical_datum if territory else None),
+        accuracy_limit=territory.max_transform_accuracy if territory else PCRS_ACCURACY,
+        extent=territory.extent if territory else None,
+        stack=stack,
+        rules=rules,
+        territory=territory,
+        mapping=mapping,
+        source_crs=take.optional_text(parameters, "SOURCE_CRS"),
+        receipts=Path(receipts) if receipts else None,
     )
     if dead is not None and crs is not None:
-        reception.open(crs)  # a killed run's lock goes, even where every lot turns out to be known
+        reception.open_for_writing(crs)  # a killed run's lock goes, even where every lot turns out to be known
     return reception
 
 
@@ -195,7 +197,7 @@ class _Refused(EngineError):
 def _receive(reception: _Reception, lot_file: LotFile, start: float, share: float) -> None:
     context = reception.context
     digest = lot_file.digest()
-    known = _known(reception, digest)
+    known = _known_lot_name(reception, digest)
     if known:
         reception.known += 1
         context.warning("lot_known", name=lot_file.name, known=known)
@@ -209,18 +211,18 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         lot = record(lot_file, digest, read, context.now, reception.vertical_datum)
         lot.profile = reception.mapping.name if reception.mapping else None
         note_verdict(lot, verdict, read, context.language)
-        store = reception.open(lot.store_crs)
+        store = reception.open_for_writing(lot.store_crs)
         other_crs = store.crs != lot.store_crs  # another run has created the store meanwhile, in its own system
-        known = _known(reception, digest)  # asked again now that the lock is held
+        known = _known_lot_name(reception, digest)  # asked again now that the lock is held
         reception.crs = store.crs
         if not other_crs and not known:
-            take_in(store, lot, read.stagings, reception.run_id, reception.admit)
+            insert_lot(store, lot, read.stagings, reception.run_id, reception.admit)
     if other_crs or known:
         _receive(reception, lot_file, start, share)
         return
     reception.received += 1
     context.progress(start + share, lot_file.name)
-    tell(context, lot, read, verdict, reception.receipts)
+    report_lot(context, lot, read, verdict, reception.receipts)
 
 
 def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float, share: float) -> Read:
@@ -263,7 +265,7 @@ def _agree(lot_file: LotFile, stated: str | None) -> None:
             raise EngineError("source_crs_conflict", systems=listed)
 
 
-def _known(reception: _Reception, digest: str) -> str | None:
+def _known_lot_name(reception: _Reception, digest: str) -> str | None:
     """Name of the lot that has these bytes already.
 
     Raises
@@ -272,15 +274,15 @@ def _known(reception: _Reception, digest: str) -> str | None:
         ``lot_withdrawn``: the lot was taken out of the base.
     """
     if reception.store is not None:
-        return _known_to(reception.store, digest)
+        return _lot_of_digest(reception.store, digest)
     if reception.store_path.exists():
         with open_store(reception.store_path) as store:
-            return _known_to(store, digest)
+            return _lot_of_digest(store, digest)
     return None
 
 
-def _known_to(store: Store, digest: str) -> str | None:
-    gone = withdrawn_by(store, digest)
+def _lot_of_digest(store: Store, digest: str) -> str | None:
+    gone = removal_of_delivery(store, digest)
     if gone:
         raise EngineError("lot_withdrawn", name=gone[0], run=gone[1])
     return find_lot_name(store, digest)

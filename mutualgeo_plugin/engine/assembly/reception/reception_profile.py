@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...model.pcrs import CLASSES
 from ...toml.profiles import read_profile, shipped_names
-from ...toml.spec import Key, Spec, number_within, one_of
+from ...toml.spec import Key, Spec, bounded_number, choice_key
 
 _FOLDER = Path(__file__).parent / "profiles"
 
@@ -32,9 +32,9 @@ RECEPTION = Spec(
     "reception_wrong",
     {
         "title": Key(empty=True),
-        "rules": Key("table", keys=dict.fromkeys(RULES, Key(check=one_of((REFUSE, RESERVE, OFF))))),
-        "required": Key("list", empty=True, check=one_of(CLASSES)),
-        "beyond": Key("number", check=number_within(0)),
+        "rules": Key("table", keys=dict.fromkeys(RULES, Key(check=choice_key((REFUSE, RESERVE, OFF))))),
+        "required": Key("list", empty=True, check=choice_key(CLASSES)),
+        "beyond": Key("number", check=bounded_number(0)),
     },
 )
 

@@ -18,7 +18,7 @@ from ...model.days import read_day
 from ...model.errors import Phrase
 from ...model.pcrs import CLASSES, CODE_LISTS, EMPRISE, OPEN_LISTS, FeatureClass
 from ...store.staging import BOX, read_staged
-from .read_lot import Read
+from .lot_reader import Read
 from .reception_profile import OFF, REFUSE, RULES, ReceptionProfile
 
 ACCEPTED, RESERVES, REFUSED = "accepted", "reserves", "refused"
@@ -45,7 +45,7 @@ class Remark:
     first: str
 
     @property
-    def what(self) -> Phrase:
+    def phrase(self) -> Phrase:
         """What is wrong, and where."""
         return Phrase(f"verdict_{self.rule}", count=self.count, first=self.first)
 
@@ -84,7 +84,7 @@ class Verdict:
     def reasons(self) -> Sentences:
         """What refuses the lot, and how to mend it."""
         refusing = [remark for remark in self.remarks if remark.refuses]
-        return Sentences([phrase for remark in refusing for phrase in (remark.what, remark.mend)])
+        return Sentences([phrase for remark in refusing for phrase in (remark.phrase, remark.mend)])
 
 
 def judge(read: Read, profile: ReceptionProfile, now: str) -> Verdict:
@@ -97,7 +97,7 @@ def judge(read: Read, profile: ReceptionProfile, now: str) -> Verdict:
     verdict = Verdict(profile.name)
     if all(profile.mode(rule) == OFF for rule in RULES):
         return verdict
-    found = _Examination(read, profile, now[:10]).found()
+    found = _Examination(read, profile, now[:10]).findings()
     for rule in RULES:
         mode = profile.mode(rule)
         names = found.get(rule)
@@ -116,7 +116,7 @@ class _Examination:
         self._today = today
         self._stagings = read.stagings
 
-    def found(self) -> dict[str, Counter[str]]:
+    def findings(self) -> dict[str, Counter[str]]:
         """Rule → what it has found."""
         out: dict[str, Counter[str]] = {rule: Counter() for rule in RULES}
         counts = self._read.census.objects
@@ -124,9 +124,9 @@ class _Examination:
             if not counts[name]:
                 out["class_missing"][name] = 1
         applied = self._read.applied
-        if applied is not None and applied.left_out():
+        if applied is not None and applied.omissions():
             out["left_out"] = applied.unmapped_layers + applied.unfit + applied.ignored_layers
-            rest = applied.left_out() - out["left_out"].total()
+            rest = applied.omissions() - out["left_out"].total()
             if rest:
                 out["left_out"]["DXF"] = rest
         self._look_at_emprise(out)
@@ -151,9 +151,9 @@ class _Examination:
         for rank in np.flatnonzero(~valid):
             out["emprise_invalid"][f"{rows[rank][0]} ({shapely.is_valid_reason(geometries[rank])})"] = 1
         if valid.all():
-            self._look_beyond(shapely.buffer(shapely.union_all(geometries), self._profile.beyond), out)
+            self._examine_outside_emprise(shapely.buffer(shapely.union_all(geometries), self._profile.beyond), out)
 
-    def _look_beyond(self, emprise: shapely.Geometry, out: dict[str, Counter[str]]) -> None:
+    def _examine_outside_emprise(self, emprise: shapely.Geometry, out: dict[str, Counter[str]]) -> None:
         shapely.prepare(emprise)
         for name in sorted(self._read.census.objects):
             feature = CLASSES[name]
@@ -215,6 +215,6 @@ def _is_code(code_list: str, value: str) -> bool:
     return value in CODE_LISTS[code_list] or (code_list in OPEN_LISTS and _OTHER.fullmatch(value) is not None)
 
 
-def staged(paths: Sequence[Path], table: str, column: str) -> Counter[str]:
+def count_staged_values(paths: Sequence[Path], table: str, column: str) -> Counter[str]:
     """Values of a column of a staged class, with their numbers."""
     return Counter(value for (value,) in read_staged(paths, table, [column]) if value)

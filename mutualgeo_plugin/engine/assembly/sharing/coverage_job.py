@@ -38,8 +38,8 @@ def run(parameters: Json, context: Context) -> Result:
     """
     output = take.path(parameters, "OUTPUT")
     with open_store(take.path(parameters, "STORE")) as store:
-        communes = read_communes(take.text(parameters, "COMMUNES"), store.crs, take.optional(parameters, "FIELD"))
-        found = coverage(communes, told_emprises(store, context))
+        communes = read_communes(take.text(parameters, "COMMUNES"), store.crs, take.optional_text(parameters, "FIELD"))
+        found = coverage(communes, emprises_with_warnings(store, context))
         names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
         write_layers(
             output,
@@ -56,7 +56,7 @@ def run(parameters: Json, context: Context) -> Result:
     return Result(status, {"OUTPUT": str(output), "HOLES": holes, "OVERLAPS": overlaps})
 
 
-def told_emprises(store: Store, context: Context) -> dict[int, shapely.Geometry]:
+def emprises_with_warnings(store: Store, context: Context) -> dict[int, shapely.Geometry]:
     """Emprises of the lots; those without are told."""
     emprises = lot_emprises(store)
     without = [str(lot["name"]) for lot in store.lots() if int(lot["lot_id"]) not in emprises]

@@ -50,7 +50,7 @@ def drawn_objects(store: Store, state: str | None = "current") -> tuple[NDArray[
     return np.concatenate(geometries), np.concatenate(lots)
 
 
-def counted(zones: dict[str, shapely.Geometry], objects: NDArray[np.object_]) -> list[Emprise]:
+def emprises_with_counts(zones: dict[str, shapely.Geometry], objects: NDArray[np.object_]) -> list[Emprise]:
     """Emprises of zones, in order of name, with the objects that each touches."""
     tree = shapely.STRtree(objects)
     names = sorted(zones)

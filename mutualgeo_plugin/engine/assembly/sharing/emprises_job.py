@@ -14,7 +14,7 @@ from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
 from ...store.store import Store, open_store
 from ..export.masks import corridors, unique_slugs
-from .emprises import Emprise, counted, drawn_objects, grid, operations
+from .emprises import Emprise, drawn_objects, emprises_with_counts, grid, operations
 
 _COLUMNS = (
     ("gml_id", "TEXT NOT NULL"),
@@ -39,7 +39,7 @@ def run(parameters: Json, context: Context) -> Result:
     with open_store(take.path(parameters, "STORE")) as store:
         objects, _ = drawn_objects(store)
         context.progress(30)
-        made = counted(_zones(store, kind, objects, parameters), objects)
+        made = emprises_with_counts(_zones(store, kind, objects, parameters), objects)
         kept = [e for e in made if e.objects or take.flag(parameters, "KEEP_EMPTY")]
         code = store.info("territory_code") or "PCRS"
         supplier = store.info("territory_name") or "; ".join(
@@ -64,7 +64,7 @@ def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Js
         return grid(objects, size)
     if kind == "operation":
         return operations(store, store.lots())
-    field = take.optional(parameters, "FIELD")
+    field = take.optional_text(parameters, "FIELD")
     layer = read_shapes(
         take.text(parameters, "LAYER"), store.crs, "line" if kind == "corridor" else "polygon", [field] if field else []
     )

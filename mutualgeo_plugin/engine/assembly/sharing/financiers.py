@@ -37,7 +37,9 @@ def read_financiers(path: Path, crs: int, communes: Collection[str]) -> list[Fin
     """
     found = []
     for row in read_toml(path, financiers_spec(communes))["financiers"]:
-        layers = [read_shapes(_resolved(path, source), crs, "line").geometry for source in row.get("networks", [])]
+        layers = [
+            read_shapes(_resolve_source(path, source), crs, "line").geometry for source in row.get("networks", [])
+        ]
         lines = np.concatenate(layers) if layers else np.empty(0, dtype=object)
         found.append(Financier(row["name"], lines, tuple(row.get("communes", []))))
     return found
@@ -65,10 +67,10 @@ def _check_names(document: dict[str, Any], problems: Problems) -> None:
 def files_named(path: Path) -> set[Path]:
     """Files of networks that a file of financiers names."""
     rows = read_toml(path, financiers_spec())["financiers"]
-    return {split_source(_resolved(path, source))[0] for row in rows for source in row.get("networks", ())}
+    return {split_source(_resolve_source(path, source))[0] for row in rows for source in row.get("networks", ())}
 
 
-def _resolved(path: Path, source: str) -> str:
+def _resolve_source(path: Path, source: str) -> str:
     """A source relative to the file that names it."""
     file, layer = split_source(source)
     absolute = (path.parent / file).resolve()

@@ -43,7 +43,7 @@ class Share:
     amount: Decimal
 
 
-def rounded(value: float) -> Decimal:
+def round_figure(value: float) -> Decimal:
     """A figure as it is printed."""
     return Decimal(repr(value)).quantize(_CENT, ROUND_HALF_UP)
 
@@ -83,7 +83,7 @@ class _Communes:
         shapely.prepare(self.shapes)
         self._tree = shapely.STRtree(self.shapes)
 
-    def home(self, geometries: NDArray[np.object_]) -> NDArray[np.intp]:
+    def commune_ranks(self, geometries: NDArray[np.object_]) -> NDArray[np.intp]:
         """Commune that holds a point of each geometry, the first by code at a border; -1 outside."""
         home = np.full(len(geometries), -1, dtype=np.intp)
         points = shapely.point_on_surface(geometries)
@@ -127,7 +127,7 @@ def producer_figures(
         table = read_class(store, name)
         producers = np.array([text or OUTSIDE for text in table["producteur"]], dtype=object)
         geometries = table.geometry.to_numpy()
-        home = places.home(geometries)
+        home = places.commune_ranks(geometries)
         linear = CLASSES[name].geometry in ("curve", "multicurve")
         metres = places.lengths(geometries) if linear else np.zeros((len(table), len(places.codes)))
         for producer in sorted(set(producers)):
@@ -149,8 +149,8 @@ def producer_figures(
             row = Figure(
                 producer,
                 code,
-                rounded(surfaces.get(code, 0.0)),
-                rounded(lengths[producer, code]),
+                round_figure(surfaces.get(code, 0.0)),
+                round_figure(lengths[producer, code]),
                 counts[producer, code],
             )
             if row.objects or row.length or row.surface:
@@ -170,7 +170,7 @@ def financier_figures(
     """
     places = _Communes(communes)
     covered = places.surfaces(shapely.union_all([emprises[lot] for lot in sorted(emprises)]))
-    home = places.home(objects)
+    home = places.commune_ranks(objects)
     figures = []
     for financier in sorted(financiers, key=lambda f: f.name):
         metres = places.lengths(financier.lines).sum(axis=0) if len(financier.lines) else np.zeros(len(places.codes))
@@ -180,8 +180,8 @@ def financier_figures(
             row = Figure(
                 financier.name,
                 code,
-                rounded(float(covered[rank])),
-                rounded(float(metres[rank])),
+                round_figure(float(covered[rank])),
+                round_figure(float(metres[rank])),
                 int((home == rank).sum()),
             )
             figures.append(row)

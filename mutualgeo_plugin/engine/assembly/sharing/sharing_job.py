@@ -11,11 +11,11 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
 from ...model.errors import DEFECT, EngineError, EngineFailure, Phrase
-from ...outputs import written_beside
+from ...outputs import temporary_output
 from ...store.store import open_store
 from .coverage import coverage
+from .coverage_job import emprises_with_warnings
 from .coverage_job import report as report_coverage
-from .coverage_job import told_emprises
 from .emprises import drawn_objects
 from .financiers import Financier, files_named, owners_of, read_financiers
 from .sharing import Figure, Share, financier_figures, measures, producer_figures, share
@@ -36,9 +36,9 @@ def run(parameters: Json, context: Context) -> Result:
     total = _cost(parameters)
     output = take.path(parameters, "OUTPUT")
     with open_store(take.path(parameters, "STORE")) as store:
-        communes = read_communes(take.text(parameters, "COMMUNES"), store.crs, take.optional(parameters, "FIELD"))
+        communes = read_communes(take.text(parameters, "COMMUNES"), store.crs, take.optional_text(parameters, "FIELD"))
         financiers = _financiers(parameters, store.crs, communes, key)
-        emprises = told_emprises(store, context)
+        emprises = emprises_with_warnings(store, context)
         report_coverage(coverage(communes, emprises), context)
         context.progress(40)
         producers = producer_figures(store, communes, emprises)
@@ -54,8 +54,8 @@ def run(parameters: Json, context: Context) -> Result:
     context.report["sharing"] = {
         "key": key,
         "total": str(total),
-        "producers": [_plain(f) for f in producers],
-        "financiers": [_plain(f) for f in figures],
+        "producers": [_figure_as_json(f) for f in producers],
+        "financiers": [_figure_as_json(f) for f in figures],
         "shares": [{"financier": s.financier, "measure": str(s.measure), "amount": str(s.amount)} for s in shares],
     }
     context.info("shared", total=total, count=len(shares), key=key)
@@ -76,7 +76,7 @@ def _cost(parameters: Json) -> Decimal:
 
 
 def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Financier]:
-    path, networks = take.optional(parameters, "FINANCIERS"), take.optional(parameters, "NETWORKS")
+    path, networks = take.optional_text(parameters, "FINANCIERS"), take.optional_text(parameters, "NETWORKS")
     if path and take.path(parameters, "OUTPUT").resolve() in files_named(Path(path)):
         raise EngineError("output_harmful", name="OUTPUT", path=str(parameters["OUTPUT"]), what="input")
     if path and not networks:
@@ -92,7 +92,7 @@ def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Fi
     return found
 
 
-def _plain(figure: Figure) -> Json:
+def _figure_as_json(figure: Figure) -> Json:
     return {
         "who": figure.who,
         "commune": figure.commune,
@@ -125,7 +125,7 @@ def _write(path: Path, rows: list[tuple[object, ...]]) -> None:
     writer.writerow(HEADER)
     for row in rows:
         writer.writerow([_cell(value, column) for value, column in zip(row, HEADER, strict=True)])
-    with written_beside(path) as temporary:
+    with temporary_output(path) as temporary:
         temporary.write_text(stream.getvalue(), "utf-8-sig", newline="")
 
 

@@ -13,7 +13,7 @@ from ...store.tables import read_boxes
 _CHUNK = 50_000
 
 
-def in_several_lots(store: Store, name: str, reach: float) -> NDArray[np.int64]:
+def objects_in_several_lots(store: Store, name: str, reach: float) -> NDArray[np.int64]:
     """Current objects (fid) of a class whose boxes come within 2 `reach` metres of one of another lot."""
     boxes = read_boxes(store, name)
     found = np.zeros(len(boxes.fid), dtype=bool)

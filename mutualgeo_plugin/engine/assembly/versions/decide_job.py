@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from ... import parameters as take
 from ...context import Context, Json, Result
+from ...model.best_version import BOTH
 from ...model.errors import EngineError
-from ...model.keep_best import BOTH
 from ...store import conflicts as store_conflicts
-from ...store.account import nothing_lost
-from ...store.affleurants import with_parts
+from ...store.account import loss_guard
+from ...store.affleurants import add_parts
 from ...store.decisions import add_decision
 from ...store.keys import Key, read_current_keys
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
-from ...store.store import Store, writing
+from ...store.store import Store, open_for_writing
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -21,13 +21,13 @@ def run(parameters: Json, context: Context) -> Result:
     path = take.path(parameters, "STORE")
     number = take.integer(parameters, "CONFLICT")
     keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
-    with writing(path, job="decideconflict", context=context) as store:
+    with open_for_writing(path, job="decideconflict", context=context) as store:
         conflict = store_conflicts.open_conflict(store, number)
         sides = _sides(store, conflict)
         if keep != BOTH and keep not in sides:
             raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
         run_id = store.begin_run("decideconflict", context)
-        with nothing_lost(store, context):
+        with loss_guard(store, context):
             _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
         waiting = len(store_conflicts.conflicts(store))
         context.info("conflict_decided", number=number, keep=keep, count=waiting)
@@ -69,7 +69,17 @@ def _decide(
         )
         return
     loser = sides[second if keep == first else first]
-    change = Change(name, loser.fid, loser.uid, loser.lot_id, CURRENT, SUPERSEDED, "decided against", keep, detail)
-    change_states(store, with_parts(store, [change]), run_id)
+    change = Change(
+        feature_class=name,
+        fid=loser.fid,
+        uid=loser.uid,
+        lot_id=loser.lot_id,
+        state_from=CURRENT,
+        state_to=SUPERSEDED,
+        action="decided against",
+        competitor=keep,
+        detail=detail,
+    )
+    change_states(store, add_parts(store, [change]), run_id)
     kept = sides[keep]
     store.add_lineage([(keep, name, "decided for", kept.lot_id, run_id, None, None, loser.uid, detail)])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ...context import Json
 from ...dataset.remembered_objects import UNKNOWN, RememberedObject, read_remembered
 from ...dataset.tracking import SPREAD, Trace, pair_up
-from ...store.conflicts import decided_apart
+from ...store.conflicts import distinct_conflicts
 from ...store.store import Store
 
 #: What the two objects of a conflict are compared as: where it was noted depends on which of them the rule prefers.
@@ -21,7 +21,7 @@ def find_earlier_decisions(store: Store, found: Sequence[Json]) -> dict[tuple[st
     A lot that is delivered again brings the same objects under new uids; they are the same where neither has moved by
     more than its tolerance.
     """
-    decided = decided_apart(store)
+    decided = distinct_conflicts(store)
     if not decided or not found:
         return {}
     objects = read_remembered(store, {str(c[side]) for c in (*decided, *found) for side in ("uid_a", "uid_b")})

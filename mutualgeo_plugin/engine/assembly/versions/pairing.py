@@ -77,13 +77,13 @@ def pair_versions(
     """
     pairing = _Pairing(name, old, new)
     kept = pairing.identifiers_kept()
-    pairing.by_drawing(same_identifier=True)
+    pairing.pair_by_drawing(same_identifier=True)
     if kept:
-        pairing.by_identifier()
-    pairing.by_drawing(same_identifier=False)
-    pairing.by_place()
-    pairing.by_share(whole)
-    pairing.by_shape(whole)
+        pairing.pair_by_identifier()
+    pairing.pair_by_drawing(same_identifier=False)
+    pairing.pair_by_place()
+    pairing.pair_by_share(whole)
+    pairing.pair_by_shape(whole)
     return sorted(pairing.pairs, key=lambda p: (p.new, p.old)), kept
 
 
@@ -97,7 +97,7 @@ class _Pairing:
         self._free_new = np.ones(len(new), dtype=bool)
         identifier = CLASSES[name].identifier or "gml_id"
         self._old_ids, self._new_ids = old[identifier].to_numpy(), new[identifier].to_numpy()
-        self._old_lines, self._new_lines = _drawn(old), _drawn(new)
+        self._old_lines, self._new_lines = _drawn_geometries(old), _drawn_geometries(new)
         self._old_texts, self._new_texts = attributes(old), attributes(new)
         self._old_tolerance, self._new_tolerance = _bounds(old), _bounds(new)
         self._equal = self._equal_groups()
@@ -130,7 +130,7 @@ class _Pairing:
         near = shapely.dwithin(self._old_lines[old], self._new_lines[new], self._tolerance(old, new))
         return bool(near.mean() >= IDS_KEPT_FROM)
 
-    def by_identifier(self) -> None:
+    def pair_by_identifier(self) -> None:
         for old, new in self._common_ids():
             self._take(old, new, "identifier")
 
@@ -148,7 +148,7 @@ class _Pairing:
         split = [([m for m in g if m < n], [m - n for m in g if m >= n]) for g in groups.values()]
         return [(old, new) for old, new in split if old and new]
 
-    def by_drawing(self, *, same_identifier: bool) -> None:
+    def pair_by_drawing(self, *, same_identifier: bool) -> None:
         """Pair equal drawings: those of one identifier first, then those of equal attributes, then in order."""
         for old, new in self._equal:
             candidates = [(self._difference(a, b), a, b) for a in old for b in new]
@@ -162,7 +162,7 @@ class _Pairing:
             int(self._old_texts[old] != self._new_texts[new]),
         )
 
-    def _near(self) -> tuple[Ranks, Ranks]:
+    def _neighbour_pairs(self) -> tuple[Ranks, Ranks]:
         """Free objects that come within the precision of each other."""
         old, new = np.flatnonzero(self._free_old), np.flatnonzero(self._free_new)
         if not len(old) or not len(new):
@@ -175,9 +175,9 @@ class _Pairing:
         close = shapely.dwithin(self._old_lines[a], self._new_lines[b], self._tolerance(a, b))
         return a[close], b[close]
 
-    def by_place(self) -> None:
+    def pair_by_place(self) -> None:
         """Pair what lies within the precision of each other, all along; the nearest first."""
-        old, new = self._near()
+        old, new = self._neighbour_pairs()
         apart = shapely.hausdorff_distance(self._old_lines[old], self._new_lines[new])
         keep = apart <= self._tolerance(old, new)
         old, new, apart = old[keep], new[keep], apart[keep]
@@ -185,9 +185,9 @@ class _Pairing:
         for k in np.lexsort((new, old, other, apart)):
             self._take(int(old[k]), int(new[k]), "place")
 
-    def by_share(self, whole: NDArray[np.bool_]) -> None:
+    def pair_by_share(self, whole: NDArray[np.bool_]) -> None:
         """Pair what is partly the same; the largest share first."""
-        old, new = self._near()
+        old, new = self._neighbour_pairs()
         keep = whole[old]
         old, new = old[keep], new[keep]
         share = _shares(self.old.geometry.to_numpy()[old], self.new.geometry.to_numpy()[new], self._tolerance(old, new))
@@ -196,9 +196,9 @@ class _Pairing:
         for k in np.lexsort((new, old, -share)):
             self._take(int(old[k]), int(new[k]), "share")
 
-    def by_shape(self, whole: NDArray[np.bool_]) -> None:
+    def pair_by_shape(self, whole: NDArray[np.bool_]) -> None:
         """Pair lines that meet and run along each other; the nearest, for their length, first."""
-        old, new = self._near()
+        old, new = self._neighbour_pairs()
         before, after = self._old_lines[old], self._new_lines[new]
         length = np.minimum(shapely.length(before), shapely.length(after))
         lines = (shapely.get_dimensions(self.old.geometry.to_numpy()[old]) == 1) & (length > 0) & whole[old]
@@ -221,7 +221,7 @@ def attributes(table: geopandas.GeoDataFrame) -> list[tuple[object, ...]]:
     return list(zip(*(table[c] for c in columns), strict=True)) if columns else [()] * len(table)
 
 
-def _drawn(table: geopandas.GeoDataFrame) -> NDArray[np.object_]:
+def _drawn_geometries(table: geopandas.GeoDataFrame) -> NDArray[np.object_]:
     """Geometries as they are drawn: a polygon is its rings."""
     geometry = table.geometry.to_numpy().copy()
     area = shapely.get_dimensions(geometry) == 2
@@ -255,7 +255,7 @@ def same_geometry(
     a, b = (np.array([getattr(p, side) for p in pairs], dtype=np.intp) for side in ("old", "new"))
     if not len(a):
         return np.zeros(0), np.zeros(0, dtype=bool)
-    before, after = _drawn(old)[a], _drawn(new)[b]
+    before, after = _drawn_geometries(old)[a], _drawn_geometries(new)[b]
     apart = shapely.hausdorff_distance(before, after)
     tolerance = np.maximum(_bounds(old)[a], _bounds(new)[b])
     step = np.maximum(_bounds(old, "precisionAltimetrique")[a], _bounds(new, "precisionAltimetrique")[b])

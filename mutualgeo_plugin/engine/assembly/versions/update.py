@@ -11,13 +11,13 @@ import shapely
 from ...geometry.equality import SAME_POINT
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
-from ...store.derived import UID_PREFIX
+from ...store.derived_objects import UID_PREFIX
 from ...store.lineage import read_oustings
 from ...store.schema import CURRENT, REMOVED, SUPERSEDED
 from ...store.states import Change
 from ...store.store import Store
 from ...store.tables import read_class
-from .keep_best import COMPARED
+from .best_version import COMPARED
 from .pairing import attribute_columns, attributes, pair_versions, same_geometry
 
 UNCHANGED, GEOMETRY, ATTRIBUTES, BOTH, NEW, GONE, CROSSING = KINDS = (
@@ -89,7 +89,7 @@ def emprise_of(store: Store, lot: dict[str, object]) -> Emprise:
     raise EngineError("update_no_emprise", lot=lot["name"])
 
 
-def known_classes(wanted: Sequence[str]) -> None:
+def require_known_classes(wanted: Sequence[str]) -> None:
     """Refuse names that are no classes of objects.
 
     Raises
@@ -143,7 +143,7 @@ def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Com
     """Classify each object of the base and of the update; nothing is written."""
     emprise = emprise_of(store, lot)
     _refuse_joined(store, lot)
-    replaced = _replaced_by(store, str(lot["sha256"]))
+    replaced = _replaced_uids(store, str(lot["sha256"]))
     found = Comparison(emprise, [], [])
     for name in classes:
         differences, kept = _compare_class(store, name, int(str(lot["lot_id"])), emprise, replaced)
@@ -153,7 +153,7 @@ def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Com
     return found
 
 
-def _replaced_by(store: Store, sha256: str) -> set[str]:
+def _replaced_uids(store: Store, sha256: str) -> set[str]:
     """Objects whose place an object of this lot has taken already (the base was assembled with it before)."""
     return {o.uid for o in read_oustings(store) if o.competitor and o.competitor.startswith(sha256[:16])}
 
@@ -162,10 +162,10 @@ def _compare_class(
     store: Store, name: str, lot_id: int, emprise: Emprise, replaced: set[str]
 ) -> tuple[list[Difference], bool]:
     mine = read_class(store, name, state=None, lot_id=lot_id)
-    new = _ordered(mine[mine["state"] != REMOVED])
+    new = _sort_rows(mine[mine["state"] != REMOVED])
     around = read_class(store, name, state=None, box=tuple(emprise.ground.bounds))
     base = (around["lot_id"] != lot_id) & ((around["state"] == CURRENT) | around["uid"].isin(replaced))
-    old = _ordered(around[base & shapely.intersects(emprise.ground, around.geometry.to_numpy())])
+    old = _sort_rows(around[base & shapely.intersects(emprise.ground, around.geometry.to_numpy())])
     ground = shapely.buffer(emprise.ground, SAME_POINT)
     shapely.prepare(ground)
     whole_old, whole_new = (shapely.covers(ground, t.geometry.to_numpy()) for t in (old, new))
@@ -189,7 +189,7 @@ def _compare_class(
     return out, kept
 
 
-def _ordered(table: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+def _sort_rows(table: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """Rows in an order that does not depend on the order in which lots came."""
     return table.sort_values("uid", kind="stable").reset_index(drop=True)
 
@@ -215,23 +215,37 @@ def state_changes(comparison: Comparison) -> list[Change]:
     for d in comparison.differences:
         old_uid, new_uid = (None if v is None else v.uid for v in (d.old, d.new))
         if d.kind == UNCHANGED:
-            out += _to(d, d.old, CURRENT, "confirmed", new_uid) + _to(d, d.new, SUPERSEDED, "duplicate", old_uid)
+            out += _side_changes(d, d.old, CURRENT, "confirmed", new_uid) + _side_changes(
+                d, d.new, SUPERSEDED, "duplicate", old_uid
+            )
         elif d.kind in CHANGED:
-            out += _to(d, d.new, CURRENT, d.kind, old_uid) + _to(d, d.old, SUPERSEDED, d.kind, new_uid)
+            out += _side_changes(d, d.new, CURRENT, d.kind, old_uid) + _side_changes(
+                d, d.old, SUPERSEDED, d.kind, new_uid
+            )
         elif d.kind == GONE:
-            out += _to(d, d.old, SUPERSEDED, "gone", comparison.emprise.uid)
+            out += _side_changes(d, d.old, SUPERSEDED, "gone", comparison.emprise.uid)
         elif d.kind == NEW:
-            out += _to(d, d.new, CURRENT, "new", None)
+            out += _side_changes(d, d.new, CURRENT, "new", None)
     return out
 
 
-def _to(d: Difference, version: Version | None, state: str, action: str, competitor: str | None) -> list[Change]:
+def _side_changes(
+    d: Difference, version: Version | None, state: str, action: str, competitor: str | None
+) -> list[Change]:
     if version is None or version.state == state:
         return []
     detail = " ".join([f"{d.by} {d.distance:.3f} m" if d.by else "", *d.columns]).strip() or None
     return [
         Change(
-            d.feature_class, version.fid, version.uid, version.lot_id, version.state, state, action, competitor, detail
+            feature_class=d.feature_class,
+            fid=version.fid,
+            uid=version.uid,
+            lot_id=version.lot_id,
+            state_from=version.state,
+            state_to=state,
+            action=action,
+            competitor=competitor,
+            detail=detail,
         )
     ]
 

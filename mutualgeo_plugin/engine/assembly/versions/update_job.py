@@ -11,11 +11,11 @@ from ...context import Context, Json, Result
 from ...formats.archives import sha256
 from ...model.errors import EngineError
 from ...model.jobs import ENGINE_JOBS
-from ...store.account import nothing_lost
-from ...store.affleurants import with_parts
+from ...store.account import loss_guard
+from ...store.affleurants import add_parts
 from ...store.lineage import read_competitors
 from ...store.states import change_states
-from ...store.store import Store, open_store, writing
+from ...store.store import Store, open_for_writing, open_store
 from ...territory import load_territory
 from ..reception import receive_job
 from .changes_layer import write_changes
@@ -26,8 +26,8 @@ from .update import (
     claimed_classes,
     compare,
     confirmations,
-    known_classes,
     refuse_older,
+    require_known_classes,
     state_changes,
 )
 
@@ -38,29 +38,29 @@ def run(parameters: Json, context: Context) -> Result:
     Parameters: STORE, LOT (a delivery that the store holds) or INPUT (a file to receive first), TERRITORY, CLASSES
     (names; default: all that the lot holds), CHANGES (GeoPackage to write).
     """
-    lot_name, source = take.optional(parameters, "LOT"), take.optional(parameters, "INPUT")
+    lot_name, source = take.optional_text(parameters, "LOT"), take.optional_text(parameters, "INPUT")
     if bool(lot_name) == bool(source):
         raise EngineError("update_one_lot")
     path = _store_path(parameters, context)
     wanted = take.texts(parameters, "CLASSES")
-    known_classes(wanted)  # refused before anything is received
+    require_known_classes(wanted)  # refused before anything is received
     if source:
         lot_name = _receive(path, source, wanted, parameters, context)
-    with writing(path, job="updatebase", context=context) as store:
+    with open_for_writing(path, job="updatebase", context=context) as store:
         lot, comparison = _compare(store, str(lot_name), wanted)
         context.progress(70)
         run_id = store.begin_run("updatebase", context)
         changed = _apply(store, comparison, run_id, context)
-        output = take.optional(parameters, "CHANGES")
+        output = take.optional_text(parameters, "CHANGES")
         if output:
             write_changes(Path(output), comparison.differences, crs=store.crs, date=context.now[:10])
-        outputs = {"RUN": run_id, **_tell(context, lot, comparison, changed)}
+        outputs = {"RUN": run_id, **_report_update(context, lot, comparison, changed)}
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})
 
 
 def _store_path(parameters: Json, context: Context) -> Path:
-    territory = take.optional(parameters, "TERRITORY")
+    territory = take.optional_text(parameters, "TERRITORY")
     named = str(load_territory(territory).store) if territory else None
     return Path(take.text(parameters, "STORE", named))
 
@@ -78,11 +78,11 @@ def _receive(path: Path, source: str, wanted: Sequence[str], parameters: Json, c
     if not path.exists():
         raise EngineError("store_missing", path=str(path))
 
-    def admit(store: Store, lot_id: int) -> None:
+    def require_updatable(store: Store, lot_id: int) -> None:
         _compare(store, str(lot_id), wanted)
 
     given = {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}
-    received = receive_job.run(take.complete_parameters(ENGINE_JOBS["receivelot"], given), context, admit)
+    received = receive_job.run(take.complete_parameters(ENGINE_JOBS["receivelot"], given), context, require_updatable)
     if received.status != "done":
         raise EngineError("update_refused", reason=context.report.pop("message", "-"))
     with open_store(path) as store:
@@ -95,8 +95,8 @@ def _receive(path: Path, source: str, wanted: Sequence[str], parameters: Json, c
 
 def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) -> int:
     """Change the states and count again: nothing that was received is lost."""
-    with nothing_lost(store, context):
-        changed = change_states(store, with_parts(store, state_changes(comparison)), run_id)
+    with loss_guard(store, context):
+        changed = change_states(store, add_parts(store, state_changes(comparison)), run_id)
         said = read_competitors(store, "confirmed")
         store.add_lineage(
             [
@@ -108,7 +108,7 @@ def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) 
     return changed
 
 
-def _tell(context: Context, lot: Json, comparison: Comparison, changed: int) -> Json:
+def _report_update(context: Context, lot: Json, comparison: Comparison, changed: int) -> Json:
     """Say what the update says, by kind and class."""
     totals = Counter(d.kind for d in comparison.differences)
     by_class: dict[str, dict[str, int]] = {}

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from ...dataset.assignment import assign
 from ...dataset.precision import bounds_of
-from ...dataset.similarity import apart, covered, outlines, sizes, steps
+from ...dataset.similarity import covered_shares, mean_distances, outlines, sizes, steps
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
-from ...model.keep_best import (
+from ...model.best_version import (
     ALONE,
     DOUBTFUL_WORTH,
     EXACT,
@@ -105,7 +105,7 @@ class Versions:
         self._identifiers = identifiers
         self._ids = table[identifier].to_numpy() if identifier else np.full(len(table), None)
 
-    def exact(self) -> list[list[int]]:
+    def equal_groups(self) -> list[list[int]]:
         """Groups of equal drawings (1 mm, Z too) that say the same, of which two lots hold one at least."""
         vertices = control_points(self.geometry, self.table["curve"].to_numpy())
         groups: dict[int, list[int]] = {}
@@ -117,7 +117,7 @@ class Versions:
             groups.setdefault(first, [first]).append(b)
         return [g for g in groups.values() if len({self.lots[i] for i in g}) > 1]
 
-    def near_pairs(self, among: Flags) -> tuple[Ranks, Ranks]:
+    def neighbour_pairs(self, among: Flags) -> tuple[Ranks, Ranks]:
         """Pairs of objects of different lots that come within the sum of their two precisions of each other."""
         at = np.flatnonzero(among & ~shapely.is_missing(self.geometry) & ~shapely.is_empty(self.geometry))
         if len(at) < 2:
@@ -144,9 +144,9 @@ class Versions:
             part = slice(start, start + _CHUNK)
             first, second, allowed = self.geometry[a[part]], self.geometry[b[part]], tolerance[part]
             figures[:, part] = (
-                apart(first, second),
-                covered(first, second, allowed),
-                covered(second, first, allowed),
+                mean_distances(first, second),
+                covered_shares(first, second, allowed),
+                covered_shares(second, first, allowed),
                 steps(first, second),
             )
         same_level = ~(figures[3] > self._reach_z[a] + self._reach_z[b])
@@ -173,18 +173,18 @@ class Versions:
         """Deliveries that an object comes from."""
         return self._origins[row]
 
-    def held(self, row: int) -> frozenset[int]:
+    def covered_lots(self, row: int) -> frozenset[int]:
         """Deliveries that an object comes from, and those whose versions it has taken the place of."""
         return self._held[row]
 
-    def in_conflict(self) -> list[tuple[int, int]]:
+    def conflict_pairs(self) -> list[tuple[int, int]]:
         """Pairs of objects of which an earlier run has found that they are one, and a person has not decided yet."""
         row = {uid: rank for rank, uid in enumerate(self.uids)}
         return [(row[a], row[b]) for a, b in sorted(self._known.together) if a in row and b in row]
 
     # -- candidates -----------------------------------------------------------------------------------------------
 
-    def by_identifier(self, a: Ranks, b: Ranks, like: Likeness) -> tuple[Flags, int]:
+    def match_by_identifier(self, a: Ranks, b: Ranks, like: Likeness) -> tuple[Flags, int]:
         """Pairs of one identifier that lie on each other, for the pairs of lots that keep identifiers.
 
         Returns
@@ -201,7 +201,7 @@ class Versions:
                 of_lot[lot].add(value)
         once = np.array([v in of_lot.get(lot, ()) for lot, v in zip(self.lots.tolist(), ids, strict=True)], dtype=bool)
         share = np.maximum(like.first_covered, like.second_covered)
-        smaller = self._smaller(a, b)
+        smaller = self._smaller_sizes(a, b)
         told = (smaller == 0) | (smaller > (self.reach[a] + self.reach[b]) / IDENTITY_FROM)
         same = once[a] & once[b] & (ids[a] == ids[b]) & told & (share > IDENTITY_FROM)
         pairs = [(min(x, y), max(x, y)) for x, y in zip(self.lots[a].tolist(), self.lots[b].tolist(), strict=True)]
@@ -211,25 +211,27 @@ class Versions:
         elsewhere = sum(common[p] - found[p] for p in kept)
         return same & np.array([p in kept for p in pairs], dtype=bool), elsewhere
 
-    def by_place(self, a: Ranks, b: Ranks, like: Likeness, wide: Likeness) -> tuple[Flags, Flags]:
+    def match_by_place(self, a: Ranks, b: Ranks, like: Likeness, wide: Likeness) -> tuple[Flags, Flags]:
         """Pairs that lie on each other within the coarser of the two precisions; and only within their sum.
 
         Two surveys that are both true to their class may be as far apart as the sum, but so may neighbours be.
         """
-        near = self._near(a, b, like, np.maximum(self.reach[a], self.reach[b]))
-        wider = self._near(a, b, wide, self.reach[a] + self.reach[b]) & wide.same_attributes & wide.same_level
+        near = self._neighbour_flags(a, b, like, np.maximum(self.reach[a], self.reach[b]))
+        wider = (
+            self._neighbour_flags(a, b, wide, self.reach[a] + self.reach[b]) & wide.same_attributes & wide.same_level
+        )
         return near, wider & ~near
 
-    def _smaller(self, a: Ranks, b: Ranks) -> Floats:
+    def _smaller_sizes(self, a: Ranks, b: Ranks) -> Floats:
         return np.minimum(sizes(self.geometry[a]), sizes(self.geometry[b]))
 
-    def _near(self, a: Ranks, b: Ranks, like: Likeness, tolerance: Floats) -> Flags:
+    def _neighbour_flags(self, a: Ranks, b: Ranks, like: Likeness, tolerance: Floats) -> Flags:
         """Pairs that overlap; small objects must be near all over, and be larger than the tolerance.
 
         A sliver that a neatline leaves overlaps with the piece that it continues, which is as near as its own length.
         """
         overlap = np.minimum(like.first_covered, like.second_covered) >= NEAR_FROM
-        size = self._smaller(a, b)
+        size = self._smaller_sizes(a, b)
         small = np.flatnonzero(overlap & (size > 0) & (size < SMALL * tolerance))
         farthest = shapely.hausdorff_distance(outlines(self.geometry[a[small]]), outlines(self.geometry[b[small]]))
         overlap[small] = (farthest <= tolerance[small]) & (size[small] > tolerance[small])
@@ -259,28 +261,28 @@ def groups(versions: Versions) -> tuple[list[Group], int]:
     """
     union = _Union(versions)
     alone = np.ones(len(versions.table), dtype=bool)
-    for group in versions.exact():
+    for group in versions.equal_groups():
         alone[sorted(group, key=lambda i: str(versions.uids[i]))[1:]] = False
-        union.exact(group)
-    for x, y in versions.in_conflict():
+        union.join_exact(group)
+    for x, y in versions.conflict_pairs():
         union.join(x, y, NEAR)
-    a, b = versions.near_pairs(alone)
+    a, b = versions.neighbour_pairs(alone)
     like = versions.compare(a, b, np.maximum(versions.reach[a], versions.reach[b]))
     wide = versions.compare(a, b, versions.reach[a] + versions.reach[b])
-    identity, elsewhere = versions.by_identifier(a, b, wide)
-    near, wider = versions.by_place(a, b, like, wide)
+    identity, elsewhere = versions.match_by_identifier(a, b, wide)
+    near, wider = versions.match_by_place(a, b, like, wide)
     agree = wide.same_attributes & wide.same_level
     order = _Order(versions, a, b, like.distance, agree)
-    for k in order.of(identity):
+    for k in order.ranks_in_order(identity):
         union.join(int(a[k]), int(b[k]), IDENTITY)
     free = np.array([union.may_join(x, y) for x, y in zip(a.tolist(), b.tolist(), strict=True)], dtype=bool)
     taken, complete = _assign(versions, a, b, wide.distance, agree, free & (near | wider))
-    for k in order.of(taken & near):
+    for k in order.ranks_in_order(taken & near):
         union.join(int(a[k]), int(b[k]), NEAR)
-    for k in order.of(taken & complete & wider):
+    for k in order.ranks_in_order(taken & complete & wider):
         union.join(int(a[k]), int(b[k]), ALONE)
-    left = order.of(wider)
-    for x, y in union.only_candidates(a[left], b[left]):
+    left = order.ranks_in_order(wider)
+    for x, y in union.sole_candidates(a[left], b[left]):
         union.join(x, y, ALONE)
     return union.groups(), elsewhere
 
@@ -293,7 +295,7 @@ class _Order:
         low, high = np.minimum(place[a], place[b]), np.maximum(place[a], place[b])
         self._order = np.lexsort((high, low, distance, ~agree))
 
-    def of(self, flags: Flags) -> Ranks:
+    def ranks_in_order(self, flags: Flags) -> Ranks:
         return self._order[flags[self._order]]
 
 
@@ -332,11 +334,11 @@ class _Union:
         self._versions = versions
         self._of: dict[int, Group] = {}
 
-    def exact(self, rows: list[int]) -> None:
+    def join_exact(self, rows: list[int]) -> None:
         group = Group(list(rows), dict.fromkeys(rows, EXACT))
         self._of.update(dict.fromkeys(rows, group))
 
-    def only_candidates(self, a: Ranks, b: Ranks) -> list[tuple[int, int]]:
+    def sole_candidates(self, a: Ranks, b: Ranks) -> list[tuple[int, int]]:
         """Of candidate pairs those that may still be joined and whose objects have no other one in those lots."""
         lots = self._versions.lots
         free = [(x, y) for x, y in zip(a.tolist(), b.tolist(), strict=True) if self.may_join(x, y)]
@@ -349,22 +351,22 @@ class _Union:
     def may_join(self, a: int, b: int) -> bool:
         """Whether the two are not in groups that exclude each other, or in one."""
         one, other = self._group(a), self._group(b)
-        return one is not other and self._compatible(one, other)
+        return one is not other and self._are_compatible(one, other)
 
     def _group(self, row: int) -> Group:
         return self._of.get(row) or Group([row])
 
     def join(self, a: int, b: int, reason: str) -> None:
         one, other = self._group(a), self._group(b)
-        if one is other or not self._compatible(one, other):
+        if one is other or not self._are_compatible(one, other):
             return
         for row in (a, b):
             one.reasons.setdefault(row, reason) if row in one.rows else other.reasons.setdefault(row, reason)
         joined = Group(one.rows + other.rows, {**one.reasons, **other.reasons})
         self._of.update(dict.fromkeys(joined.rows, joined))
 
-    def _compatible(self, one: Group, other: Group) -> bool:
-        origins = [frozenset().union(*(self._versions.held(r) for r in g.rows)) for g in (one, other)]
+    def _are_compatible(self, one: Group, other: Group) -> bool:
+        origins = [frozenset().union(*(self._versions.covered_lots(r) for r in g.rows)) for g in (one, other)]
         return not origins[0] & origins[1] and all(
             self._versions.may_be_one(x, y) for x in one.rows for y in other.rows
         )

@@ -117,17 +117,17 @@ def make_shape(name: str, content: list[Array | Shape], *, reverse: bool = False
     if name in LINEAR:
         return ("line", _coordinates(content))
     if name in CIRCULAR:
-        return _circular(name, _coordinates(content))
+        return _circular_arc(name, _coordinates(content))
     if name in ("Curve", "CompositeCurve", "Ring"):
         return _curve(content)
     if name == "OrientableCurve":
-        return _reversed(content[0]) if reverse else content[0]  # type: ignore[arg-type,return-value]
+        return _reverse_shape(content[0]) if reverse else content[0]  # type: ignore[arg-type,return-value]
     if name in ("Polygon", "PolygonPatch"):
         return ("polygon", content)
     if name in ("Surface", "CompositeSurface"):
-        return content[0] if len(content) == 1 else ("multisurface", _flat(content))  # type: ignore[return-value]
+        return content[0] if len(content) == 1 else ("multisurface", _flatten_content(content))  # type: ignore[return-value]
     if name == "MultiSurface":
-        return ("multisurface", _flat(content))
+        return ("multisurface", _flatten_content(content))
     kind = {"MultiPoint": "multipoint", "MultiCurve": "multicurve", "MultiGeometry": "collection"}[name]
     return (kind, content)
 
@@ -141,7 +141,7 @@ def _coordinates(content: list[Array | Shape]) -> Array:
     return np.concatenate(arrays)
 
 
-def _circular(name: str, points: Array) -> Shape:
+def _circular_arc(name: str, points: Array) -> Shape:
     if name == "Circle":
         if len(points) != 3:
             raise GeometryProblem("gml_arc_points", str(len(points)))
@@ -175,18 +175,18 @@ def _shapes(content: list[Array | Shape]) -> list[Shape]:
     return [part for part in content if not isinstance(part, np.ndarray)]
 
 
-def _flat(content: list[Array | Shape]) -> list[Shape]:
+def _flatten_content(content: list[Array | Shape]) -> list[Shape]:
     flat: list[Shape] = []
     for part in _shapes(content):
         flat.extend(part[1] if part[0] == "multisurface" else [part])
     return flat
 
 
-def _reversed(shape: Shape) -> Shape:
+def _reverse_shape(shape: Shape) -> Shape:
     kind, content = shape
     if kind in ("line", "arc"):
         return (kind, np.ascontiguousarray(content[::-1]))
-    return (kind, [_reversed(part) for part in reversed(content)])
+    return (kind, [_reverse_shape(part) for part in reversed(content)])
 
 
 def parse_coordinates(text: str, separators: tuple[str, str, str] | None = None) -> Array:

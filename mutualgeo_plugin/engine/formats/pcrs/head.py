@@ -103,12 +103,12 @@ class _Sniffer:
         except _Enough:
             pass
         except expat.ExpatError as error:
-            self._malformed(error)
+            self._malformed_error(error)
         if self.head.crs is None:
             raise EngineError("gml_no_crs_at_all", path=self.head.path.name)
         return self.head
 
-    def _malformed(self, error: expat.ExpatError) -> NoReturn:
+    def _malformed_error(self, error: expat.ExpatError) -> NoReturn:
         if not self.head.root:
             raise EngineError("gml_not_xml", path=self.head.path.name, line=error.lineno) from None
         raise EngineError("gml_truncated", line=error.lineno, byte=self._parser.ErrorByteIndex, last="-") from None
@@ -126,7 +126,7 @@ class _Sniffer:
             self._root(name, attributes)
         srs = attributes.get("srsName")
         if srs:
-            head.crs = head.crs or self._known(srs)
+            head.crs = head.crs or self._known_srs(srs)
             if name == f"{GML_NAMESPACE} Envelope" and self._depth == 3:
                 head.srs = srs
                 dim = attributes.get("srsDimension")
@@ -144,7 +144,7 @@ class _Sniffer:
                 self.head.first_position = None  # the reader names the object that is wrong
             raise _Enough
 
-    def _known(self, srs: str) -> SrsName:
+    def _known_srs(self, srs: str) -> SrsName:
         parsed = parse_srs_name(srs)
         if parsed is None:
             raise EngineError("gml_crs_unknown", crs=srs[:80], object="-", line=self._parser.CurrentLineNumber)

@@ -157,7 +157,7 @@ class PcrsReader:
         except GeometryProblem as problem:
             raise EngineError(problem.code, object=self._frame.gml_id, line=self.line(), **problem.fields) from None
 
-    def unfinished_bytes(self) -> int:
+    def count_unfinished_bytes(self) -> int:
         """Bytes fed since the last thing the parser made sense of: a huge tag makes them grow."""
         return self._fed - max(0, self.parser.CurrentByteIndex)
 

@@ -138,11 +138,11 @@ class _Run:
             if document is None:
                 self._hashes.append(np.empty(0, dtype=np.uint64))
                 continue
-            self._hashes.append(_hashed([i.get(_GML_ID) for i in _identified(document)]))
+            self._hashes.append(_hash_texts([i.get(_GML_ID) for i in _identified_elements(document)]))
             if not self._schema.validate(document):
                 for error in self._schema.error_log:
                     self._note(document, error, part)
-        self._repeated(parts)
+        self._find_repeated_ids(parts)
 
     def _parse(self, part: Part, rank: int, parts: int) -> etree._ElementTree | None:
         """A part as a document of its own; None where it is too large."""
@@ -151,7 +151,7 @@ class _Run:
             stream.seek(part.start)
             content = stream.read(part.end - part.start)
         if len(content) > PIECE_BYTES:
-            content = _LINKS.sub(_first_link, content)
+            content = _LINKS.sub(_keep_first_link, content)
         if len(content) > LARGEST_PIECE:
             self.checked.skipped += len(content)
             return None
@@ -174,7 +174,7 @@ class _Run:
         if len(self.checked.errors) >= MOST_ERRORS:
             self.checked.more[kind] += 1
             return
-        node = _at(document.getroot(), error.path or "")
+        node = _node_at_path(document.getroot(), error.path or "")
         owner = _owner(node)
         if owner is None:
             if error.message in self._document_said:
@@ -199,15 +199,15 @@ class _Run:
         if line >= _LAST_LINE and owner is not None:
             line = int(owner.sourceline or line)
         found = SchemaError(
-            kind,
-            _local(owner.tag) if owner is not None else "",
-            (owner.get(_GML_ID) or "") if owner is not None else "",
-            _where(node, owner),
-            self._line(line, part),
-            _local(element),
-            _short(values["value"]),
-            _short(", ".join(_plain(values["expected"]))),
-            _short(_NAMESPACE.sub("", message)),
+            kind=kind,
+            feature_class=_local_name(owner.tag) if owner is not None else "",
+            gml_id=(owner.get(_GML_ID) or "") if owner is not None else "",
+            where=_element_path(node, owner),
+            line=self._line(line, part),
+            element=_local_name(element),
+            value=_shorten_text(values["value"]),
+            expected=_shorten_text(", ".join(_expected_names(values["expected"]))),
+            message=_shorten_text(_NAMESPACE.sub("", message)),
         )
         same = (found.kind, found.gml_id, found.where, found.element)
         if same in self._said:
@@ -215,7 +215,7 @@ class _Run:
         self._said.add(same)
         self.checked.errors.append(found)
 
-    def _repeated(self, parts: list[Part]) -> None:
+    def _find_repeated_ids(self, parts: list[Part]) -> None:
         """Identifiers that are used more than once, in one part or in several; the first use is right."""
         both = np.concatenate(self._hashes) if self._hashes else np.empty(0, dtype=np.uint64)
         known, count = np.unique(both, return_counts=True)
@@ -229,7 +229,7 @@ class _Run:
             document = self._parse(part, rank, len(parts))
             if document is None:
                 continue
-            nodes = _identified(document)
+            nodes = _identified_elements(document)
             for node in (nodes[i] for i in np.flatnonzero(np.isin(self._hashes[rank], twice)).tolist()):
                 gml_id = node.get(_GML_ID)
                 if gml_id in seen:
@@ -238,7 +238,7 @@ class _Run:
                 seen.add(gml_id)
 
 
-def _at(root: etree._Element, path: str) -> etree._Element:
+def _node_at_path(root: etree._Element, path: str) -> etree._Element:
     """The node of libxml2's path ("/*/*[3]/gml:Point"): prefixes in it are those of the document, wherever declared."""
     node = root
     for step in path.split("/")[2:]:
@@ -246,7 +246,7 @@ def _at(root: etree._Element, path: str) -> etree._Element:
         if match is None:
             return node
         name, rank = match.group(1), int(match.group(2) or 1)
-        alike = (child for child in node.iterchildren(etree.Element) if name in ("*", _written(child)))
+        alike = (child for child in node.iterchildren(etree.Element) if name in ("*", _written_name(child)))
         found = next(islice(alike, rank - 1, None), None)
         if found is None:
             return node
@@ -254,24 +254,24 @@ def _at(root: etree._Element, path: str) -> etree._Element:
     return node
 
 
-def _written(element: etree._Element) -> str:
+def _written_name(element: etree._Element) -> str:
     """Name of an element as the document writes it."""
-    local = _local(str(element.tag))
+    local = _local_name(str(element.tag))
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def _first_link(match: re.Match[bytes]) -> bytes:
+def _keep_first_link(match: re.Match[bytes]) -> bytes:
     """The first of a list of links, and the line ends of the others."""
     return match.group(1) + b"\n" * match.group(0).count(b"\n", len(match.group(1)))
 
 
-def _identified(document: etree._ElementTree) -> list[etree._Element]:
+def _identified_elements(document: etree._ElementTree) -> list[etree._Element]:
     path = "/*/*/descendant-or-self::*[@gml:id]"
     found: list[etree._Element] = document.xpath(path, namespaces={"gml": GML_NAMESPACE})
     return found
 
 
-def _hashed(texts: list[str]) -> NDArray[np.uint64]:
+def _hash_texts(texts: list[str]) -> NDArray[np.uint64]:
     """Eight bytes for each text: a million identifiers take eight megabytes."""
     digests = b"".join(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts)
     return np.frombuffer(digests, dtype=np.uint64)
@@ -289,39 +289,39 @@ def _owner(node: etree._Element) -> etree._Element | None:
     """The object that a node belongs to: the innermost one of the standard, else the member's own child."""
     last = None
     for element in (node, *node.iterancestors()):
-        if isinstance(element.tag, str) and _local(element.tag) in CLASSES:
+        if isinstance(element.tag, str) and _local_name(element.tag) in CLASSES:
             return element
         parent = element.getparent()
-        if parent is not None and _local(str(parent.tag)) == "featureMember":
+        if parent is not None and _local_name(str(parent.tag)) == "featureMember":
             last = element
     return last
 
 
-def _where(node: etree._Element, owner: etree._Element | None) -> str:
+def _element_path(node: etree._Element, owner: etree._Element | None) -> str:
     """Names of the elements from the object down to a node, with its rank where a name comes several times."""
     names: list[str] = []
-    for element in _upwards(node, owner):
+    for element in _ancestors(node, owner):
         rank = sum(1 for _ in islice(element.itersiblings(element.tag, preceding=True), _MOST_RANKS))
-        names.append(_local(str(element.tag)) + (f"[{rank + 1}]" if rank else ""))
+        names.append(_local_name(str(element.tag)) + (f"[{rank + 1}]" if rank else ""))
     return "/".join(reversed(names))
 
 
-def _upwards(node: etree._Element, owner: etree._Element | None) -> Iterator[etree._Element]:
+def _ancestors(node: etree._Element, owner: etree._Element | None) -> Iterator[etree._Element]:
     element: etree._Element | None = node
     while element is not None and element is not owner:
         yield element
         element = element.getparent()
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _plain(expected: str) -> list[str]:
+def _expected_names(expected: str) -> list[str]:
     """Names or codes of a list, without namespaces and quotes."""
     words = sorted({word.strip(" '") for word in _NAMESPACE.sub("", expected).split(",")} - {""})
     return ["AbstractFeature"] if "AbstractFeature" in words else words  # any object will do
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= _MOST_TOLD else text[:_MOST_TOLD] + "…"

@@ -77,7 +77,7 @@ class PcrsWriter:
         self._parts: list[str] = []
         self._write = self._parts.append
         self._srs = srs_name
-        self._numbers = _as_read if decimals == AS_READ else _rounder(decimals)
+        self._numbers = _format_as_read if decimals == AS_READ else _rounding_formatter(decimals)
         self.vertices = self.vertices_z = self.arcs = self.attributes = 0
 
     def begin(self, gml_id: str, *, version: str = VERSION, head: str | None = None) -> None:
@@ -91,7 +91,7 @@ class PcrsWriter:
         if head:
             self._write(f"{_INDENT}{head}\n")
 
-    def member(self, thing: PcrsObject) -> None:
+    def write_member(self, thing: PcrsObject) -> None:
         """One object."""
         self._write(f"{_INDENT}<featureMember>\n")
         self._object(thing, 2)
@@ -122,7 +122,7 @@ class PcrsWriter:
             write(f"{inner}{thing.head}\n")
         if len(thing.values) != len(thing.feature.columns):
             raise ValueError(f"{name}: {len(thing.values)} values")
-        links = _by_property(thing.links)
+        links = _links_by_property(thing.links)
         for prop, tag, kind, column in steps:
             own = links.get(prop, ())
             if kind == "link" or (kind == "geometry" and thing.shape is None and any(link.href for link in own)):
@@ -241,7 +241,7 @@ def _steps(feature: FeatureClass) -> tuple[str, tuple[tuple[str, str, str, int],
     return _STEPS[feature.name]
 
 
-def _by_property(links: Sequence[Link]) -> dict[str, list[Link]]:
+def _links_by_property(links: Sequence[Link]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     for link in links:
         found.setdefault(link.property, []).append(link)
@@ -277,7 +277,7 @@ def _is_circle(points: NDArray[np.float64]) -> bool:
     )
 
 
-def _rounder(decimals: int) -> Callable[[NDArray[np.float64]], str]:
+def _rounding_formatter(decimals: int) -> Callable[[NDArray[np.float64]], str]:
     number = f"%.{decimals}f"
     patterns: dict[int, str] = {}
 
@@ -290,6 +290,6 @@ def _rounder(decimals: int) -> Callable[[NDArray[np.float64]], str]:
     return write
 
 
-def _as_read(points: NDArray[np.float64]) -> str:
+def _format_as_read(points: NDArray[np.float64]) -> str:
     text = " ".join(map(repr, points.ravel().tolist()))
     return text.replace("nan", "NaN").replace("inf", "INF")

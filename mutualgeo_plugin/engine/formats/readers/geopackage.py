@@ -12,7 +12,7 @@ from ...model.errors import EngineError
 from .. import geopackage as gpkg
 from .. import sql
 from ..file_format import FileFormat, register_format
-from ..sources.feature import SourceFeature, Unread, text_of, without_measure
+from ..sources.feature import SourceFeature, Unread, drop_measures, text_of
 
 #: Modules of virtual tables that a GeoPackage has: its spatial index, and texts in full.
 _MODULES = frozenset({"rtree", "rtree_i32", "geopoly", "fts3", "fts4", "fts5"})
@@ -94,7 +94,7 @@ def _read_layer(path: Path, layer: str, unread: Unread) -> Iterator[SourceFeatur
                     unread.add(f"binary field {name}", layer)
             fields = {name: text for name, text in texts if text not in (None, "")}
             wkb = gpkg.wkb_of(row[-1]) if geometry and row[-1] is not None else None
-            shape = without_measure(wkb, layer, unread) if wkb else None
+            shape = drop_measures(wkb, layer, unread) if wkb else None
             yield SourceFeature(layer, str(rank + 1), {k: str(v) for k, v in fields.items()}, shape)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
-from ..sources.feature import SourceFeature, Unread, text_of, without_measure
+from ..sources.feature import SourceFeature, Unread, drop_measures, text_of
 from ..texts import find_encoding
 
 #: File code and version of the main file (ESRI Shapefile Technical Description, 1998).
@@ -105,7 +105,7 @@ def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeatu
                 (name, text_of(column[rank], path.name, name)) for name, column in zip(names, columns, strict=True)
             )
             fields = {name: text.strip() for name, text in texts if text is not None and text.strip()}
-            shape = without_measure(wkb, layer, unread) if wkb is not None else None
+            shape = drop_measures(wkb, layer, unread) if wkb is not None else None
             yield SourceFeature(layer, str(first + rank), fields, shape)
 
 

@@ -52,10 +52,10 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
                 unread.add(f"entity {entity.dxftype()} in paper space", str(entity.dxf.layer))
     for entity in document.modelspace():
         layer, kind = str(entity.dxf.layer), entity.dxftype()
-        if _tilted(entity):
+        if _is_tilted(entity):
             unread.add(f"entity {kind} in a tilted plane", layer)
             continue
-        for handle, one in _each(entity):
+        for handle, one in _block_references(entity):
             shape = _shape(one)
             if shape is None:
                 unread.add(f"entity {kind}", layer)
@@ -84,7 +84,7 @@ _DELETED = ("Deleted", "Removed")
 _PLANAR = frozenset({"TEXT", "INSERT", "LWPOLYLINE", "ARC", "CIRCLE"})
 
 
-def _tilted(entity: Any) -> bool:
+def _is_tilted(entity: Any) -> bool:
     planar = entity.dxftype() in _PLANAR or (entity.dxftype() == "POLYLINE" and entity.is_2d_polyline)
     x, y, _z = entity.dxf.get("extrusion", (0, 0, 1))
     return planar and math.hypot(x, y) > _TILT
@@ -113,10 +113,10 @@ def _fields(entity: Any) -> dict[str, str]:
         found["angle"] = -float(turn) % 360.0  # type: ignore[arg-type]
     if height:
         found["size"] = float(height) / TEXT_HEIGHT  # type: ignore[arg-type]
-    return {k: _said(v) for k, v in found.items() if v not in (None, "")}
+    return {k: _value_text(v) for k, v in found.items() if v not in (None, "")}
 
 
-def _each(entity: Any) -> Iterator[tuple[str, Any]]:
+def _block_references(entity: Any) -> Iterator[tuple[str, Any]]:
     """An entity with its handle; of a reference that sets its block in rows and columns each one of them."""
     handle = str(entity.dxf.handle or "")
     if entity.dxftype() != "INSERT" or entity.mcount < 2:
@@ -137,7 +137,7 @@ def _tags(entity: Any) -> dict[str, object]:
     return found
 
 
-def _said(value: object) -> str:
+def _value_text(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
@@ -145,20 +145,20 @@ def _shape(entity: Any) -> Shape | None:
     """Native geometry of an entity, None for a kind that is not read."""
     kind, dxf = entity.dxftype(), entity.dxf
     if kind == "LINE":
-        return ("line", _with_altitude([dxf.start, dxf.end]))
+        return ("line", _coordinates_with_altitude([dxf.start, dxf.end]))
     if kind == "POINT":
-        return ("point", _with_altitude([dxf.location]))
+        return ("point", _coordinates_with_altitude([dxf.location]))
     if kind == "INSERT":
-        return ("point", _with_altitude([entity.ocs().to_wcs(dxf.insert)]))
+        return ("point", _coordinates_with_altitude([entity.ocs().to_wcs(dxf.insert)]))
     if kind == "TEXT":
-        return ("point", _with_altitude([entity.ocs().to_wcs(entity.get_placement()[1])]))
+        return ("point", _coordinates_with_altitude([entity.ocs().to_wcs(entity.get_placement()[1])]))
     if kind == "MTEXT":
-        return ("point", _with_altitude([dxf.insert]))
+        return ("point", _coordinates_with_altitude([dxf.insert]))
     if kind == "ARC":
         turn = (dxf.end_angle - dxf.start_angle) % 360 or 360
-        return ("arc", _circular(entity, dxf.start_angle, turn, 3))
+        return ("arc", _arc_control_points(entity, dxf.start_angle, turn, 3))
     if kind == "CIRCLE":
-        return ("arc", _circular(entity, 0.0, 360.0, 5))
+        return ("arc", _arc_control_points(entity, 0.0, 360.0, 5))
     if kind == "LWPOLYLINE":
         points = [(x, y, dxf.get("elevation", 0.0), bulge) for x, y, bulge in entity.get_points("xyb")]
         return _chain(entity, points, closed=bool(entity.closed))
@@ -174,14 +174,14 @@ def _shape(entity: Any) -> Shape | None:
     return None
 
 
-def _circular(entity: Any, start: float, turn: float, number: int) -> Array:
+def _arc_control_points(entity: Any, start: float, turn: float, number: int) -> Array:
     """Control points of an arc of a circle, in drawing coordinates."""
     centre, radius = entity.dxf.center, entity.dxf.radius
     angles = np.radians(start + turn * np.arange(number) / (number - 1))
     points = [(centre.x + radius * math.cos(a), centre.y + radius * math.sin(a), centre.z) for a in angles]
     if turn == 360.0:
         points[-1] = points[0]
-    return _with_altitude([entity.ocs().to_wcs(p) for p in points])
+    return _coordinates_with_altitude([entity.ocs().to_wcs(p) for p in points])
 
 
 def _chain(entity: Any, points: list[tuple[float, float, float, float]], *, closed: bool) -> Shape | None:
@@ -200,10 +200,10 @@ def _chain(entity: Any, points: list[tuple[float, float, float, float]], *, clos
         controls.append((x1, y1, z1))
     ocs = entity.ocs()
     world = controls if entity.dxftype() == "POLYLINE" and entity.is_3d_polyline else [ocs.to_wcs(p) for p in controls]
-    return _pieces(_with_altitude(world), bent)
+    return _curve_pieces(_coordinates_with_altitude(world), bent)
 
 
-def _pieces(points: Array, bent: list[bool]) -> Shape:
+def _curve_pieces(points: Array, bent: list[bool]) -> Shape:
     parts: list[Shape] = []
     start = at = 0
     for rank, is_bent in enumerate(bent):
@@ -214,7 +214,7 @@ def _pieces(points: Array, bent: list[bool]) -> Shape:
     return parts[0] if len(parts) == 1 else ("compound", parts)
 
 
-def _with_altitude(points: list[Any]) -> Array:
+def _coordinates_with_altitude(points: list[Any]) -> Array:
     """Coordinates (n, 3), or (n, 2) where every altitude is 0: what drawings write where they have none."""
     array = np.array([tuple(p) for p in points], dtype=float)
     return np.ascontiguousarray(array if array.shape[1] == 3 and array[:, 2].any() else array[:, :2])

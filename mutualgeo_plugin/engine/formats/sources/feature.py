@@ -73,7 +73,7 @@ def text_of(value: object, source: str, name: str) -> str | None:
     return str(value)
 
 
-def without_measure(wkb: bytes, layer: str, unread: Unread) -> Shape:
+def drop_measures(wkb: bytes, layer: str, unread: Unread) -> Shape:
     """Shape of a WKB without its measures (M), which PCRS has no place for: counted."""
     code = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
     if code & 0x40000000 or (code & 0xFFFF) // 1000 in (2, 3):

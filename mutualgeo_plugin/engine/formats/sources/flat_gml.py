@@ -59,12 +59,12 @@ def read_flat_head(path: Path) -> FlatHead:
         parsed = parse_srs_name(attributes["srsName"]) if "srsName" in attributes else None
         if parsed is not None and not found:
             found.append(parsed)
-        if _modern(name) in COORDINATES:
+        if _modern_srs_name(name) in COORDINATES:
             text.clear()
             parser.CharacterDataHandler = text.append
 
     def end(name: str) -> None:
-        if _modern(name) in COORDINATES and not position:
+        if _modern_srs_name(name) in COORDINATES and not position:
             words = "".join(text).replace(",", " ").split()[:2]
             with suppress(ValueError):  # the reader names the object that is wrong
                 x, y = map(float, words)
@@ -103,9 +103,9 @@ def read_features(path: Path, crs: int) -> Iterator[SourceFeature]:
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
                 parser.Parse(piece, False)
-                yield from reader.taken()
+                yield from reader.take_features()
         parser.Parse(b"", True)
-        yield from reader.taken()
+        yield from reader.take_features()
     except expat.ExpatError as error:
         place = {"line": error.lineno, "byte": parser.ErrorByteIndex, "last": reader.last or "-"}
         code = expat.errors.messages.get(error.code, str(error))
@@ -153,13 +153,13 @@ class _Reader:
         """Name of the feature being read, for messages."""
         return self._id or self.last or "-"
 
-    def taken(self) -> list[SourceFeature]:
+    def take_features(self) -> list[SourceFeature]:
         """Features read since the last call."""
         features, self._features = self._features, []
         return features
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        name = _modern(name)
+        name = _modern_srs_name(name)
         if len(self._path) >= MAX_DEPTH:
             raise EngineError("xml_too_deep", line=self.parser.CurrentLineNumber)
         self._path.append(name)
@@ -169,33 +169,33 @@ class _Reader:
         if name in _SKIPPED:
             self._skipped = depth
         elif self._in_geometry:
-            self._geometry.start(name, self._believed(attributes))
+            self._geometry.start(name, self._usable_attributes(attributes))
         elif self._member_depth and name in NODES:
             if self._shape is not None:
                 raise GeometryProblem("gml_several_geometries")
             self._in_geometry = depth
             self._geometry.begin(self._inherited, None)
-            self._geometry.start(name, self._believed(attributes))
-        elif not self._member_depth and depth > 1 and _local(self._path[-2]) in _MEMBERS:
-            given = dict(zip(map(_modern, attributes[::2]), attributes[1::2], strict=True))
-            self._member_depth, self._layer = depth, _local(name)
+            self._geometry.start(name, self._usable_attributes(attributes))
+        elif not self._member_depth and depth > 1 and _local_name(self._path[-2]) in _MEMBERS:
+            given = dict(zip(map(_modern_srs_name, attributes[::2]), attributes[1::2], strict=True))
+            self._member_depth, self._layer = depth, _local_name(name)
             self._id = given.get(_ID) or given.get("fid") or ""
             self._fields, self._shape = {}, None
         elif self._member_depth:
             for attribute, text in zip(attributes[::2], attributes[1::2], strict=True):
-                self._keep(f"{_local(name)}@{_local(attribute)}", text)
+                self._keep_value(f"{_local_name(name)}@{_local_name(attribute)}", text)
         self._leaf = True
         if not self._in_geometry:
             self._text.clear()
 
-    def _believed(self, attributes: list[str]) -> list[str]:
+    def _usable_attributes(self, attributes: list[str]) -> list[str]:
         """Attributes of a geometry's element, without a srsName where none of the file is understood."""
         if self._names_count or "srsName" not in attributes[::2]:
             return attributes
         pairs = zip(attributes[::2], attributes[1::2], strict=True)
         return [text for key, value in pairs if key != "srsName" for text in (key, value)]
 
-    def _keep(self, name: str, text: str) -> None:
+    def _keep_value(self, name: str, text: str) -> None:
         """A value under its element's name; one that stands twice is numbered, so that both are told."""
         key, number = name, 2
         while key in self._fields:
@@ -203,7 +203,7 @@ class _Reader:
         self._fields[key] = text
 
     def _end(self, name: str) -> None:
-        name, depth = _modern(name), len(self._path)
+        name, depth = _modern_srs_name(name), len(self._path)
         self._path.pop()
         if self._skipped:
             self._skipped = 0 if depth == self._skipped else self._skipped
@@ -221,16 +221,16 @@ class _Reader:
         elif self._member_depth and self._leaf:
             text = "".join(self._text).strip()
             if text:
-                self._keep(_local(name), text)
+                self._keep_value(_local_name(name), text)
         self._leaf = False
 
 
-def _modern(name: str) -> str:
+def _modern_srs_name(name: str) -> str:
     if name.startswith(_OLD_GML):
         local = name.removeprefix(_OLD_GML)
         return _NEW_GML + _RENAMED.get(local, local)
     return name
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     return name.rpartition(" ")[2]

@@ -15,14 +15,14 @@ from ...context import Context, Json, Result
 from ...formats.control_points import ControlPoints, read_control_points
 from ...formats.layer_file import LayerFile, write_layers
 from ...formats.srs_name import parse_srs_name
-from ...model.accuracy import SAFETY, SOURCE, allowed
+from ...model.accuracy import SAFETY, SOURCE, allowed_exceedances
 from ...model.errors import EngineError, Phrase, Phrases
-from ...outputs import written_beside
-from ...store.store import open_store, writing
+from ...outputs import temporary_output
+from ...store.store import open_for_writing, open_store
 from ...territory import Territory, load_territory
 from ..base import Inputs
 from ..store_base import StoreBase
-from .measure import REFUSED, Reached, Verdict, gate_too_short, kinds, magnitudes, reached, verdicts_of
+from .measure import REFUSED, Reached, Verdict, gated_classes, kinds, magnitudes, reached_classes, verdicts_of
 from .page import Sample, write_page
 from .pairing import NEAREST, pair
 
@@ -47,20 +47,30 @@ def run(parameters: Json, context: Context) -> Result:
     path, output = take.path(parameters, "STORE"), take.path(parameters, "OUTPUT")
     pairing = take.text(parameters, "PAIRING")
     gate, safety = _number(parameters, "GATE", 0.0), _number(parameters, "SAFETY", 1.0)
-    territory_path = take.optional(parameters, "TERRITORY")
+    territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     with open_store(path) as store:
         points = read_control_points(take.text(parameters, "CONTROL"), store.crs, _crs(parameters))
-        _refuse_beyond(points, territory, store.crs)
+        _refuse_late_date(points, territory, store.crs)
         base = StoreBase(store, Inputs(), crowds={})
         pairs = pair(base, points, pairing, gate)
         if not len(pairs.point):
             raise EngineError("control_none_paired", total=len(points), reasons=pairs.reasons(), gate=f"{gate:g}")
-        verdicts, producers = verdicts_of(pairs, safety), reached(pairs, safety)
-        context.unchanged(store.counts(state="current"), store.measures("current"))
-        sample = Sample(points, pairs, verdicts, producers, pairing, gate, safety, store.crs, base.lots)
+        verdicts, producers = verdicts_of(pairs, safety), reached_classes(pairs, safety)
+        context.report_unchanged(store.counts(state="current"), store.measures("current"))
+        sample = Sample(
+            points=points,
+            pairs=pairs,
+            verdicts=verdicts,
+            producers=producers,
+            pairing=pairing,
+            gate=gate,
+            safety=safety,
+            crs=store.crs,
+            lots=base.lots,
+        )
     context.progress(60)
-    _tell(context, sample)
+    _report_fixes(context, sample)
     refused = sum(verdict.verdict == REFUSED for verdict in verdicts)
     status = "done_with_findings" if refused else "done"
     outputs = {**_write(parameters, output, sample, context), "PAIRED": len(pairs.point), "REFUSED": refused}
@@ -77,7 +87,7 @@ def _number(parameters: Json, name: str, least: float) -> float:
 
 
 def _crs(parameters: Json) -> int | None:
-    text = take.optional(parameters, "CRS")
+    text = take.optional_text(parameters, "CRS")
     if text is None:
         return None
     said = parse_srs_name(text)
@@ -86,7 +96,7 @@ def _crs(parameters: Json) -> int | None:
     return said.code
 
 
-def _refuse_beyond(points: ControlPoints, territory: Territory | None, crs: int) -> None:
+def _refuse_late_date(points: ControlPoints, territory: Territory | None, crs: int) -> None:
     if territory is None or territory.extent is None or territory.crs.plane != crs:
         return
     minx, miny, maxx, maxy = territory.extent
@@ -101,7 +111,7 @@ def _refuse_beyond(points: ControlPoints, territory: Territory | None, crs: int)
 # -- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _tell(context: Context, sample: Sample) -> None:
+def _report_fixes(context: Context, sample: Sample) -> None:
     for remark in sample.points.remarks:
         say = context.info if remark.code == "control_moved" else context.warning
         say(remark.code, **remark.fields)
@@ -113,15 +123,15 @@ def _tell(context: Context, sample: Sample) -> None:
     if sample.safety < SAFETY:
         context.warning("accuracy_safety_low", safety=f"{sample.safety:g}")
     if sample.pairing == NEAREST:
-        for value, limit in gate_too_short(sample.verdicts, gate).items():
+        for value, limit in gated_classes(sample.verdicts, gate).items():
             context.warning("accuracy_gate_short", value=value, limit=f"{limit:.2f}", gate=f"{gate:g}")
     for test in sample.verdicts:
         say = context.warning if test.verdict == REFUSED else context.info
         say("accuracy_test", **sentence_fields(test))
-        if test.dimension == "xy" and test.spread.systematic(slice(0, 2)):
+        if test.dimension == "xy" and test.spread.is_systematic(slice(0, 2)):
             dx, dy, _ = test.spread.bias
             context.warning("accuracy_systematic", value=test.value or "-", dx=f"{dx:+.3f}", dy=f"{dy:+.3f}")
-        if test.dimension == "z" and test.spread.systematic(slice(2, 3)):
+        if test.dimension == "z" and test.spread.is_systematic(slice(2, 3)):
             context.warning("accuracy_systematic_z", value=test.value or "-", dz=f"{test.spread.bias[2]:+.3f}")
     context.report["accuracy"] = _figures(context, sample)
 
@@ -165,17 +175,17 @@ def _test_figures(context: Context, test: Verdict) -> Json:
         "reasons": [reason.text(context.language) for reason in test.reasons()],
         "broken": list(test.broken),
         "count": test.count,
-        "mean": _rounded(test.mean),
-        "mean_limit": None if within is None else _rounded(within.mean),
-        "first_threshold": None if within is None else _rounded(within.first),
-        "second_threshold": None if within is None else _rounded(within.second),
+        "mean": _round_value(test.mean),
+        "mean_limit": None if within is None else _round_value(within.mean),
+        "first_threshold": None if within is None else _round_value(within.first),
+        "second_threshold": None if within is None else _round_value(within.second),
         "over_first": test.over_first,
-        "over_first_allowed": None if within is None else allowed(test.count),
+        "over_first_allowed": None if within is None else allowed_exceedances(test.count),
         "over_second": test.over_second,
-        "largest": _rounded(test.spread.largest),
-        "rmse": _rounded(test.spread.rmse),
-        "bias": [_rounded(v) for v in test.spread.bias],
-        "deviation": [_rounded(v) for v in test.spread.deviation],
+        "largest": _round_value(test.spread.largest),
+        "rmse": _round_value(test.spread.rmse),
+        "bias": [_round_value(v) for v in test.spread.bias],
+        "deviation": [_round_value(v) for v in test.spread.deviation],
     }
 
 
@@ -186,11 +196,11 @@ def _reached_figures(row: Reached) -> Json:
         "count": row.count,
         "declared": list(row.declared),
         "measured": row.measured,
-        "mean": _rounded(row.mean),
+        "mean": _round_value(row.mean),
     }
 
 
-def _rounded(value: float) -> float | None:
+def _round_value(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 4) + 0.0  # no -0.0
 
 
@@ -212,7 +222,7 @@ def _write(parameters: Json, output: Path, sample: Sample, context: Context) -> 
     ]
     write_layers(output, layers, crs=sample.crs, date=context.now[:10])
     outputs: Json = {"OUTPUT": str(output)}
-    table, page = take.optional(parameters, "CSV"), take.optional(parameters, "HTML")
+    table, page = take.optional_text(parameters, "CSV"), take.optional_text(parameters, "HTML")
     if table:
         _write_table(Path(table), rows, sample)
         outputs["CSV"] = table
@@ -226,7 +236,7 @@ def _rows(sample: Sample) -> list[tuple[object, ...]]:
     pairs = sample.pairs
     deviation = pairs.deviation
     sizes = np.column_stack([magnitudes(deviation, dimension) for dimension in ("xy", "z", "xyz")])
-    figures = [[_rounded(v) for v in row] for row in np.column_stack((deviation, sizes)).tolist()]
+    figures = [[_round_value(v) for v in row] for row in np.column_stack((deviation, sizes)).tolist()]
     worst = kinds(sample.verdicts, len(pairs.point)).tolist()
     return [
         (
@@ -248,7 +258,7 @@ def _write_table(path: Path, rows: list[tuple[object, ...]], sample: Sample) -> 
     lost = [(sample.points.names[point], *empty, f"unpaired_{why}") for point, why in sample.pairs.unpaired.items()]
     for row in sorted([*rows, *lost], key=lambda row: str(row[0])):
         writer.writerow([_table_cell(value, name) for value, name in zip(row, header, strict=True)])
-    with written_beside(path) as temporary:
+    with temporary_output(path) as temporary:
         temporary.write_text(stream.getvalue(), "utf-8-sig", newline="")
 
 
@@ -265,7 +275,7 @@ def _table_cell(value: object, column: str) -> str:
 def _note(path: Path, context: Context, status: str, refused: int) -> None:
     """Note the run in the store; a store that cannot be written does not spoil the test."""
     try:
-        with writing(path, job="checkaccuracy", context=context) as store:
+        with open_for_writing(path, job="checkaccuracy", context=context) as store:
             run_id = store.begin_run("checkaccuracy", context)
             store.end_run(run_id, status, context.now, "", refused)
     except EngineError as error:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...dataset.dataset import Floats
-from ...model.accuracy import BOUNDED, DIMENSIONS, FEW, UNBOUNDED_CLASS, Limits, allowed, limits
+from ...model.accuracy import BOUNDED, DIMENSIONS, FEW, UNBOUNDED_CLASS, Limits, allowed_exceedances, limits
 from ...model.errors import Phrase
 from ...model.pcrs import PRECISION_METRES
 from .pairing import Pairs
@@ -36,7 +36,7 @@ class Spread:
     largest: float
     count: int
 
-    def systematic(self, axes: slice) -> bool:
+    def is_systematic(self, axes: slice) -> bool:
         """Whether the mean of one of the axes is more than chance gives."""
         if self.count < FEW:
             return False
@@ -85,7 +85,7 @@ class Verdict:
                 "accuracy_count",
                 measured=self.over_first,
                 limit=f"{self.limits.first:.3f}",
-                allowed=allowed(self.count),
+                allowed=allowed_exceedances(self.count),
             ),
             "largest": Phrase(
                 "accuracy_largest", measured=f"{self.spread.largest:.3f}", limit=f"{self.limits.second:.3f}"
@@ -123,15 +123,15 @@ def verdicts_of(pairs: Pairs, safety: float) -> list[Verdict]:
     deviation = pairs.deviation
     out = []
     for dimension in DIMENSIONS:
-        values = _declared(pairs, dimension)
+        values = _declared_classes(pairs, dimension)
         there = np.isfinite(deviation[:, _axes(dimension)]).all(axis=1)
         for value in sorted(set(values[there].tolist())):
             rows = np.flatnonzero(there & (values == value))
-            out.append(_tested(deviation[rows], rows, dimension, value, safety))
+            out.append(_class_verdict(deviation[rows], rows, dimension, value, safety))
     return out
 
 
-def _declared(pairs: Pairs, dimension: str) -> NDArray[np.object_]:
+def _declared_classes(pairs: Pairs, dimension: str) -> NDArray[np.object_]:
     """Declared class of each pair in a dimension, "" where there is none: both of them in three dimensions."""
     plan, altitude = (np.array([code or "" for code in codes], object) for codes in (pairs.plan, pairs.altitude))
     if dimension == "xyz":
@@ -147,7 +147,7 @@ def _metres(value: str) -> float | None:
     return float(np.hypot.reduce(known)) if len(known) == len(bounds) else None
 
 
-def _tested(deviation: Floats, rows: NDArray[np.intp], dimension: str, value: str, safety: float) -> Verdict:
+def _class_verdict(deviation: Floats, rows: NDArray[np.intp], dimension: str, value: str, safety: float) -> Verdict:
     measured = magnitudes(deviation, dimension)
     spread = spread_of(deviation, dimension)
     metres = _metres(value)
@@ -157,14 +157,25 @@ def _tested(deviation: Floats, rows: NDArray[np.intp], dimension: str, value: st
     first, second = (int((measured > limit + _NOISE).sum()) for limit in (within.first, within.second))
     broken = broken_rules(measured, within)
     verdict = REFUSED if broken else ACCEPTED if len(measured) >= FEW else TOO_FEW
-    return Verdict(dimension, value, rows, measured, spread, within, verdict, first, second, broken)
+    return Verdict(
+        dimension=dimension,
+        value=value,
+        rows=rows,
+        measured=measured,
+        spread=spread,
+        limits=within,
+        verdict=verdict,
+        over_first=first,
+        over_second=second,
+        broken=broken,
+    )
 
 
 def broken_rules(measured: Floats, within: Limits) -> tuple[str, ...]:
     """Which of the three rules deviations break: "mean", "count" (of those above T), "largest" (above 1.5 T)."""
     rules = {
         "mean": measured.mean() > within.mean + _NOISE,
-        "count": (measured > within.first + _NOISE).sum() > allowed(len(measured)),
+        "count": (measured > within.first + _NOISE).sum() > allowed_exceedances(len(measured)),
         "largest": measured.max() > within.second + _NOISE,
     }
     return tuple(rule for rule, broken in rules.items() if broken)
@@ -184,7 +195,7 @@ def spread_of(deviation: Floats, dimension: str) -> Spread:
     )  # fmt: skip
 
 
-def reached(pairs: Pairs, safety: float) -> list[Reached]:
+def reached_classes(pairs: Pairs, safety: float) -> list[Reached]:
     """What each producer declares and reaches, in plan and in altitude."""
     deviation = pairs.deviation
     producers = np.array([str(p or "") for p in pairs.producers], dtype=object)
@@ -194,7 +205,7 @@ def reached(pairs: Pairs, safety: float) -> list[Reached]:
             there = np.isfinite(deviation[:, _axes(dimension)]).all(axis=1) & (producers == producer)
             if there.any():
                 measured = magnitudes(deviation[there], dimension)
-                declared = tuple(sorted(set(_declared(pairs, dimension)[there].tolist()) - {""}))
+                declared = tuple(sorted(set(_declared_classes(pairs, dimension)[there].tolist()) - {""}))
                 finest = finest_class(measured, dimension, safety) if len(measured) >= FEW else None
                 out.append(Reached(producer, dimension, len(measured), declared, finest, float(measured.mean())))
     return out
@@ -218,7 +229,7 @@ def kinds(verdicts: list[Verdict], n: int) -> NDArray[np.object_]:
     return np.array([UNTESTED if k < 0 else KINDS[k] for k in worst.tolist()], dtype=object)
 
 
-def gate_too_short(verdicts: list[Verdict], gate: float) -> dict[str, float]:
+def gated_classes(verdicts: list[Verdict], gate: float) -> dict[str, float]:
     """Classes whose largest deviation allowed in plan lies beyond the gate: such deviations are never seen."""
     tested: Mapping[str, Limits | None] = {v.value: v.limits for v in verdicts if v.dimension == "xy"}
     return {value: bound.second for value, bound in tested.items() if bound is not None and bound.second > gate}

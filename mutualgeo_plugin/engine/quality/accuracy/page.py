@@ -10,7 +10,7 @@ import numpy as np
 from ... import pages
 from ...context import Context, Json
 from ...formats.control_points import ControlPoints
-from ...model.accuracy import FACTORS, FEW, SOURCE, allowed
+from ...model.accuracy import FACTORS, FEW, SOURCE, allowed_exceedances
 from ...model.messages import render
 from ...model.pcrs import CODE_LISTS
 from ...version import version
@@ -47,13 +47,13 @@ def write_page(path: Path, sample: Sample, context: Context) -> None:
 
 def render_page(sample: Sample, context: Context) -> str:
     """The page as text: the same for the same base, points and clock."""
-    points, unpaired = _points(sample), _unpaired(sample)
+    points, unpaired = _points(sample), _unpaired_text(sample)
     return pages.render_template(
         "quality/accuracy.html",
         title=_title(sample),
         point_count=len(sample.points),
         pair_count=len(sample.pairs.point),
-        paired_how=_paired_how(sample),
+        paired_how=_pairing_text(sample),
         day=context.now[:10],
         tests=[_test(test) for test in sample.verdicts],
         safety=f"{sample.safety:g}",
@@ -84,13 +84,13 @@ def _title(sample: Sample) -> str:
     return "Aucun test concluant"
 
 
-def _paired_how(sample: Sample) -> str:
+def _pairing_text(sample: Sample) -> str:
     if sample.pairing == ID:
         return "par l’identifiant de leur objet"
     return f"au sommet le plus proche, à {sample.gate:g} m au plus".replace(".", ",")
 
 
-def _said(code: str) -> str:
+def _phrase_of_code(code: str) -> str:
     return render(code, {}, _LANGUAGE)
 
 
@@ -111,19 +111,19 @@ def _test(test: Verdict) -> Json:
         "value": test.value or "–",
         "class": _class(test.value),
         "look": _BADGES.get(test.verdict, "warning"),
-        "verdict": _said(f"accuracy_{test.verdict}"),
+        "verdict": _phrase_of_code(f"accuracy_{test.verdict}"),
         "reasons": [reason.text(_LANGUAGE) for reason in test.reasons()],
         "count": str(test.count),
         "mean": metres(test.mean),
         "mean_allowed": metres(limits.mean if limits else None),
         "over_first": test.over_first,
-        "over_first_allowed": allowed(test.count) if limits else "–",
+        "over_first_allowed": allowed_exceedances(test.count) if limits else "–",
         "first": metres(limits.first if limits else None),
         "over_second": test.over_second,
         "second": metres(limits.second if limits else None),
         "largest": metres(spread.largest),
         "spread": [metres(v) for v in (*spread.bias, *spread.deviation, spread.rmse)],
-        "bias": "décalage commun" if spread.systematic(axes) else "–",
+        "bias": "décalage commun" if spread.is_systematic(axes) else "–",
     }
 
 
@@ -157,13 +157,13 @@ def _points(sample: Sample) -> list[Json]:
     ]
 
 
-def _unpaired(sample: Sample) -> list[list[str]]:
+def _unpaired_text(sample: Sample) -> list[list[str]]:
     """Points that were not tested: name, place, why."""
     return [
         [
             sample.points.names[point],
             *(f"{v:.2f}" for v in sample.points.xyz[point, :2].tolist()),
-            _said(f"unpaired_{why}"),
+            _phrase_of_code(f"unpaired_{why}"),
         ]
         for point, why in list(sample.pairs.unpaired.items())[:_LISTED]
     ]

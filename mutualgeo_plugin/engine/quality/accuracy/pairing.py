@@ -73,7 +73,7 @@ class _Vertices:
     surveyed: NDArray[np.bool_]
     objects: dict[str, NDArray[np.object_]]
 
-    def of(self, column: str, which: Rows) -> NDArray[np.object_]:
+    def column(self, column: str, which: Rows) -> NDArray[np.object_]:
         """A column of the objects of these vertices."""
         return self.objects[column][self.owner[which]]
 
@@ -88,13 +88,13 @@ def pair(base: StoreBase, points: ControlPoints, pairing: str, gate: float) -> P
     """
     if pairing == ID:
         keys = np.where(points.objects == None, points.names, points.objects)  # noqa: E711 - an array of objects
-        vertices, candidates, lost = _named(base, points, keys)
+        vertices, candidates, lost = _vertices_of_named(base, points, keys)
     else:
         box = (*(points.xyz[:, :2].min(axis=0) - gate), *(points.xyz[:, :2].max(axis=0) + gate))
         near = StoreBase(base.store, Inputs(), box=box, crowds={})
-        vertices = _vertices([(near, name) for name in near.of(*SURVEYED)])
-        candidates, lost = _near(vertices, points, gate), {}
-    return _chosen(vertices, points, candidates, lost, doubtful=pairing == NEAREST)
+        vertices = _vertices([(near, name) for name in near.present_classes(*SURVEYED)])
+        candidates, lost = _pairs_within_gate(vertices, points, gate), {}
+    return _choose_pairs(vertices, points, candidates, lost, doubtful=pairing == NEAREST)
 
 
 def _vertices(sources: Sequence[tuple[StoreBase, str]]) -> _Vertices:
@@ -127,42 +127,42 @@ def _vertices(sources: Sequence[tuple[StoreBase, str]]) -> _Vertices:
     return _Vertices(xyz, owner, rank, surveyed, {key: np.concatenate(part) for key, part in columns.items()})
 
 
-def _near(vertices: _Vertices, points: ControlPoints, gate: float) -> tuple[Rows, Rows]:
+def _pairs_within_gate(vertices: _Vertices, points: ControlPoints, gate: float) -> tuple[Rows, Rows]:
     """Pairs (point, vertex) within the gate, of the class that the point names."""
     usable = np.flatnonzero(vertices.surveyed & np.isfinite(vertices.xyz[:, :2]).all(axis=1))
     tree = shapely.STRtree(shapely.points(vertices.xyz[usable, :2]))
     left, right = tree.query(shapely.points(points.xyz[:, :2]), predicate="dwithin", distance=gate)
     right = usable[right]
     wanted = points.classes[left]
-    fits = (wanted == None) | (wanted == vertices.of("class", right))  # noqa: E711 - an array of objects
+    fits = (wanted == None) | (wanted == vertices.column("class", right))  # noqa: E711 - an array of objects
     return left[fits], right[fits]
 
 
-def _named(
+def _vertices_of_named(
     base: StoreBase, points: ControlPoints, keys: NDArray[np.object_]
 ) -> tuple[_Vertices, tuple[Rows, Rows], dict[int, str]]:
     """Vertices of the objects that the points name by gml:id or business identifier, and pairs (point, vertex)."""
     sources, named = [], []
     wanted = set(keys.tolist())
-    for name in base.of(*SURVEYED):
+    for name in base.present_classes(*SURVEYED):
         rows = find_by_name(base.store, name, wanted)
         if rows:
             part = StoreBase(base.store, Inputs(), crowds={}).part(name, [fid for fid, _ in rows])
             sources.append((part, name))
             named += [key for _, key in rows]
     vertices = _vertices(sources)
-    left, right = _joined(keys, np.array(named, dtype=object), vertices.owner)
+    left, right = _join_by_name(keys, np.array(named, dtype=object), vertices.owner)
     seen = set(left.tolist())
     rank, of_class = points.vertex[left], points.classes[left]
     fits = np.where(rank > 0, vertices.rank[right] == rank, vertices.surveyed[right])
     fits &= np.isfinite(vertices.xyz[right, :2]).all(axis=1)
-    fits &= (of_class == None) | (of_class == vertices.of("class", right))  # noqa: E711 - an array of objects
+    fits &= (of_class == None) | (of_class == vertices.column("class", right))  # noqa: E711 - an array of objects
     left, right = left[fits], right[fits]
     lost = {p: _VERTEX if p in seen else _OBJECT for p in set(range(len(points))) - set(left.tolist())}
     return vertices, (left, right), lost
 
 
-def _joined(keys: NDArray[np.object_], named: NDArray[np.object_], owner: Rows) -> tuple[Rows, Rows]:
+def _join_by_name(keys: NDArray[np.object_], named: NDArray[np.object_], owner: Rows) -> tuple[Rows, Rows]:
     """Pairs (point, vertex) of the points' keys and of the objects' names that are the same text."""
     known, of_point = np.unique(keys.astype(str), return_inverse=True)
     of_vertex = np.searchsorted(known, named.astype(str))[owner]
@@ -175,18 +175,18 @@ def _joined(keys: NDArray[np.object_], named: NDArray[np.object_], owner: Rows) 
     return order[start[of_vertex[right]] + within], right
 
 
-def _chosen(
+def _choose_pairs(
     vertices: _Vertices, points: ControlPoints, candidates: tuple[Rows, Rows], lost: dict[int, str], *, doubtful: bool
 ) -> Pairs:
     """Of each point's candidates the nearest one, left out where a second is nearly as near or another point nearer."""
-    left, right, gap = _ordered(vertices, points, candidates)
+    left, right, gap = _sort_candidates(vertices, points, candidates)
     first = np.flatnonzero(np.concatenate(([True], np.diff(left) > 0))) if len(left) else left
     best = np.repeat(first, np.diff(np.append(first, len(left))))
     unpaired = dict(lost)
     unpaired |= dict.fromkeys(set(range(len(points))) - set(left.tolist()) - set(lost), _NONE)
     if doubtful:
         flat = np.isnan(points.xyz[left, 2])  # a point without altitude does not care which of two levels it is
-        elsewhere = ~_same_place(vertices.xyz[right], vertices.xyz[right[best]], flat)
+        elsewhere = ~_same_place_mask(vertices.xyz[right], vertices.xyz[right[best]], flat)
         unpaired |= dict.fromkeys(left[elsewhere & (gap < DOUBTFUL * gap[best])].tolist(), _DOUBT)
     taken: set[tuple[float, ...]] = set()
     kept = []
@@ -202,24 +202,33 @@ def _chosen(
     rows = np.array(sorted(kept), dtype=np.intp)
     point, vertex = left[rows], right[rows]
     return Pairs(
-        point, points.xyz[point], vertices.xyz[vertex], vertices.of("class", vertex), vertices.of("gml_id", vertex),
-        vertices.of("lot", vertex).astype(np.int64), vertices.of("producer", vertex), vertices.of("plan", vertex),
-        vertices.of("altitude", vertex), dict(sorted(unpaired.items())),
-    )  # fmt: skip
+        point=point,
+        control=points.xyz[point],
+        vertex=vertices.xyz[vertex],
+        classes=vertices.column("class", vertex),
+        gml_ids=vertices.column("gml_id", vertex),
+        lots=vertices.column("lot", vertex).astype(np.int64),
+        producers=vertices.column("producer", vertex),
+        plan=vertices.column("plan", vertex),
+        altitude=vertices.column("altitude", vertex),
+        unpaired=dict(sorted(unpaired.items())),
+    )
 
 
-def _ordered(vertices: _Vertices, points: ControlPoints, candidates: tuple[Rows, Rows]) -> tuple[Rows, Rows, Floats]:
+def _sort_candidates(
+    vertices: _Vertices, points: ControlPoints, candidates: tuple[Rows, Rows]
+) -> tuple[Rows, Rows, Floats]:
     """Candidates by point, the nearest first; at one place the object with the finest declared class, then by name."""
     left, right = candidates
     gap = np.round(np.linalg.norm(vertices.xyz[right, :2] - points.xyz[left, :2], axis=1), 6)
     bound = {code: np.inf if metres is None else metres for code, metres in PRECISION_METRES.items()}
-    finest = np.array([bound.get(code, np.inf) for code in vertices.of("plan", right)])
+    finest = np.array([bound.get(code, np.inf) for code in vertices.column("plan", right)])
     order = np.lexsort(
         (
             vertices.rank[right],
-            vertices.of("lot", right).astype(np.int64),
-            vertices.of("gml_id", right).astype(str),
-            vertices.of("class", right).astype(str),
+            vertices.column("lot", right).astype(np.int64),
+            vertices.column("gml_id", right).astype(str),
+            vertices.column("class", right).astype(str),
             vertices.xyz[right, 2],
             finest,
             gap,
@@ -229,7 +238,7 @@ def _ordered(vertices: _Vertices, points: ControlPoints, candidates: tuple[Rows,
     return left[order], right[order], gap[order]
 
 
-def _same_place(a: Floats, b: Floats, flat: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _same_place_mask(a: Floats, b: Floats, flat: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether vertices stand at one place; altitudes count where both have one and it is not said to be flat."""
     step = np.where(flat, 0.0, np.abs(a[:, 2] - b[:, 2]))
     return np.asarray((np.linalg.norm((a - b)[:, :2], axis=1) <= SAME) & ~(step > SAME))

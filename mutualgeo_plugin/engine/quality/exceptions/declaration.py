@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ... import parameters as take
 from ...context import Json
-from ...dataset.tracking import ON_OBJECTS, inside_areas
+from ...dataset.tracking import ON_OBJECTS, areas_with_places
 from ...formats.layer import read_shapes
 from ...geometry.linear import to_geometries
 from ...model.days import read_day
@@ -59,7 +59,7 @@ class Wish:
     expires: str | None
 
 
-def wish_of(parameters: Json, today: str) -> Wish:
+def read_wish(parameters: Json, today: str) -> Wish:
     """Check the parameters.
 
     Raises
@@ -72,9 +72,9 @@ def wish_of(parameters: Json, today: str) -> Wish:
     revoke = _numbers(parameters)
     if bool(findings) == bool(revoke):
         raise EngineError("declare_what")
-    reason, role = (_said(parameters, name) for name in ("REASON", "ROLE"))
+    reason, role = (_required_text(parameters, name) for name in ("REASON", "ROLE"))
     state = take.text(parameters, "STATE", EXCEPTION)
-    scope = take.optional(parameters, "SCOPE")
+    scope = take.optional_text(parameters, "SCOPE")
     excepts = bool(findings) and state == EXCEPTION
     for name, fits, needs in (
         ("STATE", bool(findings) or state == EXCEPTION, "FINDING"),
@@ -88,18 +88,28 @@ def wish_of(parameters: Json, today: str) -> Wish:
     radius = (RADIUS if parameters["RADIUS"] is None else take.number(parameters, "RADIUS")) if scope == PLACE else None
     if radius is not None and radius <= 0:
         raise EngineError("parameter_wrong", name="RADIUS", detail=radius)
-    area = take.optional(parameters, "AREA")
-    return Wish(findings, revoke, state, reason, role, scope, radius, area, _day(parameters, today))
+    area = take.optional_text(parameters, "AREA")
+    return Wish(
+        findings=findings,
+        revoke=revoke,
+        state=state,
+        reason=reason,
+        role=role,
+        scope=scope,
+        radius=radius,
+        area=area,
+        expires=_day(parameters, today),
+    )
 
 
 def _numbers(parameters: Json) -> tuple[int, ...]:
-    words = (take.optional(parameters, "REVOKE") or "").split()
+    words = (take.optional_text(parameters, "REVOKE") or "").split()
     if not all(word.isascii() and word.isdigit() for word in words):
         raise EngineError("parameter_wrong", name="REVOKE", detail=" ".join(words))
     return tuple(dict.fromkeys(map(int, words)))
 
 
-def _said(parameters: Json, name: str) -> str:
+def _required_text(parameters: Json, name: str) -> str:
     text = take.text(parameters, name).strip()
     if not text:
         raise EngineError("parameter_missing", name=name)
@@ -109,7 +119,7 @@ def _said(parameters: Json, name: str) -> str:
 
 
 def _day(parameters: Json, today: str) -> str | None:
-    given = take.optional(parameters, "EXPIRES")
+    given = take.optional_text(parameters, "EXPIRES")
     if given is None:
         return None
     read = read_day(given, timed=True)  # QGIS hands dates over with a time
@@ -121,7 +131,7 @@ def _day(parameters: Json, today: str) -> str | None:
     return day
 
 
-def chosen(store: Store, wanted: Sequence[str]) -> list[Case]:
+def chosen_cases(store: Store, wanted: Sequence[str]) -> list[Case]:
     """The findings of the last check that are named, in the order in which they are named.
 
     Raises
@@ -134,12 +144,12 @@ def chosen(store: Store, wanted: Sequence[str]) -> list[Case]:
         raise EngineError("findings_not_noted")
     for finding in wanted:
         if finding not in known:
-            near = difflib.get_close_matches(finding, _neighbours(finding, sorted(known)), n=_NAMED, cutoff=0.0)
+            near = difflib.get_close_matches(finding, _similar_keys(finding, sorted(known)), n=_NAMED, cutoff=0.0)
             raise EngineError("finding_unknown", finding=finding, near=", ".join(near))
     return [known[finding] for finding in wanted]
 
 
-def _neighbours(finding: str, known: Sequence[str]) -> list[str]:
+def _similar_keys(finding: str, known: Sequence[str]) -> list[str]:
     """Those that begin alike, or a few: to compare a text with a million others takes too long."""
     return [k for k in known if k[:2] == finding[:2].lower()][:500] or list(known[:500])
 
@@ -147,7 +157,7 @@ def _neighbours(finding: str, known: Sequence[str]) -> list[str]:
 # -- exceptions -------------------------------------------------------------------------------------------------------
 
 
-def exceptions_for(store: Store, cases: Sequence[Case], wish: Wish, now: str) -> list[Declared]:
+def select_exceptions(store: Store, cases: Sequence[Case], wish: Wish, now: str) -> list[Declared]:
     """The exceptions to declare, one a finding; nothing is written.
 
     Raises
@@ -200,12 +210,12 @@ def _exception(
         place=case.place,
         radius=wish.radius if scope == PLACE else None,
         area=area,
-        objects=_remembered(case, objects),
+        objects=_remembered_objects(case, objects),
     )
     return replace(declared, fingerprint=_fingerprint(declared))
 
 
-def _remembered(case: Case, objects: dict[str, StoredObject]) -> tuple[Remembered, ...]:
+def _remembered_objects(case: Case, objects: dict[str, StoredObject]) -> tuple[Remembered, ...]:
     if case.about[0] not in ON_OBJECTS:
         return (Remembered("", case.names[0] if case.names else "", None, TOLERANCE_CAP, case.shape),)
     return tuple(
@@ -224,7 +234,7 @@ def _ground(store: Store, case: Case, objects: dict[str, StoredObject], given: s
     place = shapely.Point(case.place) if np.isfinite(case.place[0]) else None
     anchor = place if place is not None else None if own is None else shapely.point_on_surface(own)
     at: NDArray[np.object_] = np.array([anchor], dtype=object)
-    if not len(inside_areas([case.check], np.array([area], dtype=object), [case.check], at)):
+    if not len(areas_with_places([case.check], np.array([area], dtype=object), [case.check], at)):
         raise EngineError("exception_outside", finding=case.finding_id)
     return shapely.to_wkb(area, byte_order=1, flavor="iso")
 

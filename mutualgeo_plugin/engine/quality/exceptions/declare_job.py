@@ -11,8 +11,8 @@ from ...model.errors import EngineError
 from ...model.quality.excuses import EXCEPTION, REOPENED, REVOKED
 from ...store.exceptions import Declared, add_exceptions, change_exceptions, read_exceptions
 from ...store.findings import Case, change_cases, read_cases
-from ...store.store import Store, writing
-from .declaration import Wish, chosen, exceptions_for, wish_of
+from ...store.store import Store, open_for_writing
+from .declaration import Wish, chosen_cases, read_wish, select_exceptions
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -24,19 +24,19 @@ def run(parameters: Json, context: Context) -> Result:
     (last day), or REVOKE (numbers of exceptions) with REASON and ROLE.
     """
     path = take.path(parameters, "STORE")
-    wish = wish_of(parameters, context.now[:10])
-    with writing(path, job="declareexception", context=context) as store:
-        context.unchanged(store.counts(state="current"), store.measures("current"))
+    wish = read_wish(parameters, context.now[:10])
+    with open_for_writing(path, job="declareexception", context=context) as store:
+        context.report_unchanged(store.counts(state="current"), store.measures("current"))
         figures = _revoke(store, wish, context) if wish.revoke else _decide(store, wish, context)
     return Result("done", {"STORE": str(path), **figures})
 
 
 def _decide(store: Store, wish: Wish, context: Context) -> Json:
-    cases = chosen(store, wish.findings)
+    cases = chosen_cases(store, wish.findings)
     before = {e.id: e for e in read_exceptions(store)}
     if wish.state != EXCEPTION:
         return _mark(store, cases, before, wish, context)
-    wanted = exceptions_for(store, cases, wish, context.now)
+    wanted = select_exceptions(store, cases, wish, context.now)
     holding = {e.fingerprint: e for e in before.values() if e.holds(context.now[:10])}
     known = [holding.get(declared.fingerprint) for declared in wanted]
     for case, there in zip(cases, known, strict=True):
@@ -49,7 +49,7 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
         change_cases(
             store,
             [
-                _given(case, wish, EXCEPTION, run_id, declared.id)
+                _decided_case(case, wish, EXCEPTION, run_id, declared.id)
                 for (case, _), declared in zip(fresh, added, strict=True)
             ],
             run_id,
@@ -76,13 +76,13 @@ def _mark(store: Store, cases: Sequence[Case], before: dict[int, Declared], wish
             raise EngineError("exception_stands", finding=case.finding_id, number=stands.id)
     run_id = store.begin_run("declareexception", context)
     with store.transaction():
-        change_cases(store, [_given(case, wish, wish.state, run_id) for case in cases], run_id)
+        change_cases(store, [_decided_case(case, wish, wish.state, run_id) for case in cases], run_id)
     store.end_run(run_id, "done", context.now, "")
     context.info("findings_marked", count=len(cases), state=wish.state)
     return {"EXCEPTIONS": [], "DECLARED": 0, "MARKED": len(cases), "REVOKED": 0}
 
 
-def _given(case: Case, wish: Wish, state: str, run_id: int, exception_id: int | None = None) -> Case:
+def _decided_case(case: Case, wish: Wish, state: str, run_id: int, exception_id: int | None = None) -> Case:
     return replace(
         case,
         state=state,

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...context import Context, Json
 from ...dataset.findings import Finding
-from ...dataset.tracking import Geometries, inside_areas, near_places
+from ...dataset.tracking import Geometries, areas_with_places, places_in_reach
 from ...geometry.linear import to_geometries
 from ...model.quality.excuses import (
     ACTIVE,
@@ -32,9 +32,9 @@ from ...store.exceptions import Declared, change_exceptions, read_exceptions
 from ...store.findings import Case, add_cases, change_cases, read_cases
 from ...store.runs import last_run
 from ...store.store import Store
-from ..run_checks import Outcome
+from ..check_run import Outcome
 from ..store_base import StoreBase
-from .traces import Traced, anchors, case_of, traces_of, traces_of_exceptions
+from .finding_signature import Traced, anchors, case_of, traces_of, traces_of_exceptions
 
 BY_OBJECT = (OBJECT, PAIR)
 
@@ -66,11 +66,11 @@ class Review:
         found = Counter(case.state for case in self.cases)
         return {**{state: found[state] for state in STATES}, RESOLVED: len(self.resolved)}
 
-    def excused(self) -> dict[str, int]:
+    def excused_findings(self) -> dict[str, int]:
         """Excused findings of each check that has some."""
-        return dict(sorted(Counter(f.check for f in self.findings if f.excused).items()))
+        return dict(sorted(Counter(f.check for f in self.findings if f.is_excused).items()))
 
-    def reopened(self) -> list[Json]:
+    def reopened_findings(self) -> list[Json]:
         """One row a finding that was excused or resolved and waits again; `since` is null where that is this run."""
         return [
             {
@@ -109,29 +109,29 @@ def review(base: StoreBase, outcome: Outcome, today: str) -> Review:
     cases = [case_of(base, finding) for finding in outcome.findings]
     traced = Traced(base.store, cases)
     excuses = _excuses(base, cases, traced, exceptions, today)
-    before = _before(base.store, cases, traced, kept, excuses)
-    cases = [_next(case, before[k], k, excuses) for k, case in enumerate(cases)]
+    before = _previous_cases(base.store, cases, traced, kept, excuses)
+    cases = [_next_case(case, before[k], k, excuses) for k, case in enumerate(cases)]
     whole = set(outcome.ran) - set(outcome.partly)  # what did not run, or in part, resolves nothing
     seen = {case.id for case in before if case is not None}
     return Review(
-        [_standing(f, case) for f, case in zip(outcome.findings, cases, strict=True)],
-        cases,
-        before,
-        [c for c in kept if c.id not in seen and c.state != RESOLVED and c.check in whole],
-        {e.id for e in excuses.moved.values()},
-        excuses.used,
-        {e.id for e in exceptions if e.holds(today) and e.id not in excuses.used and e.check in whole},
-        {e.id for e in excuses.dead.values() if not e.revoked},
-        last_run(base.store),
+        findings=[_finding_with_state(f, case) for f, case in zip(outcome.findings, cases, strict=True)],
+        cases=cases,
+        before=before,
+        resolved=[c for c in kept if c.id not in seen and c.state != RESOLVED and c.check in whole],
+        moved={e.id for e in excuses.moved.values()},
+        used=excuses.used,
+        unused={e.id for e in exceptions if e.holds(today) and e.id not in excuses.used and e.check in whole},
+        expired={e.id for e in excuses.dead.values() if not e.revoked},
+        last_run=last_run(base.store),
     )
 
 
-def tell(reviewed: Review, context: Context) -> None:
+def report_review(reviewed: Review, context: Context) -> None:
     """Report what is excused, what is reopened and how many findings stand where."""
-    rows = reviewed.reopened()
-    context.report |= {"excused": reviewed.excused(), "reopened": rows, "states": reviewed.states()}
+    rows = reviewed.reopened_findings()
+    context.report |= {"excused": reviewed.excused_findings(), "reopened": rows, "states": reviewed.states()}
     if reviewed.used:
-        context.info("findings_excused", count=sum(reviewed.excused().values()))
+        context.info("findings_excused", count=sum(reviewed.excused_findings().values()))
     if reviewed.expired:
         context.warning("exceptions_expired", numbers=", ".join(map(str, sorted(reviewed.expired))))
     if rows:
@@ -141,7 +141,7 @@ def tell(reviewed: Review, context: Context) -> None:
         )
 
 
-def _standing(finding: Finding, case: Case) -> Finding:
+def _finding_with_state(finding: Finding, case: Case) -> Finding:
     """A finding with its state; most are new, and stay what they are."""
     excuse = case.reason if case.state == EXCEPTION else None
     if (case.state, excuse) == (finding.state, finding.excuse):
@@ -149,7 +149,7 @@ def _standing(finding: Finding, case: Case) -> Finding:
     return replace(finding, state=case.state, excuse=excuse)
 
 
-def keep(store: Store, reviewed: Review, run_id: int) -> None:
+def keep_review(store: Store, reviewed: Review, run_id: int) -> None:
     """Keep what a run makes of its findings, inside the caller's transaction."""
 
     both = list(zip(reviewed.cases, reviewed.before, strict=True))
@@ -158,11 +158,11 @@ def keep(store: Store, reviewed: Review, run_id: int) -> None:
     resolved = (replace(case, state=RESOLVED, since_run=None, why=None) for case in reviewed.resolved)
     change_cases(store, resolved, run_id)
     change_exceptions(
-        store, [after for e in read_exceptions(store) if (after := _exception_after(e, reviewed, run_id)) != e]
+        store, [after for e in read_exceptions(store) if (after := _renewed_exception(e, reviewed, run_id)) != e]
     )
 
 
-def _exception_after(exception: Declared, reviewed: Review, run_id: int) -> Declared:
+def _renewed_exception(exception: Declared, reviewed: Review, run_id: int) -> Declared:
     if exception.id in reviewed.used:
         return replace(exception, state=ACTIVE, used_run=run_id, unused_since=None)
     if exception.id not in reviewed.unused:
@@ -187,25 +187,25 @@ def _excuses(
     living, dead = ([e for e in exceptions if e.holds(today) is holds] for holds in (True, False))
     by_object = [e for e in living if e.scope in BY_OBJECT]
     remembered = traces_of_exceptions(by_object)
-    found.living = {k: by_object[a] for a, k in traced.paired(remembered, range(len(cases)))}
+    found.living = {k: by_object[a] for a, k in traced.pair_rows(remembered, range(len(cases)))}
     found.used = {e.id for e in found.living.values()}
-    for e, k in _over_ground(cases, points, living):
+    for e, k in _pair_by_place(cases, points, living):
         found.living.setdefault(k, e)
         found.used.add(e.id)
     open_rows = [k for k in range(len(cases)) if k not in found.living]
     gone = [e for e in dead if e.scope in BY_OBJECT]
-    found.dead = {k: gone[a] for a, k in traced.paired(traces_of_exceptions(gone), open_rows)}
-    for e, k in _over_ground(cases, points, dead):
+    found.dead = {k: gone[a] for a, k in traced.pair_rows(traces_of_exceptions(gone), open_rows)}
+    for e, k in _pair_by_place(cases, points, dead):
         if k not in found.living:
             found.dead.setdefault(k, e)
     idle = [a for a, e in enumerate(by_object) if e.id not in found.used]
     rest = [k for k in open_rows if k not in found.dead]
-    for a, k in traced.paired([remembered[a] for a in idle], rest, shifted=True):
+    for a, k in traced.pair_rows([remembered[a] for a in idle], rest, shifted=True):
         found.moved[k] = by_object[idle[a]]
     return found
 
 
-def _over_ground(
+def _pair_by_place(
     cases: Sequence[Case], points: Geometries, exceptions: Sequence[Declared]
 ) -> list[tuple[Declared, int]]:
     """Exceptions at a place or in a polygon with the rows of the findings there, the first declared first."""
@@ -213,9 +213,9 @@ def _over_ground(
     in_area = [e for e in exceptions if e.scope == EMPRISE]
     places = np.array([e.place for e in at_place], dtype=np.float64).reshape(-1, 2)
     radii = np.array([e.radius for e in at_place], dtype=np.float64)
-    near = near_places([e.code for e in at_place], places, radii, [c.code for c in cases], points)
+    near = places_in_reach([e.code for e in at_place], places, radii, [c.code for c in cases], points)
     areas = to_geometries([e.area for e in in_area])
-    inside = inside_areas([e.check for e in in_area], areas, [c.check for c in cases], points)
+    inside = areas_with_places([e.check for e in in_area], areas, [c.check for c in cases], points)
     pairs = [(at_place[a], k) for a, k in near.tolist()] + [(in_area[a], k) for a, k in inside.tolist()]
     return sorted(pairs, key=lambda pair: (pair[0].id, pair[1]))
 
@@ -223,7 +223,7 @@ def _over_ground(
 # -- states -----------------------------------------------------------------------------------------------------------
 
 
-def _before(
+def _previous_cases(
     store: Store, cases: Sequence[Case], traced: Traced, kept: Sequence[Case], excuses: _Excuses
 ) -> list[Case | None]:
     """What each finding was before: by identifier, by its exception, else by place and geometry, open ones first."""
@@ -236,7 +236,7 @@ def _before(
     for resolved in (False, True):
         group = [c for c in lost if (c.state == RESOLVED) is resolved and c.id not in taken]
         rows = [k for k, was in enumerate(found) if was is None]
-        for a, k in traced.paired(traces_of(store, group), rows):
+        for a, k in traced.pair_rows(traces_of(store, group), rows):
             found[k] = group[a]
             taken.add(group[a].id)
     _follow(found, lost, taken, excuses.moved)
@@ -253,27 +253,27 @@ def _follow(found: list[Case | None], lost: Sequence[Case], taken: set[int | Non
             taken.add(case.id)
 
 
-def _next(case: Case, was: Case | None, row: int, excuses: _Excuses) -> Case:
+def _next_case(case: Case, was: Case | None, row: int, excuses: _Excuses) -> Case:
     """What a finding becomes: `since_run` is None where its state begins with this run."""
     if row in excuses.living:
         by = excuses.living[row]
-        return _stated(case, was, EXCEPTION, by.role, by.reason, by.id)
+        return _case_with_state(case, was, EXCEPTION, by.role, by.reason, by.id)
     before = was.state if was else NEW
     if row in excuses.moved and before in (NEW, EXCEPTION, RESOLVED):
-        return _stated(case, was, REOPENED, exception_id=excuses.moved[row].id, why=MOVED)
+        return _case_with_state(case, was, REOPENED, exception_id=excuses.moved[row].id, why=MOVED)
     if before == EXCEPTION or (was is None and row in excuses.dead):
         dead = excuses.dead.get(row)
         why = MOVED if dead is None else REVOKED if dead.revoked else EXPIRED
         number = dead.id if dead else was.exception_id if was else None
-        return _stated(case, was, REOPENED, exception_id=number, why=why)
+        return _case_with_state(case, was, REOPENED, exception_id=number, why=why)
     if before == RESOLVED:
-        return _stated(case, was, REOPENED, exception_id=was.exception_id if was else None, why=CAME_BACK)
+        return _case_with_state(case, was, REOPENED, exception_id=was.exception_id if was else None, why=CAME_BACK)
     if was is None:
         return case
-    return _stated(case, was, before, was.role, was.reason, was.exception_id, was.why)
+    return _case_with_state(case, was, before, was.role, was.reason, was.exception_id, was.why)
 
 
-def _stated(
+def _case_with_state(
     case: Case,
     was: Case | None,
     state: str,

@@ -15,7 +15,7 @@ from ...context import Context, Json, Result
 from ...formats.layer_file import LayerFile, write_layers
 from ...geometry.linear import to_geometries
 from ...model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
-from ...outputs import written_beside
+from ...outputs import temporary_output
 from ...store.exceptions import Declared, read_exceptions
 from ...store.findings import read_cases
 from ...store.store import open_store
@@ -54,21 +54,21 @@ def run(parameters: Json, context: Context) -> Result:
 
     Parameters: STORE, OUTPUT (GeoPackage layer), CSV (file), ALL (expired and revoked ones too).
     """
-    layer, table = take.optional(parameters, "OUTPUT"), take.optional(parameters, "CSV")
+    layer, table = take.optional_text(parameters, "OUTPUT"), take.optional_text(parameters, "CSV")
     everything, today = take.flag(parameters, "ALL"), context.now[:10]
     with open_store(take.path(parameters, "STORE")) as store:
         exceptions = read_exceptions(store)
         excuses = Counter(c.exception_id for c in read_cases(store) if c.state == EXCEPTION)
-        shown = [e for e in exceptions if everything or e.standing(today) in _SHOWN]
+        shown = [e for e in exceptions if everything or e.current_state(today) in _SHOWN]
         rows = [_row(e, today, excuses[e.id]) for e in shown]
         points = _points(shown) if layer or table else []
         if layer:
             placed = [(point, *row) for point, row in zip(points, rows, strict=True)]
             write_layers(Path(layer), [LayerFile(LAYER, "POINT", _COLUMNS, placed)], crs=store.crs, date=today)
-        context.unchanged(store.counts(state="current"), store.measures("current"))
+        context.report_unchanged(store.counts(state="current"), store.measures("current"))
     if table:
         _write_csv(Path(table), points, rows)
-    standing = Counter(e.standing(today) for e in exceptions)
+    standing = Counter(e.current_state(today) for e in exceptions)
     figures = {state: standing[state] for state in (ACTIVE, UNUSED, REOPENED, EXPIRED, REVOKED)}
     context.report["exceptions"] = [dict(zip((name for name, _ in _COLUMNS), row, strict=True)) for row in rows]
     context.info("exceptions_listed", count=len(exceptions), **figures)
@@ -79,7 +79,7 @@ def run(parameters: Json, context: Context) -> Result:
 def _row(e: Declared, today: str, excuses: int) -> tuple[object, ...]:
     return (
         e.id,
-        e.standing(today),
+        e.current_state(today),
         e.check,
         e.code,
         e.feature_class,
@@ -116,7 +116,7 @@ def _points(exceptions: Sequence[Declared]) -> list[shapely.Point | None]:
 
 def _write_csv(path: Path, points: Sequence[shapely.Point | None], rows: Sequence[tuple[object, ...]]) -> None:
     """UTF-8 with its mark and semicolons, as a French spreadsheet opens it."""
-    with written_beside(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+    with temporary_output(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as stream:
         table = csv.writer(stream, delimiter=";", lineterminator="\n")
         table.writerow([*(name for name, _ in _COLUMNS), "x", "y"])
         for point, row in zip(points, rows, strict=True):

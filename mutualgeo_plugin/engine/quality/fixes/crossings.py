@@ -10,41 +10,41 @@ import shapely
 from numpy.typing import NDArray
 
 from ...dataset.findings import Finding
-from ...geometry.chains import Chain, Change, Edit, edited
+from ...geometry.chains import Chain, Change, Edit, edit_curves
 from ...geometry.linear import linearise
 from ...geometry.wkb import Shape, encode, has_arcs, leaves
 from ...model.fixes import UNTANGLED, VALID_WITHIN
 from ..checks.geometry.self_crossing import Limits, self_crossings
 from ..profile import Profile
 from ..store_base import StoreBase
-from .proposal import Fixer, Proposal, objects_of, redrawn
+from .proposal import Fixer, Proposal, objects_of, propose_drawing
 
 Array = NDArray[np.float64]
 
 
-def g1(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+def mend_g1(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Polygons made valid without moving a vertex, or with two vertices of the outline in their order."""
-    limits = Limits.of(profile)
+    limits = Limits.from_profile(profile)
     out = []
     for things in objects_of(base, [f for f in findings if f.code == "G1"]).values():
         for thing in things:
-            found = redrawn(thing, "G1", "fix_G1", made_valid, tolerance=f"{VALID_WITHIN * 1000:g}")
-            out += found or redrawn(thing, "G1", "fix_G1_order", lambda s: untangled(s, limits))
+            found = propose_drawing(thing, "G1", "fix_G1", make_valid, tolerance=f"{VALID_WITHIN * 1000:g}")
+            out += found or propose_drawing(thing, "G1", "fix_G1_order", lambda s: untangle(s, limits))
     return out
 
 
-def g7(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+def mend_g7(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Lines that cross themselves because of one vertex."""
-    limits = Limits.of(profile)
+    limits = Limits.from_profile(profile)
     return [
         proposal
         for things in objects_of(base, [f for f in findings if f.code == "G7"]).values()
         for thing in things
-        for proposal in redrawn(thing, "G7", "fix_G7", lambda s: untangled(s, limits))
+        for proposal in propose_drawing(thing, "G7", "fix_G7", lambda s: untangle(s, limits))
     ]
 
 
-def made_valid(shape: Shape) -> Edit | None:
+def make_valid(shape: Shape) -> Edit | None:
     """A polygon made valid; None where it has arcs, is valid, falls apart, or where a point of the old outline would be
     farther than `VALID_WITHIN` from the new one, or the other way round.
     """
@@ -72,7 +72,7 @@ def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
     return [polygon.exterior, *polygon.interiors]
 
 
-def untangled(shape: Shape, limits: Limits) -> Edit | None:
+def untangle(shape: Shape, limits: Limits) -> Edit | None:
     """A line or outline whose crossings are gone with two neighbouring vertices swapped, or one vertex taken out.
 
     A swap, which loses nothing, comes first; of several the shortest drawing. The ends of a line stay.
@@ -87,7 +87,7 @@ def untangled(shape: Shape, limits: Limits) -> Edit | None:
                 return min(good, key=lambda c: float(c.chain.steps.sum()))
         return None
 
-    edit = edited(shape, mend)
+    edit = edit_curves(shape, mend)
     if edit is not None and shape[0] == "polygon" and not shapely.is_valid(linearise(encode(edit.shape))):
         return None
     return edit
@@ -123,4 +123,4 @@ def _removals(chain: Chain) -> Iterator[Change]:
         yield Change(Chain(chain.points[keep], chain.piece[steps], chain.bent[steps], chain.ring), points=1)
 
 
-FIXERS: dict[str, Fixer] = {"G1": g1, "G7": g7}
+FIXERS: dict[str, Fixer] = {"G1": mend_g1, "G7": mend_g7}

@@ -9,29 +9,31 @@ from functools import partial
 import numpy as np
 import shapely
 
-from ...dataset.findings import Finding, named
+from ...dataset.findings import Finding, object_label
 from ...dataset.segments import line_ends
-from ...geometry.chains import Edit, then
-from ...geometry.mending import end_moved
+from ...geometry.chains import Edit, apply_edit
+from ...geometry.mending import move_end
 from ...geometry.wkb import Shape, leaves
 from ...store.originals import Original
 from ..checks.topology.objects import WALLS
 from ..profile import Profile
 from ..store_base import StoreBase
-from .drawings import bound
-from .proposal import Fixer, Mend, Proposal, objects_of, redrawn
+from .drawings import mend_bound
+from .proposal import Fixer, Mend, Proposal, objects_of, propose_drawing
 
 Place = tuple[float, ...]
 
 
-def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+def mend_g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """The less precise of two ends goes onto the other one, in plan; never by more than its precision.
 
     An end that another one has met, or goes to, stays; one moves once.
     """
     meets = _meeting(base, sorted({f.feature_class for f in findings}), profile.value("G15", "distance"))
     things = {
-        thing.uid: thing for rows in objects_of(base, [*findings, *map(_swapped, findings)]).values() for thing in rows
+        thing.uid: thing
+        for rows in objects_of(base, [*findings, *map(_swap_objects, findings)]).values()
+        for thing in rows
     }
     out: list[Proposal] = []
     held: set[tuple[str, Place]] = set()
@@ -41,23 +43,23 @@ def g15(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[
         ends = [tuple(p) for p in shapely.get_coordinates(finding.shape).tolist()]
         sides = sorted(
             zip([things[uid] for uid in finding.uids], ends, strict=True),
-            key=lambda side: (bound(side[0], np.inf), side[0].uid),
+            key=lambda side: (mend_bound(side[0], np.inf), side[0].uid),
         )
         for (target, place), (mover, start) in (sides, sides[::-1]):
             gap = float(np.hypot(place[0] - start[0], place[1] - start[1]))
-            reach = bound(mover, 0.0)
+            reach = mend_bound(mover, 0.0)
             if gap > reach or (mover.uid, start) in held or ("moved", place) in held or meets(mover, start):
                 continue
-            found = redrawn(
+            found = propose_drawing(
                 mover, "G15", "fix_G15",
-                partial(end_moved, start=start, place=place, tolerance=reach),
-                measured=f"{gap:.3f}", other=named(target.feature_class, target.gml_id),
+                partial(move_end, start=start, place=place, tolerance=reach),
+                measured=f"{gap:.3f}", other=object_label(target.feature_class, target.gml_id),
             )  # fmt: skip
             if found:
                 out += found
                 held |= {(target.uid, place), (mover.uid, start), ("moved", start)}
                 break
-    return _together(out, "G15")
+    return _combine_proposals(out, "G15")
 
 
 def _meeting(base: StoreBase, names: Sequence[str], same: float) -> Callable[[Original, Place], bool]:
@@ -74,15 +76,15 @@ def _meeting(base: StoreBase, names: Sequence[str], same: float) -> Callable[[Or
     return meets
 
 
-def _swapped(finding: Finding) -> Finding:
+def _swap_objects(finding: Finding) -> Finding:
     """The finding with its second object first."""
     return Finding(finding.code, finding.severity, finding.feature_class, uids=finding.uids[1:])
 
 
-def t6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+def mend_t6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Each loose end of a doorstep goes to the nearest place of a wall, in plan, within both precisions together."""
     undeclared, search = profile.value("T6", "undeclared"), profile.value("T6", "search")
-    walls = base.of(*WALLS)
+    walls = base.present_classes(*WALLS)
     out: list[Proposal] = []
     if not walls or not findings:
         return out
@@ -98,17 +100,17 @@ def t6(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
                     continue
                 wall = int(near.min())
                 gap = float(shapely.distance(at, shapes[wall]))
-                reach = bound(thing, undeclared) + float(bounds[wall])
-                if not bound(thing, undeclared) < gap <= reach:
+                reach = mend_bound(thing, undeclared) + float(bounds[wall])
+                if not mend_bound(thing, undeclared) < gap <= reach:
                     continue
                 spot = shapely.line_interpolate_point(shapes[wall], shapely.line_locate_point(shapes[wall], at))
                 place = (spot.x, spot.y)
-                out += redrawn(
+                out += propose_drawing(
                     thing, "T6", "fix_T6",
-                    partial(end_moved, start=start, place=place, tolerance=reach),
+                    partial(move_end, start=start, place=place, tolerance=reach),
                     measured=f"{gap:.3f}",
                 )  # fmt: skip
-    return _together(out, "T6")
+    return _combine_proposals(out, "T6")
 
 
 def _ends(thing: Original) -> list[Place]:
@@ -117,7 +119,7 @@ def _ends(thing: Original) -> list[Place]:
     return [tuple(points[0][0, :2].tolist()), tuple(points[-1][-1, :2].tolist())]
 
 
-def _together(proposals: Sequence[Proposal], check: str) -> list[Proposal]:
+def _combine_proposals(proposals: Sequence[Proposal], check: str) -> list[Proposal]:
     """One proposal an object: both of its ends may move."""
     by_object: dict[str, list[Proposal]] = {}
     for proposal in proposals:
@@ -129,21 +131,23 @@ def _together(proposals: Sequence[Proposal], check: str) -> list[Proposal]:
         if len(rows) == 1 or thing is None:
             out += rows
             continue
-        mend = _one_after_another([row.mend for row in rows if row.mend])
+        mend = _chain_mends([row.mend for row in rows if row.mend])
 
         fields = {key: ", ".join(str(row.fields[key]) for row in rows) for key in rows[0].fields if key != "count"}
-        out += [replace(both, fields=both.fields | fields) for both in redrawn(thing, check, f"fix_{check}", mend)]
+        out += [
+            replace(both, fields=both.fields | fields) for both in propose_drawing(thing, check, f"fix_{check}", mend)
+        ]
     return out
 
 
-def _one_after_another(mends: Sequence[Mend]) -> Mend:
+def _chain_mends(mends: Sequence[Mend]) -> Mend:
     def mend(shape: Shape) -> Edit | None:
         edit = None
         for step in mends:
-            edit = then(edit, shape, step)
+            edit = apply_edit(edit, shape, step)
         return edit
 
     return mend
 
 
-FIXERS: dict[str, Fixer] = {"G15": g15, "T6": t6}
+FIXERS: dict[str, Fixer] = {"G15": mend_g15, "T6": mend_t6}

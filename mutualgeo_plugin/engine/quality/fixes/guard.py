@@ -60,7 +60,7 @@ class Drawings(Base):
     def lot_of(self, name: str) -> NDArray[np.int64]:
         return np.asarray(self.table(name)["lot_id"].to_numpy())
 
-    def crowded(self, name: str) -> NDArray[np.bool_]:
+    def crowd_mask(self, name: str) -> NDArray[np.bool_]:
         return np.zeros(len(self.table(name)), dtype=bool)
 
     def counts(self) -> dict[str, int]:
@@ -69,7 +69,7 @@ class Drawings(Base):
     def measures(self) -> dict[str, int]:
         return dict.fromkeys(MEASURES, 0)  # nobody asks of a few drawings
 
-    def as_delivered(self, lot: int) -> bool:
+    def has_delivered_coordinates(self, lot: int) -> bool:
         return True
 
     def usual_altitude(self, lot: int) -> float:
@@ -91,7 +91,7 @@ class Trial:
     after: bytes
 
 
-def harmless(trials: Sequence[Trial], profile: Profile) -> list[bool]:
+def harmless_flags(trials: Sequence[Trial], profile: Profile) -> list[bool]:
     """Whether each mend leaves no check with more to say of the object, or with something worse.
 
     Findings are counted by check and severity: for each check, neither the errors, nor the errors and warnings, nor

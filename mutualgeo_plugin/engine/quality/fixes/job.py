@@ -14,18 +14,18 @@ from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import RUN, SURE, UNSURE
 from ...store.schema import CURRENT
-from ...store.store import Store, open_store, writing
+from ...store.store import Store, open_for_writing, open_store
 from ...territory import DEFAULT_PROFILE, load_territory
 from ..base import Inputs
+from ..check_run import run_checks
 from ..exceptions.life_cycle import review
 from ..job import inputs_of
 from ..profile import Profile, load_profile
-from ..run_checks import run_checks
 from ..store_base import StoreBase
-from .apply import apply, safe
+from .application import apply, split_safe
 from .layers import APPLIED, LEFT_OUT, PROPOSED, write_proposals
 from .proposal import Proposal
-from .registry import fixable, propose
+from .registry import fixable_checks, propose
 
 #: Times that a run mends what its own mends have brought to light (an end that now has a neighbour…), at the most.
 PASSES = 5
@@ -61,7 +61,7 @@ def run(parameters: Json, context: Context) -> Result:
     confirmed), APPLY, COPY (a copy of the store is changed instead), OUTPUT, and what checks are given besides
     (``quality.job.inputs_of``).
     """
-    path, copy = take.path(parameters, "STORE"), take.optional(parameters, "COPY")
+    path, copy = take.path(parameters, "STORE"), take.optional_text(parameters, "COPY")
     apply_them = take.flag(parameters, "APPLY")
     if copy and not apply_them:
         raise EngineError("fix_copy_alone")
@@ -76,7 +76,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 
 def _plan(parameters: Json, context: Context) -> _Plan:
-    territory_path = take.optional(parameters, "TERRITORY")
+    territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     profile = load_profile(
         take.text(parameters, "PROFILE", territory.quality_profile if territory else DEFAULT_PROFILE)
@@ -84,8 +84,8 @@ def _plan(parameters: Json, context: Context) -> _Plan:
     named = take.texts(parameters, "CHECKS")
     unknown = [check for check in named if check not in CHECKS]
     if unknown:
-        raise EngineError("fix_check_unknown", names=", ".join(unknown), known=", ".join(fixable()))
-    wanted = [check for check in fixable() if (check in named if named else check in profile.active())]
+        raise EngineError("fix_check_unknown", names=", ".join(unknown), known=", ".join(fixable_checks()))
+    wanted = [check for check in fixable_checks() if (check in named if named else check in profile.active_checks())]
     modes = {check: profile.modes.get(check, "on") if check in wanted else "off" for check in CHECKS}
     modes |= {check: "on" for check in wanted if modes[check] == "off"}
     confidence = take.text(parameters, "CONFIDENCE")
@@ -93,7 +93,7 @@ def _plan(parameters: Json, context: Context) -> _Plan:
         replace(profile, modes=modes),
         inputs_of(parameters, territory, context),
         confidence,
-        take.optional(parameters, "OUTPUT"),
+        take.optional_text(parameters, "OUTPUT"),
     )
 
 
@@ -102,12 +102,12 @@ def _find(store: Store, plan: _Plan, context: Context, upto: float) -> _Found:
     base = StoreBase(store, plan.inputs)
     outcome = run_checks(base, plan.profile, lambda share: context.progress(upto * 0.6 * share))
     # what a role has accepted is not to be mended
-    left = [f for f in review(base, outcome, plan.inputs.today).findings if not f.excused]
+    left = [f for f in review(base, outcome, plan.inputs.today).findings if not f.is_excused]
     proposals = propose(base, left, plan.profile, lambda share: context.progress(upto * (0.6 + 0.3 * share)))
     context.report["not_run"] = {
         check: context.text(why.code, **why.fields) for check, why in sorted(outcome.not_run.items())
     }
-    return _Found(left, *safe(proposals, plan.profile))
+    return _Found(left, *split_safe(proposals, plan.profile))
 
 
 def _propose(path: Path, plan: _Plan, context: Context) -> Json:
@@ -115,10 +115,10 @@ def _propose(path: Path, plan: _Plan, context: Context) -> Json:
         found = _find(store, plan, context, 95)
         states = dict.fromkeys(found.proposals, PROPOSED) | dict.fromkeys(found.left_out, LEFT_OUT)
         _write(plan, store, context, states)
-        context.unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
+        context.report_unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     numbers = Counter(SURE if p.confidence == SURE else UNSURE for p in found.proposals if p.kind != RUN)
     runs = sum(p.kind == RUN for p in found.proposals)
-    _tell(context, plan, found, (), found)
+    _report_fixes(context, plan, found, (), found)
     context.info(
         "fixes_proposed", found=len(found.findings), automatic=numbers[SURE], confirm=numbers[UNSURE], runs=runs
     )
@@ -129,7 +129,7 @@ def _apply(path: Path, plan: _Plan, context: Context) -> Json:
     """Carry out proposals, check again, and go on while what was mended lets more be mended: a second run finds nothing
     to do.
     """
-    with writing(path, job="fixproposals", context=context) as store:
+    with open_for_writing(path, job="fixproposals", context=context) as store:
         run_id = store.begin_run("fixproposals", context)
         first = again = _find(store, plan, context, 40)
         states: dict[Proposal, str] = {}
@@ -147,7 +147,7 @@ def _apply(path: Path, plan: _Plan, context: Context) -> Json:
             context.report[what]["in"] = had
         applied = [p for p, state in states.items() if state == APPLIED]
         _write(plan, store, context, states)
-        _tell(context, plan, first, applied, again)
+        _report_fixes(context, plan, first, applied, again)
         left = len(again.findings)
         context.info("fixes_applied", found=len(first.findings), applied=len(applied), left=left, run=run_id)
         store.end_run(run_id, "done", context.now, "", left)
@@ -161,7 +161,7 @@ def _write(plan: _Plan, store: Store, context: Context, states: Mapping[Proposal
         write_proposals(Path(plan.output), list(states.items()), crs=store.crs, date=day, language=context.language)
 
 
-def _tell(context: Context, plan: _Plan, found: _Found, done: Sequence[Proposal], again: _Found) -> None:
+def _report_fixes(context: Context, plan: _Plan, found: _Found, done: Sequence[Proposal], again: _Found) -> None:
     """Numbers of each check: found, proposed, applied, found again."""
     number = {
         "found": Counter(f.check for f in found.findings),
@@ -172,10 +172,10 @@ def _tell(context: Context, plan: _Plan, found: _Found, done: Sequence[Proposal]
         "left_out": Counter(p.check for p in again.left_out),
         "after": Counter(f.check for f in again.findings),
     }
-    context.report["findings"] = {check: number["after"][check] for check in plan.profile.active()}
+    context.report["findings"] = {check: number["after"][check] for check in plan.profile.active_checks()}
     context.report["fixes"] = {
         check: {what: n[check] for what, n in number.items()}
-        for check in plan.profile.active()
+        for check in plan.profile.active_checks()
         if any(n[check] for n in number.values())
     }
     context.report["profile"] = plan.profile.name

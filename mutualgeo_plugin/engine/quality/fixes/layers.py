@@ -37,16 +37,21 @@ def write_proposals(
     drawn = [(p, state) for p, state in proposals if p.kind in (GEOMETRY, DROP)]
     others = [(p, state) for p, state in proposals if p.kind not in (GEOMETRY, DROP)]
     layers = [
-        LayerFile(BEFORE, "GEOMETRY", _DRAWN, [(p.thing and p.thing.wkb, *_drawn(p, s, language)) for p, s in drawn]),
         LayerFile(
-            AFTER, "GEOMETRY", _DRAWN, [(p.wkb, *_drawn(p, s, language)) for p, s in drawn if p.kind == GEOMETRY]
+            BEFORE, "GEOMETRY", _DRAWN, [(p.thing and p.thing.wkb, *_drawing_columns(p, s, language)) for p, s in drawn]
+        ),
+        LayerFile(
+            AFTER,
+            "GEOMETRY",
+            _DRAWN,
+            [(p.wkb, *_drawing_columns(p, s, language)) for p, s in drawn if p.kind == GEOMETRY],
         ),
         LayerFile(VALUES, "", _VALUES, [_value(p, s, language) for p, s in others]),
     ]
     write_layers(path, layers, crs=crs, date=date)
 
 
-def _common(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
+def _common_columns(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
     thing = proposal.thing
     return (
         proposal.check, CHECKS[proposal.check].title, proposal.kind, proposal.confidence, state,
@@ -54,17 +59,26 @@ def _common(proposal: Proposal, state: str, language: str) -> tuple[object, ...]
     )  # fmt: skip
 
 
-def _drawn(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
+def _drawing_columns(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
     edit = proposal.edit
     return (
-        *_common(proposal, state, language), edit and edit.dropped, edit and edit.straightened, proposal.competitor,
-    )  # fmt: skip
+        *_common_columns(proposal, state, language),
+        edit and edit.dropped,
+        edit and edit.straightened,
+        proposal.competitor,
+    )
 
 
 def _value(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
     x, y = (None if v != v else v for v in proposal.place)
     about = proposal.fields.get("lot")
     return (
-        *_common(proposal, state, language), proposal.column, proposal.before, proposal.after, proposal.algorithm,
-        None if about is None else str(about), x, y,
-    )  # fmt: skip
+        *_common_columns(proposal, state, language),
+        proposal.column,
+        proposal.before,
+        proposal.after,
+        proposal.algorithm,
+        None if about is None else str(about),
+        x,
+        y,
+    )

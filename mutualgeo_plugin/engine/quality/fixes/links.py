@@ -10,7 +10,7 @@ from ...store.links import lots_with_bare_lists, read_hrefs
 from ...store.originals import Original, read_originals
 from ..profile import Profile
 from ..store_base import StoreBase
-from .proposal import Fixer, Proposal, relinked, to_run
+from .proposal import Fixer, Proposal, propose_algorithm, propose_links
 
 #: Most hrefs that a row shows.
 _SHOWN = 3
@@ -21,13 +21,13 @@ def is_bare(href: str) -> bool:
     return bool(href) and not href.startswith("#") and ":" not in href
 
 
-def s3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
+def mend_s3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[Proposal]:
     """Objects with links written without ``#``; the lists of an emprise are written anew by an export."""
     told = [finding for finding in findings if finding.code == "S3_hash"]
     lots = {finding.lots[0] for finding in told}
     bare = lots_with_bare_lists(base.store) if told else set()
     bare_lists = [finding for finding in told if bare & set(finding.lots)]
-    out = [to_run(finding, "exportpcrs", "fix_emprise_links") for finding in bare_lists]
+    out = [propose_algorithm(finding, "exportpcrs", "fix_emprise_links") for finding in bare_lists]
     for name in base.classes if told else ():
         if name == EMPRISE:
             continue
@@ -37,14 +37,14 @@ def s3(base: StoreBase, findings: Sequence[Finding], profile: Profile) -> list[P
             if is_bare(href) and base.home(uid, lot_id) in lots:
                 own.setdefault(uid, []).append(href)
         things = read_originals(base.store, name, own)
-        out += [_with_hash(things[uid], own[uid]) for uid in sorted(things)]
+        out += [_propose_hash(things[uid], own[uid]) for uid in sorted(things)]
     return out
 
 
-def _with_hash(thing: Original, hrefs: list[str]) -> Proposal:
+def _propose_hash(thing: Original, hrefs: list[str]) -> Proposal:
     more = " …" if len(hrefs) > _SHOWN else ""
     before, after = (" ".join(f"{sign}{href}" for href in hrefs[:_SHOWN]) + more for sign in ("", "#"))
-    return relinked(thing, "S3", before, after, len(hrefs))
+    return propose_links(thing, "S3", before, after, len(hrefs))
 
 
-FIXERS: dict[str, Fixer] = {"S3": s3}
+FIXERS: dict[str, Fixer] = {"S3": mend_s3}

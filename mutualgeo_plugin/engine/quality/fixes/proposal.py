@@ -67,7 +67,7 @@ class Proposal:
         return render(self.reason, self.fields, language)
 
 
-def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
+def sort_proposals(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Each once, in the catalogue's order of checks."""
     rank = {check: k for k, check in enumerate(CHECKS)}
     unique: dict[tuple[str, str, str, str], Proposal] = {}
@@ -96,7 +96,7 @@ def confidence(check: str, sure: bool) -> str:
     return SURE if sure and CHECKS[check].fix == SURE else UNSURE
 
 
-def redrawn(
+def propose_drawing(
     thing: Original, check: str, reason: str, mend: Mend, *, sure: bool = True, **fields: object
 ) -> list[Proposal]:
     """Another drawing of an object; nothing where the mend finds nothing to do."""
@@ -112,7 +112,7 @@ def redrawn(
     ]  # fmt: skip
 
 
-def rewritten(
+def propose_text(
     thing: Original, check: str, reason: str, column: str, after: str, *, sure: bool = True, **fields: object
 ) -> Proposal:
     """Another text of an attribute."""
@@ -122,7 +122,7 @@ def rewritten(
     )  # fmt: skip
 
 
-def relinked(thing: Original, check: str, before: str, after: str, count: int) -> Proposal:
+def propose_links(thing: Original, check: str, before: str, after: str, count: int) -> Proposal:
     """Links written with ``#``."""
     return Proposal(
         check, f"fix_{check}", LINK, confidence(check, True), thing, {"count": count}, before=before, after=after,
@@ -130,7 +130,7 @@ def relinked(thing: Original, check: str, before: str, after: str, count: int) -
     )  # fmt: skip
 
 
-def dropped(
+def propose_removal(
     thing: Original, check: str, reason: str, *, sure: bool = True, competitor: str | None = None, **fields: object
 ) -> Proposal:
     """An object that is put aside."""
@@ -140,7 +140,7 @@ def dropped(
     )  # fmt: skip
 
 
-def to_run(finding: Finding, algorithm: str, reason: str = "fix_run") -> Proposal:
+def propose_algorithm(finding: Finding, algorithm: str, reason: str = "fix_run") -> Proposal:
     """Another algorithm to run for a finding."""
     fields = {"algorithm": algorithm, "lot": finding.fields.get("lot", " ".join(finding.objects))}
     return Proposal(

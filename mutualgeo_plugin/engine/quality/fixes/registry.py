@@ -10,15 +10,15 @@ from ...model.checks import CHECKS
 from ...model.fixes import RUN_INSTEAD
 from ..profile import Profile
 from ..store_base import StoreBase
-from . import crossings, drawings, drops, ends, links, texts
-from .proposal import Fixer, Proposal, ordered, to_run
+from . import crossings, drawings, ends, links, removals, texts
+from .proposal import Fixer, Proposal, propose_algorithm, sort_proposals
 
 FIXERS: dict[str, Fixer] = {
-    **links.FIXERS, **texts.FIXERS, **drawings.FIXERS, **crossings.FIXERS, **ends.FIXERS, **drops.FIXERS,
+    **links.FIXERS, **texts.FIXERS, **drawings.FIXERS, **crossings.FIXERS, **ends.FIXERS, **removals.FIXERS,
 }  # fmt: skip
 
 
-def fixable() -> list[str]:
+def fixable_checks() -> list[str]:
     """Checks for whose findings something is proposed, in the catalogue's order."""
     return [check for check in CHECKS if check in FIXERS or check in RUN_INSTEAD]
 
@@ -43,6 +43,6 @@ def propose(
         if check in FIXERS:
             out += FIXERS[check](base, those, profile)
         elif check in RUN_INSTEAD:
-            out += [to_run(finding, RUN_INSTEAD[check]) for finding in those]
+            out += [propose_algorithm(finding, RUN_INSTEAD[check]) for finding in those]
         progress((rank + 1) / len(by_check))
-    return ordered(out)
+    return sort_proposals(out)

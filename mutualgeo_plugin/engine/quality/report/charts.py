@@ -23,19 +23,19 @@ def radar(criteria: Sequence[Json]) -> Markup:
     """Scores of the criteria on spokes, from the top clockwise; neighbours that both have one are joined."""
     middle = (_SIZE[0] / 2.0, _SIZE[1] / 2.0)
 
-    def at(rank: int, share: float) -> tuple[float, float]:
+    def axis_point(rank: int, share: float) -> tuple[float, float]:
         angle = 2.0 * math.pi * rank / len(criteria)
         return middle[0] + _RADIUS * share * math.sin(angle), middle[1] - _RADIUS * share * math.cos(angle)
 
     rings = "".join(
         "<polygon class='ring' points='"
-        + " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(k, ring / 100) for k in range(len(criteria))))
+        + " ".join(f"{x:.1f},{y:.1f}" for x, y in (axis_point(k, ring / 100) for k in range(len(criteria))))
         + "'/>"
         for ring in _RINGS
     )
     spokes, marks, labels = [], [], []
     for rank, one in enumerate(criteria):
-        (x, y), (tx, ty), known = at(rank, 1.0), at(rank, 1.14), one["score"] is not None
+        (x, y), (tx, ty), known = axis_point(rank, 1.0), axis_point(rank, 1.14), one["score"] is not None
         kind = "spoke" if known else "spoke unknown"
         spokes.append(f"<line class='{kind}' x1='{middle[0]:.1f}' y1='{middle[1]:.1f}' x2='{x:.1f}' y2='{y:.1f}'/>")
         anchor = "middle" if abs(tx - middle[0]) < 1 else ("start" if tx > middle[0] else "end")
@@ -45,16 +45,16 @@ def radar(criteria: Sequence[Json]) -> Markup:
             f"<tspan x='{tx:.1f}' dy='14' class='value'>{value}</tspan></text>"
         )
         if known:
-            px, py = at(rank, one["score"] / 100.0)
+            px, py = axis_point(rank, one["score"] / 100.0)
             marks.append(f"<circle class='dot' cx='{px:.1f}' cy='{py:.1f}' r='4'/>")
     return Markup(
         f"<svg class='radar' viewBox='0 0 {_SIZE[0]} {_SIZE[1]}' role='img' aria-labelledby='radar-title'>"
-        f"<title id='radar-title'>{escape(_said(criteria))}</title>{rings}{''.join(spokes)}"
-        f"{_filled(criteria, at)}{''.join(marks)}{''.join(labels)}</svg>"
+        f"<title id='radar-title'>{escape(_criteria_text(criteria))}</title>{rings}{''.join(spokes)}"
+        f"{_area_svg(criteria, axis_point)}{''.join(marks)}{''.join(labels)}</svg>"
     )
 
 
-def _filled(criteria: Sequence[Json], at: Callable[[int, float], tuple[float, float]]) -> str:
+def _area_svg(criteria: Sequence[Json], at: Callable[[int, float], tuple[float, float]]) -> str:
     """The area where every criterion has a score, else the sides between neighbours that have one."""
     points = [None if one["score"] is None else at(rank, one["score"] / 100.0) for rank, one in enumerate(criteria)]
     if all(points):
@@ -65,7 +65,7 @@ def _filled(criteria: Sequence[Json], at: Callable[[int, float], tuple[float, fl
     )
 
 
-def _said(criteria: Sequence[Json]) -> str:
+def _criteria_text(criteria: Sequence[Json]) -> str:
     told = (f"{one['name']} {NOT_EVALUATED if one['score'] is None else decimal(one['score'])}" for one in criteria)
     return "Notes des huit critères sur 100 : " + ", ".join(told)
 

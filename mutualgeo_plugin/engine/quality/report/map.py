@@ -59,7 +59,7 @@ def _picture(
     kind = np.array([kinds.index(EXCUSED if is_excused(f) else f.severity) for f in findings], dtype=np.intp)
     places = np.array([f.place for f in findings], dtype=np.float64).reshape(-1, 2)
     xy = np.column_stack(((places[:, 0] - low[0]) * scale, height - (places[:, 1] - low[1]) * scale))
-    drawn = _drawn(kind, xy)
+    drawn = _visible_findings(kind, xy)
     marks = "".join(
         _mark(kinds[k], x, y, f"{findings[i].check} {findings[i].objects[0] if findings[i].objects else ''}")
         for i, k, (x, y) in zip(drawn.tolist(), kind[drawn].tolist(), xy[drawn].tolist(), strict=True)
@@ -75,7 +75,7 @@ def _picture(
     )
 
 
-def _drawn(kind: NDArray[np.intp], xy: Floats) -> NDArray[np.intp]:
+def _visible_findings(kind: NDArray[np.intp], xy: Floats) -> NDArray[np.intp]:
     """Findings that get a mark, in the order in which they are drawn: all of them, or one a cell and kind.
 
     kind : rank of each one's kind in the order of drawing.

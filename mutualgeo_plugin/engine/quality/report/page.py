@@ -9,8 +9,8 @@ from ...model.checks import CRITERIA
 from ...model.messages import render
 from ...pages import render_template, write_page
 from ..base import Base
-from ..run_checks import Outcome
-from ..scoring.assessment import LISTED, Assessment, told
+from ..check_run import Outcome
+from ..scoring.assessment import LISTED, Assessment, finding_row
 from ..scoring.score import COMMUNE, is_excused
 from .charts import PATTERNS, bar, radar, trend
 from .map import findings_map
@@ -38,7 +38,7 @@ def write_html(path: Path, base: Base, outcome: Outcome, assessment: Assessment,
 
 def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> str:
     """The page as text: the same for the same base, profile and clock."""
-    report = _in_french(base, outcome, assessment, context)
+    report = _french_report(base, outcome, assessment, context)
     excused = [finding for finding in outcome.findings if is_excused(finding)]
     checks, off = list_checks(report, outcome.findings)
     return render_template(
@@ -50,7 +50,7 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
         trend=list_trend(report),
         dtdict_by="Commune" if any(row["scope"] == COMMUNE for row in report["dtdict"]) else "Lot",
         worst_left=len(outcome.findings) - len(excused) - len(report["worst"]),
-        excused=[told(finding, base, LANGUAGE) for finding in excused[:LISTED]],
+        excused=[finding_row(finding, base, LANGUAGE) for finding in excused[:LISTED]],
         excused_total=len(excused),
         checks=checks,
         off=off,
@@ -72,7 +72,7 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
     )
 
 
-def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> Json:
+def _french_report(base: Base, outcome: Outcome, assessment: Assessment, context: Context) -> Json:
     """The report's keys, with the sentences in French."""
     rules = [
         {**rule, "text": render(one.code, one.fields, LANGUAGE)}
@@ -84,6 +84,6 @@ def _in_french(base: Base, outcome: Outcome, assessment: Assessment, context: Co
         "verdict": {**assessment.keys["verdict"], "rules": rules},
         "not_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.not_run.items())},
         "partly_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.partly.items())},
-        "worst": [told(finding, base, LANGUAGE) for finding in assessment.worst],
+        "worst": [finding_row(finding, base, LANGUAGE) for finding in assessment.worst],
         "day": context.now[:10],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.quality.judging import ACCEPT, REFUSE, RESERVE, VERDICTS
+from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE, VERDICTS
 
 EXCUSED = "excused"
 NAMES = {"error": "erreur", "warning": "avertissement", "info": "remarque", EXCUSED: "excusé"}

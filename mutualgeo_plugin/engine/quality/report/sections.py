@@ -83,7 +83,7 @@ def list_lots(base: Base) -> list[Json]:
 
 def list_inputs(inputs: Inputs) -> list[list[object]]:
     """What the checks were given."""
-    return [[_INPUTS[f.name], _given(getattr(inputs, f.name))] for f in fields(inputs)]
+    return [[_INPUTS[f.name], _input_text(getattr(inputs, f.name))] for f in fields(inputs)]
 
 
 def list_rules(report: Json) -> list[list[object]]:
@@ -113,7 +113,7 @@ def list_versions() -> dict[str, str]:
     }
 
 
-def _given(value: object) -> str:
+def _input_text(value: object) -> str:
     """An input as it was given: the name of a file, not the folders of the machine."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))

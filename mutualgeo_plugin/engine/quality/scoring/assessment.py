@@ -14,10 +14,10 @@ import pandas
 from ...context import Context, Json
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
-from ...model.quality.judging import VERDICTS, Judging
+from ...model.quality.judgement import VERDICTS, Judging
 from ..base import Base
+from ..check_run import Outcome
 from ..profile import Profile
-from ..run_checks import Outcome
 from ..store_base import StoreBase
 from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
 from .sectors import Sector, sectors
@@ -46,13 +46,13 @@ class Assessment:
 
 def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
     """Score and judge a base; excused findings are counted apart and cost nothing."""
-    subjects = read_subjects(base).within(profile.scope)
-    carried = Carried.of(profile.active(), outcome.ran, list(outcome.partly))
+    subjects = read_subjects(base).select_scope(profile.scope)
+    carried = Carried.from_run(profile.active_checks(), outcome.ran, list(outcome.partly))
     findings = open_findings(outcome.findings)
     found = scores(subjects, findings, carried, profile.judging)
     judged = [(scope, *verdict_of(scope, carried, profile.judging)) for scope in found]
     whole, verdict, rules = judged[0]
-    cases, grounds = worst(findings), sectors(outcome.findings, list(base.emprises.values()))
+    cases, grounds = worst_findings(findings), sectors(outcome.findings, list(base.emprises.values()))
     keys: Json = {
         "score": {
             "score": whole.score,
@@ -68,20 +68,20 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             "asked": asdict(profile.judging.rules),
         },
         "criteria": _criteria(whole, carried, profile.judging),
-        "by_class": _by_class(subjects, outcome.findings),
+        "by_class": _count_by_class(subjects, outcome.findings),
         **{
             f"by_{kind}": [_scope(scope, said) for scope, said, _ in judged if scope.kind == kind]
             for kind in (LOT, PRODUCER, COMMUNE)
         },
         "dtdict": readiness(subjects),
         "freshness": freshness(subjects, base.inputs.today),
-        "worst": [told(finding, base, context.language) for finding in cases],
+        "worst": [finding_row(finding, base, context.language) for finding in cases],
         "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
         "sectors": [{"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)} for ground in grounds],
         "trend": earlier_scores(base.store, profile.name, context.now) if isinstance(base, StoreBase) else [],
         "thresholds": {
             check: {name: profile.value(check, name) for name in CHECKS[check].parameters}
-            for check in profile.active()
+            for check in profile.active_checks()
             if CHECKS[check].parameters
         },
     }
@@ -96,7 +96,7 @@ def _criteria(whole: ScopeScore, carried: Carried, judging: Judging) -> list[Jso
     """The eight criteria of the base, with the checks that count for each."""
     out = []
     for code, name in CRITERIA.items():
-        measured, shares = whole.criteria[code], carried.of_criterion(code)
+        measured, shares = whole.criteria[code], carried.checks_of_criterion(code)
         out.append(
             {
                 "criterion": code,
@@ -121,7 +121,7 @@ def _scope(scope: ScopeScore, verdict: str) -> Json:
     return {
         "name": scope.name,
         "objects": scope.objects,
-        **_counted(scope.severities),
+        **_sorted_counts(scope.severities),
         "score": scope.score,
         "coverage": scope.coverage,
         "verdict": verdict,
@@ -129,11 +129,11 @@ def _scope(scope: ScopeScore, verdict: str) -> Json:
     }
 
 
-def _counted(counts: dict[str, int]) -> Json:
+def _sorted_counts(counts: dict[str, int]) -> Json:
     return {f"{severity}s": counts.get(severity, 0) for severity in SEVERITIES}
 
 
-def _by_class(subjects: Subjects, findings: Sequence[Finding]) -> list[Json]:
+def _count_by_class(subjects: Subjects, findings: Sequence[Finding]) -> list[Json]:
     """Findings of each class; one that names no class stands under ""."""
     counts = Counter((f.feature_class, "excused" if is_excused(f) else f.severity) for f in findings)
     objects = pandas.Series(subjects.name).value_counts(sort=False).to_dict()
@@ -142,7 +142,7 @@ def _by_class(subjects: Subjects, findings: Sequence[Finding]) -> list[Json]:
         {
             "class": name,
             "objects": objects.get(name, 0),
-            **_counted({severity: counts[name, severity] for severity in SEVERITIES}),
+            **_sorted_counts({severity: counts[name, severity] for severity in SEVERITIES}),
             "excused": counts[name, "excused"],
         }
         for name in names
@@ -198,7 +198,7 @@ def _excess(finding: Finding) -> float:
     return finding.measured / finding.tolerance
 
 
-def worst(findings: Sequence[Finding]) -> list[Finding]:
+def worst_findings(findings: Sequence[Finding]) -> list[Finding]:
     """The worst findings: by severity, then in turn over the checks, so that one check does not take all the places.
 
     Of a check, those whose measure is the farthest beyond the tolerance come first.
@@ -222,7 +222,7 @@ def number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def told(finding: Finding, base: Base, language: str) -> Json:
+def finding_row(finding: Finding, base: Base, language: str) -> Json:
     """A finding as a row of the report."""
     x, y = finding.place
     placed = math.isfinite(x)
@@ -233,7 +233,7 @@ def told(finding: Finding, base: Base, language: str) -> Json:
         "class": finding.feature_class,
         "objects": list(finding.objects),
         "lots": [base.lots.get(lot, str(lot)) for lot in finding.lots],
-        "producer": finding.produced_by,
+        "producer": finding.producers_text,
         "x": round(x, 3) if placed else None,
         "y": round(y, 3) if placed else None,
         "measured": number(finding.measured),

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
-from ...model.quality.judging import PARTLY, Judging
+from ...model.quality.judgement import PARTLY, Judging
 from .subjects import EMPTY, SAID, Subjects
 
 ALL, LOT, PRODUCER, COMMUNE = "all", "lot", "producer", "commune"
@@ -41,18 +41,18 @@ class Carried:
     share: dict[str, float]
 
     @classmethod
-    def of(cls, active: Sequence[str], ran: Sequence[str], partly: Sequence[str]) -> Carried:
+    def from_run(cls, active: Sequence[str], ran: Sequence[str], partly: Sequence[str]) -> Carried:
         """From what a run says; an active check of which it says nothing did not run."""
         ran_set, partly_set = set(ran), set(partly)
         return cls({check: (PARTLY if check in partly_set else 1.0) * (check in ran_set) for check in active})
 
-    def of_criterion(self, criterion: str) -> dict[str, float]:
+    def checks_of_criterion(self, criterion: str) -> dict[str, float]:
         """The checks whose main criterion it is."""
         return {check: share for check, share in self.share.items() if CHECKS[check].criterion == criterion}
 
     def coverage(self, criterion: str) -> float:
         """0 to 1; 0 where the profile has no check of it."""
-        shares = self.of_criterion(criterion)
+        shares = self.checks_of_criterion(criterion)
         return sum(shares.values()) / len(shares) if shares else 0.0
 
 
@@ -107,19 +107,19 @@ def criterion_score(
         return None
     of_objects = max(0.0, 1.0 - faulty / objects / zero)
     of_units = 1.0 - faulty_units / units if units else 1.0
-    return _tenth(100.0 * of_objects * of_units)
+    return _rounded_score(100.0 * of_objects * of_units)
 
 
-def overall(criteria: dict[str, CriterionScore], weights: dict[str, float]) -> tuple[float | None, float]:
+def whole_score(criteria: dict[str, CriterionScore], weights: dict[str, float]) -> tuple[float | None, float]:
     """Score and coverage of the whole (0 to 100)."""
     known = {code: found.score for code, found in criteria.items() if found.score is not None and weights[code]}
     total = sum(weights[code] for code in known)
-    score = _tenth(sum(weights[code] * value for code, value in known.items()) / total) if total else None
+    score = _rounded_score(sum(weights[code] * value for code, value in known.items()) / total) if total else None
     every = sum(weights[code] for code in criteria)
-    return score, _tenth(sum(weights[code] * found.coverage for code, found in criteria.items()) / every)
+    return score, _rounded_score(sum(weights[code] * found.coverage for code, found in criteria.items()) / every)
 
 
-def _tenth(value: float) -> float:
+def _rounded_score(value: float) -> float:
     return math.floor(value * 10.0 + 1e-6) / 10.0
 
 
@@ -148,16 +148,16 @@ class _Impact:
         self.lot_finding, self.lot = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
         self.whole = np.setdiff1d(alone, self.lot_finding).astype(np.intp)
         #: Of each criterion, rows of faulty objects (and faulty lots) and the weight of the worst finding on each.
-        self.faulty_objects = self._faulty(self.object_finding, self.object_row)
-        self.faulty_lots = self._faulty(self.lot_finding, self.lot)
+        self.faulty_objects = self._faulty_items(self.object_finding, self.object_row)
+        self.faulty_lots = self._faulty_items(self.lot_finding, self.lot)
 
-    def of_criterion(self, criterion: str, finding: Rows) -> NDArray[np.bool_]:
+    def criterion_mask(self, criterion: str, finding: Rows) -> NDArray[np.bool_]:
         """Which of the findings are of a criterion."""
         return self.criterion[finding] == list(CRITERIA).index(criterion)
 
-    def _faulty(self, finding: Rows, what: Rows) -> dict[str, tuple[Rows, Floats]]:
-        mine = {criterion: self.of_criterion(criterion, finding) for criterion in CRITERIA}
-        return {criterion: _worst(what[m], self.weight[finding[m]]) for criterion, m in mine.items()}
+    def _faulty_items(self, finding: Rows, what: Rows) -> dict[str, tuple[Rows, Floats]]:
+        mine = {criterion: self.criterion_mask(criterion, finding) for criterion in CRITERIA}
+        return {criterion: _largest_weights(what[m], self.weight[finding[m]]) for criterion, m in mine.items()}
 
 
 def _ranks(values: Sequence[str], known: Iterable[str]) -> Rows:
@@ -180,7 +180,7 @@ def _objects(subjects: Subjects, findings: Sequence[Finding]) -> tuple[Rows, Row
     return finding[row >= 0], row[row >= 0]
 
 
-def _worst(what: Rows, weight: Floats) -> tuple[Rows, Floats]:
+def _largest_weights(what: Rows, weight: Floats) -> tuple[Rows, Floats]:
     """Each of them once, with its largest weight."""
     unique, place = np.unique(what, return_inverse=True)
     largest = np.zeros(len(unique))
@@ -216,9 +216,9 @@ class _Grouping:
 
     def scores(self, impact: _Impact, carried: Carried, judging: Judging) -> list[ScopeScore]:
         """Scores of the scopes, by name."""
-        dated = self._dated()
-        wholes = self._wholes(impact)
-        measured = {c: (self._faulty(impact, c), self._faulty_units(impact, c, wholes)) for c in CRITERIA}
+        dated = self._dated_shares()
+        wholes = self._whole_findings(impact)
+        measured = {c: (self._faulty_shares(impact, c), self._faulty_units(impact, c, wholes)) for c in CRITERIA}
         severities, errors = self._counts(impact, wholes)
         out = []
         for g, name in enumerate(self.names):
@@ -230,28 +230,28 @@ class _Grouping:
                 value = criterion_score(size, faulty[g], count, units[g], coverage, judging.scale.zero)
                 criteria[code] = CriterionScore(
                     value,
-                    _tenth(100.0 * coverage),
+                    _rounded_score(100.0 * coverage),
                     float(faulty[g]),
                     float(units[g]),
-                    None if share is None else _tenth(100.0 * share),
+                    None if share is None else _rounded_score(100.0 * share),
                 )
-            score, coverage = overall(criteria, judging.weights)
+            score, coverage = whole_score(criteria, judging.weights)
             out.append(
                 ScopeScore(
-                    self.kind,
-                    name,
-                    int(self.objects[g]),
-                    int(self.units[g]),
-                    severities[g],
-                    errors[g],
-                    criteria,
-                    score,
-                    coverage,
-                )  # fmt: skip
+                    kind=self.kind,
+                    name=name,
+                    objects=int(self.objects[g]),
+                    units=int(self.units[g]),
+                    severities=severities[g],
+                    errors=errors[g],
+                    criteria=criteria,
+                    score=score,
+                    coverage=coverage,
+                )
             )
         return out
 
-    def _dated(self) -> Floats:
+    def _dated_shares(self) -> Floats:
         """Share of each group's objects that carry a date, of those that can; 0 where none can."""
         mine = self.group >= 0
         told, can = (
@@ -260,7 +260,7 @@ class _Grouping:
         )
         return np.asarray(told / np.maximum(can, 1))
 
-    def _faulty(self, impact: _Impact, criterion: str) -> Floats:
+    def _faulty_shares(self, impact: _Impact, criterion: str) -> Floats:
         rows, weight = impact.faulty_objects[criterion]
         group = self.group[rows]
         return np.bincount(group[group >= 0], weights=weight[group >= 0], minlength=self.n).astype(np.float64)
@@ -271,12 +271,12 @@ class _Grouping:
         out = np.zeros(self.n)
         np.add.at(out, self.lot_group, [of_lot.get(lot, 0.0) for lot in self.lot.tolist()])
         finding, group = wholes
-        mine = impact.of_criterion(criterion, finding)
-        groups, worst = _worst(group[mine], impact.weight[finding[mine]])
+        mine = impact.criterion_mask(criterion, finding)
+        groups, worst = _largest_weights(group[mine], impact.weight[finding[mine]])
         out[groups] += worst
         return out
 
-    def _wholes(self, impact: _Impact) -> tuple[Rows, Rows]:
+    def _whole_findings(self, impact: _Impact) -> tuple[Rows, Rows]:
         """Findings that name neither object nor lot, and the group that each one stands in."""
         finding = impact.whole
         if self.kind == ALL:

@@ -32,13 +32,13 @@ def sectors(findings: Sequence[Finding], emprises: Sequence[shapely.Geometry]) -
     if not len(placed) and not len(outlines):
         return []
     cells, cell = _cells(xy[placed])
-    tree = shapely.STRtree(_grounds(cells, outlines))
+    tree = shapely.STRtree(_disjoint_grounds(cells, outlines))
     point, of_point = tree.query(shapely.points(cells + NEIGHBOURS / 2.0), predicate="intersects")
     ground_of_cell = np.empty(len(cells), dtype=np.intp)
     ground_of_cell[point] = of_point
     outline, of_outline = tree.query(outlines, predicate="intersects") if len(outlines) else np.empty((2, 0), np.intp)
     found, grounds = [], len(tree.geometries)
-    shares = zip(_shared_out(ground_of_cell[cell], grounds), _shared_out(of_outline, grounds), strict=True)
+    shares = zip(_places_by_group(ground_of_cell[cell], grounds), _places_by_group(of_outline, grounds), strict=True)
     for inside, around in shares:
         rows, outs = placed[inside], np.sort(outline[around])
         boxes = np.vstack((np.tile(xy[rows], 2), shapely.bounds(outlines[outs]).reshape(-1, 4)))
@@ -55,13 +55,13 @@ def _cells(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int
     return at[first] * NEIGHBOURS, cell
 
 
-def _shared_out(group: NDArray[np.intp], groups: int) -> list[NDArray[np.intp]]:
+def _places_by_group(group: NDArray[np.intp], groups: int) -> list[NDArray[np.intp]]:
     """Places of each group's entries, in order."""
     order = np.argsort(group, kind="stable")
     return np.split(order, np.searchsorted(group[order], np.arange(1, groups)))
 
 
-def _grounds(cells: NDArray[np.float64], emprises: NDArray[np.object_]) -> NDArray[np.object_]:
+def _disjoint_grounds(cells: NDArray[np.float64], emprises: NDArray[np.object_]) -> NDArray[np.object_]:
     """Disjoint grounds: squares around findings and boxes around emprises, those that touch as one."""
     squares = shapely.box(*(cells - NEIGHBOURS).T, *(cells + 2.0 * NEIGHBOURS).T)
     boxes = shapely.buffer(shapely.box(*shapely.bounds(emprises).reshape(-1, 4).T), NEIGHBOURS)

@@ -73,7 +73,7 @@ class Subjects:
     def __len__(self) -> int:
         return len(self.uid)
 
-    def within(self, scope: Scope) -> Subjects:
+    def select_scope(self, scope: Scope) -> Subjects:
         """Those that a profile speaks of."""
         keep = np.ones(len(self), dtype=bool)
         if scope.lots:
@@ -88,26 +88,37 @@ class Subjects:
 def read_subjects(base: Base) -> Subjects:
     """Read what a score needs of each current object; communes are those of the inputs, else those of the base."""
     if not isinstance(base, StoreBase):
-        return _of_layers(base)
+        return _layer_subjects(base)
     lots = base.store.lots(kind=None)
     sole = {int(lot["lot_id"]): str(lot["producers"] or "") for lot in lots if ";" not in str(lot["producers"] or "")}
     grounds = communes_of(base)
     parts = [_read(base, name, sole, grounds) for name in base.classes]
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else _read_nothing()
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else _empty_subjects()
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in lots}
     return Subjects(**dict(zip(_COLUMNS, columns, strict=True)), lots=names, grounds=grounds)
 
 
-def _of_layers(base: Base) -> Subjects:
+def _layer_subjects(base: Base) -> Subjects:
     """Objects of layers outside the store: nobody says of them who made them, when, how well."""
     uid = np.concatenate([np.empty(0, dtype=object), *(base.uids(name) for name in base.classes)])
     names = np.repeat(np.array(base.classes, dtype=object), [len(base.table(name)) for name in base.classes])
     n, none = len(uid), np.full(len(uid), NO_PROPERTY, dtype=np.int8)
     blank, days = np.full(n, "", dtype=object), np.full(n, "NaT", dtype="datetime64[D]")
-    return Subjects(uid, names, np.zeros(n, dtype=np.int64), blank, blank, none, none, days, base.lots, {})
+    return Subjects(
+        uid=uid,
+        name=names,
+        lot=np.zeros(n, dtype=np.int64),
+        producer=blank,
+        commune=blank,
+        ready=none,
+        dated=none,
+        day=days,
+        lots=base.lots,
+        grounds={},
+    )
 
 
-def _read_nothing() -> list[NDArray[np.generic]]:
+def _empty_subjects() -> list[NDArray[np.generic]]:
     return [np.empty(0, dtype=kind) for kind in _COLUMNS.values()]
 
 
@@ -121,11 +132,11 @@ def _read(
     table = dict(zip(("fid", "uid", "lot_id", *wanted), cells.T, strict=True))
     n = len(cells)
     lot = base.homes(table["uid"], table["lot_id"].astype(np.int64))
-    by_lot = _each(lot, lambda number: sole.get(number, ""))
-    producer = _each(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
+    by_lot = _map_distinct(lot, lambda number: sole.get(number, ""))
+    producer = _map_distinct(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
     producer = np.where(producer == "", by_lot, producer)
     none = np.full(n, NO_PROPERTY, dtype=np.int8)
-    ready = _each(table[_PRECISION], lambda code: code in READY).astype(np.int8) if has[1] else none
+    ready = _map_distinct(table[_PRECISION], lambda code: code in READY).astype(np.int8) if has[1] else none
     day = column_days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
     dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
     commune = _commune(base, name, table["fid"].astype(np.int64), communes)
@@ -133,7 +144,7 @@ def _read(
     return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day]
 
 
-def _each(values: NDArray[Any], of: Callable[[Any], object]) -> NDArray[np.object_]:
+def _map_distinct(values: NDArray[Any], of: Callable[[Any], object]) -> NDArray[np.object_]:
     """What a function makes of each value, asked once for each different one: a million objects say few things."""
     place, known = pandas.factorize(values, use_na_sentinel=False)
     made = np.empty(len(known), dtype=object)
@@ -146,7 +157,7 @@ def _commune(
 ) -> NDArray[np.object_]:
     """Commune that holds the middle of each object's box; the first by code where two do."""
     out = np.full(len(fid), "", dtype=object)
-    if not communes or not len(fid) or name not in (*base.spatial_classes, *base.of("AffleurantPCRS")):
+    if not communes or not len(fid) or name not in (*base.spatial_classes, *base.present_classes("AffleurantPCRS")):
         return out
     boxes = base.boxes[name] if name in base.boxes else read_boxes(base.store, name)
     codes = np.array(sorted(filter(None, communes)), dtype=object)

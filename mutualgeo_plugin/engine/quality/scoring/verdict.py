@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ...model.checks import CHECKS, CRITERIA
-from ...model.quality.judging import ACCEPT, REFUSE, RESERVE, Judging
+from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE, Judging
 from .score import Carried, ScopeScore
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ....dataset.dataset import Floats
 from ....dataset.findings import Finding
-from ....dataset.grouping import grouped
+from ....dataset.grouping import group_by_object
 from ....dataset.segments import segments
 from ....geometry.arcs import lengths
 from ....model.pcrs import AFFLEURANT, CLASSES
@@ -22,7 +22,7 @@ GENTLE = ("LimiteVoiriePCRS", "SeuilPCRS")
 Rows = NDArray[np.intp]
 
 
-def _levelled(base: Base) -> list[str]:
+def _surveyed_classes(base: Base) -> list[str]:
     """Classes whose altitudes are surveyed: frames and what is drawn from others apart."""
     return [n for n in base.spatial_classes if n not in CLASSES or (CLASSES[n].family != "cadre" and n != AFFLEURANT)]
 
@@ -32,7 +32,7 @@ def z1_fictitious_altitudes(base: Base, profile: Profile) -> list[Finding]:
     """Vertices whose altitude is missing or fictitious."""
     plausible = profile.value("Z1", "zero_plausible")
     out: list[Finding] = []
-    for name in _levelled(base):
+    for name in _surveyed_classes(base):
         table, vertices = base.table(name), base.vertices(name)
         z, owner = vertices.xyz[:, 2], vertices.owner
         if not len(z):
@@ -42,24 +42,26 @@ def z1_fictitious_altitudes(base: Base, profile: Profile) -> list[Finding]:
             lots = np.unique(base.lot_of(name)[owner[suspicious]]).tolist()
             high = [lot for lot in lots if abs(base.usual_altitude(lot)) > plausible]
             fictitious = suspicious & ((z != 0.0) | np.isin(base.lot_of(name), high)[owner])
-            out += _counted(base, name, owner, fictitious, "Z1", z)
+            out += _vertex_findings(base, name, owner, fictitious, "Z1", z)
         if "precisionAltimetrique" in table:
             declared = table["precisionAltimetrique"].fillna("").to_numpy() != ""
             flat = ~shapely.has_z(base.geometry(name))  # no altitude at all: S9
-            out += _counted(base, name, owner, np.isnan(z) & (declared & ~flat)[owner], "Z1_missing", z)
+            out += _vertex_findings(base, name, owner, np.isnan(z) & (declared & ~flat)[owner], "Z1_missing", z)
     return out
 
 
-def _counted(base: Base, name: str, owner: Rows, wrong: NDArray[np.bool_], code: str, z: Floats) -> list[Finding]:
+def _vertex_findings(
+    base: Base, name: str, owner: Rows, wrong: NDArray[np.bool_], code: str, z: Floats
+) -> list[Finding]:
     """One finding per object, at its first wrong vertex."""
     at = np.flatnonzero(wrong)
-    groups = grouped(owner[at], np.zeros(len(at)))
+    groups = group_by_object(owner[at], np.zeros(len(at)))
     if not len(at):
         return []
     xyz = base.vertices(name).xyz
     first = at[groups.worst]
     values = [f"{v:g}" for v in z[first]]
-    return base.found(
+    return base.make_findings(
         name,
         groups.objects,
         code,
@@ -73,7 +75,7 @@ def _counted(base: Base, name: str, owner: Rows, wrong: NDArray[np.bool_], code:
 def z2_outlying_altitudes(base: Base, profile: Profile) -> list[Finding]:
     """Vertices whose altitude is far from those around; what several tiles say of one object is one finding."""
     radius, floor, spread, least = (profile.value("Z2", key) for key in ("radius", "floor", "spread", "neighbours"))
-    names = [name for name in _levelled(base) if len(base.vertices(name).xyz)]
+    names = [name for name in _surveyed_classes(base) if len(base.vertices(name).xyz)]
     if not names:
         return []
     everything = np.concatenate([base.vertices(name).xyz for name in names])
@@ -83,17 +85,19 @@ def z2_outlying_altitudes(base: Base, profile: Profile) -> list[Finding]:
     for name in names:
         vertices = base.vertices(name)
         xyz = vertices.xyz
-        middle, deviation, count = ground.around(xyz)
+        middle, deviation, count = ground.local_statistics(xyz)
         limit = np.maximum(floor, spread * deviation)
         with np.errstate(invalid="ignore"):
             off = np.abs(xyz[:, 2] - middle)
             wrong = (off > limit) & (count >= least) & ~np.isin(xyz[:, 2], (*SENTINELS, 0.0)) & np.isfinite(xyz[:, 2])
-        at = np.flatnonzero(wrong & base.mine(xyz[:, :2]))  # of the others the tile does not know all that is around
+        at = np.flatnonzero(
+            wrong & base.tile_mask(xyz[:, :2])
+        )  # of the others the tile does not know all that is around
         if not len(at):
             continue
-        groups = grouped(vertices.owner[at], off[at])
+        groups = group_by_object(vertices.owner[at], off[at])
         worst = at[groups.worst]
-        out += base.found(
+        out += base.make_findings(
             name,
             groups.objects,
             "Z2",
@@ -123,14 +127,14 @@ class Ground:
         squares = _split(found)
         cells = np.floor((squares + 0.5) / cell).astype(np.int64)
         spread = cells[:, None, :] + np.array([(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)])
-        keys = _joined(spread.reshape(-1, 2))
-        wanted = np.isin(keys, _joined(cells))  # cells that hold something
+        keys = _cell_keys(spread.reshape(-1, 2))
+        wanted = np.isin(keys, _cell_keys(cells))  # cells that hold something
         levels = np.repeat(level, 9)[wanted]
         self.keys, group, count = np.unique(keys[wanted], return_inverse=True, return_counts=True)
         self.middle, self.count = _medians(group, count, levels), count.astype(np.float64)
         self.deviation = _medians(group, count, np.abs(levels - self.middle[group]))
 
-    def around(self, xyz: Floats) -> tuple[Floats, Floats, Floats]:
+    def local_statistics(self, xyz: Floats) -> tuple[Floats, Floats, Floats]:
         """Median, median deviation and number of representatives around each place; NaN and 0 where there is none."""
         keys = _keys(xyz, self.cell)
         at = np.minimum(np.searchsorted(self.keys, keys), max(0, len(self.keys) - 1))
@@ -148,10 +152,10 @@ _HALF = 1 << 31
 def _keys(xyz: Floats, side: float) -> NDArray[np.int64]:
     with np.errstate(invalid="ignore"):
         cells = np.floor(np.nan_to_num(xyz[:, :2], posinf=0.0, neginf=0.0) / side).astype(np.int64)
-    return _joined(cells)
+    return _cell_keys(cells)
 
 
-def _joined(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+def _cell_keys(cells: NDArray[np.int64]) -> NDArray[np.int64]:
     """Cells (n, 2) as one number each."""
     return (cells[:, 0] << 32) + (cells[:, 1] + _HALF)
 
@@ -175,7 +179,7 @@ def z3_steep_segments(base: Base, profile: Profile) -> list[Finding]:
     slope, step = profile.value("Z3", "slope"), profile.value("Z3", "step")
     vertical = profile.value("G12", "distance")
     out = []
-    for name in base.of(*GENTLE):
+    for name in base.present_classes(*GENTLE):
         pieces, arcs = segments(base, name), base.arcs(name)
         owner = np.concatenate((pieces.owner, arcs.owner))
         a = np.concatenate((pieces.a, arcs.points[:, 0]))
@@ -186,11 +190,11 @@ def z3_steep_segments(base: Base, profile: Profile) -> list[Finding]:
             wrong = np.flatnonzero((climb > step) & (climb > slope * run) & (run > vertical) & (climb < 1000.0))
         if not len(wrong):
             continue
-        groups = grouped(owner[wrong], climb[wrong])
+        groups = group_by_object(owner[wrong], climb[wrong])
         worst = wrong[groups.worst]
         percent = np.round(100.0 * climb[worst] / run[worst]).astype(int)
         lines = shapely.linestrings(np.stack((a[wrong, :2], b[wrong, :2]), axis=1))
-        out += base.found(
+        out += base.make_findings(
             name,
             groups.objects,
             "Z3",
@@ -209,7 +213,7 @@ def z4_flat_lines(base: Base, profile: Profile) -> list[Finding]:
     """Long lines of many vertices at one altitude."""
     long, many = profile.value("Z4", "length"), profile.value("Z4", "vertices")
     out = []
-    for name in _levelled(base):
+    for name in _surveyed_classes(base):
         vertices, table = base.vertices(name), base.table(name)
         count = vertices.counts(len(table))
         there = np.flatnonzero(count)
@@ -222,7 +226,7 @@ def z4_flat_lines(base: Base, profile: Profile) -> list[Finding]:
         values = low[np.searchsorted(there, level)]
         surveyed = ~np.isin(values, (*SENTINELS, 0.0))  # else it is Z1's
         level, values = level[surveyed], values[surveyed]
-        out += base.found(
+        out += base.make_findings(
             name,
             level,
             "Z4",

@@ -53,7 +53,7 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
                     {"property": column, "value": text, "day": (day or date.fromordinal(until)).isoformat()}
                     for text, until in zip(known[said[rows]].tolist(), limit[rows].tolist(), strict=True)
                 ]
-                out += base.found(name, rows, code, severity, fields=fields)
+                out += base.make_findings(name, rows, code, severity, fields=fields)
     return out
 
 
@@ -82,11 +82,11 @@ def a4_old_surveys(base: StoreBase, profile: Profile) -> list[Finding]:
         if day is None or lot not in base.lots:
             continue  # A3's
         until = published.get(lot, today)
-        severity = next((s for s, n in years.items() if _after(day, n) < until), None)
+        severity = next((s for s, n in years.items() if _add_years(day, n) < until), None)
         if severity:
             old.setdefault((lot, severity), Counter())[day] += count
     return [
-        base.on_lot(
+        base.make_lot_finding(
             lot,
             "A4",
             severity,
@@ -110,7 +110,7 @@ def _survey_days(base: StoreBase) -> list[tuple[int, str, int]]:
     ]
 
 
-def _after(day: date, years: int) -> date:
+def _add_years(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes 1 March."""
     year = day.year + years
     if year > date.max.year:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ....dataset.findings import Finding
-from ....model.names import same_name, words_of
+from ....model.names import same_name, significant_words
 from ....model.pcrs import CLASSES, PLACEHOLDERS
 from ...base import Reason
 from ...profile import Profile
@@ -30,9 +30,9 @@ def a6_producer_names(base: StoreBase, profile: Profile) -> list[Finding]:
     if len(total) > _MOST_NAMES:
         base.partly["A6"] = Reason("many_names", {"count": len(total), "most": _MOST_NAMES})
         likeness = 1.0
-    meant = _meant(total, convention, likeness)
+    meant = _meant_names(total, convention, likeness)
     return [
-        base.on_lot(
+        base.make_lot_finding(
             lot,
             "A6" if meant[name] else "A6_unknown",
             "warning",
@@ -57,20 +57,20 @@ def _names(base: StoreBase) -> dict[int, Counter[str]]:
     return found
 
 
-def _meant(total: Mapping[str, int], convention: Sequence[str], likeness: float) -> dict[str, str | None]:
+def _meant_names(total: Mapping[str, int], convention: Sequence[str], likeness: float) -> dict[str, str | None]:
     """The name that each spelling stands for: itself where it is right, None where the convention has none like it."""
     usual = convention or sorted(total, key=lambda name: (-total[name], name))
     exact = set(usual)
     by_words: dict[tuple[str, ...], str] = {}
     for name in usual:
-        by_words.setdefault(tuple(sorted(words_of(name))), name)
+        by_words.setdefault(tuple(sorted(significant_words(name))), name)
     meant: dict[str, str | None] = {}
     kept: list[str] = list(convention)
     for name in sorted(total, key=lambda name: (-total[name], name)):
         if convention and name in exact:
             meant[name] = name
             continue
-        known = by_words.get(tuple(sorted(words_of(name))))
+        known = by_words.get(tuple(sorted(significant_words(name))))
         if (known is None or known == name) and likeness < 1.0:
             known = next((other for other in kept if same_name(name, other, likeness)), known)
         if not convention and known in (None, name):

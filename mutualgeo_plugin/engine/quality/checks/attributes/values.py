@@ -45,7 +45,7 @@ def a1_empty_values(base: Base, profile: Profile) -> list[Finding]:
             rows = np.flatnonzero(flags.any(axis=1))
             names = np.array(columns, dtype=object)
             fields = [{"properties": ", ".join(names[flags[i]])} for i in rows]
-            out += base.found(name, rows, "A1", severity, fields=fields)  # type: ignore[arg-type]
+            out += base.make_findings(name, rows, "A1", severity, fields=fields)  # type: ignore[arg-type]
     return out
 
 
@@ -66,7 +66,7 @@ def a2_wrong_themes(base: Base, profile: Profile) -> list[Finding]:
             fields: list[dict[str, object]] = [
                 {"value": value, "label": _THEMES[value], "expected": words} for value in values.iloc[rows].tolist()
             ]
-            out += base.found(name, rows, code, severity, fields=fields)
+            out += base.make_findings(name, rows, code, severity, fields=fields)
     return out
 
 
@@ -90,7 +90,7 @@ def a5_wrong_angles_and_sizes(base: Base, profile: Profile) -> list[Finding]:
                 "warning" if column == "angleRotation" and _NUMBER.fullmatch(texts[k].strip()) else "error"
                 for k in said[rows].tolist()
             ]
-            out += base.found(name, rows, "A5", severities, fields=fields)
+            out += base.make_findings(name, rows, "A5", severities, fields=fields)
     return out
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.dataset import Floats, Rows, cache_on_dataset
 from ....dataset.findings import Finding
 from ....dataset.segments import line_ends
 from ....model.pcrs import CLASSES
@@ -70,20 +70,22 @@ def line_classes(base: Base) -> list[str]:
     return [n for n in known if CLASSES[n].geometry in kinds and CLASSES[n].family in families]
 
 
-@kept
+@cache_on_dataset
 def border_ends(base: Base, name: str, search: float) -> BorderEnds:
     """Ends within `search` metres of the limit of their own emprise and of another lot's emprise."""
     at, part = line_ends(base, name)
     vertices = base.vertices(name)
     owner = vertices.part_owner[part]
-    quiet = np.logical_and.reduce([base.quiet(name, check) for check in ("E1", "E2", "E3")])[owner]
+    quiet = np.logical_and.reduce([base.uncrowded_mask(name, check) for check in ("E1", "E2", "E3")])[owner]
     at, part, owner = at[quiet], part[quiet], owner[quiet]
     points = shapely.points(vertices.xyz[at, :2])
-    near = _near_border(base, points, base.lot_of(name)[owner], search)
+    near = _border_proximity_mask(base, points, base.lot_of(name)[owner], search)
     return BorderEnds(at[near], owner[near], part[near], points[near])
 
 
-def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64], search: float) -> NDArray[np.bool_]:
+def _border_proximity_mask(
+    base: Base, points: NDArray[np.object_], lots: NDArray[np.int64], search: float
+) -> NDArray[np.bool_]:
     numbers = np.array(list(base.emprises), dtype=np.int64)
     emprises = np.array(list(base.emprises.values()), dtype=object)
     tree = shapely.STRtree(emprises)
@@ -102,7 +104,7 @@ def _near_border(base: Base, points: NDArray[np.object_], lots: NDArray[np.int64
     return near
 
 
-@kept
+@cache_on_dataset
 def end_pairs(base: Base, name: str, search: float) -> EndPairs:
     """Pairs of ends at borders, one-to-one, the nearest first."""
     ends = border_ends(base, name, search)
@@ -126,26 +128,26 @@ def end_pairs(base: Base, name: str, search: float) -> EndPairs:
         joined.add(lines)
         pairs.append((one, other))
     a, b = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
-    swap = base.turned(name, ends.owner[a], ends.owner[b])[0] != ends.owner[a]
+    swap = base.order_pairs(name, ends.owner[a], ends.owner[b])[0] != ends.owner[a]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     xyz = base.vertices(name).xyz
     return EndPairs(ends.owner[a], ends.owner[b], xyz[ends.vertex[a]], xyz[ends.vertex[b]])
 
 
-def _allowed(base: Base, name: str, pairs: EndPairs, column: str, otherwise: float) -> Floats:
+def _distance_limits(base: Base, name: str, pairs: EndPairs, column: str, otherwise: float) -> Floats:
     """Sum of the two objects' precision bounds; `otherwise` where one of them declares none."""
     bounds = base.bounds(name, np.nan, column)
     total = bounds[pairs.a] + bounds[pairs.b]
     return np.where(np.isfinite(total), total, otherwise)
 
 
-def _found(
+def _end_findings(
     base: Base, name: str, code: str, pairs: EndPairs, which: NDArray[np.bool_], measured: Floats, same: float,
     allowed: Floats,
 ) -> list[Finding]:  # fmt: skip
     rows = np.flatnonzero(which)
     lines = shapely.linestrings(np.stack((pairs.start[rows, :2], pairs.end[rows, :2]), axis=1))
-    return base.found(
+    return base.make_findings(
         name,
         pairs.a[rows],
         code,
@@ -166,8 +168,8 @@ def e1_plan_gaps(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in line_classes(base):
         pairs = end_pairs(base, name, search)
-        allowed = _allowed(base, name, pairs, "precisionPlanimetrique", same)
-        out += _found(base, name, "E1", pairs, pairs.gap > same, pairs.gap, same, allowed)
+        allowed = _distance_limits(base, name, pairs, "precisionPlanimetrique", same)
+        out += _end_findings(base, name, "E1", pairs, pairs.gap > same, pairs.gap, same, allowed)
     return out
 
 
@@ -179,9 +181,9 @@ def e2_altitude_gaps(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in line_classes(base):
         pairs = end_pairs(base, name, profile.value("E1", "search"))
-        meets = pairs.gap <= _allowed(base, name, pairs, "precisionPlanimetrique", profile.value("E1", "same"))
-        allowed = _allowed(base, name, pairs, "precisionAltimetrique", undeclared)
-        out += _found(base, name, "E2", pairs, meets & (pairs.step > same), pairs.step, same, allowed)
+        meets = pairs.gap <= _distance_limits(base, name, pairs, "precisionPlanimetrique", profile.value("E1", "same"))
+        allowed = _distance_limits(base, name, pairs, "precisionAltimetrique", undeclared)
+        out += _end_findings(base, name, "E2", pairs, meets & (pairs.step > same), pairs.step, same, allowed)
     return out
 
 
@@ -197,14 +199,14 @@ def e3_unmatched_ends(base: Base, profile: Profile) -> list[Finding]:
         pairs = end_pairs(base, name, search)
         met = {tuple(p) for p in np.concatenate((pairs.start, pairs.end))[:, :2].tolist()}
         alone = np.array([tuple(p) not in met for p in xyz[ends.vertex, :2].tolist()], dtype=bool)
-        alone &= ~_goes_on(base, name, ends, near)
+        alone &= ~_has_continuation(base, name, ends, near)
         alone[np.isin(ends.owner, slivers(base, name, profile))] = False
         rows = np.flatnonzero(alone)
-        out += base.found(name, ends.owner[rows], "E3", "warning", places=xyz[ends.vertex[rows]])
+        out += base.make_findings(name, ends.owner[rows], "E3", "warning", places=xyz[ends.vertex[rows]])
     return out
 
 
-def _goes_on(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np.bool_]:
+def _has_continuation(base: Base, name: str, ends: BorderEnds, near: float) -> NDArray[np.bool_]:
     """Whether another line of the class passes at each end: a turn inside the lot, or what another lot holds."""
     out = np.zeros(len(ends.points), dtype=bool)
     left, right = base.tree(name).query(ends.points, predicate="dwithin", distance=near)
@@ -252,9 +254,9 @@ def e4_border_slivers(base: Base, profile: Profile) -> list[Finding]:
         order = np.lexsort((ids, low[:, 1], low[:, 0], -shapely.length(geometry[right]), left))
         first = order[np.unique(left[order], return_index=True)[1]]
         pieces, partner = left[first], right[first]
-        out += base.found(
+        out += base.make_findings(
             name, rows[pieces], "E4", "warning", others=partner, measured=measured[pieces], tolerance=length
         )
         alone = np.setdiff1d(np.arange(len(rows)), pieces)
-        out += base.found(name, rows[alone], "E4_alone", "warning", measured=measured[alone], tolerance=length)
+        out += base.make_findings(name, rows[alone], "E4_alone", "warning", measured=measured[alone], tolerance=length)
     return out

@@ -25,7 +25,7 @@ def e5_uncovered_ground(base: StoreBase, profile: Profile) -> list[Finding]:
     union = polygons(shapely.union_all(np.array(list(base.emprises.values()), dtype=object)))
     grounds = communes_of(base)
     if not grounds:
-        grounds = {"": _filled(union, profile.value("T9", "width"))}
+        grounds = {"": _fill_slits(union, profile.value("T9", "width"))}
     return [
         Finding(
             "E5",
@@ -42,7 +42,7 @@ def e5_uncovered_ground(base: StoreBase, profile: Profile) -> list[Finding]:
     ]
 
 
-def _filled(union: shapely.Geometry, width: float) -> shapely.Geometry:
+def _fill_slits(union: shapely.Geometry, width: float) -> shapely.Geometry:
     """The ground that the lots surround: a slit that T9 lets pass opens no hole to the outside."""
     grown = shapely.buffer(union, width / 2.0, join_style="mitre")
     closed = polygons(shapely.buffer(grown, -width / 2.0, join_style="mitre"))

@@ -35,7 +35,7 @@ def _surfaces(base: Base, check: str) -> Iterator[tuple[str, Rows, Geometries]]:
     for name in names:
         geometry = base.geometry(name)
         areal = (shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry)
-        crowd = areal & base.crowded(name)
+        crowd = areal & base.crowd_mask(name)
         if crowd.any():
             base.partly[check] = Reason("crowd", {"count": int(crowd.sum())})
         rows = np.flatnonzero(areal & ~crowd)
@@ -83,7 +83,7 @@ def c1_polygon_overlaps(base: Base, profile: Profile) -> list[Finding]:
             for zone in wide_parts(common[k], width):
                 pairs.append((rows[a], rows[b]))
                 zones.append(zone)
-        out += _told(base, name, "C1", "error", np.array(pairs, dtype=np.intp).reshape(-1, 2), zones, width)
+        out += _zone_findings(base, name, "C1", "error", np.array(pairs, dtype=np.intp).reshape(-1, 2), zones, width)
     return out
 
 
@@ -104,18 +104,18 @@ def c2_polygon_slits(base: Base, profile: Profile) -> list[Finding]:
         order = np.lexsort((names, -shared.round(3), zone_of))
         first = np.unique(zone_of[order], return_index=True)[1]
         pairs = np.column_stack((rows[beside[order[first]]], rows[beside[order[first + 1]]]))
-        out += _told(base, name, "C2", "warning", pairs, zones, width)
+        out += _zone_findings(base, name, "C2", "warning", pairs, zones, width)
     return out
 
 
-def _told(
+def _zone_findings(
     base: Base, name: str, code: str, severity: str, pairs: Rows, zones: list[tuple[shapely.Geometry, float, float]],
     width: float,
 ) -> list[Finding]:  # fmt: skip
     shapes = np.array([zone for zone, _, _ in zones], dtype=object)
     names = base.ids(name)[pairs].astype(str)
     pairs = np.where((names[:, 0] > names[:, 1])[:, None], pairs[:, ::-1], pairs)
-    return base.found(
+    return base.make_findings(
         name,
         pairs[:, 0],
         code,

@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 @base_check("L3")
 def l3_content_balance(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots with addresses and no street names or numbers; classes out of proportion with those of the other lots."""
-    counts = {name: _per_lot(base, name) for name in base.classes}
+    counts = {name: _count_per_lot(base, name) for name in base.classes}
     enough = int(profile.value("L3", "lots"))
     kilometres = {lot: km for lot, km in _roads(base).items() if lot in base.lots}
     compared = {lot: km for lot, km in kilometres.items() if km >= profile.value("L3", "roads")}
@@ -37,32 +37,34 @@ def l3_content_balance(base: StoreBase, profile: Profile) -> list[Finding]:
         base.partly["L3"] = Reason("no_addresses")
     elif few:
         base.partly["L3"] = Reason("few_lots", {"lots": enough})
-    out = [] if addresses is None else _unnamed(base, counts, addresses)
-    return out if few else out + _out_of_proportion(base, compared, counts, profile.value("L3", "spread"))
+    out = [] if addresses is None else _unnamed_streets(base, counts, addresses)
+    return out if few else out + _disproportionate_classes(base, compared, counts, profile.value("L3", "spread"))
 
 
-def _per_lot(base: StoreBase, name: str) -> Counter[int]:
+def _count_per_lot(base: StoreBase, name: str) -> Counter[int]:
     found: Counter[int] = Counter()
     for lot, _, count in base.tally(name, "state"):
         found[lot] += count
     return found
 
 
-def _unnamed(base: StoreBase, counts: dict[str, Counter[int]], source: str) -> list[Finding]:
+def _unnamed_streets(base: StoreBase, counts: dict[str, Counter[int]], source: str) -> list[Finding]:
     places = shapely.points(read_addresses(source, base.crs))
     lots = [lot for lot in base.emprises if lot in base.lots]
     shapes = np.array([base.emprises[lot] for lot in lots], dtype=object)
     inside, _ = shapely.STRtree(places).query(shapes, predicate="intersects")
     number = np.bincount(inside, minlength=len(lots))
     return [
-        base.on_lot(lot, "L3", "warning", feature_class=name, count=there, measured=there, value=_said(name))
+        base.make_lot_finding(
+            lot, "L3", "warning", feature_class=name, count=there, measured=there, value=_class_label(name)
+        )
         for lot, there in zip(lots, number.tolist(), strict=True)
         for name in LABELS
         if there and not counts.get(name, Counter())[lot]
     ]
 
 
-def _out_of_proportion(
+def _disproportionate_classes(
     base: StoreBase, kilometres: dict[int, float], counts: dict[str, Counter[int]], spread: float
 ) -> list[Finding]:
     """Classes of which a lot has far fewer or far more for its roads than the lots usually have.
@@ -84,7 +86,7 @@ def _out_of_proportion(
         dispersion = max(1.0, 1.4826 * float(np.median(np.abs(deviation - centre))))
         for k in np.flatnonzero(np.abs(deviation - centre) > spread * dispersion).tolist():
             out.append(
-                base.on_lot(
+                base.make_lot_finding(
                     lots[k],
                     "L3_density",
                     "warning",
@@ -92,7 +94,7 @@ def _out_of_proportion(
                     measured=number[k] / km[k],
                     tolerance=usual,
                     density=f"{number[k] / km[k]:.1f}",
-                    value=_said(name),
+                    value=_class_label(name),
                     expected=f"{usual:.1f}",
                 )
             )
@@ -111,5 +113,5 @@ def _roads(base: StoreBase) -> dict[int, float]:
     return dict(zip(lots.tolist(), totals.tolist(), strict=True))
 
 
-def _said(name: str) -> str:
+def _class_label(name: str) -> str:
     return name.removesuffix("PCRS")

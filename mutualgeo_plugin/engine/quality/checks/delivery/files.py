@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from ....dataset.findings import Finding
-from ....formats.metadata import read_metadata, records_beside
+from ....formats.metadata import neighbouring_records, read_metadata
 from ....model.pcrs import CLASSES
-from ....model.personal import IN_IDENTIFIERS, PATTERNS
+from ....model.personal_data import IN_IDENTIFIERS, PATTERNS
 from ....store.objects import KEPT_XML, find_suspect_texts
 from ...base import Reason
 from ...profile import Profile
@@ -34,11 +34,11 @@ _HEAD = 256
 @base_check("L1")
 def l1_metadata_and_personal_data(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots without a metadata record, or whose record is silent; texts that look like personal data."""
-    out = [*_personal(base), *_personal_heads(base)]
+    out = [*_personal_data_findings(base), *_personal_heads(base)]
     for lot, path in _files(base, "L1", without="no_files_no_metadata"):
-        record = next(filter(None, map(read_metadata, records_beside(path))), None)
+        record = next(filter(None, map(read_metadata, neighbouring_records(path))), None)
         if record is None:
-            out.append(base.on_lot(lot, "L1", "warning"))
+            out.append(base.make_lot_finding(lot, "L1", "warning"))
             continue
         for code, said in (
             ("L1_licence", record.licence),
@@ -46,13 +46,13 @@ def l1_metadata_and_personal_data(base: StoreBase, profile: Profile) -> list[Fin
             ("L1_language", record.language),
         ):
             if not said:
-                out.append(base.on_lot(lot, code, "warning"))
+                out.append(base.make_lot_finding(lot, code, "warning"))
     return out
 
 
 def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path]]:
     """The delivered file of each lot; what is not at hand is said of the check."""
-    delivered = base.delivered
+    delivered = base.delivered_files
     if not delivered.given:
         base.partly[check] = Reason(without)
     elif delivered.absent:
@@ -60,7 +60,7 @@ def _files(base: StoreBase, check: str, *, without: str) -> list[tuple[int, Path
     return sorted(delivered.files.items())
 
 
-def _personal(base: StoreBase) -> list[Finding]:
+def _personal_data_findings(base: StoreBase) -> list[Finding]:
     out = []
     for name in base.classes:
         columns = {column: _NUMBERED.search(column) is not None for column in (*CLASSES[name].columns, *KEPT_XML)}
@@ -73,18 +73,18 @@ def _personal(base: StoreBase) -> list[Finding]:
                     if text and pattern.search(text[:_LOOKED_AT]):
                         found.setdefault((column, kind, lot), []).append(fid)
         for (column, kind, lot), fids in found.items():
-            out += _told(base, name, column, kind, lot, fids)
+            out += _attribute_findings(base, name, column, kind, lot, fids)
     return out
 
 
-def _told(base: StoreBase, name: str, column: str, kind: str, lot: int, fids: list[int]) -> list[Finding]:
+def _attribute_findings(base: StoreBase, name: str, column: str, kind: str, lot: int, fids: list[int]) -> list[Finding]:
     told = fids[:_MOST_TOLD]
     fields: list[dict[str, object]] = [{"property": column}] * len(told)
-    out = base.part(name, told).found(name, np.arange(len(told)), f"L1_{kind}", "warning", fields=fields)
+    out = base.part(name, told).make_findings(name, np.arange(len(told)), f"L1_{kind}", "warning", fields=fields)
     left = len(fids) - len(told)
     if left and lot in base.lots:
         out.append(
-            base.on_lot(
+            base.make_lot_finding(
                 lot, f"L1_{kind}_more", "warning", feature_class=name, property=column, count=left, measured=left
             )
         )
@@ -94,7 +94,7 @@ def _told(base: StoreBase, name: str, column: str, kind: str, lot: int, fids: li
 def _personal_heads(base: StoreBase) -> list[Finding]:
     """Personal data in what stands before the objects of a document."""
     return [
-        base.on_lot(lot, f"L1_{kind}", "warning", object=base.lots[lot], property="boundedBy, description…")
+        base.make_lot_finding(lot, f"L1_{kind}", "warning", object=base.lots[lot], property="boundedBy, description…")
         for lot, row in base.lot_rows.items()
         for kind, pattern in PATTERNS.items()
         if pattern.search(str(row["document_head"] or "")[:_LOOKED_AT])
@@ -110,13 +110,13 @@ def l4_file_names_and_encodings(base: StoreBase, profile: Profile) -> list[Findi
         bare = name.removesuffix(".gz")
         ending = bool(row["profile"]) or bare.lower().endswith(".gml")  # other formats have endings of their own
         if not _PLAIN_NAME.fullmatch(bare) or not ending:
-            out.append(base.on_lot(lot, "L4", "warning", file=name))
+            out.append(base.make_lot_finding(lot, "L4", "warning", file=name))
     for lot, path in _files(base, "L4", without="no_files_no_encoding"):
         if base.lot_rows[lot]["profile"]:
             continue
         encoding = _encoding(path)
         if encoding.lower() not in _UTF8:
-            out.append(base.on_lot(lot, "L4_encoding", "warning", encoding=encoding))
+            out.append(base.make_lot_finding(lot, "L4_encoding", "warning", encoding=encoding))
     return out
 
 

@@ -24,7 +24,7 @@ def l2_published_service(base: StoreBase, profile: Profile) -> list[Finding]:
     try:
         service = read_service(address)
     except EngineError as error:
-        return [_silent(address, error)]
+        return [_unreachable_finding(address, error)]
     counts = base.store.counts(state="current")
     out: list[Finding] = []
     shown = _layers(base, service)
@@ -40,7 +40,7 @@ def l2_published_service(base: StoreBase, profile: Profile) -> list[Finding]:
         try:
             there = sum(count_objects(service, layer) for layer in layers)
         except EngineError as error:
-            out.append(_silent(address, error))
+            out.append(_unreachable_finding(address, error))
             break
         if there != counts.get(name, 0):
             said = ", ".join(layers)
@@ -69,16 +69,16 @@ def _layers(base: StoreBase, service: Service) -> dict[str, list[str]]:
         }
     names = {name: (name.lower(), name.removesuffix("PCRS").lower()) for name in base.classes}
     found = {
-        name: next(([local[w + s] for s in _SUFFIXES if w + s in local] for w in wanted if _any(local, w)), [])
+        name: next(([local[w + s] for s in _SUFFIXES if w + s in local] for w in wanted if _any_layer(local, w)), [])
         for name, wanted in names.items()
     }
     return {name: layers for name, layers in found.items() if layers}
 
 
-def _any(local: dict[str, str], wanted: str) -> bool:
+def _any_layer(local: dict[str, str], wanted: str) -> bool:
     return any(wanted + suffix in local for suffix in _SUFFIXES)
 
 
-def _silent(address: str, error: EngineError) -> Finding:
+def _unreachable_finding(address: str, error: EngineError) -> Finding:
     detail = str(error.fields.get("detail") or error.code)
     return Finding("L2", "error", "", fields={"service": address, "reason": detail, "value": address})

@@ -26,11 +26,11 @@ _ASIDE = 1.0
 def g14_drawing_directions(base: Base, profile: Profile) -> list[Finding]:
     """Closed outlines that turn clockwise; open façades whose building is on the right."""
     out = []
-    for name in base.of(*MATTER):
+    for name in base.present_classes(*MATTER):
         geometry = base.geometry(name)
         line = shapely.get_type_id(geometry) == shapely.GeometryType.LINESTRING
         closed = np.flatnonzero(line & shapely.is_ring(geometry) & (shapely.get_num_points(geometry) > 3))
-        out += base.found(name, closed[~shapely.is_ccw(geometry[closed])], "G14", "warning")
+        out += base.make_findings(name, closed[~shapely.is_ccw(geometry[closed])], "G14", "warning")
     if FACADE in base.classes:
         if base.inputs.buildings is None:
             base.partly["G14"] = Reason("no_buildings")
@@ -69,7 +69,7 @@ def _open_facades(base: Base, search: float) -> list[Finding]:
     left, right = (_distance(tree, middle + side * _ASIDE * aside, search + _ASIDE) for side in (1.0, -1.0))
     sides = np.where(beside, 1 * (left < right) - 1 * (right < left), 0)  # nearer on the left counts for the left
     votes = sides.reshape(len(rows), -1).sum(axis=1)
-    return base.found(FACADE, rows[votes < 0], "G14", "warning")
+    return base.make_findings(FACADE, rows[votes < 0], "G14", "warning")
 
 
 def _distance(tree: shapely.STRtree, places: NDArray[np.float64], search: float) -> NDArray[np.float64]:

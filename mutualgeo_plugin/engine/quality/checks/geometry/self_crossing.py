@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ....geometry.polylines import distinct, ends_of
+from ....geometry.polylines import drop_repeated_vertices, ends_of
 from ...profile import Profile
 
 Floats = NDArray[np.float64]
@@ -33,7 +33,7 @@ class Limits:
     short: float
 
     @classmethod
-    def of(cls, profile: Profile) -> Limits:
+    def from_profile(cls, profile: Profile) -> Limits:
         """The thresholds of a profile."""
         names = (("G7", "depth"), ("G6", "leg"), ("G6", "angle"), ("G4", "info"))
         return cls(*(profile.value(check, key) for check, key in names))
@@ -57,7 +57,7 @@ def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Plac
     ----------
     xy, line : vertices (n, 2) of lines, and the line of each, ascending.
     """
-    xy, line = distinct(xy, line)
+    xy, line = drop_repeated_vertices(xy, line)
     start = np.flatnonzero(line[1:] == line[:-1])
     pieces, of = shapely.linestrings(np.stack((xy[start], xy[start + 1]), axis=1)), line[start]
     begin, end = ends_of(line)
@@ -76,7 +76,7 @@ def self_crossings(xy: Floats, line: Rows, limits: Limits) -> tuple[Places, Plac
     common = shapely.intersection(pieces[i[beside]], pieces[j[beside]])
     length = shapely.length(common)
     over = np.flatnonzero(length > limits.depth)
-    back, shorter = turns_back(xy, line, limits)
+    back, shorter = turning_vertices(xy, line, limits)
     return Places(of[i[crossing]], points, deep[crossing]), Places(
         np.concatenate((of[i[beside[over]]], line[back])),
         np.concatenate((shapely.get_coordinates(shapely.get_point(common[over], 0)), xy[back])),
@@ -102,7 +102,7 @@ def _meeting(xy: Floats, start: Rows, rank: Rows, begin: Rows, pieces: NDArray[n
     return i[meet], j[meet]
 
 
-def turns_back(xy: Floats, line: Rows, limits: Limits) -> tuple[Rows, Floats]:
+def turning_vertices(xy: Floats, line: Rows, limits: Limits) -> tuple[Rows, Floats]:
     """Vertices at which lines go back over themselves, and the length of the shorter of their two pieces.
 
     Parameters

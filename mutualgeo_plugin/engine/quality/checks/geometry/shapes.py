@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 
 from ....dataset.dataset import Floats, Rows
 from ....dataset.findings import Finding
-from ....dataset.grouping import grouped
+from ....dataset.grouping import group_by_object
 from ....dataset.segments import Segments, corners, line_ends, segments
 from ....geometry.arcs import circles, lengths, sweeps
-from ....geometry.polylines import distinct
-from ....geometry.vertices import curves_apart, parts_of
+from ....geometry.polylines import drop_repeated_vertices
+from ....geometry.vertices import decompose_curves, parts_of
 from ...base import Base
 from ...profile import Profile
 from ..borders.ends import slivers
 from ..registry import tile_check
-from .self_crossing import Limits, self_crossings, turns_back
+from .self_crossing import Limits, self_crossings, turning_vertices
 
 ENVELOPE, KERB, SEUIL, FACADE = "AffleurantEnveloppePCRS", "LimiteVoiriePCRS", "SeuilPCRS", "FacadePCRS"
 PILLAR = "PilierParticulierPCRS"
@@ -31,10 +31,10 @@ def g1_invalid_geometries(base: Base, profile: Profile) -> list[Finding]:
     for name in base.spatial_classes:
         geometry = base.geometry(name)
         wild = base.wild[name]
-        out += base.found(name, wild, "G1_number")
+        out += base.make_findings(name, wild, "G1_number")
         none = shapely.is_missing(geometry) | shapely.is_empty(geometry)
         none[wild] = False
-        out += base.found(name, np.flatnonzero(none), "G1_null")
+        out += base.make_findings(name, np.flatnonzero(none), "G1_null")
         areal = shapely.get_dimensions(geometry) == 2
         out += _open_rings(base, name, np.flatnonzero(areal & base.table(name)["odd"].to_numpy(dtype=bool)))
         bad = np.flatnonzero(areal & ~shapely.is_valid(geometry) & ~shapely.is_empty(geometry))
@@ -46,19 +46,19 @@ def g1_invalid_geometries(base: Base, profile: Profile) -> list[Finding]:
             fields.append({"reason": what})
             if where:
                 places[k] = [float(v) for v in where.rstrip("]").split()[:2]]
-        out += base.found(name, bad, "G1", places=places, shapes=shapely.points(places), fields=fields)
+        out += base.make_findings(name, bad, "G1", places=places, shapes=shapely.points(places), fields=fields)
     return out
 
 
 def _open_rings(base: Base, name: str, rows: Rows) -> list[Finding]:
     """Rings whose last point is not the first: the copy that is analysed is closed, the control points tell."""
-    flat, ranks = curves_apart(base.table(name)["curve"].to_numpy()[rows])
+    flat, ranks = decompose_curves(base.table(name)["curve"].to_numpy()[rows])
     rings = np.flatnonzero((flat.surface >= 0) & (np.diff(flat.part_start) > 0))
     begin, end = flat.xyz[flat.part_start[rings], :2], flat.xyz[flat.part_start[rings + 1] - 1, :2]
     gaps = np.hypot(*(end - begin).T)
     bad = np.flatnonzero(gaps > 0)
     both = shapely.linestrings(np.stack((end[bad], begin[bad]), axis=1))
-    return base.found(
+    return base.make_findings(
         name,
         rows[ranks[flat.part_owner[rings[bad]]]],
         "G1_open",
@@ -80,19 +80,19 @@ def g2_degenerate_geometries(base: Base, profile: Profile) -> list[Finding]:
         nothing = (dimension == 1) & (length < limit) & ~shapely.is_empty(geometry)
         short = np.flatnonzero(nothing)
         first = shapely.get_coordinates(shapely.get_point(shapely.get_geometry(geometry[short], 0), 0))
-        out += base.found(name, short, "G2", places=first, measured=length[short], tolerance=limit)
+        out += base.make_findings(name, short, "G2", places=first, measured=length[short], tolerance=limit)
         out += _parts_without_length(base, name, ~nothing, limit)
         areal = np.flatnonzero((dimension == 2) & ~shapely.is_empty(geometry))
-        flat = areal[_flat(geometry[areal], limit)]
-        nil = flat[_flat(shapely.convex_hull(geometry[flat]), limit)]  # a bow may have no surface, and is G1's
+        flat = areal[_flat_mask(geometry[areal], limit)]
+        nil = flat[_flat_mask(shapely.convex_hull(geometry[flat]), limit)]  # a bow may have no surface, and is G1's
         corner = [shapely.get_coordinates(g)[0] for g in geometry[nil]]
         width = 2.0 * shapely.area(geometry[nil]) / np.maximum(shapely.length(geometry[nil]), limit)
-        out += base.found(name, nil, "G2_area", places=corner, measured=width, tolerance=limit)
+        out += base.make_findings(name, nil, "G2_area", places=corner, measured=width, tolerance=limit)
         arcs, owner = base.arcs(name).points, base.arcs(name).owner
         halves = np.hypot(*np.moveaxis(np.diff(arcs[:, :, :2], axis=1), 2, 0))
         bad = np.flatnonzero((halves < limit).any(axis=1) | (lengths(arcs) < limit))
-        groups = grouped(owner[bad], -lengths(arcs[bad]))
-        out += base.found(name, groups.objects, "G2_arc", places=arcs[bad[groups.worst], 0])
+        groups = group_by_object(owner[bad], -lengths(arcs[bad]))
+        out += base.make_findings(name, groups.objects, "G2_arc", places=arcs[bad[groups.worst], 0])
     return out
 
 
@@ -103,9 +103,9 @@ def _parts_without_length(base: Base, name: str, among: NDArray[np.bool_], limit
     short = np.flatnonzero(line & among[owner] & (shapely.length(parts) < limit))
     if not len(short):
         return []
-    groups = grouped(owner[short], -shapely.length(parts[short]))
+    groups = group_by_object(owner[short], -shapely.length(parts[short]))
     first = shapely.get_point(parts[short], 0)
-    return base.found(
+    return base.make_findings(
         name,
         groups.objects,
         "G2_part",
@@ -117,19 +117,19 @@ def _parts_without_length(base: Base, name: str, among: NDArray[np.bool_], limit
     )
 
 
-def _flat(surfaces: Geometries, limit: float) -> NDArray[np.bool_]:
+def _flat_mask(surfaces: Geometries, limit: float) -> NDArray[np.bool_]:
     """Which surfaces are not wider than the limit, on the average of their length."""
     return np.asarray(shapely.area(surfaces) <= limit * shapely.length(surfaces) / 2.0)
 
 
-def _listed(
+def _segment_findings(
     base: Base, name: str, code: str, severity: str, bad: Segments, badness: Floats, measured: Floats, limit: float
 ) -> list[Finding]:
     """One finding an object for segments: at the worst one, all drawn."""
-    groups = grouped(bad.owner, badness)
+    groups = group_by_object(bad.owner, badness)
     if not len(groups.objects):
         return []
-    return base.found(
+    return base.make_findings(
         name,
         groups.objects,
         code,
@@ -149,12 +149,16 @@ def g3_repeated_vertices(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.field_classes:
         pieces = segments(base, name)
-        bad = pieces.take((pieces.length <= distance) & ~(pieces.climb > step) & _longer(base, name, pieces, distance))
-        out += _listed(base, name, "G3", "warning", bad, -bad.length, bad.length, distance)
+        bad = pieces.take(
+            (pieces.length <= distance)
+            & ~(pieces.level_difference > step)
+            & _is_longer_object(base, name, pieces, distance)
+        )
+        out += _segment_findings(base, name, "G3", "warning", bad, -bad.length, bad.length, distance)
     return out
 
 
-def _longer(base: Base, name: str, pieces: Segments, limit: float) -> NDArray[np.bool_]:
+def _is_longer_object(base: Base, name: str, pieces: Segments, limit: float) -> NDArray[np.bool_]:
     """Whether the object of each piece is itself longer: else its smallness is the finding (G2, G5)."""
     return np.asarray(shapely.length(base.geometry(name))[pieces.owner] >= limit)
 
@@ -167,11 +171,13 @@ def g4_short_segments(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.field_classes:
         pieces = segments(base, name)
-        among = pieces.take((pieces.length > same) & (pieces.length < small) & _longer(base, name, pieces, tiny))
+        among = pieces.take(
+            (pieces.length > same) & (pieces.length < small) & _is_longer_object(base, name, pieces, tiny)
+        )
         length = among.length
         for severity, which, limit in (("error", length < worst, worst), ("info", length >= worst, small)):
             bad = among.take(which)
-            out += _listed(base, name, "G4", severity, bad, -bad.length, bad.length, limit)
+            out += _segment_findings(base, name, "G4", severity, bad, -bad.length, bad.length, limit)
     return out
 
 
@@ -190,10 +196,10 @@ def g5_tiny_objects(base: Base, profile: Profile) -> list[Finding]:
         short = (dimension == 1) & (length >= nothing) & (length < shortest)
         short[slivers(base, name, profile)] = False
         rows = np.flatnonzero(short)
-        out += base.found(name, rows, "G5", "warning", measured=length[rows], tolerance=shortest)
+        out += base.make_findings(name, rows, "G5", "warning", measured=length[rows], tolerance=shortest)
         if name != ENVELOPE:
             rows = np.flatnonzero((dimension == 2) & (area > 0) & (area < smallest))
-            out += base.found(name, rows, "G5_area", "warning", measured=area[rows], tolerance=smallest)
+            out += base.make_findings(name, rows, "G5_area", "warning", measured=area[rows], tolerance=smallest)
     return out
 
 
@@ -210,8 +216,8 @@ def g6_spikes(base: Base, profile: Profile) -> list[Finding]:
         if not len(bad):
             continue
         points = base.vertices(name).xyz[at.vertex[bad], :2]
-        groups = grouped(at.owner[bad], -sharp[bad])
-        out += base.found(
+        groups = group_by_object(at.owner[bad], -sharp[bad])
+        out += base.make_findings(
             name,
             groups.objects,
             "G6",
@@ -228,21 +234,21 @@ def g6_spikes(base: Base, profile: Profile) -> list[Finding]:
 @tile_check("G7")
 def g7_self_crossings(base: Base, profile: Profile) -> list[Finding]:
     """Lines that cross themselves or lie on themselves; polygons that do are invalid (G1)."""
-    limits = Limits.of(profile)
+    limits = Limits.from_profile(profile)
     out = []
     for name in base.field_classes:
         parts, owner = parts_of(base.geometry(name))
         lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
         suspects = np.flatnonzero(lines & (shapely.length(parts) > 0))
-        suspects = suspects[~shapely.is_simple(parts[suspects]) | _returning(parts[suspects], limits)]
+        suspects = suspects[~shapely.is_simple(parts[suspects]) | _returning_mask(parts[suspects], limits)]
         if not len(suspects):
             continue
         xy, line = shapely.get_coordinates(parts[suspects], return_index=True)
         for code, found in zip(("G7", "G7_back"), self_crossings(xy, line, limits), strict=True):
             if not len(found.line):
                 continue
-            groups = grouped(found.line, found.measured)  # of a multi-line each line by itself
-            out += base.found(
+            groups = group_by_object(found.line, found.measured)  # of a multi-line each line by itself
+            out += base.make_findings(
                 name,
                 owner[suspects[groups.objects]],
                 code,
@@ -256,11 +262,11 @@ def g7_self_crossings(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def _returning(lines: Geometries, limits: Limits) -> NDArray[np.bool_]:
+def _returning_mask(lines: Geometries, limits: Limits) -> NDArray[np.bool_]:
     """Lines that go back over themselves somewhere, but for roundings that make them simple."""
-    xy, line = distinct(*shapely.get_coordinates(lines, return_index=True))
+    xy, line = drop_repeated_vertices(*shapely.get_coordinates(lines, return_index=True))
     out = np.zeros(len(lines), dtype=bool)
-    out[line[turns_back(xy, line, limits)[0]]] = True
+    out[line[turning_vertices(xy, line, limits)[0]]] = True
     return out
 
 
@@ -269,15 +275,15 @@ def g8_affleurant_outlines(base: Base, profile: Profile) -> list[Finding]:
     """Outlines of affleurants: holes, unlikely surfaces."""
     smallest, largest = profile.value("G8", "smallest"), profile.value("G8", "largest")
     out = []
-    for name in base.of(ENVELOPE):
+    for name in base.present_classes(ENVELOPE):
         geometry = base.geometry(name)
         area, holes = shapely.area(geometry), shapely.get_num_interior_rings(geometry)
         rows = np.flatnonzero(holes > 0)
-        out += base.found(name, rows, "G8_hole", fields=[{"count": n} for n in holes[rows].tolist()])
+        out += base.make_findings(name, rows, "G8_hole", fields=[{"count": n} for n in holes[rows].tolist()])
         rows = np.flatnonzero(shapely.is_valid(geometry) & (area > 0) & ((area < smallest) | (area > largest)))
         expected: dict[str, object] = {"expected": f"{smallest:g}–{largest:g} m²"}
         limits = np.where(area[rows] < smallest, smallest, largest)
-        out += base.found(
+        out += base.make_findings(
             name, rows, "G8", "warning", measured=area[rows], tolerance=limits, fields=[expected] * len(rows)
         )
     return out
@@ -287,7 +293,7 @@ def g8_affleurant_outlines(base: Base, profile: Profile) -> list[Finding]:
 def g9_open_outlines(base: Base, profile: Profile) -> list[Finding]:
     """Pillars that are not closed; façades whose ends almost meet."""
     out = []
-    for name in base.of(PILLAR, FACADE):
+    for name in base.present_classes(PILLAR, FACADE):
         vertices = base.vertices(name)
         begin, end = vertices.part_start[:-1], vertices.part_start[1:] - 1
         gaps = np.hypot(*(vertices.xyz[end, :2] - vertices.xyz[begin, :2]).T)
@@ -297,7 +303,7 @@ def g9_open_outlines(base: Base, profile: Profile) -> list[Finding]:
         else:  # an open façade is legal; three points at least, and ends within the precision of the object
             bad = np.flatnonzero((gaps > 0) & (gaps <= base.bounds(name, 0.0)[owner]) & (end - begin >= 3))
         both = shapely.linestrings(np.stack((vertices.xyz[begin[bad], :2], vertices.xyz[end[bad], :2]), axis=1))
-        out += base.found(
+        out += base.make_findings(
             name,
             owner[bad],
             "G9",
@@ -315,15 +321,15 @@ def g10_doorsteps(base: Base, profile: Profile) -> list[Finding]:
     """Doorsteps that are no segment of two points, or of an unlikely length."""
     shortest, longest = profile.value("G10", "shortest"), profile.value("G10", "longest")
     out = []
-    for name in base.of(SEUIL):
+    for name in base.present_classes(SEUIL):
         count, length = base.vertices(name).counts(len(base.table(name))), shapely.length(base.geometry(name))
         rows = np.flatnonzero(count > 2)
-        out += base.found(name, rows, "G10", "warning", fields=[{"count": n} for n in count[rows].tolist()])
+        out += base.make_findings(name, rows, "G10", "warning", fields=[{"count": n} for n in count[rows].tolist()])
         nothing = profile.value("G5", "length")
         rows = np.flatnonzero((length >= nothing) & ((length < shortest) | (length > longest)))
         expected: dict[str, object] = {"expected": f"{shortest:g}–{longest:g} m"}
         limits = np.where(length[rows] < shortest, shortest, longest)
-        out += base.found(
+        out += base.make_findings(
             name, rows, "G10_length", "warning", measured=length[rows], tolerance=limits, fields=[expected] * len(rows)
         )
     return out
@@ -358,11 +364,11 @@ def g11_implausible_arcs(base: Base, profile: Profile) -> list[Finding]:
             ("G11_sweep", round_, np.degrees(angle), angle, sweep),
         ):
             rows = np.flatnonzero(bad)
-            groups = grouped(arcs.owner[rows], badness[rows])
+            groups = group_by_object(arcs.owner[rows], badness[rows])
             if len(rows):
                 worst = rows[groups.worst]
                 limits = np.where(measured[worst] < smallest, smallest, limit) if code == "G11_radius" else limit
-                out += base.found(
+                out += base.make_findings(
                     name,
                     groups.objects,
                     code,
@@ -383,8 +389,8 @@ def _breaks(base: Base, name: str, limit: float, nothing: float) -> list[Finding
     if not len(bad):
         return []
     points = base.vertices(name).xyz[at.vertex[bad], :2]
-    groups = grouped(at.owner[bad], at.turn[bad])
-    return base.found(
+    groups = group_by_object(at.owner[bad], at.turn[bad])
+    return base.make_findings(
         name,
         groups.objects,
         "G11_break",
@@ -404,17 +410,17 @@ def g12_vertical_steps(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.field_classes:
         pieces = segments(base, name)
-        bad = pieces.take((pieces.length <= distance) & (pieces.climb > step))
-        groups = grouped(bad.owner, bad.climb)
+        bad = pieces.take((pieces.length <= distance) & (pieces.level_difference > step))
+        groups = group_by_object(bad.owner, bad.level_difference)
         if len(bad.owner):
-            out += base.found(
+            out += base.make_findings(
                 name,
                 groups.objects,
                 "G12",
                 "warning",
                 places=bad.a[groups.worst],
                 shapes=groups.shapes(shapely.points(bad.a[:, :2])),
-                measured=bad.climb[groups.worst],
+                measured=bad.level_difference[groups.worst],
                 tolerance=step,
                 fields=groups.counts(),
             )
@@ -432,13 +438,14 @@ def g13_false_precision(base: Base, profile: Profile) -> list[Finding]:
         false[vertices.arcs + 1] = False  # computed by software, even by this one where it closes a circle
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True
-        wrong &= base.mine(base.places(name))
+        wrong &= base.tile_mask(base.places(name))
         for lot, n in zip(*np.unique(base.lot_of(name)[wrong], return_counts=True), strict=True):
             counts[int(lot)] = counts.get(int(lot), 0) + int(n)
     return [
-        base.on_lot(lot, "G13", "info", count=n, measured=n, tolerance=decimals)
+        base.make_lot_finding(lot, "G13", "info", count=n, measured=n, tolerance=decimals)
         for lot, n in sorted(counts.items())
-        if lot in base.lots and base.as_delivered(lot)  # coordinates that a transformation made have all their decimals
+        if lot in base.lots
+        and base.has_delivered_coordinates(lot)  # coordinates that a transformation made have all their decimals
     ]
 
 
@@ -452,7 +459,7 @@ def false_decimals(xyz: Floats, decimals: int) -> NDArray[np.bool_]:
 def g15_road_edge_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of two road edges of one lot within their precision, and not the same."""
     same = profile.value("G15", "distance")
-    return [finding for name in base.of(KERB) for finding in loose_ends(base, name, "G15", same)]
+    return [finding for name in base.present_classes(KERB) for finding in loose_ends(base, name, "G15", same)]
 
 
 def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
@@ -460,7 +467,7 @@ def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
     at, part = line_ends(base, name)
     vertices = base.vertices(name)
     owner = vertices.part_owner[part]
-    quiet = base.quiet(name, code)[owner]
+    quiet = base.uncrowded_mask(name, code)[owner]
     at, part, owner = at[quiet], part[quiet], owner[quiet]
     if not len(at):
         return []
@@ -478,9 +485,9 @@ def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
     order = np.lexsort((right, gap, left))  # the nearest of each end, then each pair once
     nearest = order[np.unique(left[order], return_index=True)[1]]
     a, b = np.unique(np.sort(np.column_stack((left[nearest], right[nearest])), axis=1), axis=0).T
-    swap = base.turned(name, owner[a], owner[b])[0] != owner[a]
+    swap = base.order_pairs(name, owner[a], owner[b])[0] != owner[a]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
-    return base.found(
+    return base.make_findings(
         name,
         owner[a],
         code,

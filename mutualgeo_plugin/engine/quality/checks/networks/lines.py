@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.dataset import Floats, Rows, cache_on_dataset
 from ....dataset.findings import Finding
 from ....dataset.topology import Joints, joints
 from ....model import networks as facts
@@ -53,8 +53,8 @@ class Loose:
     gap: Floats
 
 
-@kept
-def loose(base: LayerBase, found: Joints, same: float) -> Loose:
+@cache_on_dataset
+def loose_ends(base: LayerBase, found: Joints, same: float) -> Loose:
     """Ends on no other line and on no node."""
     single = found.ends_at[found.end_place] == 1
     end_of = np.full(len(found.place), -1)
@@ -64,12 +64,12 @@ def loose(base: LayerBase, found: Joints, same: float) -> Loose:
     joined = ~single
     joined[end[others & found.touching]] = True
     node_gap, node = np.full(len(end_of), np.inf), np.full(len(end_of), -1)
-    order = np.lexsort((found.nodes.named(base, found.node), found.node_gap, found.node_place))
+    order = np.lexsort((found.nodes.unique_names(base, found.node), found.node_gap, found.node_place))
     order = order[np.unique(found.node_place[order], return_index=True)[1]]
     node_gap[found.node_place[order]], node[found.node_place[order]] = found.node_gap[order], found.node[order]
     joined |= (node_gap <= same)[found.end_place]
-    candidates = np.flatnonzero(others & ~joined[end] & ~_led_away(found, end))
-    names = found.lines.named(base, found.near_part[candidates])
+    candidates = np.flatnonzero(others & ~joined[end] & ~_leads_away_mask(found, end))
+    names = found.lines.unique_names(base, found.near_part[candidates])
     order = candidates[np.lexsort((names, found.near_gap[candidates].round(6), end[candidates]))]
     nearest = order[np.unique(end[order], return_index=True)[1]]
     line_gap, stretch = np.full(len(end_of), np.inf), np.full(len(end_of), -1)
@@ -86,9 +86,9 @@ def loose(base: LayerBase, found: Joints, same: float) -> Loose:
     )
 
 
-def _led_away(found: Joints, end: Rows) -> NDArray[np.bool_]:
+def _leads_away_mask(found: Joints, end: Rows) -> NDArray[np.bool_]:
     """Near rows whose line is the one that the end's own line sets out from: a short branch is near it all along."""
-    far = found.end_place[found.other[end]]
+    far = found.end_place[found.opposite_ends[end]]
     own = shapely.length(found.lines.parts)[found.end_part[end]]
     many = len(found.lines.parts)
     touching = np.unique(found.near_place[found.touching] * many + found.near_part[found.touching])
@@ -96,11 +96,11 @@ def _led_away(found: Joints, end: Rows) -> NDArray[np.bool_]:
 
 
 @tile_check("R1")
-def r1_near_connections(base: Base, profile: Profile) -> list[Finding]:
+def r1_missed_connections(base: Base, profile: Profile) -> list[Finding]:
     """Ends that stop a little short of a node or of another line, or go a little beyond it."""
     same = profile.value("R1", "same")
     network, found = _network(base, profile, "R1")
-    ends = loose(network, found, same)
+    ends = loose_ends(network, found, same)
     near = np.flatnonzero(np.isfinite(ends.gap))
     points = shapely.points(found.place[found.end_place[ends.end[near]]])
     to_node = ends.node[near] >= 0
@@ -108,8 +108,8 @@ def r1_near_connections(base: Base, profile: Profile) -> list[Finding]:
     target[to_node] = found.nodes.parts[ends.node[near[to_node]]]
     target[~to_node] = found.stretches[ends.stretch[near[~to_node]]]
     gaps = shapely.shortest_line(points, target)
-    keep = _once(shapely.get_coordinates(gaps).reshape(-1, 4))
-    over = _beyond(found, ends.end[near], target, profile.value("R1", "search"), same)
+    keep = _drop_repeated_segments(shapely.get_coordinates(gaps).reshape(-1, 4))
+    over = _passes_target(found, ends.end[near], target, profile.value("R1", "search"), same)
     out = []
     for code, rows in (("R1", keep[~over[keep]]), ("R1_over", keep[over[keep]])):
         which = near[rows]
@@ -119,7 +119,7 @@ def r1_near_connections(base: Base, profile: Profile) -> list[Finding]:
         names = found.lines.names
         for a, b in np.unique(np.column_stack((own, layer)), axis=0).tolist():
             k = np.flatnonzero((own == a) & (layer == b))
-            out += network.found(
+            out += network.make_findings(
                 names[a],
                 mine[k],
                 code,
@@ -134,7 +134,7 @@ def r1_near_connections(base: Base, profile: Profile) -> list[Finding]:
     return out
 
 
-def _once(segments: Floats) -> Rows:
+def _drop_repeated_segments(segments: Floats) -> Rows:
     """Rows of segments (k, 4), of two that join the same two points the one that comes first by its start."""
     rounded = segments.round(6)
     swapped = (rounded[:, 0] > rounded[:, 2]) | ((rounded[:, 0] == rounded[:, 2]) & (rounded[:, 1] > rounded[:, 3]))
@@ -143,7 +143,9 @@ def _once(segments: Floats) -> Rows:
     return np.sort(order[np.unique(key[order], axis=0, return_index=True)[1]])
 
 
-def _beyond(found: Joints, end: Rows, target: NDArray[np.object_], search: float, same: float) -> NDArray[np.bool_]:
+def _passes_target(
+    found: Joints, end: Rows, target: NDArray[np.object_], search: float, same: float
+) -> NDArray[np.bool_]:
     """Whether the line of an end passes on or through the target just before it ends."""
     part = found.end_part[end]
     tail = found.stretches[np.where(end % 2 == 0, found.first[part], found.last[part])]
@@ -165,26 +167,26 @@ def r2_dead_ends(base: Base, profile: Profile) -> list[Finding]:
     network, found = _network(base, profile, "R2")
     if not len(found.nodes.parts):
         raise NotRun("no_nodes")
-    ends = loose(network, found, profile.value("R1", "same"))
+    ends = loose_ends(network, found, profile.value("R1", "same"))
     free = ends.end[~np.isfinite(ends.gap)]
     part = found.end_part[free]
-    if "R4" in profile.active():
-        kept = ~_isolated(network, found, profile)[found.lines.thing[part]]
+    if "R4" in profile.active_checks():
+        kept = ~_isolated_mask(network, found, profile)[found.lines.thing[part]]
         free, part = free[kept], part[kept]
     out = []
     for number, name in enumerate(found.lines.names):
         k = np.flatnonzero(found.lines.layer[part] == number)
-        out += network.found(
+        out += network.make_findings(
             name, found.lines.row[part[k]], "R2", "warning", places=found.place[found.end_place[free[k]]]
         )
     return out
 
 
-def _isolated(base: LayerBase, found: Joints, profile: Profile) -> NDArray[np.bool_]:
+def _isolated_mask(base: LayerBase, found: Joints, profile: Profile) -> NDArray[np.bool_]:
     """Which objects touch nothing; where R1 is looked at, those that almost touch something apart."""
-    touched = found.touched()
-    if "R1" in profile.active():
-        ends = loose(base, found, profile.value("R1", "same"))
+    touched = found.touched_mask()
+    if "R1" in profile.active_checks():
+        ends = loose_ends(base, found, profile.value("R1", "same"))
         near = np.isfinite(ends.gap)
         touched[found.lines.thing[found.end_part[ends.end[near]]]] = True
         touched[found.lines.thing[found.stretch_part[ends.stretch[near & (ends.node < 0)]]]] = True
@@ -195,11 +197,11 @@ def _isolated(base: LayerBase, found: Joints, profile: Profile) -> NDArray[np.bo
 def r4_isolated_lines(base: Base, profile: Profile) -> list[Finding]:
     """Lines that touch no other line and no node; what is almost joined is R1's."""
     network, found = _network(base, profile, "R4")
-    alone = _isolated(network, found, profile)
+    alone = _isolated_mask(network, found, profile)
     out = []
     for number, name in enumerate(found.lines.names):
         mine = np.flatnonzero((found.lines.layer == number) & alone[found.lines.thing])
-        out += network.found(name, np.unique(found.lines.row[mine]), "R4", "warning")
+        out += network.make_findings(name, np.unique(found.lines.row[mine]), "R4", "warning")
     return out
 
 
@@ -224,7 +226,7 @@ def r3_reversed_slopes(base: Base, profile: Profile) -> list[Finding]:
         with np.errstate(invalid="ignore"):
             wrong = np.flatnonzero(rise > step + 1e-9)  # levels are decimals: 0.01 is not a hair more than 0.01
         severity = np.where(told[rows[wrong]], "error", "warning").tolist()
-        out += network.found(name, rows[wrong], "R3", severity, measured=rise[wrong], tolerance=step)
+        out += network.make_findings(name, rows[wrong], "R3", severity, measured=rise[wrong], tolerance=step)
     if not total:
         raise NotRun("no_gravity")
     if unknown == total:
@@ -282,7 +284,7 @@ def _drawn_levels(base: LayerBase, name: str) -> Floats:
     owners, first = np.unique(vertices.owner, return_index=True)
     last = np.append(first[1:], len(vertices.owner)) - 1
     out[owners] = np.column_stack((vertices.xyz[first, 2], vertices.xyz[last, 2]))
-    return _real(out)
+    return _real_altitudes(out)
 
 
 def _altitudes(texts: NDArray[np.object_]) -> Floats:
@@ -294,9 +296,9 @@ def _altitudes(texts: NDArray[np.object_]) -> Floats:
         except ValueError:
             return np.nan
 
-    return _real(np.array([np.nan if text is None else number(text) for text in texts], dtype=np.float64))
+    return _real_altitudes(np.array([np.nan if text is None else number(text) for text in texts], dtype=np.float64))
 
 
-def _real(z: Floats) -> Floats:
+def _real_altitudes(z: Floats) -> Floats:
     """Altitudes without those that mean "none": 0 is what an empty number becomes in a shapefile."""
     return np.where(np.isfinite(z) & ~np.isin(z, (*SENTINELS, 0.0)), z, np.nan)

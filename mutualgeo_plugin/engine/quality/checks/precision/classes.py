@@ -20,14 +20,18 @@ def p2_uniform_precision(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots of many objects that declare one precision for all; the best class wherever it is declared."""
     many = profile.value("P2", "objects")
     out = []
-    for lot, declared in sorted(_declared(base).items()):
+    for lot, declared in sorted(_declared_precisions(base).items()):
         count = declared.total()
         if len(declared) == 1 and count >= many:
             out.append(
-                base.on_lot(lot, "P2", "info", measured=count, tolerance=many, count=count, value=next(iter(declared)))
+                base.make_lot_finding(
+                    lot, "P2", "info", measured=count, tolerance=many, count=count, value=next(iter(declared))
+                )
             )
         if declared[BEST]:
-            out.append(base.on_lot(lot, "P2_best", "info", measured=declared[BEST], count=declared[BEST], value=BEST))
+            out.append(
+                base.make_lot_finding(lot, "P2_best", "info", measured=declared[BEST], count=declared[BEST], value=BEST)
+            )
     return out
 
 
@@ -37,11 +41,11 @@ def p3_coarse_precision(base: StoreBase, profile: Profile) -> list[Finding]:
     least = profile.value("P3", "share")
     usable = [code for code, metres in PRECISION_METRES.items() if metres is not None and metres <= USABLE]
     out = []
-    for lot, declared in sorted(_declared(base).items()):
+    for lot, declared in sorted(_declared_precisions(base).items()):
         share = sum(declared[code] for code in usable) / declared.total()
         if share < least:
             out.append(
-                base.on_lot(
+                base.make_lot_finding(
                     lot,
                     "P3",
                     "warning",
@@ -54,7 +58,7 @@ def p3_coarse_precision(base: StoreBase, profile: Profile) -> list[Finding]:
     return out
 
 
-def _declared(base: StoreBase) -> dict[int, Counter[str]]:
+def _declared_precisions(base: StoreBase) -> dict[int, Counter[str]]:
     """Objects of each lot by planimetric precision; those that declare none are A1's."""
     found: dict[int, Counter[str]] = {}
     for name in (n for n in base.classes if PLANIMETRIC in CLASSES[n].columns):

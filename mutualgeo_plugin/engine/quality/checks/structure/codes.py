@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from ....dataset.findings import Finding
-from ....dataset.grouping import grouped
+from ....dataset.grouping import group_by_object
 from ....model.crs import LEGAL_CRS
 from ....model.pcrs import AFFLEURANT, CLASSES, CODE_LISTS, OPEN_LISTS
 from ...base import SENTINELS, Base
@@ -33,7 +33,7 @@ def s7_unknown_codes(base: Base, profile: Profile) -> list[Finding]:
             values = table[prop.name].fillna("").astype(str)
             rows = np.flatnonzero(~values.isin([*CODE_LISTS[codes], ""]).to_numpy())
             said = values.to_numpy()[rows].tolist()
-            meant = {value: _meant(value, codes) for value in set(said)}
+            meant = {value: _meant_code(value, codes) for value in set(said)}
             wrong = [k for k, value in enumerate(said) if meant[value] != value]
             for code, kept in (
                 ("S7", [k for k in wrong if meant[said[k]] is None]),
@@ -42,11 +42,11 @@ def s7_unknown_codes(base: Base, profile: Profile) -> list[Finding]:
                 fields: list[dict[str, object]] = [
                     {"property": prop.name, "value": said[k], "code": meant[said[k]], "codes": codes} for k in kept
                 ]
-                out += base.found(name, rows[kept], code, fields=fields)
+                out += base.make_findings(name, rows[kept], code, fields=fields)
     return out
 
 
-def _meant(value: str, codes: str) -> str | None:
+def _meant_code(value: str, codes: str) -> str | None:
     """The code that a value stands for: itself where it is right, None where there is none."""
     if codes in OPEN_LISTS and _OTHER.fullmatch(value):
         return value
@@ -61,7 +61,7 @@ def _meant(value: str, codes: str) -> str | None:
 
 
 @tile_check("S8")
-def s8_coordinates_outside(base: Base, profile: Profile) -> list[Finding]:
+def s8_outlying_coordinates(base: Base, profile: Profile) -> list[Finding]:
     """Objects outside the area of the system, or whose altitudes are in no metres."""
     highest, lowest = profile.value("S8", "highest"), -profile.value("S8", "depth")
     minx, miny, maxx, maxy = LEGAL_CRS[base.crs].bounds if base.crs in LEGAL_CRS else (-np.inf, -np.inf, np.inf, np.inf)
@@ -70,7 +70,7 @@ def s8_coordinates_outside(base: Base, profile: Profile) -> list[Finding]:
         box = shapely.bounds(base.geometry(name))
         with np.errstate(invalid="ignore"):
             outside = (box[:, 0] < minx) | (box[:, 1] < miny) | (box[:, 2] > maxx) | (box[:, 3] > maxy)
-        out += base.found(name, np.flatnonzero(outside), "S8", fields=[{"crs": base.crs}] * int(outside.sum()))
+        out += base.make_findings(name, np.flatnonzero(outside), "S8", fields=[{"crs": base.crs}] * int(outside.sum()))
         if name == AFFLEURANT:
             continue  # its geometry is that of its representation, which is looked at itself
         vertices = base.vertices(name)
@@ -79,9 +79,9 @@ def s8_coordinates_outside(base: Base, profile: Profile) -> list[Finding]:
             beyond = np.isfinite(z) & ((z > highest) | (z < lowest)) & ~np.isin(z, SENTINELS)
         at = np.flatnonzero(beyond)
         if len(at):
-            groups = grouped(vertices.owner[at], np.abs(z[at]))
+            groups = group_by_object(vertices.owner[at], np.abs(z[at]))
             worst = at[groups.worst]
-            out += base.found(
+            out += base.make_findings(
                 name, groups.objects, "S8_unit", "warning", places=vertices.xyz[worst], measured=z[worst],
                 tolerance=np.where(z[worst] > 0, highest, lowest),
             )  # fmt: skip
@@ -92,7 +92,7 @@ def s8_coordinates_outside(base: Base, profile: Profile) -> list[Finding]:
 def s8_transformed_lots(base: StoreBase, profile: Profile) -> list[Finding]:
     """Lots that were delivered in another system than the base's, with their operation."""
     return [
-        base.on_lot(
+        base.make_lot_finding(
             lot,
             "S8_transformed",
             "info",
@@ -118,5 +118,5 @@ def s9_missing_altitudes(base: Base, profile: Profile) -> list[Finding]:
         geometry = base.geometry(name)
         declared = table["precisionAltimetrique"].fillna("").astype(str).str.strip() != ""
         flat = ~shapely.is_missing(geometry) & ~shapely.is_empty(geometry) & ~shapely.has_z(geometry)
-        out += base.found(name, np.flatnonzero(declared.to_numpy() & flat), "S9")
+        out += base.make_findings(name, np.flatnonzero(declared.to_numpy() & flat), "S9")
     return out

@@ -21,7 +21,7 @@ def s2_emprises_of_lots(base: StoreBase, profile: Profile) -> list[Finding]:
     """One EmpriseEchangePCRS per lot."""
     there = Counter(base.lot_of(EMPRISE).tolist() if EMPRISE in base.classes else [])
     return [
-        base.on_lot(lot, "S2", "error", feature_class=EMPRISE, measured=n, count=n)
+        base.make_lot_finding(lot, "S2", "error", feature_class=EMPRISE, measured=n, count=n)
         for lot in base.lots
         if (n := there[lot]) != 1
     ]
@@ -35,14 +35,16 @@ def s3_dangling_links(base: StoreBase, profile: Profile) -> list[Finding]:
     dangling = pandas.DataFrame(rows, columns=["lot", "class", "gml_id", "property", "href"])
     out = []
     for name, links in dangling.groupby("class", sort=True):
-        part = base.named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
+        part = base.select_named(str(name), links["lot"].tolist(), links["gml_id"].tolist())
         fields: list[dict[str, object]] = links[["property", "href"]].to_dict("records")
-        out += part.found(str(name), np.arange(len(links)), "S3", fields=fields)
+        out += part.make_findings(str(name), np.arange(len(links)), "S3", fields=fields)
     bare: Counter[int] = Counter()
     for lot, uid, n in count_bare(base.store):
         bare[base.home(uid, lot)] += n
     return out + [
-        base.on_lot(lot, "S3_hash", "info", measured=n, count=n) for lot, n in sorted(bare.items()) if lot in base.lots
+        base.make_lot_finding(lot, "S3_hash", "info", measured=n, count=n)
+        for lot, n in sorted(bare.items())
+        if lot in base.lots
     ]
 
 
@@ -60,7 +62,7 @@ def s4_unlisted_objects(base: StoreBase, profile: Profile) -> list[Finding]:
     """What the emprise of a lot does not list, lists where it has no place, or lists twice."""
     if EMPRISE not in base.classes:
         return []
-    listed = _listed(base)
+    listed = _emprise_listings(base)
     with_emprise = set(base.lot_of(EMPRISE).tolist())
     lists = {family: prop for prop, family in _LISTS.items()}
     out, left, total = [], [], Counter[int]()
@@ -83,19 +85,21 @@ def s4_unlisted_objects(base: StoreBase, profile: Profile) -> list[Finding]:
             wrong += [(fid, {"property": prop}) for prop in said if prop != right]
             if (times := sum(said.values())) > 1:  # under one list or the other
                 twice.append((fid, {"count": times}))
-        out += _on(base, name, wrong, "S4_wrong", "error") + _on(base, name, twice, "S4_twice", "warning")
+        out += _object_findings(base, name, wrong, "S4_wrong", "error") + _object_findings(
+            base, name, twice, "S4_twice", "warning"
+        )
         left.append((name, unlisted))
     forgotten = Counter(lot for _, unlisted in left for _, lot in unlisted)
     blank = {lot for lot in forgotten if forgotten[lot] == total[lot]}
     for name, unlisted in left:
-        out += _on(base, name, [(fid, {}) for fid, lot in unlisted if lot not in blank], "S4", "error")
+        out += _object_findings(base, name, [(fid, {}) for fid, lot in unlisted if lot not in blank], "S4", "error")
     return out + [
-        base.on_lot(lot, "S4_none", "warning", feature_class=EMPRISE, measured=total[lot], count=total[lot])
+        base.make_lot_finding(lot, "S4_none", "warning", feature_class=EMPRISE, measured=total[lot], count=total[lot])
         for lot in sorted(blank & base.lots.keys())
     ]
 
 
-def _listed(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
+def _emprise_listings(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
     """What the emprises list: lot and gml_id → property → how many times."""
     out: dict[tuple[int, str], dict[str, int]] = {}
     for lot, prop, gml_id, times in read_lists(base.store):
@@ -103,27 +107,27 @@ def _listed(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
     return out
 
 
-def _on(base: StoreBase, name: str, objects: list[Told], code: str, severity: str) -> list[Finding]:
+def _object_findings(base: StoreBase, name: str, objects: list[Told], code: str, severity: str) -> list[Finding]:
     """Findings on objects (fid) of a class, with the fields of their sentences."""
     if not objects:
         return []
     fids, fields = map(list, zip(*objects, strict=True))
-    return base.part(name, fids).found(name, np.arange(len(fids)), code, severity, fields=fields)
+    return base.part(name, fids).make_findings(name, np.arange(len(fids)), code, severity, fields=fields)
 
 
 @base_check("S5")
 def s5_undrawn_affleurants(base: StoreBase, profile: Profile) -> list[Finding]:
     """Affleurants whose representation leads to no geometry; they are put where their symbol is."""
     out = []
-    for name in base.of(AFFLEURANT):
+    for name in base.present_classes(AFFLEURANT):
         missing = find_undrawn(base.store)
         symbols = _symbols(base, [(lot, href) for _, lot, href in missing if href])
         placed = [(fid, symbols[lot, href]) for fid, lot, href in missing if href and (lot, href) in symbols]
         lost = [fid for fid, lot, href in missing if (lot, href) not in symbols]
-        out += base.part(name, lost).found(name, np.arange(len(lost)), "S5")
+        out += base.part(name, lost).make_findings(name, np.arange(len(lost)), "S5")
         part = base.part(name, [fid for fid, _ in placed])
         where = [place for _, place in placed]
-        out += part.found(name, np.arange(len(placed)), "S5_symbol", "warning", places=where)
+        out += part.make_findings(name, np.arange(len(placed)), "S5_symbol", "warning", places=where)
     return out
 
 
@@ -132,7 +136,7 @@ def _symbols(base: StoreBase, keys: list[tuple[int, str]]) -> dict[tuple[int, st
     name = "AffleurantSymbolePCRS"
     if not keys or name not in base.classes:
         return {}
-    part = base.named(name, *map(list, zip(*keys, strict=True)))
+    part = base.select_named(name, *map(list, zip(*keys, strict=True)))
     table = part.table(name)
     known = zip(table["lot_id"], table["gml_id"], part.places(name).tolist(), strict=True)
     return {(lot, gml_id): (x, y) for lot, gml_id, (x, y) in known}
@@ -145,7 +149,7 @@ def s6_repeated_identifiers(base: StoreBase, profile: Profile) -> list[Finding]:
     ids: dict[str, list[Named]] = {
         name: [(fid, lot, gml_id) for fid, lot, _, gml_id, _ in rows] for name, rows in current.items()
     }
-    out = _repeated(base, ids, "gml_id", "S6_gml", by_lot=True)
+    out = _repeated_value_findings(base, ids, "gml_id", "S6_gml", by_lot=True)
     properties = {name: CLASSES[name].identifier for name in base.classes}
     for prop in sorted({p for p in properties.values() if p}):
         own = {
@@ -153,11 +157,13 @@ def s6_repeated_identifiers(base: StoreBase, profile: Profile) -> list[Finding]:
             for n, rows in current.items()
             if properties[n] == prop
         }
-        out += _repeated(base, own, prop, "S6", by_lot=False)
+        out += _repeated_value_findings(base, own, prop, "S6", by_lot=False)
     return out
 
 
-def _repeated(base: StoreBase, objects: dict[str, list[Named]], prop: str, code: str, *, by_lot: bool) -> list[Finding]:
+def _repeated_value_findings(
+    base: StoreBase, objects: dict[str, list[Named]], prop: str, code: str, *, by_lot: bool
+) -> list[Finding]:
     """Objects of several classes (fid, lot, value) whose value is used more than once, in a lot or in the base."""
     used: Counter[tuple[int, str | None]] = Counter(
         (lot if by_lot else 0, value) for rows in objects.values() for _, lot, value in rows if value
@@ -171,5 +177,5 @@ def _repeated(base: StoreBase, objects: dict[str, list[Named]], prop: str, code:
         fields: list[dict[str, object]] = [
             {"count": n, "property": prop, "value": value} for value, n in zip(values, counts, strict=True)
         ]
-        out += base.part(name, fids).found(name, np.arange(len(fids)), code, measured=counts, fields=fields)
+        out += base.part(name, fids).make_findings(name, np.arange(len(fids)), code, measured=counts, fields=fields)
     return out

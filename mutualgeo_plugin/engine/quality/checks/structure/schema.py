@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ....dataset.findings import NOWHERE, Finding, named
+from ....dataset.findings import NOWHERE, Finding, object_label
 from ....formats.pcrs.schema_check import Checked, SchemaError, validate
 from ....formats.schema_files import load_schema
 from ....model.errors import EngineError
@@ -43,7 +43,7 @@ def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
     pcrs = {lot for lot, row in base.lot_rows.items() if not row["profile"]}
     if not pcrs:
         raise NotRun("no_pcrs_file")
-    delivered = base.delivered
+    delivered = base.delivered_files
     files = {lot: path for lot, path in delivered.files.items() if lot in pcrs}
     if not files:
         why = (
@@ -59,7 +59,7 @@ def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
     left = [base.lots[lot] for lot in sorted(pcrs - files.keys())]
     out: list[Finding] = []
     for lot, path in sorted(files.items()):
-        checked = _validated(path, schema)
+        checked = _validate_file(path, schema)
         out += _findings(base, lot, checked)
         if checked.skipped:
             left.append(base.lots[lot])
@@ -68,7 +68,7 @@ def s1_schema_errors(base: StoreBase, profile: Profile) -> list[Finding]:
     return out
 
 
-def _validated(path: Path, schema: etree.XMLSchema) -> Checked:
+def _validate_file(path: Path, schema: etree.XMLSchema) -> Checked:
     try:
         return validate(path, schema)
     except EngineError as error:
@@ -82,15 +82,15 @@ def _findings(base: StoreBase, lot: int, checked: Checked) -> list[Finding]:
     errors = sorted(checked.errors, key=lambda e: e.feature_class)
     for name, group in groupby(errors, key=lambda e: e.feature_class):
         those = list(group)
-        known = _known(base, lot, name, those)
+        known = _known_objects(base, lot, name, those)
         out += [_finding(base, lot, error, *known.get(error.gml_id, (None, NOWHERE))) for error in those]
     more = checked.more.total()
     if more:
-        out.append(base.on_lot(lot, "S1_more", "error", count=more, measured=more))
+        out.append(base.make_lot_finding(lot, "S1_more", "error", count=more, measured=more))
     return out
 
 
-def _known(
+def _known_objects(
     base: StoreBase, lot: int, name: str, errors: Sequence[SchemaError]
 ) -> dict[str, tuple[str | None, tuple[float, float]]]:
     """Uid and place of the current objects behind errors, by gml:id."""
@@ -114,7 +114,7 @@ def _finding(base: StoreBase, lot: int, error: SchemaError, uid: str | None, pla
         "sentence": error.message,
     }
     if error.feature_class:
-        fields["object"] = named(error.feature_class, error.gml_id or "-")
+        fields["object"] = object_label(error.feature_class, error.gml_id or "-")
     else:
         fields["object"] = base.lots[lot]
     producer = base.lot_rows[lot]["producers"] or None

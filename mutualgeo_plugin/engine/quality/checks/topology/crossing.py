@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ....geometry.polylines import distinct, ends_of
+from ....geometry.polylines import drop_repeated_vertices, ends_of
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -23,7 +23,7 @@ _AT_ONCE = 200_000
 _BETWEEN = np.array([0.25, 0.5, 0.75])
 
 
-def deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
+def deepest_crossings(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
     """Depths (n,) in metres of the deepest crossing of each two lines, and where it is (n, 2); 0 and NaN without one.
 
     The contacts cut both lines into branches. A branch that leads to an end is as deep as it leads away from the other
@@ -37,11 +37,11 @@ def deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
     size = shapely.get_num_coordinates(a) + shapely.get_num_coordinates(b)
     batch = np.cumsum(size) // _AT_ONCE  # each pair has a copy of both lines: not all at the same time
     for rows in np.split(np.arange(len(a)), np.flatnonzero(np.diff(batch)) + 1):
-        depth[rows], place[rows] = _deepest(a[rows], b[rows], same)
+        depth[rows], place[rows] = _deepest_crossings_of_chunk(a[rows], b[rows], same)
     return depth, place
 
 
-def _deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
+def _deepest_crossings_of_chunk(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]:
     depth, place = np.zeros(len(a)), np.full((len(a), 2), np.nan)
     one, other, pair = _parts(a, b)
     met = shapely.intersection(one, other)
@@ -50,10 +50,10 @@ def _deepest(a: Geometries, b: Geometries, same: float) -> tuple[Floats, Floats]
     points, of = points[lone], of[lone]
     if not len(points):
         return depth, place
-    lines = [_Lines.on(line, points, of) for line in (one, other)]
+    lines = [_Lines.from_contacts(line, points, of) for line in (one, other)]
     deep = _branches(*lines)
     each = np.minimum(*(np.minimum(d[line.branch], d[line.branch + 1]) for line, d in zip(lines, deep, strict=True)))
-    shared = np.logical_and(*(line.to_vertex() <= same for line in lines))
+    shared = np.logical_and(*(line.vertex_distances() <= same for line in lines))
     each[shared | ~_passes(*lines)] = 0.0
     xy = shapely.get_coordinates(points)
     order = np.lexsort((xy[:, 1], xy[:, 0], -each.round(6), pair[of]))
@@ -98,9 +98,9 @@ class _Lines:
     branch: Rows
 
     @classmethod
-    def on(cls, lines: Geometries, points: Geometries, of: Rows) -> _Lines:
+    def from_contacts(cls, lines: Geometries, points: Geometries, of: Rows) -> _Lines:
         """Lines and the contacts on them."""
-        xy, line = distinct(*shapely.get_coordinates(lines, return_index=True))
+        xy, line = drop_repeated_vertices(*shapely.get_coordinates(lines, return_index=True))
         steps = np.concatenate(([0.0], np.hypot(*np.diff(xy, axis=0).T)))
         steps[1:][line[1:] != line[:-1]] = 1.0
         along = np.cumsum(steps)
@@ -109,19 +109,19 @@ class _Lines:
         order = np.lexsort((at, of))
         rank = np.empty(len(of), dtype=np.intp)
         rank[order] = np.arange(len(of))
-        return cls(lines, xy, line, along, base, of, at, order, rank + of)
+        return cls(lines=lines, xy=xy, line=line, along=along, base=base, pair=of, at=at, order=order, branch=rank + of)
 
-    def closed(self) -> Flags:
+    def closed_mask(self) -> Flags:
         """Whether each line ends where it begins."""
         begin, end = ends_of(self.line)
         return np.asarray((self.xy[begin] == self.xy[end]).all(axis=1))
 
-    def to_vertex(self) -> Floats:
+    def vertex_distances(self) -> Floats:
         """Distance of each contact from the nearest vertex, along the line."""
         after = np.clip(np.searchsorted(self.along, self.at), 1, len(self.along) - 1)
         return np.minimum(np.abs(self.at - self.along[after - 1]), np.abs(self.along[after] - self.at))
 
-    def branch_at(self, line: Rows, position: Floats) -> Rows:
+    def branch_directions(self, line: Rows, position: Floats) -> Rows:
         """Branch on which positions of lines lie."""
         return np.searchsorted(self.at[self.order], position, side="right") + line
 
@@ -131,7 +131,7 @@ class _Lines:
         behind = np.searchsorted(self.along, self.at - _AT_VERTEX, side="left") - 1
         ahead = np.searchsorted(self.along, self.at + _AT_VERTEX, side="right")
         before, after = behind < begin, ahead > end
-        closed = self.closed()[self.pair]
+        closed = self.closed_mask()[self.pair]
         behind, ahead = np.where(before, end - 1, behind), np.where(after, begin + 1, ahead)
         here = shapely.get_coordinates(
             shapely.line_interpolate_point(self.lines[self.pair], self.at - self.base[self.pair])
@@ -152,7 +152,7 @@ def _branches(a: _Lines, b: _Lines) -> tuple[Floats, Floats]:
         count = np.bincount(lines.pair, minlength=len(lines.lines))
         last = np.cumsum(count) + np.arange(len(count))
         start = last - count
-        ring = lines.closed()
+        ring = lines.closed_mask()
         deep[start[ring]] = deep[last[ring]] = np.maximum(deep[start[ring]], deep[last[ring]])
     return own, theirs
 
@@ -171,7 +171,7 @@ def _reach(lines: _Lines, others: _Lines) -> Floats:
     on = np.repeat(on[inner], len(_BETWEEN))
     between = shapely.line_interpolate_point(lines.lines[on], places - lines.base[on])
     for line, position, points in ((lines.line, lines.along, shapely.points(lines.xy)), (on, places, between)):
-        np.maximum.at(out, lines.branch_at(line, position), shapely.distance(points, others.lines[line]))
+        np.maximum.at(out, lines.branch_directions(line, position), shapely.distance(points, others.lines[line]))
     return out
 
 

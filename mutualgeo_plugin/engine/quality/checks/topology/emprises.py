@@ -33,9 +33,9 @@ def t9_emprise_overlaps(base: StoreBase, profile: Profile) -> list[Finding]:
         for zone, _, wide in wide_parts(common, width):
             if wide > largest:
                 continue
-            out += _between(base, "T9_overlap", row[lots[a]], row[lots[b]], zone, wide, width)
+            out += _pair_finding(base, "T9_overlap", row[lots[a]], row[lots[b]], zone, wide, width)
     for a, b, zone, wide in _slits(shapes, width, largest):
-        out += _between(base, "T9_gap", row[lots[a]], row[lots[b]], zone, wide, width)
+        out += _pair_finding(base, "T9_gap", row[lots[a]], row[lots[b]], zone, wide, width)
     return out
 
 
@@ -60,11 +60,11 @@ def _open_side(slit: shapely.Geometry, shapes: NDArray[np.object_], width: float
     return float(shapely.length(shapely.difference(slit.boundary, sides)))
 
 
-def _between(
+def _pair_finding(
     base: StoreBase, code: str, a: int, b: int, zone: shapely.Geometry, wide: float, width: float
 ) -> list[Finding]:
     place = shapely.get_coordinates(shapely.point_on_surface(zone))
-    first, second = base.turned(EMPRISE, np.array([a]), np.array([b]))
-    return base.found(
+    first, second = base.order_pairs(EMPRISE, np.array([a]), np.array([b]))
+    return base.make_findings(
         EMPRISE, first, code, "warning", others=second, places=place, shapes=[zone], measured=[wide], tolerance=width
     )

@@ -6,11 +6,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ....dataset.dataset import Floats, Rows, kept
+from ....dataset.dataset import Floats, Rows, cache_on_dataset
 from ....dataset.findings import Finding
 from ....dataset.segments import line_ends
-from ....dataset.similarity import covered
-from ....geometry.equality import equal_pairs, may_be_equal
+from ....dataset.similarity import covered_shares
+from ....geometry.equality import equal_pairs, possible_duplicates
 from ....geometry.vertices import control_points
 from ....geometry.width import widths
 from ....model.pcrs import UNBOUNDED
@@ -19,7 +19,7 @@ from ...profile import Profile
 from ..borders.ends import tell_missing
 from ..geometry.shapes import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
 from ..registry import tile_check
-from .crossing import deepest
+from .crossing import deepest_crossings
 
 WALLS = (FACADE, "MurPCRS", "ProeminenceBatiPCRS", PILLAR)
 RAIL = "RailPCRS"
@@ -27,10 +27,10 @@ RAIL = "RailPCRS"
 _EXACTLY = 1e-9
 
 
-@kept
+@cache_on_dataset
 def equals(base: Base, name: str, distance: float) -> Rows:
     """Pairs (k, 2) of objects of a class that are the same drawing; in a crowd only exact copies."""
-    quiet, twins = base.quiet(name, "T1"), may_be_equal(base.geometry(name), distance)
+    quiet, twins = base.uncrowded_mask(name, "T1"), possible_duplicates(base.geometry(name), distance)
     pairs = []
     for among, tolerance in ((twins[quiet[twins]], distance), (twins[~quiet[twins]], _EXACTLY)):
         vertices = control_points(base.geometry(name)[among], base.table(name)["curve"].to_numpy()[among])
@@ -45,12 +45,12 @@ def t1_duplicates(base: Base, profile: Profile) -> list[Finding]:
     distance = profile.value("T1", "distance")
     out = []
     for name in base.drawn_classes:
-        first, second = _led(base, name, equals(base, name, distance)).T
-        out += base.found(name, second, "T1", others=first, tolerance=distance)
+        first, second = _leader_pairs(base, name, equals(base, name, distance)).T
+        out += base.make_findings(name, second, "T1", others=first, tolerance=distance)
     return out
 
 
-def _led(base: Base, name: str, pairs: Rows) -> Rows:
+def _leader_pairs(base: Base, name: str, pairs: Rows) -> Rows:
     """Pairs (leader, member) of groups whose leader is the one of the lowest gml:id."""
     if not len(pairs):
         return pairs
@@ -65,7 +65,7 @@ def _led(base: Base, name: str, pairs: Rows) -> Rows:
 
 
 @tile_check("T2")
-def t2_near_duplicates(base: Base, profile: Profile) -> list[Finding]:
+def t2_similar_objects(base: Base, profile: Profile) -> list[Finding]:
     """Objects of one class, of two lots, that lie on each other."""
     if len(base.lots) < 2:
         raise NotRun("one_lot")
@@ -75,7 +75,7 @@ def t2_near_duplicates(base: Base, profile: Profile) -> list[Finding]:
         geometry, lots = base.geometry(name), base.lot_of(name)
         declared = "precisionPlanimetrique" in base.table(name)
         bounds = base.bounds(name, UNBOUNDED if declared else profile.value("T2", "undeclared"))
-        calm = base.quiet(name, "T2")
+        calm = base.uncrowded_mask(name, "T2")
         quiet = np.flatnonzero(calm & ~shapely.is_missing(geometry))
         if len(np.unique(lots[quiet])) < 2:
             continue
@@ -83,7 +83,7 @@ def t2_near_duplicates(base: Base, profile: Profile) -> list[Finding]:
         left = quiet[left]
         other = (lots[left] != lots[right]) & calm[right]
         pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
-        pairs = pairs[_alike(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
+        pairs = pairs[_similar_size_mask(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
         leader = np.arange(len(geometry))  # of copies, which T1 tells
         first, second = equals(base, name, distance).T
         leader[second] = first
@@ -91,15 +91,21 @@ def t2_near_duplicates(base: Base, profile: Profile) -> list[Finding]:
         says = zip(base.labels(name, pairs[:, 0]), base.labels(name, pairs[:, 1]), strict=True)
         kept = [p for p, (a, b) in zip(pairs.tolist(), says, strict=True) if a == b]
         pairs = np.array(kept, dtype=np.intp).reshape(-1, 2)
-        a, b = base.turned(name, *pairs.T)
+        a, b = base.order_pairs(name, *pairs.T)
         tolerance = np.maximum(bounds[a], bounds[b])
-        common = np.minimum(covered(geometry[a], geometry[b], tolerance), covered(geometry[b], geometry[a], tolerance))
+        common = np.minimum(
+            covered_shares(geometry[a], geometry[b], tolerance), covered_shares(geometry[b], geometry[a], tolerance)
+        )
         near = common >= share
-        out += base.found(name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share)
+        out += base.make_findings(
+            name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share
+        )
     return out
 
 
-def _alike(geometry: NDArray[np.object_], pairs: Rows, tolerance: Floats, share: float) -> NDArray[np.bool_]:
+def _similar_size_mask(
+    geometry: NDArray[np.object_], pairs: Rows, tolerance: Floats, share: float
+) -> NDArray[np.bool_]:
     """Pairs whose sizes and boxes do not exclude that each covers the other."""
     a, b = geometry[pairs[:, 0]], geometry[pairs[:, 1]]
     size = np.column_stack((shapely.length(a), shapely.length(b)))
@@ -114,13 +120,13 @@ def t3_outline_overlaps(base: Base, profile: Profile) -> list[Finding]:
     """Outlines of affleurants that overlap; the same outline twice is a duplicate (T1)."""
     width, area = profile.value("T3", "width"), profile.value("T3", "area")
     out = []
-    for name in base.of(ENVELOPE):
+    for name in base.present_classes(ENVELOPE):
         shapes = base.geometry(name).copy()
         bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
         shapes[bad] = shapely.make_valid(shapes[bad])
-        quiet = np.flatnonzero(base.quiet(name, "T3"))
+        quiet = np.flatnonzero(base.uncrowded_mask(name, "T3"))
         left, right = shapely.STRtree(shapes[quiet]).query(shapes[quiet], predicate="intersects")
-        left, right = base.turned(name, quiet[left[left < right]], quiet[right[left < right]])
+        left, right = base.order_pairs(name, quiet[left[left < right]], quiet[right[left < right]])
         common = shapely.intersection(shapes[left], shapes[right])
         surface = shapely.area(common)
         smaller = np.minimum(shapely.area(shapes[left]), shapely.area(shapes[right]))
@@ -129,7 +135,7 @@ def t3_outline_overlaps(base: Base, profile: Profile) -> list[Finding]:
         wide = widths(common[there])
         wrong = (wide > width) | (surface[there] > area)
         rows = there[wrong]
-        out += base.found(
+        out += base.make_findings(
             name,
             left[rows],
             "T3",
@@ -162,7 +168,7 @@ def t4_objects_outside_emprise(base: Base, profile: Profile) -> list[Finding]:
             suspects = mine[~shapely.covers(base.emprises[lot], geometry[mine])]
             gap = shapely.distance(geometry[suspects], base.emprises[lot])
             far = gap > outside
-            out += base.found(name, suspects[far], "T4", measured=gap[far], tolerance=outside)
+            out += base.make_findings(name, suspects[far], "T4", measured=gap[far], tolerance=outside)
             across = suspects[~far]
             across = across[~shapely.covers(wide[lot], geometry[across])]
             out += _crossing(base, name, across, base.emprises[lot], crossing)
@@ -178,7 +184,7 @@ def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tole
         places.append(points[int(np.argmax(gaps))])
         worst.append(float(gaps.max()))
         beyond.append(shapely.force_2d(shapely.difference(shapely.make_valid(geometry), emprise)))
-    return base.found(
+    return base.make_findings(
         name, rows, "T4_crossing", "warning", places=places, shapes=beyond, measured=worst, tolerance=tolerance
     )
 
@@ -191,20 +197,20 @@ def t5_facade_crossings(base: Base, profile: Profile) -> list[Finding]:
     if FACADE not in base.classes:
         return out
     first = base.geometry(FACADE)
-    quiet = np.flatnonzero(base.quiet(FACADE, "T5"))
-    for name in base.of(FACADE, KERB):
+    quiet = np.flatnonzero(base.uncrowded_mask(FACADE, "T5"))
+    for name in base.present_classes(FACADE, KERB):
         second = base.geometry(name)
         left, right = base.tree(name).query(first[quiet], predicate="crosses")
         left = quiet[left]
-        keep = base.quiet(name, "T5")[right] & ((name != FACADE) | (left < right))
+        keep = base.uncrowded_mask(name, "T5")[right] & ((name != FACADE) | (left < right))
         left, right = left[keep], right[keep]
         if name == FACADE:
-            left, right = base.turned(name, left, right)
+            left, right = base.order_pairs(name, left, right)
         limit = np.maximum(base.bounds(FACADE, undeclared)[left], base.bounds(name, undeclared)[right])
-        depth, places = deepest(first[left], second[right], same)
+        depth, places = deepest_crossings(first[left], second[right], same)
         wrong = np.flatnonzero(depth > limit)
         points = shapely.intersection(first[left[wrong]], second[right[wrong]])
-        out += base.found(
+        out += base.make_findings(
             FACADE,
             left[wrong],
             "T5",
@@ -221,7 +227,7 @@ def t5_facade_crossings(base: Base, profile: Profile) -> list[Finding]:
 @tile_check("T6")
 def t6_loose_doorsteps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of doorsteps that are on no façade, wall or projection of a building."""
-    walls = base.of(*WALLS)
+    walls = base.present_classes(*WALLS)
     if SEUIL not in base.classes:
         return []
     if not walls:
@@ -243,7 +249,7 @@ def t6_loose_doorsteps(base: Base, profile: Profile) -> list[Finding]:
         ("T6", np.flatnonzero(wrong & np.isfinite(near)), limits),
         ("T6_alone", np.flatnonzero(wrong & ~np.isfinite(near)), np.full(len(at), search)),
     ):
-        out += base.found(
+        out += base.make_findings(
             SEUIL,
             owner[rows],
             code,
@@ -259,7 +265,7 @@ def t6_loose_doorsteps(base: Base, profile: Profile) -> list[Finding]:
 def t7_rail_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of rails that do not quite meet; tracks of another gauge."""
     out = []
-    for name in base.of(RAIL):
+    for name in base.present_classes(RAIL):
         out += loose_ends(base, name, "T7", profile.value("T1", "distance"))
         out += _gauges(base, profile)
     return out
@@ -270,7 +276,7 @@ def _gauges(base: Base, profile: Profile) -> list[Finding]:
         profile.value("T7", key) for key in ("gauge", "tolerance", "nearest", "search")
     )
     rails = base.geometry(RAIL)
-    quiet = np.flatnonzero(base.quiet(RAIL, "T7") & (shapely.length(rails) > search))
+    quiet = np.flatnonzero(base.uncrowded_mask(RAIL, "T7") & (shapely.length(rails) > search))
     left, right = base.tree(RAIL).query(rails[quiet], predicate="dwithin", distance=search)
     left = quiet[left]
     keep = (left != right) & np.isin(right, quiet)
@@ -285,9 +291,9 @@ def _gauges(base: Base, profile: Profile) -> list[Finding]:
     wrong = np.flatnonzero(beside & (np.abs(measured - gauge) > tolerance))
     pairs = np.sort(np.column_stack((left[wrong], right[wrong])), axis=1)
     pairs, first = np.unique(pairs, axis=0, return_index=True)
-    a, b = base.turned(RAIL, *pairs.T)
+    a, b = base.order_pairs(RAIL, *pairs.T)
     places = shapely.get_coordinates(shapely.line_interpolate_point(rails[a], 0.5, normalized=True))
-    return base.found(
+    return base.make_findings(
         RAIL,
         a,
         "T7_gauge",

@@ -31,7 +31,7 @@ def t8_surveyed_points(base: StoreBase, profile: Profile) -> list[Finding]:
             corners = shapely.multipoints(shapely.points(vertices.xyz[:, :2]), indices=vertices.owner)
             gap = shapely.distance(points.geometry(POINT), corners)
             far = np.flatnonzero(gap > distance)
-            out += points.found(
+            out += points.make_findings(
                 POINT, far, "T8", "warning", others=far, other_class=name, measured=gap[far], tolerance=distance
             )
     geometry, lots = base.geometry(POINT), base.lot_of(POINT)
@@ -39,5 +39,5 @@ def t8_surveyed_points(base: StoreBase, profile: Profile) -> list[Finding]:
         mine = np.flatnonzero((lots == lot) & ~shapely.is_missing(geometry))
         gap = shapely.distance(geometry[mine], emprise)
         far = gap > distance
-        out += base.found(POINT, mine[far], "T8_outside", "warning", measured=gap[far], tolerance=distance)
+        out += base.make_findings(POINT, mine[far], "T8_outside", "warning", measured=gap[far], tolerance=distance)
     return out
