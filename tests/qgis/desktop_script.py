@@ -48,7 +48,7 @@ def later(step, pause=PAUSE):
 
 def when_idle(step):
     """Go on with `step` when no run is at work."""
-    if PANEL._runner.busy:
+    if PANEL._runner.is_busy:
         SEEN["ticks_during_run"] += 1
         later(lambda: when_idle(step), TICK)
     else:
@@ -83,7 +83,7 @@ def receive():
     SEEN["name"] = PANEL._name.text()
     SEEN["chosen"] = state()
     PANEL._begin(*LAUNCH.receive(PANEL._territory, DIRECTIVES["lots"]))
-    SEEN["during"] = state() | {"busy": PANEL._runner.busy}
+    SEEN["during"] = state() | {"busy": PANEL._runner.is_busy}
     when_idle(compare)
 
 
@@ -154,7 +154,7 @@ def shoot_findings():
 def shoot_finding():
     area = PANEL._area
     SEEN["findings_cut_off"] = area.widget().width() - area.viewport().width()
-    SEEN["told"] = PANEL._findings.told
+    SEEN["told"] = PANEL._findings.chosen_finding_html
     iface.mainWindow().grab().save(DIRECTIVES["findings_screenshot"])
     later(unload)
 

@@ -46,7 +46,7 @@ def until(true: Callable[[], bool], limit: float = 10) -> None:
 
 def finish(panel) -> None:
     """Let the run end."""
-    until(lambda: not panel._runner.busy, LIMIT)
+    until(lambda: not panel._runner.is_busy, LIMIT)
 
 
 def click_row(table, row: int) -> None:

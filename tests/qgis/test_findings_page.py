@@ -175,7 +175,7 @@ def test_filters_cut_the_list_down(panel, listed, store):
     assert listed.table.rowCount() == 0
     choose(listed.severities, "error")
     click_row(listed.table, 0)
-    assert listed.table.texts()[0][3] == "Reopened" and "its object has moved" in listed.told
+    assert listed.table.texts()[0][3] == "Reopened" and "its object has moved" in listed.chosen_finding_html
 
 
 def test_a_long_list_is_bounded_and_says_so(panel, listed, store, monkeypatch):
@@ -231,7 +231,8 @@ def test_what_a_message_says_is_no_markup(panel, listed, store):
     panel.refresh()
     click_row(listed.table, 0)
     assert messages(listed)[0] == "<img src=x> <b>k</b>"
-    assert "&lt;img" in listed.told and "<img" not in listed.told and "<img" not in listed.table.item(0, 4).toolTip()
+    assert "&lt;img" in listed.chosen_finding_html
+    assert "<img" not in listed.chosen_finding_html and "<img" not in listed.table.item(0, 4).toolTip()
 
 
 def test_the_page_is_no_wider_than_the_others(panel):
@@ -305,7 +306,7 @@ def test_a_finding_without_place_says_so(panel, listed, store, flashed):
 def test_excuse_then_revoke(panel, listed, store, answer):
     dialogs = answer()
     click_row(listed.table, row_of(listed, "A2"))
-    [identifier] = [finding.identifier for finding in listed.selected]
+    [identifier] = [finding.identifier for finding in listed.selected_findings]
     assert listed.excuse.isEnabled() and not listed.revoke.isEnabled()
     listed.excuse.click()
     assert not listed.to_mend.isEnabled()
@@ -319,7 +320,7 @@ def test_excuse_then_revoke(panel, listed, store, answer):
 
     choose(listed.states, "exception")
     assert [row[1:4] for row in listed.table.texts()] == [["A2", "LimiteVoirie", "Excused"]]
-    assert SAID["reason"] in listed.told and "Exception 1" in listed.told
+    assert SAID["reason"] in listed.chosen_finding_html and "Exception 1" in listed.chosen_finding_html
     assert listed.revoke.isEnabled() and not listed.excuse.isEnabled() and not listed.to_mend.isEnabled()
     dialogs = answer(reason="reprise")
     listed.revoke.click()
@@ -329,7 +330,7 @@ def test_excuse_then_revoke(panel, listed, store, answer):
     assert listed.table.rowCount() == 0
     choose(listed.states, "to_review")
     click_row(listed.table, row_of(listed, "A2"))
-    assert listed.table.texts()[0][3] == "Reopened" and "its exception was revoked" in listed.told
+    assert listed.table.texts()[0][3] == "Reopened" and "its exception was revoked" in listed.chosen_finding_html
 
 
 @pytest.mark.parametrize(("button", "state"), [("to_mend", "to_mend"), ("reviewed", "reviewed")])
@@ -337,7 +338,7 @@ def test_several_findings_are_marked_at_once(panel, listed, store, answer, butto
     answer()
     listed.table.selectAll()
     QCoreApplication.processEvents()
-    assert "7 findings are chosen" in listed.told
+    assert "7 findings are chosen" in listed.chosen_finding_html
     getattr(listed, button).click()
     finish(panel)
     assert query(store, "SELECT DISTINCT state, reason, role FROM finding_state") == [(state, *SAID.values())]
@@ -374,7 +375,7 @@ def test_how_far_and_how_long_an_exception_holds(panel, listed, store, answer):
     day = last.toString(Qt.DateFormat.ISODate)
     assert query(store, 'SELECT scope, radius, expires FROM "exception"') == [("place", 2.5, day)]
     choose(listed.states, "exception")
-    assert "until" in listed.told
+    assert "until" in listed.chosen_finding_html
 
 
 def test_a_finding_without_place_offers_no_radius(panel, listed, answer):
@@ -403,7 +404,7 @@ def test_nothing_is_said_without_reason_and_role_or_when_cancelled(panel, listed
     click_row(listed.table, 0)
     listed.reviewed.click()
     assert enabled == [True, False, False]
-    assert not panel._runner.busy and listed.table.rowCount() == 7
+    assert not panel._runner.is_busy and listed.table.rowCount() == 7
 
 
 def test_of_what_is_refused_the_reason_stays(panel, listed, store, answer):
