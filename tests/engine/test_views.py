@@ -147,6 +147,13 @@ def test_a_table_that_an_older_base_lacks_is_empty(base):
     assert {r["state_id"] for r in read_view(base, "finding_listed")} == {None}
 
 
+def test_a_column_that_a_view_lacks_is_refused(base):
+    """SQLite reads a quoted name that is no column as a text: the answer would be that there is none."""
+    assert read_view(base, "lot_place", lot_id=9) == []
+    with pytest.raises(ValueError, match=r"^lot_place has no \['lot'\]$"):
+        read_view(base, "lot_place", lot=1)
+
+
 def test_what_is_no_base_and_what_is_written_cannot_be_read(base, tmp_path):
     (tmp_path / "text.gpkg").write_text("not a database, not at all")
     with pytest.raises(ViewUnreadable):

@@ -13,7 +13,7 @@ from ..geometry.wkb import census_of
 from ..model.pcrs import CLASSES
 from . import sql
 from .keys import KEY, Key
-from .schema import CURRENT
+from .schema import CURRENT, require_columns
 from .store import Store
 
 #: Rows whose vertices are counted together.
@@ -93,16 +93,27 @@ def read_precision_codes(store: Store, name: str) -> set[str | None]:
     return {code for (code,) in store._connection.execute(query, (CURRENT,))}
 
 
-def read_texts(
-    store: Store, name: str, columns: Sequence[str], uids: Collection[str]
-) -> dict[str, tuple[Key, dict[str, str | None]]]:
-    """What objects of a class say in those of these columns that the class has, by uid."""
-    there = [column for column in columns if column in CLASSES[name].columns]
-    query = sql.select(name, [*KEY, *there], "uid IN (SELECT value FROM json_each(?))", "fid")
-    found: dict[str, tuple[Key, dict[str, str | None]]] = {}
+class KeyedTexts(NamedTuple):
+    """What an object says in some columns of its class, by column."""
+
+    key: Key
+    texts: dict[str, str | None]
+
+
+def read_texts(store: Store, name: str, columns: Sequence[str], uids: Collection[str]) -> dict[str, KeyedTexts]:
+    """What objects of a class, of every state, say in columns of its own, by uid.
+
+    Raises
+    ------
+    ValueError
+        The class has not one of the columns.
+    """
+    require_columns(name, columns, CLASSES[name].columns)
+    query = sql.select(name, [*KEY, *columns], "uid IN (SELECT value FROM json_each(?))", "fid")
+    found: dict[str, KeyedTexts] = {}
     for row in store._connection.execute(query, (json.dumps(sorted(uids)),)):
         key = Key._make(row[: len(KEY)])
-        found.setdefault(key.uid, (key, dict(zip(there, row[len(KEY) :], strict=True))))
+        found.setdefault(key.uid, KeyedTexts(key, dict(zip(columns, row[len(KEY) :], strict=True))))
     return found
 
 

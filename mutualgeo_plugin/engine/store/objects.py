@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..formats.geopackage import wkb_of
 from ..model.pcrs import CLASSES
 from . import sql
-from .schema import CURRENT
+from .schema import CURRENT, require_columns
 from .store import Store
 
 #: What holds neither an @ nor a 0 or 33 followed by the nine digits of a number, is no address and no number; in an
@@ -57,12 +57,6 @@ class ValueCount(NamedTuple):
     uid: str | None
 
 
-def _own_columns(name: str, columns: Sequence[str], more: Sequence[str] = ()) -> None:
-    unknown = set(columns) - {*CLASSES[name].columns, *more}
-    if unknown:
-        raise ValueError(f"{name} has no {sorted(unknown)}")
-
-
 def read_identities(store: Store, name: str) -> list[Identity]:
     """Names of the objects of a class, of whatever state, by fid."""
     columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
@@ -71,7 +65,7 @@ def read_identities(store: Store, name: str) -> list[Identity]:
 
 def read_attributes(store: Store, name: str, columns: Sequence[str]) -> NDArray[np.object_]:
     """What the current objects of a class say, by fid: (n, 3 + k) fid, uid, lot, then the class's own columns."""
-    _own_columns(name, columns)
+    require_columns(name, columns, CLASSES[name].columns)
     known = ["fid", "uid", "lot_id", *columns]
     rows = store._connection.execute(sql.select(name, known, "state = ?", "fid"), (CURRENT,))
     return np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(known))
@@ -81,7 +75,7 @@ def count_values(store: Store, name: str, column: str) -> list[ValueCount]:
     """Current objects of a class by lot and value of a column of its own, or ``state``, of which they have one alone;
     those of lots that runs have made one by one.
     """
-    _own_columns(name, [column], ["state"])
+    require_columns(name, [column], ["state", *CLASSES[name].columns])
     rows = store._connection.execute(
         sql.statement(
             "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
@@ -138,7 +132,7 @@ def find_by_name(store: Store, name: str, names: Collection[str]) -> list[tuple[
 
 def find_by_value(store: Store, name: str, column: str, values: Collection[str]) -> dict[str, list[str]]:
     """Current objects (uid) of a class by what they say in a column, of these values."""
-    _own_columns(name, [column])
+    require_columns(name, [column], CLASSES[name].columns)
     found: dict[str, list[str]] = {}
     where = f"state = ? AND {sql.name(column)} IN (SELECT value FROM json_each(?))"
     for uid, value in store._connection.execute(
@@ -150,6 +144,7 @@ def find_by_value(store: Store, name: str, column: str, values: Collection[str])
 
 def find_values_by_prefix(store: Store, column: str, beginnings: Collection[str]) -> dict[str, set[str]]:
     """Values of a column, in all the classes that have it and of objects of whatever state, by how they begin."""
+    require_columns("the model", [column], [own for feature in CLASSES.values() for own in feature.columns])
     found: dict[str, set[str]] = {beginning: set() for beginning in beginnings}
     lengths = {len(beginning) for beginning in found}
     for name in store.class_names():
@@ -178,9 +173,7 @@ def class_columns(store: Store, name: str) -> dict[str, str]:
 
 def read_rows(store: Store, name: str, columns: Sequence[str]) -> ClassRows:
     """Current objects of a class that has a geometry, with some of its columns (`class_columns`)."""
-    unknown = set(columns) - class_columns(store, name).keys()
-    if unknown:
-        raise ValueError(f"{name} has no {sorted(unknown)}")
+    require_columns(name, columns, class_columns(store, name))
     geometry_type, srs_id = store._connection.execute(
         "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
     ).fetchone()
@@ -205,7 +198,7 @@ def find_suspect_texts(store: Store, name: str, columns: Sequence[str], numbered
     columns : the class's own, and those of KEPT_XML.
     numbered : those of them whose digits are numbers of things.
     """
-    _own_columns(name, columns, KEPT_XML)
+    require_columns(name, columns, [*CLASSES[name].columns, *KEPT_XML])
     suspect = " OR ".join(
         sql.statement(_SUSPECT_NUMBER if column in numbered else _SUSPECT, c=column) for column in columns
     )

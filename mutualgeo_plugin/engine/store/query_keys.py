@@ -19,10 +19,3 @@ def put_places(connection: sqlite3.Connection, places: Iterable[tuple[int, str, 
     )
     connection.execute("DELETE FROM temp.wanted_place")
     connection.executemany("INSERT INTO temp.wanted_place VALUES (?, ?, ?)", dict.fromkeys(places))
-
-
-def put_uids(connection: sqlite3.Connection, uids: Iterable[str]) -> None:
-    """Ask about uids: each once, whatever was asked before."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted_uid (uid TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID")
-    connection.execute("DELETE FROM temp.wanted_uid")
-    connection.executemany("INSERT INTO temp.wanted_uid VALUES (?)", ((uid,) for uid in dict.fromkeys(uids)))

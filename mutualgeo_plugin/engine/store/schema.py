@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 #: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings;
 #: version 4 the views that the panel reads (views.py). What an older file lacks is added (see migrations.py).
 SCHEMA_VERSION = 4
@@ -254,3 +256,15 @@ INDEXES = (
     "CREATE INDEX score_run ON score (run_id)",
     "CREATE INDEX finding_state_finding ON finding_state (finding_id)",
 )
+
+
+def require_columns(table: str, columns: Iterable[str], known: Collection[str]) -> None:
+    """Refuse columns that a table or view has not: SQLite would read such a name as a text.
+
+    Raises
+    ------
+    ValueError
+    """
+    unknown = set(columns) - set(known)
+    if unknown:
+        raise ValueError(f"{table} has no {sorted(unknown)}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..model.pcrs import CLASSES
 from . import sql
+from .schema import require_columns
 
 BOX = ("minx", "miny", "maxx", "maxy")
 LINK_COLUMNS = ("class", "gml_id", "ord", "property", "rank", "href", "inline", "attrs")
@@ -59,9 +60,7 @@ def read_staged(
     ----------
     drawn : only what has a geometry.
     """
-    unknown = set(columns) - set(class_columns(table))
-    if unknown:
-        raise ValueError(f"{table} has no {sorted(unknown)}")
+    require_columns(table, columns, class_columns(table))
     query = sql.select(table, columns, "geom IS NOT NULL" if drawn else "", "rowid")
     for path in paths:
         with closing(sqlite3.connect(path)) as connection:

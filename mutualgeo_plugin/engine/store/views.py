@@ -18,7 +18,7 @@ from ..formats import sql
 from ..model.checks import SEVERITIES
 from ..model.pcrs import CLASSES
 from ..model.quality.excuses import EXCEPTION, NEW, RESOLVED
-from .schema import TABLES
+from .schema import TABLES, require_columns
 
 #: Seconds to wait for a writer before a question is given up.
 PATIENCE = 0.5
@@ -177,6 +177,8 @@ def read_view(
     Raises
     ------
     ViewUnreadable
+    ValueError
+        The view has not one of the columns.
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as connection:
@@ -191,6 +193,8 @@ def _rows(
     connection.row_factory = sqlite3.Row
     order = _complete(connection, name).order
     text = sql.statement("SELECT * FROM {v}", v=name)
+    if wanted:
+        require_columns(name, wanted, [column for column, *_ in connection.execute(f"{text} LIMIT 0").description])
     conditions = [f"{sql.name(column)} IN (SELECT value FROM json_each(?))" for column in wanted]
     text += f" WHERE {' AND '.join(conditions)}" if conditions else ""
     text += f" ORDER BY {sql.names(order)}" if order else ""

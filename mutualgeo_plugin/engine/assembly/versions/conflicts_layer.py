@@ -9,17 +9,16 @@ import shapely
 
 from ...context import Json
 from ...formats.layer_file import LayerFile, write_layers
+from ...model.pcrs import CLASSES
 from ...store.contents import read_texts
 from ...store.store import Store
+from ...store.views import VERSION_COLUMNS
 
 LAYER = "conflicts"
 
-#: What is told of each of the two objects, where its class has it.
-_TOLD = ("producteur", "dateLeve", "precisionPlanimetrique", "precisionAltimetrique", "qualiteCategorisation")
-
 _COLUMNS = (
     ("id", "INTEGER"), ("class", "TEXT"), ("reason", "TEXT"), ("distance", "REAL"), ("uid_a", "TEXT"),
-    ("uid_b", "TEXT"), *((f"{name}_{side}", "TEXT") for side in "ab" for name in ("lot", *_TOLD)),
+    ("uid_b", "TEXT"), *((f"{name}_{side}", "TEXT") for side in "ab" for name in ("lot", *VERSION_COLUMNS)),
 )  # fmt: skip
 
 
@@ -27,10 +26,13 @@ def write_conflicts(path: Path, store: Store, waiting: Sequence[Json], *, date: 
     """Write the open conflicts, as `store.conflicts.conflicts` gives them."""
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
     told = {
-        (name, uid): [names[key.lot_id], *(texts.get(c) for c in _TOLD)]
+        (name, uid): [names[key.lot_id], *(texts.get(c) for c in VERSION_COLUMNS)]
         for name in sorted({str(c["class"]) for c in waiting})
         for uid, (key, texts) in read_texts(
-            store, name, _TOLD, {str(c[side]) for c in waiting if c["class"] == name for side in ("uid_a", "uid_b")}
+            store,
+            name,
+            [column for column in VERSION_COLUMNS if column in CLASSES[name].columns],
+            {str(c[side]) for c in waiting if c["class"] == name for side in ("uid_a", "uid_b")},
         ).items()
     }
     rows = [
