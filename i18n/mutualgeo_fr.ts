@@ -232,7 +232,7 @@
             <translation>Constats</translation>
         </message>
         <message>
-            <source>Differences</source>
+            <source>Discrepancies</source>
             <translation>Écarts</translation>
         </message>
         <message>
@@ -766,7 +766,7 @@ Certains contrôles demandent plus que la base : le dossier des fichiers livrés
             <translation>réseau,comparer,rapprocher,appariement,décalage,manquant,ajouté,déplacé,network</translation>
         </message>
         <message>
-            <source>Measures the shift between two sources of a network and lists their differences.</source>
+            <source>Measures the shift between two sources of a network and lists their discrepancies.</source>
             <translation>Mesure le décalage entre deux sources d’un réseau et liste leurs écarts.</translation>
         </message>
         <message>
@@ -790,7 +790,7 @@ Les couches enregistrées, sans filtre ni sélection, sont lues telles quelles, 
             <translation>Réseau à rapprocher (B)</translation>
         </message>
         <message>
-            <source>Differences</source>
+            <source>Discrepancies</source>
             <translation>Écarts</translation>
         </message>
         <message>
@@ -1986,7 +1986,7 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
             <translation>Voir la base sur la carte</translation>
         </message>
         <message>
-            <source>Show the differences on the map</source>
+            <source>Show the discrepancies on the map</source>
             <translation>Voir les écarts sur la carte</translation>
         </message>
         <message>
@@ -2026,7 +2026,7 @@ La sortie RUN est le numéro qui permet d’annuler (mutualgeo:undorun).</transl
             <translation>Constats</translation>
         </message>
         <message>
-            <source>Differences</source>
+            <source>Discrepancies</source>
             <translation>Écarts</translation>
         </message>
         <message>

@@ -38,7 +38,7 @@ class CompareNetworks(MutualgeoAlgorithm):
         return self.tr("network,compare,reconcile,match,shift,missing,added,moved").split(",")
 
     def shortDescription(self) -> str:  # noqa: N802
-        return self.tr("Measures the shift between two sources of a network and lists their differences.")
+        return self.tr("Measures the shift between two sources of a network and lists their discrepancies.")
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
@@ -63,7 +63,7 @@ class CompareNetworks(MutualgeoAlgorithm):
             )
         )
         self.add_territory()
-        self.addParameter(QgsProcessingParameterVectorDestination(self.OUTPUT, self.tr("Differences")))
+        self.addParameter(QgsProcessingParameterVectorDestination(self.OUTPUT, self.tr("Discrepancies")))
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.SHIFT_X, self.tr("Systematic shift in X (m)")))
         self.addOutput(QgsProcessingOutputNumber(self.SHIFT_Y, self.tr("Systematic shift in Y (m)")))

@@ -53,7 +53,7 @@ CHANGES = {
     "crossing": (GREY, "diamond", [5.0, 1.0], "b_diagonal", "À cheval sur la limite, laissé"),
 }
 
-#: Differences of two networks: colour, dashes, marker along the line, label.
+#: Discrepancies of two networks: colour, dashes, marker along the line, label.
 DISCREPANCIES = {
     "missing": (RED, None, "cross2", "Manque dans B"),
     "missing_part": (RED, [2.0, 1.2], "cross2", "Partie qui manque dans B"),
@@ -152,7 +152,7 @@ def unpaired_renderer() -> QgsFeatureRenderer:
 
 
 def discrepancies() -> QgsFeatureRenderer:
-    """Differences of two networks by kind."""
+    """Discrepancies of two networks by kind."""
     return value_renderer(
         "kind",
         {

@@ -9,8 +9,8 @@ from typing import Any
 from ..engine.territory import NetworkSource, Territory
 
 #: What the runs of the panel leave beside the base.
-FINDINGS, HTML, DIFFERENCES, COVERAGE_MAP, PORTAL = (
-    "findings.gpkg", "quality.html", "differences.gpkg", "coverage.gpkg", "portal",
+FINDINGS, HTML, DISCREPANCIES, COVERAGE_MAP, PORTAL = (
+    "findings.gpkg", "quality.html", "discrepancies.gpkg", "coverage.gpkg", "portal",
 )  # fmt: skip
 
 PREVIEW, COVERAGE, DECLARE = "mutualgeo:serveportal", "mutualgeo:coverage", "mutualgeo:declareexception"
@@ -82,12 +82,12 @@ def network_pairs(territory: Territory) -> list[tuple[NetworkSource, NetworkSour
 
 
 def compare(territory: Territory, a: NetworkSource, b: NetworkSource) -> Launch:
-    """Compare two networks; the differences beside the base."""
+    """Compare two networks; the discrepancies beside the base."""
     return "mutualgeo:comparenetworks", {
         "A": _source(a),
         "B": _source(b),
         "TERRITORY": str(territory.path),
-        "OUTPUT": str(territory.store.parent / DIFFERENCES),
+        "OUTPUT": str(territory.store.parent / DISCREPANCIES),
     }
 
 

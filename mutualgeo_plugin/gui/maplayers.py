@@ -1,4 +1,4 @@
-"""Bring the base, the findings and the differences onto the map."""
+"""Bring the base, the findings and the discrepancies onto the map."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def base_layers(store: Path) -> list[QgsVectorLayer]:
 
 
 def load_findings(path: Path, title: str) -> list[QgsVectorLayer]:
-    """Add the findings or differences of `path`, by severity where they carry no style of their own."""
+    """Add the findings or discrepancies of `path`, by severity where they carry no style of their own."""
     layers = _spatial_layers(path)
     for layer in layers:
         layer.setName(words.layer(layer.name()))

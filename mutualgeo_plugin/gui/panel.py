@@ -154,7 +154,9 @@ class MutualgeoPanel(QgsDockWidget):
         ]
         self._viewers = [
             cards["assemble"].add_viewer(MAP_ICON, self.tr("Show the base on the map"), self._show_store),
-            cards["reconcile"].add_viewer(MAP_ICON, self.tr("Show the differences on the map"), self._show_differences),
+            cards["reconcile"].add_viewer(
+                MAP_ICON, self.tr("Show the discrepancies on the map"), self._show_discrepancies
+            ),
             cards["check"].add_viewer(MAP_ICON, self.tr("Show the findings on the map"), self._show_findings),
         ]
         self._reports = {
@@ -315,8 +317,8 @@ class MutualgeoPanel(QgsDockWidget):
     def _show_findings(self) -> None:
         self._show_result(launch.FINDINGS, self.tr("Findings"))
 
-    def _show_differences(self) -> None:
-        self._show_result(launch.DIFFERENCES, self.tr("Differences"))
+    def _show_discrepancies(self) -> None:
+        self._show_result(launch.DISCREPANCIES, self.tr("Discrepancies"))
 
     def _show_coverage(self) -> None:
         self._show_result(launch.COVERAGE_MAP, self.tr("Coverage"))

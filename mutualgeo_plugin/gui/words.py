@@ -50,7 +50,7 @@ def layer(name: str) -> str:
     """Name on the map of a layer that a run leaves beside the base."""
     return {
         "findings": tr("Findings"),
-        "discrepancies": tr("Differences"),
+        "discrepancies": tr("Discrepancies"),
         "matches": tr("Pairs of lines"),
         "coverage": tr("Holes and overlaps"),
         "commune_coverage": tr("Communes by covered share"),

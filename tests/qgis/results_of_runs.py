@@ -2,7 +2,7 @@
 
 ``base.gpkg`` holds three lots with two open conflicts (``conflicts.gpkg``), ``checked.gpkg`` the findings of its check
 besides; the other runs leave ``edges.gpkg``,
-``changes.gpkg``, ``fixes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``differences.gpkg``.
+``changes.gpkg``, ``fixes.gpkg``, ``coverage.gpkg``, ``accuracy.gpkg`` and ``discrepancies.gpkg``.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def communes(folder: Path) -> None:
     )  # fmt: skip
 
 
-def differences(folder: Path) -> None:
+def discrepancies(folder: Path) -> None:
     """A line missing, one added, others alike."""
     alike = [LineString([(s.X, s.Y + 10 * k), (s.X + 50, s.Y + 10 * k)]) for k in range(6)]
     for name, lines in (
@@ -110,7 +110,7 @@ def differences(folder: Path) -> None:
         ("b", [*alike, LineString([(s.X, s.Y + 150), (s.X + 50, s.Y + 150)])]),
     ):
         geopandas.GeoDataFrame(geometry=lines, crs=3946).to_file(folder / f"{name}.gpkg", layer=name)
-    done(folder, "comparenetworks", A=folder / "a.gpkg", B=folder / "b.gpkg", OUTPUT=folder / "differences.gpkg")
+    done(folder, "comparenetworks", A=folder / "a.gpkg", B=folder / "b.gpkg", OUTPUT=folder / "discrepancies.gpkg")
 
 
 def accuracy(folder: Path) -> None:
@@ -127,7 +127,7 @@ def accuracy(folder: Path) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for make in (base, checked, edges, changes, fixes, communes, differences, accuracy):
+    for make in (base, checked, edges, changes, fixes, communes, discrepancies, accuracy):
         make(folder)
 
 

@@ -18,7 +18,7 @@ STYLED = {
     "fixes": {"fix_before": "RuleRenderer", "fix_after": "RuleRenderer"},
     "coverage": {"coverage": "categorizedSymbol", "commune_coverage": "RuleRenderer"},
     "accuracy": {"deviations": "categorizedSymbol", "unpaired": "categorizedSymbol"},
-    "differences": {"discrepancies": "categorizedSymbol", "matches": "singleSymbol"},
+    "discrepancies": {"discrepancies": "categorizedSymbol", "matches": "singleSymbol"},
 }
 
 
@@ -71,7 +71,7 @@ def test_a_shape_or_a_pattern_tells_what_a_colour_tells(qgis_app, results):
                  for one in symbol.symbolLayers()]  # fmt: skip
         return tuple(part.get(key) for part in parts for key in told)
 
-    for name in ("conflicts", "edges", "coverage", "accuracy", "differences"):
+    for name in ("conflicts", "edges", "coverage", "accuracy", "discrepancies"):
         for layer in opened(results / f"{name}.gpkg"):
             if layer.renderer().type() == "categorizedSymbol":
                 looks = [look(category.symbol()) for category in layer.renderer().categories()]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...formats.layer_file import LayerFile, write_layers
-from .update import UNCHANGED, Difference
+from .update import UNCHANGED, UpdateChange
 
 BEFORE, AFTER = "before", "after"
 _COLUMNS = (
@@ -22,22 +22,23 @@ _COLUMNS = (
 )
 
 
-def write_changes(path: Path, differences: Sequence[Difference], *, crs: int, date: str) -> None:
+def write_changes(path: Path, changes: Sequence[UpdateChange], *, crs: int, date: str) -> None:
     """Write both layers; unchanged objects are not listed."""
     layers = [
-        LayerFile(layer, "GEOMETRY", _COLUMNS, list(_rows(layer, differences)), f"changes_{layer}")
+        LayerFile(layer, "GEOMETRY", _COLUMNS, list(_rows(layer, changes)), f"changes_{layer}")
         for layer in (BEFORE, AFTER)
     ]
     write_layers(path, layers, crs=crs, date=date)
 
 
-def _rows(layer: str, differences: Sequence[Difference]) -> Iterator[tuple[object, ...]]:
-    for d in differences:
-        version = d.old if layer == BEFORE else d.new
-        if version is None or d.kind == UNCHANGED:
+def _rows(layer: str, changes: Sequence[UpdateChange]) -> Iterator[tuple[object, ...]]:
+    for change in changes:
+        old, new = change.old, change.new
+        version = old if layer == BEFORE else new
+        if version is None or change.kind == UNCHANGED:
             continue
         yield (
-            version.geometry, d.kind, d.feature_class, d.old and d.old.uid, d.old and d.old.gml_id,
-            d.new and d.new.uid, d.new and d.new.gml_id, d.by or None, d.distance if d.by else None,
-            " ".join(d.columns) or None,
+            version.geometry, change.kind, change.feature_class, old and old.uid, old and old.gml_id, new and new.uid,
+            new and new.gml_id, change.by or None, change.distance if change.by else None,
+            " ".join(change.columns) or None,
         )  # fmt: skip

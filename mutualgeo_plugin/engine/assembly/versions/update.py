@@ -39,7 +39,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Difference:
+class UpdateChange:
     """What the update says of one object.
 
     by : how the two versions were found to be one ("identifier", "drawing", "place", "share"); "" for one alone.
@@ -65,10 +65,10 @@ class Emprise:
 
 @dataclass
 class Comparison:
-    """Differences of all claimed classes."""
+    """Changes of all claimed classes."""
 
     emprise: Emprise
-    differences: list[Difference]
+    changes: list[UpdateChange]
     renumbered: list[str]
 
 
@@ -113,9 +113,12 @@ def refuse_older(store: Store, lot: dict[str, object], comparison: Comparison) -
     dates = {int(row["lot_id"]): str(row["surveyed_to"] or "") for row in store.lots(None)}
     date = str(lot["surveyed_to"] or "")
     later = [
-        dates[d.old.lot_id]
-        for d in comparison.differences
-        if d.kind in (*CHANGED, GONE) and d.old is not None and d.old.state == CURRENT and dates[d.old.lot_id] > date
+        dates[change.old.lot_id]
+        for change in comparison.changes
+        if change.kind in (*CHANGED, GONE)
+        and change.old is not None
+        and change.old.state == CURRENT
+        and dates[change.old.lot_id] > date
     ]
     if date and later:
         raise EngineError("update_older", name=lot["name"], date=date, count=len(later), later=max(later))
@@ -146,9 +149,9 @@ def compare(store: Store, lot: dict[str, object], classes: Sequence[str]) -> Com
     replaced = _replaced_uids(store, str(lot["sha256"]))
     found = Comparison(emprise, [], [])
     for name in classes:
-        differences, kept = _compare_class(store, name, int(str(lot["lot_id"])), emprise, replaced)
-        found.differences += differences
-        if not kept and any(d.by for d in differences):
+        changes, kept = _compare_class(store, name, int(str(lot["lot_id"])), emprise, replaced)
+        found.changes += changes
+        if not kept and any(change.by for change in changes):
             found.renumbered.append(name)
     return found
 
@@ -160,7 +163,7 @@ def _replaced_uids(store: Store, sha256: str) -> set[str]:
 
 def _compare_class(
     store: Store, name: str, lot_id: int, emprise: Emprise, replaced: set[str]
-) -> tuple[list[Difference], bool]:
+) -> tuple[list[UpdateChange], bool]:
     mine = read_class(store, name, state=None, lot_id=lot_id)
     new = _sort_rows(mine[mine["state"] != REMOVED])
     around = read_class(store, name, state=None, box=tuple(emprise.ground.bounds))
@@ -181,11 +184,11 @@ def _compare_class(
         kind = _kind(unmoved, bool(columns))
         if kind in CHANGED and not whole_old[pair.old] and whole_new[pair.new]:
             kind = CROSSING  # the update holds a part of it: taking that would cut the object
-        out.append(Difference(name, kind, before[pair.old], after[pair.new], pair.by, distance, columns))
+        out.append(UpdateChange(name, kind, before[pair.old], after[pair.new], pair.by, distance, columns))
     alone = set(range(len(old))) - {p.old for p in pairs}
-    out += [Difference(name, GONE if whole_old[rank] else CROSSING, before[rank], None) for rank in sorted(alone)]
+    out += [UpdateChange(name, GONE if whole_old[rank] else CROSSING, before[rank], None) for rank in sorted(alone)]
     fresh = set(range(len(new))) - {p.new for p in pairs}
-    out += [Difference(name, NEW, None, after[rank]) for rank in sorted(fresh)]
+    out += [UpdateChange(name, NEW, None, after[rank]) for rank in sorted(fresh)]
     return out, kept
 
 
@@ -212,32 +215,32 @@ def state_changes(comparison: Comparison) -> list[Change]:
     the older is put aside, the update's emprise being what took its place.
     """
     out: list[Change] = []
-    for d in comparison.differences:
-        old_uid, new_uid = (None if v is None else v.uid for v in (d.old, d.new))
-        if d.kind == UNCHANGED:
-            out += _side_changes(d, d.old, CURRENT, "confirmed", new_uid) + _side_changes(
-                d, d.new, SUPERSEDED, "duplicate", old_uid
+    for change in comparison.changes:
+        old_uid, new_uid = (None if v is None else v.uid for v in (change.old, change.new))
+        if change.kind == UNCHANGED:
+            out += _side_changes(change, change.old, CURRENT, "confirmed", new_uid) + _side_changes(
+                change, change.new, SUPERSEDED, "duplicate", old_uid
             )
-        elif d.kind in CHANGED:
-            out += _side_changes(d, d.new, CURRENT, d.kind, old_uid) + _side_changes(
-                d, d.old, SUPERSEDED, d.kind, new_uid
+        elif change.kind in CHANGED:
+            out += _side_changes(change, change.new, CURRENT, change.kind, old_uid) + _side_changes(
+                change, change.old, SUPERSEDED, change.kind, new_uid
             )
-        elif d.kind == GONE:
-            out += _side_changes(d, d.old, SUPERSEDED, "gone", comparison.emprise.uid)
-        elif d.kind == NEW:
-            out += _side_changes(d, d.new, CURRENT, "new", None)
+        elif change.kind == GONE:
+            out += _side_changes(change, change.old, SUPERSEDED, "gone", comparison.emprise.uid)
+        elif change.kind == NEW:
+            out += _side_changes(change, change.new, CURRENT, "new", None)
     return out
 
 
 def _side_changes(
-    d: Difference, version: Version | None, state: str, action: str, competitor: str | None
+    change: UpdateChange, version: Version | None, state: str, action: str, competitor: str | None
 ) -> list[Change]:
     if version is None or version.state == state:
         return []
-    detail = " ".join([f"{d.by} {d.distance:.3f} m" if d.by else "", *d.columns]).strip() or None
+    detail = " ".join([f"{change.by} {change.distance:.3f} m" if change.by else "", *change.columns]).strip() or None
     return [
         Change(
-            feature_class=d.feature_class,
+            feature_class=change.feature_class,
             fid=version.fid,
             uid=version.uid,
             lot_id=version.lot_id,
@@ -253,7 +256,17 @@ def _side_changes(
 def confirmations(comparison: Comparison) -> list[tuple[object, ...]]:
     """Lines of lineage (without the run) of objects that stay as they were: the update has seen them again."""
     return [
-        (d.old.uid, d.feature_class, "confirmed", d.old.lot_id, d.new.uid, f"{d.by} {d.distance:.3f} m")
-        for d in comparison.differences
-        if d.kind == UNCHANGED and d.old is not None and d.new is not None and d.old.state == CURRENT
+        (
+            change.old.uid,
+            change.feature_class,
+            "confirmed",
+            change.old.lot_id,
+            change.new.uid,
+            f"{change.by} {change.distance:.3f} m",
+        )
+        for change in comparison.changes
+        if change.kind == UNCHANGED
+        and change.old is not None
+        and change.new is not None
+        and change.old.state == CURRENT
     ]

@@ -53,7 +53,7 @@ def run(parameters: Json, context: Context) -> Result:
         changed = _apply(store, comparison, run_id, context)
         output = take.optional_text(parameters, "CHANGES")
         if output:
-            write_changes(Path(output), comparison.differences, crs=store.crs, date=context.now[:10])
+            write_changes(Path(output), comparison.changes, crs=store.crs, date=context.now[:10])
         outputs = {"RUN": run_id, **_report_update(context, lot, comparison, changed)}
         store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})
@@ -110,17 +110,22 @@ def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) 
 
 def _report_update(context: Context, lot: Json, comparison: Comparison, changed: int) -> Json:
     """Say what the update says, by kind and class."""
-    totals = Counter(d.kind for d in comparison.differences)
+    totals = Counter(change.kind for change in comparison.changes)
     by_class: dict[str, dict[str, int]] = {}
-    for d in comparison.differences:
-        figures = by_class.setdefault(d.feature_class, dict.fromkeys(KINDS, 0))
-        figures[d.kind] += 1
+    for change in comparison.changes:
+        figures = by_class.setdefault(change.feature_class, dict.fromkeys(KINDS, 0))
+        figures[change.kind] += 1
     context.report["changes"] = dict(sorted(by_class.items()))
     context.report["states_changed"] = changed
     context.report["crossing"] = [
-        {"class": d.feature_class, "uid": d.old.uid, "gml_id": d.old.gml_id, "update": d.new and d.new.uid}
-        for d in comparison.differences
-        if d.kind == CROSSING and d.old is not None
+        {
+            "class": change.feature_class,
+            "uid": change.old.uid,
+            "gml_id": change.old.gml_id,
+            "update": change.new and change.new.uid,
+        }
+        for change in comparison.changes
+        if change.kind == CROSSING and change.old is not None
     ]
     figures = {kind: totals[kind] for kind in KINDS}
     context.info("updated", name=lot["name"], **figures)
