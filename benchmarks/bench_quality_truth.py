@@ -4,9 +4,9 @@
                            [--keep FOLDER]
 
 A fictional town, written by a generator of its own (benchmarks/planted_truth), with defects whose size is known, and
-half as many things that come near one; what the checks find is compared one to one. Exact checks must find every plant
-and nothing else; statistical ones at least 99 of 100, both ways. A check that fails is named. Clean ground must give
-nothing at all. S1 needs the schemas (MUTUALGEO_SCHEMAS); without them it is named as not carried out.
+half as many things that come near one; what the checks find is compared one to one. Exact checks must find every
+plant and nothing else; statistical ones at least 99 of 100, both ways. A check that fails is named. Clean ground must
+give nothing at all. S1 needs the schemas (MUTUALGEO_SCHEMAS); without them it is named as not carried out.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def test_a_loss_while_receiving(tmp_path, lot, monkeypatch, careless, what):
 
 def test_a_lost_object_while_receiving(tmp_path, lot, monkeypatch):
     staged = intake._staged_rows
-    monkeypatch.setattr(intake, "_staged", lambda name, rows, *more: staged(name, rows[:-1], *more))
+    monkeypatch.setattr(intake, "_staged_rows", lambda name, rows, *more: staged(name, rows[:-1], *more))
     ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
     assert (ran.status, "objects" in ran.report["message"]) == ("failed", True)
 
@@ -59,7 +59,9 @@ def without_producer(name, rows):
 
 def test_a_lost_attribute_while_receiving(tmp_path, lot, monkeypatch):
     staged = intake._staged_rows
-    monkeypatch.setattr(intake, "_staged", lambda name, rows, *more: staged(name, without_producer(name, rows), *more))
+    monkeypatch.setattr(
+        intake, "_staged_rows", lambda name, rows, *more: staged(name, without_producer(name, rows), *more)
+    )
     ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg")
     assert (ran.status, "attributes" in ran.report["message"]) == ("failed", True)
     assert not (tmp_path / "s.gpkg").exists()

@@ -465,7 +465,7 @@ def test_a_planted_loss_fails_the_export(tmp_path, lyon_store, monkeypatch, name
             yield thing
 
     if name == "gml" and what == "object":
-        monkeypatch.setattr(export.PcrsWriter, "member", lambda self, thing: None)
+        monkeypatch.setattr(export.PcrsWriter, "write_member", lambda self, thing: None)
     elif name == "gml":
         monkeypatch.setattr(export.Exporter, "_objects", bad_objects)
     for module in (export_gpkg, export_dxf):

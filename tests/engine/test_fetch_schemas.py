@@ -189,7 +189,7 @@ def test_a_web_without_the_schemas_refuses_the_run(tmp_path, monkeypatch):
     address, _, _ = serve(lambda path, query: (404, {}, b""))
     addresses = tuple((prefix, f"{address}/{prefix}") for prefix, _ in ADDRESSES)
     monkeypatch.setattr(
-        "mutualgeo_plugin.engine.quality.schemas_job.from_web", lambda: web_source(addresses, ("http",))
+        "mutualgeo_plugin.engine.quality.schemas_job.web_source", lambda: web_source(addresses, ("http",))
     )
     ran = run(tmp_path, "fetchschemas", FOLDER=tmp_path / "copy")
     assert (ran.exit, ran.status) == (1, "refused")

@@ -38,7 +38,7 @@ def test_a_planted_loss_fails_and_rolls_back(tmp_path, monkeypatch, kind):
     store = receive(tmp_path, [SQUARE, *DRAWINGS["G3"][0]])
     before = dump(store)
     real, spoil = mending.remove_short_steps, losing(kind)
-    monkeypatch.setattr(mending, "without_short_steps", lambda *a, **k: (e := real(*a, **k)) and spoil(e))
+    monkeypatch.setattr(mending, "remove_short_steps", lambda *a, **k: (e := real(*a, **k)) and spoil(e))
     ran = run(tmp_path, "fixproposals", STORE=store, CHECKS=["G3"], APPLY=True)
     assert (ran.exit, ran.status) == (1, "failed"), ran.texts()
     assert "base_lost" in [m["code"] for m in ran.report["messages"]]
@@ -50,7 +50,7 @@ def test_a_mend_that_takes_an_arc_it_may_not_fails(tmp_path, monkeypatch):
     store = receive(tmp_path, [SQUARE, *DRAWINGS["G13"][0]])
     before = dump(store)
     straight = lambda shape: chains.Edit(("line", shape[1]), straightened=1) if shape[0] == "arc" else None  # noqa: E731
-    monkeypatch.setattr(mending, "rounded", straight)
+    monkeypatch.setattr(mending, "round_coordinates", straight)
     ran = run(tmp_path, "fixproposals", STORE=store, CHECKS=["G13"], APPLY=True)
     assert (ran.exit, ran.status) == (1, "failed"), ran.texts()
     assert dump(store) == before

@@ -454,7 +454,7 @@ def test_a_planted_loss_is_a_failure(tmp_path, monkeypatch):
     members = [[s.kerb(k, *shifted(dy=0.02 * i), idObjet=k)] for i, k in enumerate("ab")]
     for path in lots(tmp_path, *members):
         run(tmp_path, "receivelot", INPUT=path, STORE=tmp_path / "base.gpkg")
-    monkeypatch.setattr(assemble_job, "put_aside", deleting)
+    monkeypatch.setattr(assemble_job, "supersede_losers", deleting)
     ran = run(tmp_path, "assemblebase", STORE=tmp_path / "base.gpkg")
     assert (ran.status, ran.report["messages"][-1]["code"]) == ("failed", "base_lost")
     assert set(states(tmp_path).values()) == {"current"}

@@ -24,7 +24,7 @@ ENGINE_ROWS = (
     ("compute", "formats"),
     ("store",),
     ("dataset",),
-    ("assembly", "quality", "reconciliation", "referentials", "portal", "demo"),
+    ("assembly", "quality", "reconciliation", "portal", "demo"),
     ("lot_check",),
     ("jobs",),
 )

@@ -172,10 +172,10 @@ class Given(Base):
     def lot_of(self, name):
         return self.table(name)["lot_id"].to_numpy()
 
-    def crowded(self, name):
+    def crowd_mask(self, name):
         return np.zeros(len(self.table(name)), dtype=bool)
 
-    def as_delivered(self, lot):
+    def has_delivered_coordinates(self, lot):
         return True
 
     def usual_altitude(self, lot):

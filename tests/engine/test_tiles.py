@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.assembly.joining import tile_merge as merge_tiles
+from mutualgeo_plugin.engine.assembly.joining import tile_merge
 from mutualgeo_plugin.engine.formats.geopackage import wkb_of
 from mutualgeo_plugin.engine.geometry.wkb import census, decode, leaves
 from mutualgeo_plugin.engine.model.edges import SAME_LEVEL
@@ -311,14 +311,14 @@ def test_order_of_tiles_changes_nothing(tmp_path, tiles):
 def test_a_lost_vertex_is_a_failure(tmp_path, tiles, monkeypatch):
     store = tiles([s.kerb("w", (1, 5), (5, 6), (10, 5))], [s.kerb("e", (10, 5), (18, 5))])
     before = dump(store)
-    honest = merge_tiles.join_chains
+    honest = tile_merge.join_chains
 
     def careless(first, second):
         pieces, less = honest(first, second)
         kind, points = pieces[0]
         return [(kind, np.delete(points, 1, axis=0))], less
 
-    monkeypatch.setattr(merge_tiles, "joined", careless)
+    monkeypatch.setattr(tile_merge, "join_chains", careless)
     ran = run(tmp_path, "mergetiles", STORE=store)
     assert (ran.status, "vertices" in ran.report["message"]) == ("failed", True)
     assert dump(store) == before

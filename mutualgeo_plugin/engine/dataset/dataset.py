@@ -63,7 +63,7 @@ class Dataset(ABC):
 
     def __init__(self, box: Box = EVERYWHERE) -> None:
         self.box = box
-        #: What `kept` functions have made of it.
+        #: What functions cached on it have made (`cache_on_dataset`).
         self.made: dict[object, Any] = {}
         self._tables: dict[str, geopandas.GeoDataFrame] = {}
         #: Objects of each class whose coordinates are no numbers, or no places: they are treated as without geometry.

@@ -23,7 +23,7 @@ def bounds_of(
     undeclared: float,
     unbounded: float = UNBOUNDED,
 ) -> NDArray[np.float64]:
-    """Bound of each object of a table, see `bound_of`; a class of objects without the column declares nothing."""
+    """Bound of each object of a table (see `precision_bound`); a class without the column declares nothing."""
     if column not in table:
         return np.full(len(table), undeclared)
     known = {code: metres or unbounded for code, metres in PRECISION_METRES.items()}

@@ -90,7 +90,7 @@ def control_points(
     curves : sequence (n,)
         Native WKB of the objects that have arcs, None for the others.
     apart
-        `curves_apart` of them, where it is at hand.
+        `decompose_curves` of them, where it is at hand.
     """
     flat, bent = apart or decompose_curves(curves)
     plain = geometry.copy()

@@ -34,7 +34,7 @@ def plain_text(text: str) -> str:
 
 @cache
 def synonyms(code_list: str) -> dict[str, str]:
-    """Spelling (as `plain` gives it) → code, for one list; a spelling that two codes share is none."""
+    """Spelling (as `plain_text` gives it) → code, for one list; a spelling that two codes share is none."""
     codes = CODE_LISTS[code_list]
     found: dict[str, set[str]] = {}
     for code, label in codes.items():

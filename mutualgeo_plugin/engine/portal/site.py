@@ -82,7 +82,7 @@ def _luminance(colour: str) -> float:
 
 
 def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
-    """Values of the page's placeholders; everything that people wrote goes through `_escaped`."""
+    """Values of the page's placeholders; everything that people wrote goes through `_escape_text`."""
     layers = manifest["layers"]
     extent = manifest["extent"] or [0, 0, 1, 1]
     view = _whole_view(manifest["crs"], extent)

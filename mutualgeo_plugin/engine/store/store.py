@@ -29,7 +29,7 @@ _AT_ONCE = 20_000
 class Store:
     """A store that is open.
 
-    Use `open_store` to read, `writing` to write. A thread beside the one that has opened it asks within
+    Use `open_store` to read, `open_for_writing` to write. A thread beside the one that has opened it asks within
     `connect_thread`.
     """
 
