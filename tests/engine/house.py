@@ -14,6 +14,13 @@ _SQL = re.compile(
     r"|(CREATE|DROP|ALTER)\s+(TEMP\s+|VIRTUAL\s+|UNIQUE\s+)?(TABLE|VIEW|INDEX|TRIGGER)\s|PRAGMA\s|ATTACH\s)",
     re.DOTALL,
 )
+#: Words of SQLite that another database would not understand, or understand otherwise.
+_IDIOM = re.compile(
+    r"\b(PRAGMA|(AT|DE)TACH|VACUUM|GLOB|CROSS JOIN|INDEXED BY|NOTNULL|BEGIN (IMMEDIATE|EXCLUSIVE)|rowid|WITHOUT ROWID"
+    r"|(INSERT|UPDATE) OR (REPLACE|IGNORE)|REPLACE INTO|TEMP(ORARY)? (TABLE|VIEW)|CREATE TRIGGER|IS NOT (NEW|OLD)"
+    r"|pragma_\w+|json_\w+|sqlite_\w+|rtree_|temp\.|last_insert_rowid|ST_\w+"
+    r"|(ltrim|rtrim|instr|strftime|julianday|unixepoch|typeof|ifnull|iif|group_concat|total|printf|hex|quote)\()"
+)
 _TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE|TABLE|VIEW|ON)\s+"?(\w+)')
 
 
@@ -118,11 +125,21 @@ def calls_connect(tree: ast.Module) -> bool:
 
 def sql_texts(tree: ast.Module) -> list[str]:
     """Texts of a module that are SQL, docstrings apart; what is put in is `{}`."""
+    return [text for text in literal_texts(tree) if _SQL.search(text)]
+
+
+def sqlite_idioms(tree: ast.Module) -> list[str]:
+    """What the texts of a module say as SQLite alone says it, docstrings apart, in the order in which it stands."""
+    return [found.group() for text in literal_texts(tree) for found in _IDIOM.finditer(text)]
+
+
+def literal_texts(tree: ast.Module) -> list[str]:
+    """Texts of a module, docstrings apart; what is put in is `{}`."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     outside = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and _has_text(node)}
     outside |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     texts = (_text(node) for node in ast.walk(tree) if id(node) not in outside)
-    return [text for text in texts if text and _SQL.search(text)]
+    return [text for text in texts if text]
 
 
 def _has_text(node: ast.AST) -> bool:

@@ -18,6 +18,7 @@ from .house import (
     import_graph,
     read_modules,
     sql_texts,
+    sqlite_idioms,
     tables_named,
     uses_driver,
 )
@@ -64,6 +65,20 @@ def test_only_the_store_opens_a_base():
         if not behind_the_door(name) and opens_a_base(name, tree)
     ]
     assert open_modules == [], "these go around the door of the store"
+
+
+def test_what_sqlite_alone_understands_stands_in_the_dialect():
+    inside = {name.removeprefix(f"{STORE}."): tree for name, tree in MODULES.items() if behind_the_door(name)}
+    idioms = {name: sqlite_idioms(tree) for name, tree in inside.items()}
+    assert {name: found for name, found in idioms.items() if found and name != "dialect"} == {}
+    assert idioms["dialect"]
+
+
+def test_what_builds_statements_stays_behind_the_door():
+    builders = {f"{STORE}.{name}" for name in ("sql", "dialect", "query_keys")}
+    assert builders <= GRAPH.keys()
+    outside = {name: others & builders for name, others in GRAPH.items() if not behind_the_door(name)}
+    assert {name: found for name, found in outside.items() if found} == {}
 
 
 @pytest.mark.parametrize("name", sorted(DRIVER_ALONE))
@@ -136,3 +151,32 @@ def test_formats_may_hold_files_of_others_and_not_the_base():
     assert not opens_a_base(name, read("import sqlite3\nq = 'SELECT * FROM gpkg_contents'"))
     assert opens_a_base(name, read("q = 'SELECT * FROM lineage'"))
     assert opens_a_base(name, read("q = 'UPDATE LimiteVoiriePCRS SET state = 1'"))
+
+
+@pytest.mark.parametrize(
+    ("source", "idiom"),
+    [
+        ("q = 'PRAGMA table_info(x)'", "PRAGMA"), ("q = 'ATTACH DATABASE ? AS s'", "ATTACH"),
+        ("q = 'uid IN (SELECT value FROM json_each(?))'", "json_each"), ("q = f'{x} GLOB ?'", "GLOB"),
+        ("q = f'rtree_{name}_geom'", "rtree_"), ("q = 'SELECT 1 FROM s.sqlite_master'", "sqlite_master"),
+        ("q = 'CREATE TEMP TABLE x (y)'", "TEMP TABLE"), ("q = 'DELETE FROM temp.x'", "temp."),
+        ("q = 'VACUUM'", "VACUUM"), ("q = ('INSERT OR REPLACE '\n     'INTO x VALUES (?)')", "INSERT OR REPLACE"),
+        ("q = f'CREATE TRIGGER {t}'", "CREATE TRIGGER"), ("q = \"ltrim(href, '#')\"", "ltrim("),
+        ("def f():\n    return f'ORDER BY s.rowid {x}'", "rowid"), ("q = 'a IS NOT NEW.a'", "IS NOT NEW"),
+        ("q = 'w CROSS JOIN t'", "CROSS JOIN"), ("q = 'ST_IsEmpty(t.geom)'", "ST_IsEmpty"),
+    ],
+)  # fmt: skip
+def test_an_idiom_of_sqlite_is_seen(source, idiom):
+    assert sqlite_idioms(read(source)) == [idiom]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "'''VACUUM, as SQLite does.'''", "q = 'SELECT uid FROM link JOIN lot ON 1'", "code = 'problem_rtree'",
+        "x = now.strftime('%Y')", "q = 'state IS NOT NULL'", "text = 'Attach the file'",
+        "q = 'INSERT INTO lot VALUES (?)'",
+    ],
+)  # fmt: skip
+def test_what_other_databases_say_too_is_no_idiom(source):
+    assert sqlite_idioms(read(source)) == []

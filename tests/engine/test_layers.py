@@ -54,7 +54,7 @@ SHARED_WITH_QGIS = {"context", "model", "outputs", "resources", "toml", "territo
 
 #: And single modules, with what they import of the engine: the views of a base are where the two sides meet.
 MODULES_SHARED_WITH_QGIS = {
-    f"{ENGINE}.{name}" for name in ("store.identity", "store.views", "store.schema", "formats.sql")
+    f"{ENGINE}.{name}" for name in ("store.identity", "store.views", "store.schema", "store.dialect", "formats.sql")
 }
 
 #: What requirements.in names, as it is imported: what comes with those is none of the engine's business.

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from ..formats.sqlite_errors import sqlite_errors
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .migrations import copy_store
 from .schema import CURRENT, REMOVED, SUPERSEDED
 from .store import Store
 
-#: Largest distance in metres between a geometry and its box in the R-tree (32-bit floats at ten million metres).
-_RTREE_SLACK = 1.0
+#: Largest distance in metres between a geometry and its box in the index (32-bit floats at ten million metres).
+_BOX_SLACK = 1.0
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Problem:
 
 def check(store: Store) -> list[Problem]:
     """Everything that is wrong with a store; nothing is written."""
-    verdicts = [row[0] for row in store._connection.execute("PRAGMA integrity_check(20)")]
-    if verdicts != ["ok"]:
-        return [Problem("-", "problem_integrity", len(verdicts), "; ".join(verdicts))]
+    faults = dialect.file_faults(store._connection, 20)
+    if faults:
+        return [Problem("-", "problem_integrity", len(faults), "; ".join(faults))]
     problems = []
     for name in store.class_names():
         problems += _check_class(store, name)
@@ -42,7 +42,7 @@ def check(store: Store) -> list[Problem]:
 def compact(store: Store) -> None:
     """Give the room of what was deleted back to the disk."""
     with sqlite_errors(store.path):
-        store._connection.execute("VACUUM")
+        dialect.compact_file(store._connection)
 
 
 def write_backup(store: Store, copy: Path) -> None:
@@ -51,7 +51,7 @@ def write_backup(store: Store, copy: Path) -> None:
         copy_store(store._connection, copy)
 
 
-def _scalar(store: Store, statement: str, values: tuple[object, ...] = ()) -> int:
+def _scalar(store: Store, statement: str, values: tuple[object, ...] | dict[str, object] = ()) -> int:
     return int(store._connection.execute(statement, values).fetchone()[0])
 
 
@@ -67,23 +67,12 @@ def _check_class(store: Store, name: str) -> list[Problem]:
     ]
     if not CLASSES[name].is_drawn:
         return problems
-    tree = f"rtree_{name}_geom"
-    wrong = sql.statement(
-        "SELECT COUNT(*) FROM {t} t LEFT JOIN {r} r ON r.id = t.fid WHERE "
-        "(t.geom IS NULL OR ST_IsEmpty(t.geom)) <> (r.id IS NULL) OR r.minx > ST_MinX(t.geom) "
-        "OR r.maxx < ST_MaxX(t.geom) OR r.miny > ST_MinY(t.geom) OR r.maxy < ST_MaxY(t.geom) "
-        "OR r.minx < ST_MinX(t.geom) - :slack OR r.maxx > ST_MaxX(t.geom) + :slack "
-        "OR r.miny < ST_MinY(t.geom) - :slack OR r.maxy > ST_MaxY(t.geom) + :slack",
-        t=name,
-        r=tree,
-    )
-    extra = sql.statement("SELECT COUNT(*) FROM {r} WHERE id NOT IN (SELECT fid FROM {t})", t=name, r=tree)
     noted = store._connection.execute(
         "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", (name,)
     ).fetchone()
     problems += [
-        Problem(name, "problem_rtree", int(store._connection.execute(wrong, {"slack": _RTREE_SLACK}).fetchone()[0])),
-        Problem(name, "problem_rtree_extra", _scalar(store, extra)),
+        Problem(name, "problem_rtree", _scalar(store, dialect.count_wrong_boxes(name), {"slack": _BOX_SLACK})),
+        Problem(name, "problem_rtree_extra", _scalar(store, dialect.count_extra_boxes(name))),
         Problem(name, "problem_count", abs((noted[0] if noted else 0) - _scalar(store, sql.count(name)))),
     ]
     return problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from ..context import MEASURES
 from ..formats.geopackage import Box, box_of, wkb_of
 from ..geometry.wkb import census_of
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .keys import KEY, Key
 from .schema import CURRENT, require_columns
 from .store import Store
@@ -52,16 +51,16 @@ def read_contents(store: Store, name: str, keys: Sequence[Key]) -> Iterator[Cont
     fids = [key.fid for key in keys]
     # an order that the rows have already is not made once more: SQLite carries whole rows, geometries too, in sorting
     order = "fid" if all(a < b for a, b in pairwise(fids)) else "lot_id, ord"
-    query = sql.select(name, columns, "fid IN (SELECT value FROM json_each(?))", order)
+    query = sql.select(name, columns, dialect.member_condition("fid"), order)
     end, drawn = 8 + len(feature.columns), feature.is_drawn
-    for row in store._connection.execute(query, (json.dumps(fids),)):
+    for row in store._connection.execute(query, (dialect.encode_list(fids),)):
         yield Content._make((*row[:8], row[8:end], wkb_of(row[-1]) if drawn else None))
 
 
 def read_boxes_of(store: Store, name: str, fids: Collection[int]) -> list[Box | None]:
     """Boxes of objects of a class, to the last digit; None for those without geometry."""
-    query = sql.select(name, ["geom"], "fid IN (SELECT value FROM json_each(?))")
-    return [box_of(geometry) for (geometry,) in store._connection.execute(query, (json.dumps(sorted(fids)),))]
+    query = sql.select(name, ["geom"], dialect.member_condition("fid"))
+    return [box_of(geometry) for (geometry,) in store._connection.execute(query, (dialect.encode_list(sorted(fids)),))]
 
 
 def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str, int]:
@@ -69,14 +68,12 @@ def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str,
 
     Resolved geometries are no one's own and do not count.
     """
-    feature, chosen = CLASSES[name], json.dumps(sorted(fids))
+    feature, chosen = CLASSES[name], dialect.encode_list(sorted(fids))
     total = dict.fromkeys(MEASURES, 0)
-    rows = store._connection.execute(
-        sql.tally(name, feature.columns, "fid IN (SELECT value FROM json_each(?))"), (chosen,)
-    )
+    rows = store._connection.execute(sql.tally(name, feature.columns, dialect.member_condition("fid")), (chosen,))
     total["attributes"] = sum(attributes for _state, _objects, attributes in rows)
     if feature.geometry is not None:
-        query = sql.select(name, ["geom"], "geom IS NOT NULL AND fid IN (SELECT value FROM json_each(?))")
+        query = sql.select(name, ["geom"], f"geom IS NOT NULL AND {dialect.member_condition('fid')}")
         cursor = store._connection.execute(query, (chosen,))
         while some := cursor.fetchmany(_AT_ONCE):
             census = census_of([wkb for (geometry,) in some if (wkb := wkb_of(geometry))])
@@ -109,9 +106,9 @@ def read_texts(store: Store, name: str, columns: Sequence[str], uids: Collection
         The class has not one of the columns.
     """
     require_columns(name, columns, CLASSES[name].columns)
-    query = sql.select(name, [*KEY, *columns], "uid IN (SELECT value FROM json_each(?))", "fid")
+    query = sql.select(name, [*KEY, *columns], dialect.member_condition("uid"), "fid")
     found: dict[str, KeyedTexts] = {}
-    for row in store._connection.execute(query, (json.dumps(sorted(uids)),)):
+    for row in store._connection.execute(query, (dialect.encode_list(sorted(uids)),)):
         key = Key._make(row[: len(KEY)])
         found.setdefault(key.uid, KeyedTexts(key, dict(zip(columns, row[len(KEY) :], strict=True))))
     return found
@@ -119,8 +116,8 @@ def read_texts(store: Store, name: str, columns: Sequence[str], uids: Collection
 
 def count_unknown_members(store: Store, lot_ids: Iterable[int]) -> int:
     """Members of lots whose class the standard does not have."""
-    query = "SELECT COUNT(*) FROM unknown_member WHERE lot_id IN (SELECT value FROM json_each(?))"
-    return int(store._connection.execute(query, (json.dumps(sorted(lot_ids)),)).fetchone()[0])
+    query = sql.count("unknown_member", dialect.member_condition("lot_id"))
+    return int(store._connection.execute(query, (dialect.encode_list(sorted(lot_ids)),)).fetchone()[0])
 
 
 def read_unknown_members(store: Store, lot_id: int) -> Iterator[tuple[int, int, str]]:

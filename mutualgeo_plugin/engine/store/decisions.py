@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import sql
+from . import dialect, sql
 from .store import Store
 
 
@@ -10,4 +10,4 @@ def add_decision(store: Store, run_id: int, subject: str, choice: str, *, reason
     """Note a decision, inside the caller's transaction; returns its number."""
     columns = ["run_id", "subject", "choice", "reason", "role", "decided"]
     values = (run_id, subject, choice, reason, role, decided)
-    return int(store._connection.execute(sql.insert("decision", columns), values).lastrowid or 0)
+    return dialect.inserted_key(store._connection.execute(sql.insert("decision", columns), values))

@@ -7,10 +7,9 @@ nothing new leaves no line.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from . import sql
+from . import dialect, sql
 from .affleurants import add_parts
 from .derived_objects import UID_PREFIX
 from .lineage import Ousting, read_oustings
@@ -108,12 +107,10 @@ def _top(uid: str, last: dict[str, Ousting]) -> tuple[str, list[str]]:
 
 
 def _states(store: Store, uids: Iterable[str]) -> dict[str, str]:
-    wanted = json.dumps(sorted(uids))
+    wanted = dialect.encode_list(sorted(uids))
     found: dict[str, str] = {}
     for name in store.class_names():
-        rows = store._connection.execute(
-            sql.select(name, ["uid", "state"], "uid IN (SELECT value FROM json_each(?))"), (wanted,)
-        )
+        rows = store._connection.execute(sql.select(name, ["uid", "state"], dialect.member_condition("uid")), (wanted,))
         found.update(rows)
     return found
 
@@ -125,8 +122,8 @@ def _changes(store: Store, last: dict[str, Ousting], uids: Iterable[str], before
     out = []
     for name, wanted in sorted(by_class.items()):
         rows = store._connection.execute(
-            sql.select(name, ["fid", "uid", "lot_id"], "state = ? AND uid IN (SELECT value FROM json_each(?))", "fid"),
-            (before, json.dumps(wanted)),
+            sql.select(name, ["fid", "uid", "lot_id"], f"state = ? AND {dialect.member_condition('uid')}", "fid"),
+            (before, dialect.encode_list(wanted)),
         )
         out += [Change(name, fid, uid, lot_id, before, after, TAKEN_BACK) for fid, uid, lot_id in rows]
     return out
@@ -137,7 +134,8 @@ def _merged_lines(store: Store, uids: set[str]) -> list[Change]:
     out = []
     for name in store.class_names():
         rows = store._connection.execute(
-            sql.select(name, ["fid", "uid", "lot_id"], "state = ? AND uid GLOB ?", "fid"), (CURRENT, f"{UID_PREFIX}*")
+            sql.select(name, ["fid", "uid", "lot_id"], f"state = ? AND {dialect.prefix_condition('uid')}", "fid"),
+            (CURRENT, dialect.prefix_pattern(UID_PREFIX)),
         )
         out += [
             Change(name, fid, uid, lot_id, CURRENT, SUPERSEDED, TAKEN_BACK) for fid, uid, lot_id in rows if uid in uids
@@ -149,8 +147,8 @@ def _competitors(store: Store, mark: int, uids: Iterable[str]) -> dict[str, str 
     """What had last put each object aside before `mark`."""
     return dict(
         store._connection.execute(
-            "SELECT uid, competitor FROM lineage WHERE id IN (SELECT MAX(id) FROM lineage WHERE id <= ? "
-            "AND state_to IS NOT NULL AND uid IN (SELECT value FROM json_each(?)) GROUP BY uid)",
-            (mark, json.dumps(sorted(uids))),
+            "SELECT uid, competitor FROM lineage WHERE id IN (SELECT MAX(id) FROM lineage WHERE id <= ? "  # nosec B608
+            f"AND state_to IS NOT NULL AND {dialect.member_condition('uid')} GROUP BY uid)",
+            (mark, dialect.encode_list(sorted(uids))),
         ).fetchall()
     )

@@ -17,7 +17,7 @@ from ..formats import geopackage as gpkg
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .contents import Content, read_contents
 from .keys import read_keys_by_uid
 from .lineage import read_oustings
@@ -107,7 +107,7 @@ def begin_derived(
         **dict.fromkeys(("objects", *MEASURES), 0),
     }
     cursor = store._connection.execute(sql.insert("lot", list(values)), list(values.values()))
-    lot_id = int(cursor.lastrowid or 0)
+    lot_id = dialect.inserted_key(cursor)
     store.add_lineage(
         [(sha256, "*", "derived", lot_id, run_id, None, CURRENT, None, ", ".join(sorted(str(r["name"]) for r in rows)))]
     )
@@ -195,7 +195,8 @@ def join_links(links_by_parent: Iterable[Sequence[StoredLink]]) -> list[Link]:
 def _known_rows(store: Store, feature_class: str) -> dict[str, tuple[int, int, str]]:
     """Derived objects of a class: uid → fid, lot, state."""
     rows = store._connection.execute(
-        sql.select(feature_class, ["uid", "fid", "lot_id", "state"], "uid GLOB ?"), (UID_PREFIX + "*",)
+        sql.select(feature_class, ["uid", "fid", "lot_id", "state"], dialect.prefix_condition("uid")),
+        (dialect.prefix_pattern(UID_PREFIX),),
     )
     return {uid: (fid, lot_id, state) for uid, fid, lot_id, state in rows}
 
@@ -293,9 +294,9 @@ def derived_roots(store: Store) -> dict[str, frozenset[str]]:
     """Delivered objects that each derived object comes from, through all its parents, by uid."""
     parents: dict[str, set[str]] = defaultdict(set)
     for uid, parent in store._connection.execute(
-        "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
-        "AND competitor IS NOT NULL",
-        (UID_PREFIX + "*",),
+        f"SELECT DISTINCT uid, competitor FROM lineage WHERE {dialect.prefix_condition('uid')} "  # nosec B608
+        "AND state_from IS NULL AND competitor IS NOT NULL",
+        (dialect.prefix_pattern(UID_PREFIX),),
     ):
         parents[uid].add(parent)
     found: dict[str, frozenset[str]] = {}

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .schema import LEADING, TRAILING
 
 EDITED, ADDED, DELETED = "edited", "added", "deleted"
@@ -25,8 +25,7 @@ ACTIONS = {EDITED: "edited in QGIS", ADDED: "added in QGIS", DELETED: "deleted i
 _NO_RUN = "NOT EXISTS (SELECT 1 FROM lock)"
 _BODY = (
     "INSERT INTO hand_edit (class, fid, kind, made, uid, lot_id, state, geometry, texts) VALUES "
-    "({{text}}, {row}.fid, '{kind}', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), {row}.uid, {row}.lot_id, {row}.state, "
-    "{geometry}, {texts})"
+    "({text}, {row}.fid, '{kind}', {moment}, {row}.uid, {row}.lot_id, {row}.state, {geometry}, {texts})"
 )
 
 
@@ -36,24 +35,19 @@ def add_triggers(connection: sqlite3.Connection, name: str) -> None:
     spatial = feature.is_drawn
     texts = [*(c for c, _ in LEADING if c not in ("state",)), *feature.columns, *(c for c, _ in TRAILING)]
     columns = [*texts, *(["geom"] if spatial else [])]
-    content = "json_object(" + ", ".join(f"'{c}', OLD.{sql.name(c)}" for c in texts) + ")"
-    differs = " OR ".join(f"OLD.{sql.name(c)} IS NOT NEW.{sql.name(c)}" for c in columns)
+    content = dialect.document(texts, "OLD")
+    differs = " OR ".join(dialect.inequality(f"OLD.{sql.name(c)}", f"NEW.{sql.name(c)}") for c in columns)
+    moved = dialect.inequality("OLD.state", "NEW.state")
     old_geometry = "OLD.geom" if spatial else "NULL"
     for kind, event, condition, row, geometry, before in (
-        (EDITED, "UPDATE", f"({differs}) OR (OLD.state IS NOT NEW.state AND {_NO_RUN})", "OLD", old_geometry, content),
+        (EDITED, "UPDATE", f"({differs}) OR ({moved} AND {_NO_RUN})", "OLD", old_geometry, content),
         (DELETED, "DELETE", "1", "OLD", old_geometry, content),
         (ADDED, "INSERT", _NO_RUN, "NEW", "NULL", "NULL"),
     ):
-        body = _BODY.format(kind=kind, row=row, geometry=geometry, texts=before)
-        connection.execute(
-            sql.statement(
-                f"CREATE TRIGGER IF NOT EXISTS {{trigger}} AFTER {event} ON {{table}} WHEN {condition} "
-                f"BEGIN {body}; END",
-                trigger=f"hand_edit_{name}_{kind}",
-                table=name,
-                text=sql.literal(name),
-            )
+        body = _BODY.format(
+            text=sql.literal(name), kind=kind, moment=dialect.MOMENT, row=row, geometry=geometry, texts=before
         )
+        connection.execute(dialect.create_trigger(f"hand_edit_{name}_{kind}", name, event, condition, body))
 
 
 def refuse_strays(connection: sqlite3.Connection) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from . import dialect
+
 #: First bytes of every SQLite file.
 _SQLITE_MARK = b"SQLite format 3\0"
 #: Seconds to wait for a program that writes the file.
@@ -50,8 +52,7 @@ def base_identity(path: Path) -> Identity:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
         try:
-            query = "SELECT 1 FROM sqlite_master WHERE name = 'store_info'"
-            named = connection.execute(query).fetchone() is not None
+            named = dialect.has_relation(connection, "store_info")
         finally:
             connection.close()
     except sqlite3.Error as error:

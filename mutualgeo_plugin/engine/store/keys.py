@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..formats.geopackage import Box, wkb_of
 from ..model.pcrs import CLASSES
-from . import query_keys, sql
+from . import dialect, query_keys, sql
 from .schema import CURRENT, REMOVED
 from .store import Store
 
@@ -44,26 +43,22 @@ def read_keys_without_place(store: Store, name: str) -> list[Key]:
 
 def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, bytes | None]]:
     """Objects of a class whose boxes meet a box, of every state, with their native geometries."""
-    minx, miny, maxx, maxy = box
-    query = sql.statement(
-        f"SELECT {_KEY_OF_T}, t.geom FROM {{t}} t JOIN {{r}} r ON r.id = t.fid "  # nosec B608
-        "WHERE r.maxx >= ? AND r.minx <= ? AND r.maxy >= ? AND r.miny <= ? ORDER BY t.lot_id, t.ord",
-        t=name,
-        r=f"rtree_{name}_geom",
+    rows = store._connection.execute(
+        f"SELECT {_KEY_OF_T}, t.geom FROM {sql.name(name)} t {dialect.box_join(name, 'r', 't.fid')} "  # nosec B608
+        f"WHERE {dialect.box_condition('r')} ORDER BY t.lot_id, t.ord",
+        dialect.box_values(box),
     )
-    rows = store._connection.execute(query, (minx, maxx, miny, maxy))
     return [(Key._make(row[:-1]), wkb_of(row[-1])) for row in rows]
 
 
 def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tuple[int, str]]) -> dict[str, list[Key]]:
     """Objects of classes that bear one of these names (lot, gml:id), of every state; the classes that have some."""
-    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
+    wanted = query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in places))
     found = {}
     for name in names:
-        query = sql.statement(
-            f"SELECT {_KEY_OF_T} FROM temp.wanted_place w CROSS JOIN {{t}} t "  # nosec B608
-            "ON t.lot_id = w.lot_id AND t.gml_id = w.gml_id ORDER BY t.fid",
-            t=name,
+        query = (
+            f"SELECT {_KEY_OF_T} FROM {wanted} w {dialect.ORDERED_JOIN} {sql.name(name)} t "  # nosec B608
+            "ON t.lot_id = w.lot_id AND t.gml_id = w.gml_id ORDER BY t.fid"
         )
         keys = list(map(Key._make, store._connection.execute(query)))
         if keys:
@@ -73,22 +68,24 @@ def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tup
 
 def read_keys_by_fid(store: Store, name: str, fids: Collection[int]) -> dict[int, Key]:
     """Objects of a class by row."""
-    query = sql.select(name, KEY, "fid IN (SELECT value FROM json_each(?))")
-    return {key.fid: key for key in map(Key._make, store._connection.execute(query, (json.dumps(sorted(fids)),)))}
+    query = sql.select(name, KEY, dialect.member_condition("fid"))
+    return {
+        key.fid: key for key in map(Key._make, store._connection.execute(query, (dialect.encode_list(sorted(fids)),)))
+    }
 
 
 def read_keys_by_order(store: Store, name: str, orders: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Key]:
     """Objects of a class that stand at these places (lot, place in it), of every state."""
-    query_keys.put_places(store._connection, ((lot_id, "", order) for lot_id, order in orders))
-    query = sql.select(name, KEY, "(lot_id, ord) IN (SELECT lot_id, ord FROM temp.wanted_place)", "fid DESC")
+    wanted = query_keys.put_places(store._connection, ((lot_id, "", order) for lot_id, order in orders))
+    query = sql.select(name, KEY, f"(lot_id, ord) IN (SELECT lot_id, ord FROM {wanted})", "fid DESC")  # nosec B608
     keys = map(Key._make, store._connection.execute(query))
     return {(key.lot_id, key.order): key for key in keys}
 
 
 def read_keys_by_uid(store: Store, name: str, uids: Collection[str], *, state: str | None = None) -> dict[str, Key]:
     """Objects of a class by uid, of one state or of all."""
-    query = sql.select(name, KEY, "uid IN (SELECT value FROM json_each(?)) AND (? IS NULL OR state = ?)", "fid")
-    rows = store._connection.execute(query, (json.dumps(sorted(uids)), state, state))
+    query = sql.select(name, KEY, f"{dialect.member_condition('uid')} AND (? IS NULL OR state = ?)", "fid")
+    rows = store._connection.execute(query, (dialect.encode_list(sorted(uids)), state, state))
     return {key.uid: key for key in map(Key._make, rows)}
 
 

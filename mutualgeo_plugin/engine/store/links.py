@@ -5,18 +5,23 @@ A link belongs to the object that has its lot, gml:id and order; its target is a
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ..model.pcrs import AFFLEURANT, EMPRISE
-from . import query_keys, sql
+from . import dialect, query_keys, sql
 from .schema import CURRENT, DERIVED
 from .store import Store
 
 #: An object that has links: lot, gml:id, place in the lot.
 Place = tuple[int, str, int]
+
+#: gml:id that a link leads to.
+_TARGET = dialect.link_target("l.href")
+
+#: Whether a link leads to a name that is asked about.
+_LEADS = "l.href IN (w.gml_id, '#' || w.gml_id)"
 
 #: Whether a link is written without ``#``, though it leads to an object of its document.
 _BARE = "l.inline = 0 AND l.href <> '' AND l.href NOT LIKE '#%' AND l.href NOT LIKE '%:%'"
@@ -89,7 +94,7 @@ class Owner(NamedTuple):
 
 def find_astray(store: Store, known: Collection[tuple[int, str]]) -> list[int]:
     """Links (id) whose target is none of the `known` objects (lot, gml:id), each looked for in its own lot."""
-    links = store._connection.execute("SELECT id, lot_id, ltrim(href, '#') FROM link WHERE href <> ''")
+    links = store._connection.execute(f"SELECT id, lot_id, {dialect.link_target('href')} FROM link WHERE href <> ''")  # nosec B608
     return [link for link, lot, target in links if (lot, target) not in known]
 
 
@@ -102,10 +107,10 @@ def find_dangling(store: Store, astray: Sequence[int]) -> list[Dangling]:
     current = " UNION ALL ".join(_current_rows(t, "lot_id, ord") for t in tables)
     rows = store._connection.execute(
         "SELECT l.lot_id, l.class, l.gml_id, l.property, l.href FROM link l "  # nosec B608
-        f"WHERE l.id IN (SELECT value FROM json_each(?)) AND (l.lot_id, l.ord) IN ({current}) "
+        f"WHERE {dialect.member_condition('l.id')} AND (l.lot_id, l.ord) IN ({current}) "
         "AND NOT (l.lot_id IN (SELECT lot_id FROM lot WHERE kind = 'derived') "
-        f"AND ltrim(l.href, '#') IN ({union})) ORDER BY l.id",
-        (json.dumps(list(astray)),),
+        f"AND {_TARGET} IN ({union})) ORDER BY l.id",
+        (dialect.encode_list(astray),),
     )
     return list(map(Dangling._make, rows))
 
@@ -133,7 +138,7 @@ def read_lists(store: Store) -> list[Listed]:
     """What the current emprises list as objects and drawings."""
     rows = store._connection.execute(
         sql.statement(
-            "SELECT l.lot_id, l.property, ltrim(l.href, '#'), COUNT(*) FROM {e} t "
+            f"SELECT l.lot_id, l.property, {_TARGET}, COUNT(*) FROM {{e}} t "  # nosec B608
             "JOIN link l ON l.lot_id = t.lot_id AND l.gml_id = t.gml_id AND l.ord = t.ord "
             "WHERE t.state = 'current' AND l.property IN ('objet', 'habillage') AND l.href <> '' GROUP BY 1, 2, 3",
             e=EMPRISE,
@@ -146,7 +151,7 @@ def find_undrawn(store: Store) -> list[Undrawn]:
     """Current affleurants without geometry, by fid."""
     rows = store._connection.execute(
         sql.statement(
-            "SELECT t.fid, t.lot_id, (SELECT ltrim(l.href, '#') FROM link l WHERE l.property = 'symbolisation' "
+            f"SELECT t.fid, t.lot_id, (SELECT {_TARGET} FROM link l WHERE l.property = 'symbolisation' "  # nosec B608
             "AND l.lot_id = t.lot_id AND l.gml_id = t.gml_id) FROM {t} t "
             "WHERE t.state = 'current' AND t.geom IS NULL ORDER BY t.fid",
             t=AFFLEURANT,
@@ -162,8 +167,8 @@ def find_surveyed_points(store: Store, name: str, point: str) -> list[tuple[int,
     """
     return store._connection.execute(
         sql.statement(
-            "SELECT t.fid, p.fid FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.gml_id = l.gml_id "
-            "JOIN {p} p ON p.lot_id = l.lot_id AND p.gml_id = ltrim(l.href, '#') "
+            "SELECT t.fid, p.fid FROM link l JOIN {t} t ON t.lot_id = l.lot_id AND t.gml_id = l.gml_id "  # nosec B608
+            f"JOIN {{p}} p ON p.lot_id = l.lot_id AND p.gml_id = {_TARGET} "
             "WHERE l.property = 'pointLeve' AND l.class = ? AND t.state = 'current' AND p.state = 'current' "
             "AND t.geom IS NOT NULL AND p.geom IS NOT NULL ORDER BY p.fid, t.fid",
             t=name,
@@ -177,7 +182,7 @@ def read_targets(store: Store, name: str) -> list[tuple[int, str]]:
     """Targets of the links of the current objects of a class, each once: lot of the link, gml:id."""
     return store._connection.execute(
         sql.statement(
-            "SELECT DISTINCT l.lot_id, ltrim(l.href, '#') FROM link l JOIN {t} t ON t.lot_id = l.lot_id "
+            f"SELECT DISTINCT l.lot_id, {_TARGET} FROM link l JOIN {{t}} t ON t.lot_id = l.lot_id "  # nosec B608
             "AND t.gml_id = l.gml_id AND t.ord = l.ord WHERE l.class = ? AND t.state = ?",
             t=name,
         ),
@@ -209,11 +214,11 @@ def lots_with_bare_lists(store: Store) -> set[int]:
 
 def read_links(store: Store, places: Iterable[Place]) -> dict[Place, list[Link]]:
     """Links of objects, in the order in which they were received; objects without any are left out."""
-    query_keys.put_places(store._connection, places)
+    wanted = query_keys.put_places(store._connection, places)
     found: dict[Place, list[Link]] = defaultdict(list)
     for lot_id, gml_id, order, *link in store._connection.execute(
-        "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM temp.wanted_place w "
-        "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
+        f"SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM {wanted} w "  # nosec B608
+        f"{dialect.ORDERED_JOIN} link l ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
     ):
         found[lot_id, gml_id, order].append(Link._make(link))
     return dict(found)
@@ -225,11 +230,11 @@ def read_owners(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tuple[
     The href is written with ``#`` or without.
     """
     _index_targets(store)
-    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    wanted = query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[tuple[Owner, int]]] = defaultdict(list)
     for lot_id, target, *row in store._connection.execute(
-        "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord, l.inline FROM temp.wanted_place w "
-        "CROSS JOIN link l ON l.lot_id = w.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id)"
+        "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord, l.inline "  # nosec B608
+        f"FROM {wanted} w {dialect.ORDERED_JOIN} link l ON l.lot_id = w.lot_id AND {_LEADS}"
     ):
         found[lot_id, target].append((Owner._make(row[:4]), row[4]))
     return dict(found)
@@ -241,12 +246,12 @@ def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tup
     Emprises, whose lists speak of a delivery, are none.
     """
     _index_targets(store)
-    query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
+    wanted = query_keys.put_places(store._connection, ((lot_id, gml_id, None) for lot_id, gml_id in targets))
     found: dict[tuple[int, str], list[Owner]] = defaultdict(list)
     for lot_id, target, *row in store._connection.execute(
-        "SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord FROM temp.wanted_place w "
-        "CROSS JOIN (SELECT lot_id, kind FROM lot) h ON h.lot_id = w.lot_id OR h.kind = ? "
-        "CROSS JOIN link l ON l.lot_id = h.lot_id AND l.href IN (w.gml_id, '#' || w.gml_id) WHERE l.class <> ?",
+        f"SELECT DISTINCT w.lot_id, w.gml_id, l.class, l.lot_id, l.gml_id, l.ord FROM {wanted} w "  # nosec B608
+        f"{dialect.ORDERED_JOIN} (SELECT lot_id, kind FROM lot) h ON h.lot_id = w.lot_id OR h.kind = ? "
+        f"{dialect.ORDERED_JOIN} link l ON l.lot_id = h.lot_id AND {_LEADS} WHERE l.class <> ?",
         (DERIVED, EMPRISE),
     ):
         found[lot_id, target].append(Owner._make(row))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.errors import EngineError
+from . import dialect
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def acquire(connection: sqlite3.Connection, path: Path, job: str, now: str) -> H
     EngineError
         ``store_locked`` where a living writer holds it.
     """
-    connection.execute("BEGIN IMMEDIATE")
+    dialect.begin_writing(connection)
     try:
         previous = refuse_if_held(connection, path)
         connection.execute("DELETE FROM lock")

@@ -13,7 +13,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import decode, encode
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
-from . import sql
+from . import dialect, sql
 from .affleurants import combine_shapes
 from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
@@ -81,7 +81,7 @@ def insert_lot(
     schemas = [f"stage{rank}" for rank in range(len(stagings))]
     with sqlite_errors(store.path):
         for schema, path in zip(schemas, stagings, strict=True):
-            connection.execute(sql.statement("ATTACH DATABASE ? AS {s}", s=schema), (str(path),))
+            dialect.attach_database(connection, path, schema)
         try:
             with store.transaction():
                 lot_id = _copy(store, lot, schemas, run_id)
@@ -89,7 +89,7 @@ def insert_lot(
                     admit(store, lot_id)
         finally:
             for schema in schemas:
-                connection.execute(sql.statement("DETACH DATABASE {s}", s=schema))
+                dialect.detach_database(connection, schema)
     return lot_id
 
 
@@ -97,27 +97,27 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
     connection = store._connection
     columns = [f.name for f in fields(lot)]
     cursor = connection.execute(sql.insert("lot", columns), [getattr(lot, c) for c in columns])
-    lot_id = int(cursor.lastrowid or 0)
-    present = {s: _tables(connection, s) for s in schemas}
+    lot_id = dialect.inserted_key(cursor)
+    present = {s: dialect.table_names(connection, s) for s in schemas}
     touched = [name for name in CLASSES if any(name in tables for tables in present.values())]
     for name in touched:
         store.ensure_class(CLASSES[name])
         if CLASSES[name].is_drawn:
             gpkg.drop_insert_triggers(connection, name)
-    if AFFLEURANT in touched:
-        _resolve_affleurants(connection, present)
+    resolved = _resolve_affleurants(connection, present) if AFFLEURANT in touched else ""
     offset = 0
     added = dict.fromkeys(touched, 0)
     boxes: dict[str, list[gpkg.Box | None]] = {name: [] for name in touched}
     for schema in schemas:
         for name in touched:
             if name in present[schema]:
-                rows, box = _copy_class(connection, schema, name, lot, lot_id, offset)
+                rows, box = _copy_class(connection, schema, name, lot, lot_id=lot_id, offset=offset, resolved=resolved)
                 added[name] += rows
                 boxes[name].append(box)
         _copy_plain(connection, schema, lot_id, offset)
         offset += _last_order(connection, schema, present[schema])
-    connection.execute("DROP TABLE IF EXISTS temp.resolved")
+    if resolved:
+        connection.execute(f"DROP TABLE {resolved}")
     for name in touched:
         if CLASSES[name].is_drawn:
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
@@ -135,11 +135,6 @@ def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> 
     return lot_id
 
 
-def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
-    master = sql.statement("SELECT name FROM {s}.sqlite_master WHERE type = 'table'", s=schema)
-    return {row[0] for row in connection.execute(master)}
-
-
 def _last_order(connection: sqlite3.Connection, schema: str, tables: set[str]) -> int:
     last = 0
     for table in tables:
@@ -149,16 +144,27 @@ def _last_order(connection: sqlite3.Connection, schema: str, tables: set[str]) -
 
 
 def _copy_class(
-    connection: sqlite3.Connection, schema: str, name: str, lot: LotRecord, lot_id: int, offset: int
+    connection: sqlite3.Connection,
+    schema: str,
+    name: str,
+    lot: LotRecord,
+    *,
+    lot_id: int,
+    offset: int,
+    resolved: str,
 ) -> tuple[int, gpkg.Box | None]:
-    """Copy a class; returns the number of rows and the box around them."""
+    """Copy a class; returns the number of rows and the box around them.
+
+    resolved : table of the geometries that affleurants lead to (`_resolve_affleurants`).
+    """
     base = connection.execute(sql.statement("SELECT COALESCE(MAX(fid), 0) FROM {t}", t=name)).fetchone()[0]
     spatial = CLASSES[name].is_drawn
     kept = [c for c in class_columns(name) if c not in (*BOX, "geom", "ord")]
     geometry = "r" if name == AFFLEURANT else "s"
+    fid = f"s.{dialect.ROW} + :base"
     target = ["fid", *(["geom"] if spatial else []), "uid", "lot_id", "ord", "state", *kept]
     source = [
-        "s.rowid + :base",
+        fid,
         *([f"{geometry}.geom"] if spatial else []),
         ":prefix || (s.ord + :offset)",
         ":lot",
@@ -176,17 +182,11 @@ def _copy_class(
     }
     origin = sql.statement("FROM {s}.{t} s", s=schema, t=name)
     if name == AFFLEURANT:
-        origin += " LEFT JOIN temp.resolved r ON r.part = :part AND r.ord = s.ord"
-    copied = connection.execute(sql.insert_select(name, target, source, f"{origin} ORDER BY s.rowid"), values)
+        origin += f" LEFT JOIN {resolved} r ON r.part = :part AND r.ord = s.ord"
+    copied = connection.execute(sql.insert_select(name, target, source, f"{origin} ORDER BY s.{dialect.ROW}"), values)
     if not spatial:
         return copied.rowcount, None
-    edges = [f"{geometry}.{edge}" for edge in ("minx", "maxx", "miny", "maxy")]
-    connection.execute(
-        sql.insert_select(
-            f"rtree_{name}_geom", (), ["s.rowid + :base", *edges], f"{origin} WHERE {geometry}.minx IS NOT NULL"
-        ),
-        values,
-    )
+    connection.execute(dialect.insert_boxes(name, fid, geometry, origin), values)
     box = connection.execute(sql.box(geometry, origin), values).fetchone()
     return copied.rowcount, box if box[0] is not None else None
 
@@ -211,21 +211,21 @@ def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset
     )
 
 
-def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, set[str]]) -> None:
+def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, set[str]]) -> str:
     """Find the geometry that each affleurant's two links lead to (envelope, else lines, else point).
 
-    Leaves it in the temporary table ``resolved``: part of the staging, order of the affleurant in it, geometry and
-    box. A link to an object that stands inside leads by its order: a gml:id may be used twice.
+    Leaves it in a temporary table and returns what statements name that: part of the staging, order of the affleurant
+    in it, geometry and box. A link to an object that stands inside leads by its order: a gml:id may be used twice.
     """
-    connection.execute(
-        "CREATE TEMP TABLE resolved (part, ord, geom, minx, miny, maxx, maxy, PRIMARY KEY (part, ord)) WITHOUT ROWID"
+    resolved = dialect.create_temporary_table(
+        connection, "resolved", ["part", "ord", "geom", *BOX], key=["part", "ord"]
     )
     hops: dict[str, dict[_Key, list[_Key | str]]] = {prop: {} for prop in ("representation", *dict(REPRESENTATIONS))}
     for schema in schemas:
         rows = connection.execute(
             sql.statement(
-                "SELECT property, ord, href, inline FROM {s}.link WHERE property IN "
-                "('representation', 'enveloppe', 'ligne', 'point') ORDER BY rowid",
+                "SELECT property, ord, href, inline FROM {s}.link WHERE property IN "  # nosec B608
+                f"('representation', 'enveloppe', 'ligne', 'point') ORDER BY {dialect.ROW}",
                 s=schema,
             )
         )
@@ -252,9 +252,11 @@ def _resolve_affleurants(connection: sqlite3.Connection, schemas: Mapping[str, s
             if parts:
                 found[key] = parts[0] if len(parts) == 1 else _combine_parts(parts)
         connection.executemany(
-            "INSERT INTO resolved VALUES (?, ?, ?, ?, ?, ?, ?)", ((*key, *row) for key, row in found.items())
+            f"INSERT INTO {resolved} VALUES (?, ?, ?, ?, ?, ?, ?)",  # nosec B608
+            ((*key, *row) for key, row in found.items()),
         )
         waiting = {key: middle for key, middle in waiting.items() if key not in found}
+    return resolved
 
 
 #: An object of the staging: part, and order in it.

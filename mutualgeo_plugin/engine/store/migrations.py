@@ -10,7 +10,7 @@ from ..formats import geopackage as gpkg
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from ..outputs import temporary_output
-from . import hand_edits, sql, views
+from . import dialect, hand_edits, sql, views
 from .schema import INDEXES, SCHEMA_VERSION, TABLES
 
 
@@ -30,7 +30,7 @@ def upgrade(path: Path, connection: sqlite3.Connection) -> Path:
     before = version_of(connection)
     copy = path.with_name(f"{path.stem}_schema{before}.gpkg")
     copy_store(connection, copy)
-    connection.execute("BEGIN IMMEDIATE")
+    dialect.begin_writing(connection)
     try:
         complete(connection)
         _count_attributes(connection)
@@ -44,7 +44,7 @@ def upgrade(path: Path, connection: sqlite3.Connection) -> Path:
 
 def _count_attributes(connection: sqlite3.Connection) -> None:
     """Count the values that each lot gives, which older stores have not noted."""
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    there = dialect.relation_names(connection)
     lots = [lot_id for (lot_id,) in connection.execute("SELECT lot_id FROM lot WHERE attributes = 0")]
     for lot_id in lots:
         tallies = [
@@ -58,12 +58,12 @@ def _count_attributes(connection: sqlite3.Connection) -> None:
 
 def complete(connection: sqlite3.Connection) -> None:
     """Add the tables, columns, indexes and triggers that are not there yet, and make the views again."""
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    there = dialect.relation_names(connection)
     for table, columns in TABLES.items():
         if table not in there:
             gpkg.create_attribute_table(connection, table, columns)
             continue
-        known = {row[1] for row in connection.execute(sql.statement("PRAGMA table_info({t})", t=table))}
+        known = dialect.column_types(connection, table)
         for column, kind in columns:
             if column not in known:
                 connection.execute(sql.add_column(table, column, kind))
@@ -95,15 +95,15 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
         ``path_unwritable``, ``disk_full``, ``backup_damaged``: no half copy is left then.
     """
     with temporary_output(target) as part:
-        size = Path(connection.execute("PRAGMA database_list").fetchone()[2]).stat().st_size
+        size = dialect.database_path(connection).stat().st_size
         if shutil.disk_usage(target.parent).free < size:
             raise EngineFailure("disk_full", path=str(target.parent))
         copy = gpkg.connect(part)
         try:
             connection.backup(copy)
             copy.execute("DELETE FROM lock")
-            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            fault = dialect.first_file_fault(copy)
         finally:
             copy.close()
-        if verdict != "ok":
-            raise EngineFailure("backup_damaged", path=str(target), detail=verdict)
+        if fault is not None:
+            raise EngineFailure("backup_damaged", path=str(target), detail=fault)

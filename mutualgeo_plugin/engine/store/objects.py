@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,15 +12,10 @@ from numpy.typing import NDArray
 
 from ..formats.geopackage import wkb_of
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .schema import CURRENT, require_columns
 from .store import Store
 
-#: What holds neither an @ nor a 0 or 33 followed by the nine digits of a number, is no address and no number; in an
-#: identifier these stand by two, with something between. Dates and codes have fewer.
-_NINE = "[1-9]" + "*[0-9]" * 8 + "*"
-_SUSPECT = f"instr({{c}}, '@') OR {{c}} GLOB '*0{_NINE}' OR {{c}} GLOB '*33*{_NINE}'"
-_SUSPECT_NUMBER = "instr({c}, '@') OR {c} GLOB '*[1-9]" + "[^0-9][0-9][0-9]" * 4 + "*'"
 #: XML kept as received beside the attributes.
 KEPT_XML = ("gml_head", "extra")
 
@@ -94,13 +88,11 @@ def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequen
 
     A key that stands for none gives none.
     """
-    wanted = json.dumps([[lot, gml_id] for lot, gml_id in zip(lots, gml_ids, strict=True)])
+    wanted = dialect.encode_list(zip(lots, gml_ids, strict=True))
+    rank, lot_id, gml_id = dialect.pair_rank("w"), dialect.pair_member("w", 0), dialect.pair_member("w", 1)
     rows = store._connection.execute(
-        sql.statement(
-            "SELECT w.key, MIN(t.fid) FROM json_each(?) w JOIN {t} t ON t.lot_id = json_extract(w.value, '$[0]') "
-            "AND t.gml_id = json_extract(w.value, '$[1]') GROUP BY w.key ORDER BY w.key",
-            t=name,
-        ),
+        f"SELECT {rank}, MIN(t.fid) FROM {dialect.listed_pairs('w')} JOIN {sql.name(name)} t "  # nosec B608
+        f"ON t.lot_id = {lot_id} AND t.gml_id = {gml_id} GROUP BY {rank} ORDER BY {rank}",
         (wanted,),
     )
     return [fid for _, fid in rows]
@@ -108,24 +100,21 @@ def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequen
 
 def find_in_lot(store: Store, name: str, lot_id: int, gml_ids: Collection[str]) -> list[int]:
     """Current objects (fid) of a lot that have one of these gml:ids, the last of the lot first."""
-    where = "state = 'current' AND lot_id = ? AND gml_id IN (SELECT value FROM json_each(?))"
+    where = f"state = 'current' AND lot_id = ? AND {dialect.member_condition('gml_id')}"
     rows = store._connection.execute(
-        sql.select(name, ["fid"], where, "ord DESC"), (lot_id, json.dumps(sorted(gml_ids)))
+        sql.select(name, ["fid"], where, "ord DESC"), (lot_id, dialect.encode_list(sorted(gml_ids)))
     )
     return [fid for (fid,) in rows]
 
 
 def find_by_name(store: Store, name: str, names: Collection[str]) -> list[tuple[int, str]]:
     """Current objects (fid) whose gml:id or business identifier is one of these names, and which; by fid."""
-    wanted = json.dumps(sorted(names))
+    wanted, table = dialect.encode_list(sorted(names)), sql.name(name)
+    identifier = sql.name(CLASSES[name].identifier or "gml_id")
     return store._connection.execute(
-        sql.statement(
-            "SELECT fid, gml_id AS key FROM {t} WHERE state = 'current' AND gml_id IN (SELECT value FROM "
-            "json_each(?)) UNION SELECT fid, {i} FROM {t} WHERE state = 'current' AND {i} IN (SELECT value FROM "
-            "json_each(?)) ORDER BY fid, key",
-            t=name,
-            i=CLASSES[name].identifier or "gml_id",
-        ),
+        f"SELECT fid, gml_id AS key FROM {table} WHERE state = 'current' "  # nosec B608
+        f"AND {dialect.member_condition('gml_id')} UNION SELECT fid, {identifier} FROM {table} "
+        f"WHERE state = 'current' AND {dialect.member_condition(identifier)} ORDER BY fid, key",
         (wanted, wanted),
     ).fetchall()
 
@@ -134,9 +123,9 @@ def find_by_value(store: Store, name: str, column: str, values: Collection[str])
     """Current objects (uid) of a class by what they say in a column, of these values."""
     require_columns(name, [column], CLASSES[name].columns)
     found: dict[str, list[str]] = {}
-    where = f"state = ? AND {sql.name(column)} IN (SELECT value FROM json_each(?))"
+    where = f"state = ? AND {dialect.member_condition(sql.name(column))}"
     for uid, value in store._connection.execute(
-        sql.select(name, ["uid", column], where), (CURRENT, json.dumps(sorted(values)))
+        sql.select(name, ["uid", column], where), (CURRENT, dialect.encode_list(sorted(values)))
     ):
         found.setdefault(value, []).append(uid)
     return found
@@ -167,7 +156,7 @@ class ClassRows(NamedTuple):
 
 def class_columns(store: Store, name: str) -> dict[str, str]:
     """Columns of a class, key and geometry apart, with their types as the base has them; none where it has no table."""
-    known = dict(store._connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,)))
+    known = dialect.column_types(store._connection, name)
     return {column: kind for column, kind in known.items() if column not in ("fid", "geom")}
 
 
@@ -200,7 +189,7 @@ def find_suspect_texts(store: Store, name: str, columns: Sequence[str], numbered
     """
     require_columns(name, columns, [*CLASSES[name].columns, *KEPT_XML])
     suspect = " OR ".join(
-        sql.statement(_SUSPECT_NUMBER if column in numbered else _SUSPECT, c=column) for column in columns
+        dialect.contact_condition(sql.name(column), numbered=column in numbered) for column in columns
     )
     known = ["fid", "uid", "lot_id", *columns]
     rows = store._connection.execute(sql.select(name, known, f"state = 'current' AND ({suspect})", "lot_id, fid"))
@@ -219,9 +208,9 @@ def objects_by_uid(store: Store, uids: Collection[str]) -> dict[str, StoredObjec
         precision = "precisionPlanimetrique" in feature.columns
         spatial = feature.is_drawn
         extra = [*(["precisionPlanimetrique"] if precision else []), *(["geom"] if spatial else [])]
-        where = "uid IN (SELECT value FROM json_each(?))"
+        where = dialect.member_condition("uid")
         rows = store._connection.execute(
-            sql.select(name, [*columns, *extra], where, "fid"), (json.dumps(sorted(wanted)),)
+            sql.select(name, [*columns, *extra], where, "fid"), (dialect.encode_list(sorted(wanted)),)
         )
         for uid, lot_id, gml_id, state, *more in rows:
             found.setdefault(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from ..formats.geopackage import wkb_of
 from ..geometry.linear import to_geometries
 from ..geometry.wkb import Shape, decode
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .contents import Content, read_contents
 from .derived_objects import Derived, derived_uid, join_links
 from .keys import read_keys_by_uid
@@ -90,7 +89,7 @@ def _original(name: str, content: Content, links: list[Link]) -> Original:
 def longest_parts(store: Store, name: str, uids: Collection[str]) -> dict[str, float]:
     """Length in metres of the longest part of objects of a class, whatever their state, by uid."""
     rows = store._connection.execute(
-        sql.select(name, ["uid", "geom"], "uid IN (SELECT value FROM json_each(?))"), (json.dumps(sorted(uids)),)
+        sql.select(name, ["uid", "geom"], dialect.member_condition("uid")), (dialect.encode_list(sorted(uids)),)
     ).fetchall()
     shapes = to_geometries([wkb_of(geometry) for _, geometry in rows])
     return {

@@ -5,17 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-#: Table of the places asked about: lot, gml:id, and order in the lot where one object is meant.
-PLACES = "wanted_place"
+from . import dialect
 
-#: Table of the uids asked about.
-UIDS = "wanted_uid"
+_COLUMNS = ("lot_id INTEGER NOT NULL", "gml_id TEXT NOT NULL", "ord INTEGER")
 
 
-def put_places(connection: sqlite3.Connection, places: Iterable[tuple[int, str, int | None]]) -> None:
-    """Ask about places (lot, gml:id, order or None): each once, whatever was asked before."""
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS wanted_place (lot_id INTEGER NOT NULL, gml_id TEXT NOT NULL, ord INTEGER)"
-    )
-    connection.execute("DELETE FROM temp.wanted_place")
-    connection.executemany("INSERT INTO temp.wanted_place VALUES (?, ?, ?)", dict.fromkeys(places))
+def put_places(connection: sqlite3.Connection, places: Iterable[tuple[int, str, int | None]]) -> str:
+    """Ask about places (lot, gml:id, order or None): each once, whatever was asked before.
+
+    Returns the table that holds them (``lot_id, gml_id, ord``), as statements name it.
+    """
+    table = dialect.create_temporary_table(connection, "wanted_place", _COLUMNS)
+    connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", dict.fromkeys(places))  # nosec B608
+    return table

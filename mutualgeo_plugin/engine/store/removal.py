@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from . import sql
+from . import dialect, sql
 from .derived_objects import UID_PREFIX
 from .lineage import read_oustings
 from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN
@@ -100,9 +100,9 @@ def _children(store: Store) -> dict[str, set[str]]:
     """Objects that runs have made, by the uid of each parent."""
     found: dict[str, set[str]] = defaultdict(set)
     for uid, parent in store._connection.execute(
-        "SELECT DISTINCT uid, competitor FROM lineage WHERE uid GLOB ? AND state_from IS NULL "
-        "AND competitor IS NOT NULL",
-        (f"{UID_PREFIX}*",),
+        f"SELECT DISTINCT uid, competitor FROM lineage WHERE {dialect.prefix_condition('uid')} "  # nosec B608
+        "AND state_from IS NULL AND competitor IS NOT NULL",
+        (dialect.prefix_pattern(UID_PREFIX),),
     ):
         found[parent].add(uid)
     return found

@@ -40,6 +40,7 @@ from ..formats.sql import (
 from ..formats.sql import (
     update as update,
 )
+from .dialect import document_value
 
 
 def tally(table: str, columns: Sequence[str], where: str) -> str:
@@ -58,7 +59,7 @@ def box(alias: str, origin: str) -> str:
 
 def lost_links(table: str | None) -> str:
     """Number of links of a class (bound) whose object is not in its table, those deleted by hand apart."""
-    deleted = "SELECT lot_id, json_extract(texts, '$.gml_id') FROM hand_edit WHERE kind = 'deleted'"
+    deleted = f"SELECT lot_id, {document_value('texts', 'gml_id')} FROM hand_edit WHERE kind = 'deleted'"  # nosec B608
     text = f"SELECT COUNT(*) FROM link l WHERE l.class = ? AND (l.lot_id, l.gml_id) NOT IN ({deleted})"  # nosec B608
     if table is None:
         return text

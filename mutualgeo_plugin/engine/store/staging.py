@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.pcrs import CLASSES
-from . import sql
+from . import dialect, sql
 from .schema import require_columns
 
 BOX = ("minx", "miny", "maxx", "maxy")
@@ -28,8 +28,7 @@ class Staging:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
-            self._connection.execute(f"PRAGMA {pragma}")
+        dialect.drop_safety(self._connection)
         self._statements: dict[str, str] = {}
         self._create("link", LINK_COLUMNS)
         self._create("unknown_member", UNKNOWN_COLUMNS)
@@ -61,8 +60,8 @@ def read_staged(
     drawn : only what has a geometry.
     """
     require_columns(table, columns, class_columns(table))
-    query = sql.select(table, columns, "geom IS NOT NULL" if drawn else "", "rowid")
+    query = sql.select(table, columns, "geom IS NOT NULL" if drawn else "", dialect.ROW)
     for path in paths:
         with closing(sqlite3.connect(path)) as connection:
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            if dialect.has_relation(connection, table):
                 yield from connection.execute(query)

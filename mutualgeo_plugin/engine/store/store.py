@@ -19,7 +19,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from . import hand_edits, lock, migrations, sql, views
+from . import dialect, hand_edits, lock, migrations, sql, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Geometries that are counted together.
@@ -161,7 +161,7 @@ class Store:
             yield
             return
         with sqlite_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            dialect.begin_writing(self._connection)
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -205,7 +205,7 @@ class Store:
     def remember(self, key: str, value: str) -> None:
         """Set a value of `store_info`."""
         with self.transaction():
-            self._connection.execute("INSERT OR REPLACE INTO store_info VALUES (?, ?)", (key, value))
+            self._connection.execute(dialect.replace_row("store_info", ["key", "value"]), (key, value))
 
     def begin_run(self, job: str, context: Context) -> int:
         """Note that a run has begun, and tell the hand edits since the last one; returns its number."""
@@ -213,7 +213,7 @@ class Store:
             cursor = self._connection.execute(
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
-            run_id = int(cursor.lastrowid or 0)
+            run_id = dialect.inserted_key(cursor)
             edits = hand_edits.take_note(self._connection, run_id)
         if any(edits.values()):
             context.warning("hand_edits_found", **edits)
@@ -230,10 +230,9 @@ class Store:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != gpkg.APPLICATION_ID:
+    if dialect.application_id(connection) != gpkg.APPLICATION_ID:
         raise EngineError("store_foreign", path=str(path), detail="application_id")
-    tables = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "store_info" not in tables:
+    if "store_info" not in dialect.table_names(connection):
         raise EngineError("store_foreign", path=str(path), detail="store_info")
     row = connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
     if row is None or int(row[0]) > SCHEMA_VERSION:
@@ -352,7 +351,7 @@ def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
         with sqlite_errors(path):
             connection = gpkg.connect(beside)
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                dialect.begin_writing(connection)
                 _fill(connection, crs, vertical_datum)
                 connection.execute("COMMIT")
             finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
@@ -16,14 +15,9 @@ from numpy.typing import NDArray
 from ..formats.geopackage import Box, wkb_of
 from ..geometry.linear import read_geometries
 from ..model.pcrs import CLASSES, descriptive_columns
-from . import sql
+from . import dialect, sql
 from .schema import CURRENT
 from .store import Store
-
-#: Objects that an index of boxes holds, those that it does not, those whose boxes meet a box.
-_PLACED = "fid IN (SELECT id FROM {r})"
-_UNPLACED = "fid NOT IN (SELECT id FROM {r})"
-_IN_BOX = "fid IN (SELECT id FROM {r} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
 
 
 def labels_of(table: geopandas.GeoDataFrame, name: str) -> list[tuple[object, ...]]:
@@ -54,12 +48,8 @@ class Boxes:
 def read_boxes(store: Store, name: str) -> Boxes:
     """Boxes of the current objects of a class that have a geometry."""
     rows = store._connection.execute(
-        sql.statement(
-            "SELECT t.fid, t.lot_id, r.minx, r.miny, r.maxx, r.maxy FROM {t} t JOIN {r} r ON r.id = t.fid "
-            "WHERE t.state = ? ORDER BY t.fid",
-            t=name,
-            r=f"rtree_{name}_geom",
-        ),
+        "SELECT t.fid, t.lot_id, r.minx, r.miny, r.maxx, r.maxy "  # nosec B608
+        f"FROM {sql.name(name)} t {dialect.box_join(name, 'r', 't.fid')} WHERE t.state = ? ORDER BY t.fid",
         (CURRENT,),
     )
     table = np.fromiter(chain.from_iterable(rows), dtype=np.float64).reshape(-1, 6)
@@ -98,12 +88,12 @@ def read_class(
     conditions = {
         "state = ?": (state,) if state else (),
         "lot_id = ?": () if lot_id is None else (lot_id,),
-        sql.statement(_IN_BOX, r=f"rtree_{name}_geom"): () if box is None else (box[0], box[2], box[1], box[3]),
-        "fid IN (SELECT value FROM json_each(?))": () if fids is None else (json.dumps(fids.tolist()),),
+        dialect.box_search(name, "fid"): () if box is None else dialect.box_values(box),
+        dialect.member_condition("fid"): () if fids is None else (dialect.encode_list(fids.tolist()),),
     }
     said = [condition for condition, values in conditions.items() if values]
     if placed is not None:
-        said.append(sql.statement(_PLACED if placed else _UNPLACED, r=f"rtree_{name}_geom"))
+        said.append(dialect.index_condition(name, "fid", present=placed))
     cursor = store._connection.execute(
         sql.select(
             name,

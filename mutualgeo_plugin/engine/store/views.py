@@ -6,7 +6,6 @@ up to date. Until then what an older base lacks is made up beside it for the tim
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
@@ -18,6 +17,7 @@ from ..formats import sql
 from ..model.checks import SEVERITIES
 from ..model.pcrs import CLASSES
 from ..model.quality.excuses import EXCEPTION, NEW, RESOLVED
+from . import dialect
 from .schema import TABLES, require_columns
 
 #: Seconds to wait for a writer before a question is given up.
@@ -82,7 +82,7 @@ VIEWS: dict[str, View] = {
         "the last run that noted findings; NULL where there is none",
     ),
     "finding_listed": View(
-        "SELECT f.id, f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, "
+        "SELECT f.id, f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, "  # nosec B608
         f"COALESCE(s.state, {sql.literal(NEW)}) AS state, s.id AS state_id, s.role, s.reason, s.why, s.exception_id, "
         f"e.expires, CASE f.severity {_ranks(SEVERITIES)} ELSE {len(SEVERITIES)} END AS severity_rank "
         "FROM finding f "
@@ -92,7 +92,8 @@ VIEWS: dict[str, View] = {
         ("severity_rank", "id"),
     ),
     "finding_tally": View(
-        f"SELECT COALESCE(s.state, {sql.literal(NEW)}) AS state, f.severity, COUNT(*) AS findings FROM finding f "
+        f"SELECT COALESCE(s.state, {sql.literal(NEW)}) AS state, f.severity, COUNT(*) AS findings "  # nosec B608
+        "FROM finding f "
         f"LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> {sql.literal(RESOLVED)} "
         "WHERE f.run_id = (SELECT run_id FROM last_check) GROUP BY 1, 2",
         "number of findings of the last check by state and severity",
@@ -102,7 +103,7 @@ VIEWS: dict[str, View] = {
         "objects of a finding (JSON list of uids), and the WKB of what it is about where it has none",
     ),
     "exception_use": View(
-        "SELECT exception_id, COUNT(*) AS findings FROM finding_state "
+        "SELECT exception_id, COUNT(*) AS findings FROM finding_state "  # nosec B608
         f"WHERE state = {sql.literal(EXCEPTION)} GROUP BY exception_id",
         "number of findings that each exception excuses",
     ),
@@ -133,7 +134,7 @@ def _lot_place(classes: Collection[str]) -> View:
     parts = [
         f"SELECT {sql.literal(name)} AS class, o.lot_id, MIN(r.minx) AS minx, MIN(r.miny) AS miny, "  # nosec B608
         f"MAX(r.maxx) AS maxx, MAX(r.maxy) AS maxy FROM {sql.name(name)} o "
-        f"JOIN {sql.name(f'rtree_{name}_geom')} r ON r.id = o.fid GROUP BY o.lot_id"
+        f"{dialect.box_join(name, 'r', 'o.fid')} GROUP BY o.lot_id"
         for name in classes
         if CLASSES[name].is_drawn
     ]
@@ -160,7 +161,7 @@ def create_view(connection: sqlite3.Connection, name: str, view: View, schema: s
 
 
 def _class_tables(connection: sqlite3.Connection) -> list[str]:
-    there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
+    there = dialect.table_names(connection)
     return [name for name in CLASSES if name in there]
 
 
@@ -195,25 +196,23 @@ def _rows(
     text = sql.statement("SELECT * FROM {v}", v=name)
     if wanted:
         require_columns(name, wanted, [column for column, *_ in connection.execute(f"{text} LIMIT 0").description])
-    conditions = [f"{sql.name(column)} IN (SELECT value FROM json_each(?))" for column in wanted]
+    conditions = [dialect.member_condition(sql.name(column)) for column in wanted]
     text += f" WHERE {' AND '.join(conditions)}" if conditions else ""
     text += f" ORDER BY {sql.names(order)}" if order else ""
     text += "" if most is None else f" LIMIT {most:d}"
-    values = [json.dumps([v] if isinstance(v, str | int) else list(v)) for v in wanted.values()]
+    values = [dialect.encode_list([v] if isinstance(v, str | int) else v) for v in wanted.values()]
     return [dict(row) for row in connection.execute(text, values)]
 
 
 def _complete(connection: sqlite3.Connection, name: str) -> View:
     """The view of that name; where the base has none yet it is made for this connection, with the tables it lacks."""
     view = CLASS_VIEWS[name](_class_tables(connection)) if name in CLASS_VIEWS else VIEWS[name]
-    there = {known for (known,) in connection.execute("SELECT name FROM main.sqlite_master")}
+    there = dialect.relation_names(connection)
     if name not in there:
         for table, columns in TABLES.items():
             if table not in there:
-                connection.execute(
-                    f"CREATE TEMP TABLE {sql.name(table)} ({', '.join(sql.name(c) for c, _ in columns)})"
-                )
+                dialect.create_temporary_table(connection, table, [sql.name(c) for c, _ in columns])
         for other, definition in {**VIEWS, name: view}.items():
             if other not in there:
-                create_view(connection, other, definition, "temp")
+                create_view(connection, other, definition, dialect.TEMPORARY)
     return view
