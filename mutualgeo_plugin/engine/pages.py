@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .outputs import temporary_output
 from .resources import resource_folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 #: Characters from which a cell may break inside a word (identifiers are long and have no space).
 _LONG = 30
@@ -20,6 +22,8 @@ _LONG = 30
 @cache
 def page_environment() -> Environment:
     """The one environment: a value that a template names and nobody gives is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # a run without a page does without it
+
     environment = Environment(
         loader=FileSystemLoader(resource_folder("templates")),
         autoescape=True,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Ranks = NDArray[np.intp]
 
@@ -20,6 +18,9 @@ def component_leaders(count: int, left: Ranks, right: Ranks) -> Ranks:
     """
     if not len(left):
         return np.arange(count, dtype=np.intp)
+    from scipy.sparse import coo_array  # not in every run, nor in every process: to import it takes 0.2 s
+    from scipy.sparse.csgraph import connected_components
+
     edges = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
     components, label = connected_components(edges, directed=False)
     lowest = np.empty(components, dtype=np.intp)
