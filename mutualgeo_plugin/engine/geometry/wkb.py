@@ -94,6 +94,25 @@ def decode(wkb: bytes) -> Shape:
     return shape
 
 
+#: How the WKB of a point or a line without measures begins, with or without Z, ISO or extended.
+_PLAIN = {
+    _head(1, code + flag): (kind, dimension)
+    for code, kind in ((POINT, "point"), (LINE, "line"))
+    for flag, dimension in ((0, 2), (_Z, 3), (0x80000000, 3))
+}
+
+
+def plain_coordinates(wkb: bytes) -> tuple[str, int, tuple[float, ...]] | None:
+    """Kind, dimension and coordinates, point after point, of a point or a line without measures; None for any other."""
+    found = _PLAIN.get(wkb[:5])
+    if found is None:
+        return None
+    kind, dimension = found
+    if kind == "point":
+        return kind, dimension, struct.unpack_from(f"<{dimension}d", wkb, 5)
+    return kind, dimension, struct.unpack_from(f"<{_read_head(wkb, 5)[0] * dimension}d", wkb, 9)
+
+
 def header(data: bytes | memoryview, at: int) -> tuple[int, int, int, int]:
     """Type, dimensions in space (2 or 3), values a point, and where what follows begins, of the WKB at a place."""
     if data[at] != 1:

@@ -16,5 +16,9 @@ def put_places(connection: sqlite3.Connection, places: Iterable[tuple[int, str, 
     Returns the table that holds them (``lot_id, gml_id, ord``), as statements name it.
     """
     table = dialect.create_temporary_table(connection, "wanted_place", _COLUMNS)
-    connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", dict.fromkeys(places))  # nosec B608
+    connection.execute("SAVEPOINT places")  # without it, each row is a transaction with a journal of its own
+    try:
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", dict.fromkeys(places))  # nosec B608
+    finally:
+        connection.execute("RELEASE places")
     return table

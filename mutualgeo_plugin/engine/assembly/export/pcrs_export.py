@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from ...formats.pcrs.writer import Link, PcrsObject, PcrsWriter
-from ...geometry.wkb import Shape, decode
+from ...geometry.wkb import Shape
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE, GML_NAMESPACE, VERSION, FeatureClass
 from ...store.contents import Content, read_contents, read_unknown_members
@@ -117,8 +117,7 @@ class Exporter:
             if rank:  # what stands inside an object stands inside its first part; the others lead to it
                 values = part_values(feature, values, self._names.identifier(lot_id, order, rank + 1))
                 links = [Link(link.property, link.href, link.attributes) for link in links]
-            shape = None if native is None else decode(native)
-            yield PcrsObject(feature, identity, values, shape, links, head, thing.extra)
+            yield PcrsObject(feature, identity, values, native, links, head, thing.extra)
 
     def _links(self, lot_id: int, stored: Sequence[StoredLink]) -> list[Link]:
         return [

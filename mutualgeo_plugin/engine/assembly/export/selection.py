@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import shapely
@@ -214,39 +215,22 @@ class Selector:
 
     def _add_linked(self, selection: Selection) -> None:
         """Follow links from what is selected until nothing new comes."""
-        targets = self._read_linked(selection)
-        known = {name: {key.fid for key in keys} for name, keys in selection.keys.items()}
-        waiting = [pair for name in selection.keys for pair in self._classes_with_links(name, selection.keys[name])]
-        while waiting:
-            name, key = waiting.pop()
-            for link in selection.links.get((key.lot_id, key.gml_id, key.order), ()):
-                for target, other in targets[_target(name, key.lot_id, link)]:
-                    found = selection.keys.setdefault(target, [])
-                    if other.fid not in known.setdefault(target, set()):
-                        known[target].add(other.fid)
-                        found.append(other)
-                        waiting.append((target, other))
-
-    def _classes_with_links(self, name: str, keys: Iterable[Key]) -> list[tuple[str, Key]]:
-        """Objects of a class, by row, if any of the class has links."""
-        return [(name, key) for key in sorted(keys, key=lambda key: key.fid)] if name in self._linked_classes else []
-
-    def _read_linked(self, selection: Selection) -> dict[_Target, list[tuple[str, Key]]]:
-        """Read all links of what is selected and of what they lead to, and so on; returns what each leads to."""
         known = {(name, key.fid) for name, keys in selection.keys.items() for key in keys}
-        waiting = [pair for name in selection.keys for pair in self._classes_with_links(name, selection.keys[name])]
-        targets: dict[_Target, list[tuple[str, Key]]] = {}
+        waiting = [(name, key) for name, keys in selection.keys.items() if name in self._linked_classes for key in keys]
+        asked: set[_Target] = set()
         while waiting:
             names = {(key.lot_id, key.gml_id, key.order): name for name, key in waiting}
             links = read_links(self._store, names)
             selection.links |= links
             wanted = {_target(names[place], place[0], link) for place, found in links.items() for link in found}
-            fresh = self._find_targets(wanted - targets.keys())
-            targets |= fresh
-            found = {(name, key.fid): key for pairs in fresh.values() for name, key in pairs}
-            waiting = [(pair[0], found[pair]) for pair in found.keys() - known if pair[0] in self._linked_classes]
-            known |= found.keys()
-        return targets
+            waiting = []
+            for name, key in chain.from_iterable(self._find_targets(wanted - asked).values()):
+                if (name, key.fid) not in known:
+                    known.add((name, key.fid))
+                    selection.keys.setdefault(name, []).append(key)
+                    if name in self._linked_classes:
+                        waiting.append((name, key))
+            asked |= wanted
 
     def _find_targets(self, wanted: set[_Target]) -> dict[_Target, list[tuple[str, Key]]]:
         """Objects that links lead to: in their own lot, those of the class that the standard says, else of any; from a

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...geometry.arcs import circle_closing_point
-from ...geometry.wkb import Shape, leaves
+from ...geometry.wkb import Shape, decode, leaves, plain_coordinates
 from ...model.export import DECIMALS
 from ...model.pcrs import (
     GML_NAMESPACE,
@@ -32,6 +32,8 @@ AS_READ = -1
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "CNIG_PCRS_v2.0.xsd"
 _INDENT = "\t"
+#: Pieces of text that are written together.
+_AT_ONCE = 4096
 #: Prefixes that the root declares.
 _PREFIXES = {XLINK_NAMESPACE: "xlink", GML_NAMESPACE: "gml", _XSI: "xsi"}
 
@@ -48,12 +50,16 @@ class Link:
 
 @dataclass
 class PcrsObject:
-    """One object to write. `values` are the texts of ``feature.columns``; None is not written."""
+    """One object to write.
+
+    values : texts of ``feature.columns``; None is not written.
+    shape : geometry as a shape or as ISO WKB; None where there is none.
+    """
 
     feature: FeatureClass
     gml_id: str
     values: Sequence[str | None]
-    shape: Shape | None = None
+    shape: Shape | bytes | None = None
     links: Sequence[Link] = ()
     head: str | None = None
     extra: str | None = None
@@ -96,7 +102,8 @@ class PcrsWriter:
         self._write(f"{_INDENT}<featureMember>\n")
         self._object(thing, 2)
         self._write(f"{_INDENT}</featureMember>\n")
-        self._flush()
+        if len(self._parts) >= _AT_ONCE:
+            self._flush()
 
     def raw_member(self, xml: str) -> None:
         """A member that the standard does not know, as it was received."""
@@ -116,24 +123,26 @@ class PcrsWriter:
     def _object(self, thing: PcrsObject, depth: int) -> None:
         write, indent = self._write, _INDENT * depth
         name, steps = _steps(thing.feature)
-        write(f"{indent}<{name} gml:id={quoteattr(thing.gml_id)}>\n")
+        values, identity = thing.values, quoteattr(thing.gml_id)
+        write(f"{indent}<{name} gml:id={identity}>\n")
         inner = indent + _INDENT
         if thing.head:
             write(f"{inner}{thing.head}\n")
-        if len(thing.values) != len(thing.feature.columns):
-            raise ValueError(f"{name}: {len(thing.values)} values")
-        links = _links_by_property(thing.links)
+        if len(values) != len(thing.feature.columns):
+            raise ValueError(f"{name}: {len(values)} values")
+        links = _links_by_property(thing.links) if thing.links else {}
         for prop, tag, kind, column in steps:
-            own = links.get(prop, ())
-            if kind == "link" or (kind == "geometry" and thing.shape is None and any(link.href for link in own)):
+            text = values[column] if column >= 0 else None
+            if text is None and (column >= 0 or (kind == "link" and not links)):
+                continue
+            own = links.get(prop, ()) if links else ()
+            if text is not None:
+                self._texts(text, tag + _attributes(own) if own else tag, tag, inner, several=kind == "texts")
+            elif kind == "link" or (thing.shape is None and any(link.href for link in own)):
                 for link in own:
                     self._link(link, tag, inner, depth)
-            elif kind == "geometry":
-                self._geometry(thing, tag + _attributes(own), tag, inner)
             else:
-                text = thing.values[column]
-                if text is not None:
-                    self._texts(text, tag + _attributes(own), tag, inner, several=kind == "texts")
+                self._geometry(thing, identity, (tag + _attributes(own) if own else tag, tag), inner)
         if thing.extra:
             write(f"{inner}{thing.extra}\n")
         write(f"{indent}</{name}>\n")
@@ -155,18 +164,44 @@ class PcrsWriter:
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
-    def _geometry(self, thing: PcrsObject, start: str, tag: str, indent: str) -> None:
+    def _geometry(self, thing: PcrsObject, identity: str, tags: tuple[str, str], indent: str) -> None:
+        """A geometry between its tags; `identity` is the quoted gml:id that its own ids begin with."""
         if thing.shape is None:
-            self._write(f"{indent}<{start}/>\n")
+            self._write(f"{indent}<{tags[0]}/>\n")
             return
-        shape = _as_class(thing.shape, thing.feature.geometry)
-        dimension = next(leaves(shape))[1].shape[1]
-        quoted = quoteattr(thing.gml_id)
-        stem, quote = quoted[:-1], quoted[-1]
-        self._ids = (f"{stem}__g{rank}{quote}" for rank in count())
-        self._write(f"{indent}<{start}>")
-        self._element(shape, f' srsName="{self._srs}" srsDimension="{dimension}"')
-        self._write(f"</{tag}>\n")
+        self._write(f"{indent}<{tags[0]}>")
+        plain = plain_coordinates(thing.shape) if isinstance(thing.shape, bytes) else None
+        if plain is not None:
+            self._plain(*plain, thing.feature.geometry, identity)
+        else:
+            shape = decode(thing.shape) if isinstance(thing.shape, bytes) else thing.shape
+            self._ids = (f"{identity[:-1]}__g{rank}{identity[-1]}" for rank in count())
+            self._element(_as_class(shape, thing.feature.geometry), self._system(next(leaves(shape))[1].shape[1]))
+        self._write(f"</{tags[1]}>\n")
+
+    def _system(self, dimension: int) -> str:
+        """Attributes of an outermost geometry."""
+        return f' srsName="{self._srs}" srsDimension="{dimension}"'
+
+    def _plain(
+        self, kind: str, dimension: int, coordinates: tuple[float, ...], geometry: str | None, identity: str
+    ) -> None:
+        """A point or a line as `_element` writes it, alone in an aggregate where its class wants one."""
+        points = len(coordinates) // dimension
+        self.vertices += points
+        if dimension == 3:
+            self.vertices_z += points
+        name, tag = ("Point", "pos") if kind == "point" else ("LineString", "posList")
+        stem, quote, system = identity[:-1], identity[-1], self._system(dimension)
+        body = f"<gml:{tag}>{self._numbers(coordinates)}</gml:{tag}></gml:{name}>"
+        if geometry in _SINGLE and kind in _SINGLE[geometry]:
+            outer, member = _AGGREGATES[geometry]
+            self._write(
+                f"<gml:{outer} gml:id={stem}__g0{quote}{system}><gml:{member}>"
+                f"<gml:{name} gml:id={stem}__g1{quote}>{body}</gml:{member}></gml:{outer}>"
+            )
+        else:
+            self._write(f"<gml:{name} gml:id={stem}__g0{quote}{system}>{body}")
 
     def _element(self, shape: Shape, srs: str = "") -> None:
         kind, content = shape
@@ -225,7 +260,7 @@ class PcrsWriter:
         self.vertices += len(points)
         if points.shape[1] == 3:
             self.vertices_z += len(points)
-        return f"<gml:{tag}>{self._numbers(points)}</gml:{tag}>"
+        return f"<gml:{tag}>{self._numbers(tuple(points.ravel().tolist()))}</gml:{tag}>"
 
 
 _STEPS: dict[str, tuple[str, tuple[tuple[str, str, str, int], ...]]] = {}
@@ -277,19 +312,19 @@ def _is_circle(points: NDArray[np.float64]) -> bool:
     )
 
 
-def _rounding_formatter(decimals: int) -> Callable[[NDArray[np.float64]], str]:
+def _rounding_formatter(decimals: int) -> Callable[[tuple[float, ...]], str]:
     number = f"%.{decimals}f"
     patterns: dict[int, str] = {}
 
-    def write(points: NDArray[np.float64]) -> str:
-        size = points.size
+    def write(values: tuple[float, ...]) -> str:
+        size = len(values)
         pattern = patterns.get(size) or patterns.setdefault(size, " ".join([number] * size))
-        text = pattern % tuple(points.ravel().tolist())
+        text = pattern % values
         return text.replace("nan", "NaN").replace("inf", "INF") if "n" in text else text
 
     return write
 
 
-def _format_as_read(points: NDArray[np.float64]) -> str:
-    text = " ".join(map(repr, points.ravel().tolist()))
-    return text.replace("nan", "NaN").replace("inf", "INF")
+def _format_as_read(values: tuple[float, ...]) -> str:
+    text = " ".join(map(repr, values))
+    return text.replace("nan", "NaN").replace("inf", "INF") if "n" in text else text
