@@ -9,6 +9,7 @@ import pytest
 from mutualgeo_plugin.engine.assembly.export import pcrs_export as export
 from mutualgeo_plugin.engine.assembly.reception import intake
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
+from mutualgeo_plugin.engine.formats.pcrs import writer
 from mutualgeo_plugin.engine.geometry.linear import linear_coordinates
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
@@ -117,9 +118,9 @@ def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
 
 def test_a_loss_while_exporting(tmp_path, lot, monkeypatch):
     assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
-    decode = export.decode
+    decode = writer.decode
     monkeypatch.setattr(
-        export, "decode", lambda wkb: ("line", linear_coordinates(decode(wkb), 0.01)) if wkb[1] == 9 else decode(wkb)
+        writer, "decode", lambda wkb: ("line", linear_coordinates(decode(wkb), 0.01)) if wkb[1] == 9 else decode(wkb)
     )
     monkeypatch.setattr(export.PcrsWriter, "_segment", lambda self, piece: None)
     ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
