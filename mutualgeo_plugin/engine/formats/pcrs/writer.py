@@ -172,7 +172,7 @@ class PcrsWriter:
         self._write(f"{indent}<{tags[0]}>")
         plain = plain_coordinates(thing.shape) if isinstance(thing.shape, bytes) else None
         if plain is not None:
-            self._plain(*plain, thing.feature.geometry, identity)
+            self._plain_element(*plain, thing.feature.geometry, identity)
         else:
             shape = decode(thing.shape) if isinstance(thing.shape, bytes) else thing.shape
             self._ids = (f"{identity[:-1]}__g{rank}{identity[-1]}" for rank in count())
@@ -183,7 +183,7 @@ class PcrsWriter:
         """Attributes of an outermost geometry."""
         return f' srsName="{self._srs}" srsDimension="{dimension}"'
 
-    def _plain(
+    def _plain_element(
         self, kind: str, dimension: int, coordinates: tuple[float, ...], geometry: str | None, identity: str
     ) -> None:
         """A point or a line as `_element` writes it, alone in an aggregate where its class wants one."""
