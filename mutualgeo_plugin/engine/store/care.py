@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..formats import sql
 from ..formats.sqlite_errors import sqlite_errors
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .migrations import copy_store
 from .schema import CURRENT, REMOVED, SUPERSEDED
 from .store import Store
@@ -116,4 +117,14 @@ def _lost_links(store: Store, names: list[str]) -> int:
     A link that leads nowhere is another matter: it was received like that, and the quality check S3 finds it.
     """
     classes = [name for (name,) in store._connection.execute("SELECT DISTINCT class FROM link")]
-    return sum(_scalar(store, sql.lost_links(name if name in names else None), (name,)) for name in classes)
+    return sum(_scalar(store, _count_lost_links(name if name in names else None), (name,)) for name in classes)
+
+
+def _count_lost_links(table: str | None) -> str:
+    """Number of links of a class (bound) whose object is not in its table, those deleted by hand apart."""
+    deleted = f"SELECT lot_id, {dialect.document_value('texts', 'gml_id')} FROM hand_edit WHERE kind = 'deleted'"  # nosec B608
+    text = f"SELECT COUNT(*) FROM link l WHERE l.class = ? AND (l.lot_id, l.gml_id) NOT IN ({deleted})"  # nosec B608
+    if table is None:
+        return text
+    present = f"SELECT 1 FROM {sql.name(table)} t WHERE t.lot_id = l.lot_id AND t.gml_id = l.gml_id"  # nosec B608
+    return f"{text} AND NOT EXISTS ({present})"

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from ..formats import sql
 from ..model.best_version import BOTH
 from ..model.errors import EngineError
-from . import sql
 from .keys import read_current_keys
 from .store import Store
 

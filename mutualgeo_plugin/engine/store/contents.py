@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..context import MEASURES
+from ..formats import sql
 from ..formats.geopackage import Box, box_of, wkb_of
 from ..geometry.wkb import census_of
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect, tallies
 from .keys import KEY, Key
 from .schema import CURRENT, require_columns
 from .store import Store
@@ -70,7 +71,9 @@ def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str,
     """
     feature, chosen = CLASSES[name], dialect.encode_list(sorted(fids))
     total = dict.fromkeys(MEASURES, 0)
-    rows = store._connection.execute(sql.tally(name, feature.columns, dialect.member_condition("fid")), (chosen,))
+    rows = store._connection.execute(
+        tallies.count_by_state(name, feature.columns, dialect.member_condition("fid")), (chosen,)
+    )
     total["attributes"] = sum(attributes for _state, _objects, attributes in rows)
     if feature.geometry is not None:
         query = sql.select(name, ["geom"], f"geom IS NOT NULL AND {dialect.member_condition('fid')}")

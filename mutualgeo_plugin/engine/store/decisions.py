@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from . import dialect, sql
+from ..formats import sql
+from . import dialect
 from .store import Store
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import dialect, sql
+from ..formats import sql
+from . import dialect
 from .affleurants import add_parts
 from .derived_objects import UID_PREFIX
 from .lineage import Ousting, read_oustings

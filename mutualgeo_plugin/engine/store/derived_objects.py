@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from ..context import MEASURES
 from ..formats import geopackage as gpkg
+from ..formats import sql
 from ..geometry.wkb import bounds_of, census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .contents import Content, read_contents
 from .keys import read_keys_by_uid
 from .lineage import read_oustings

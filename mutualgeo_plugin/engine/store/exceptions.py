@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..formats import sql
 from ..model.quality.excuses import ACTIVE, EXPIRED, REVOKED, UNUSED
-from . import sql
 from .findings import Place, coordinates_of, place_of, read_finding_subject, text_of
 from .schema import TABLES
 from .store import Store

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..formats import sql
 from ..model.quality.excuses import NEW
-from . import sql
 from .schema import TABLES
 from .store import Store
 

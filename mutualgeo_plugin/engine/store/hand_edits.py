@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from ..formats import sql
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .schema import LEADING, TRAILING
 
 EDITED, ADDED, DELETED = "edited", "added", "deleted"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
+from ..formats import sql
 from ..model.days import read_moment
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
-from . import sql
 from .hand_edits import ACTIONS, ADDED
 from .schema import CURRENT
 from .store import Store

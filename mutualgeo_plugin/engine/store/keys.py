@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from ..formats import sql
 from ..formats.geopackage import Box, wkb_of
 from ..model.pcrs import CLASSES
-from . import dialect, query_keys, sql
+from . import dialect, query_keys
 from .schema import CURRENT, REMOVED
 from .store import Store
 

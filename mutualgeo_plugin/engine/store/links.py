@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from ..formats import sql
 from ..model.pcrs import AFFLEURANT, EMPRISE
-from . import dialect, query_keys, sql
+from . import dialect, query_keys
 from .schema import CURRENT, DERIVED
 from .store import Store
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ..context import MEASURES
 from ..formats import geopackage as gpkg
+from ..formats import sql
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import decode, encode
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
-from . import dialect, sql
+from . import dialect
 from .affleurants import combine_shapes
 from .schema import CURRENT, DELIVERY
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
@@ -187,8 +188,16 @@ def _copy_class(
     if not spatial:
         return copied.rowcount, None
     connection.execute(dialect.insert_boxes(name, fid, geometry, origin), values)
-    box = connection.execute(sql.box(geometry, origin), values).fetchone()
+    box = connection.execute(_surrounding_box(geometry, origin), values).fetchone()
     return copied.rowcount, box if box[0] is not None else None
+
+
+def _surrounding_box(alias: str, origin: str) -> str:
+    """SELECT of the box around the rows of an origin that have one."""
+    parts = ", ".join(
+        f"{f}({alias}.{c})" for f, c in (("MIN", "minx"), ("MIN", "miny"), ("MAX", "maxx"), ("MAX", "maxy"))
+    )
+    return f"SELECT {parts} {origin} WHERE {alias}.minx IS NOT NULL"  # nosec B608
 
 
 def _copy_plain(connection: sqlite3.Connection, schema: str, lot_id: int, offset: int) -> None:

@@ -7,10 +7,11 @@ import sqlite3
 from pathlib import Path
 
 from ..formats import geopackage as gpkg
+from ..formats import sql
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from ..outputs import temporary_output
-from . import dialect, hand_edits, sql, views
+from . import dialect, hand_edits, tallies, views
 from .schema import INDEXES, SCHEMA_VERSION, TABLES
 
 
@@ -51,7 +52,7 @@ def _count_attributes(connection: sqlite3.Connection) -> None:
             row
             for name, feature in CLASSES.items()
             if name in there
-            for row in connection.execute(sql.tally(name, feature.columns, "lot_id = ?"), (lot_id,))
+            for row in connection.execute(tallies.count_by_state(name, feature.columns, "lot_id = ?"), (lot_id,))
         ]
         connection.execute("UPDATE lot SET attributes = ? WHERE lot_id = ?", (sum(t[2] for t in tallies), lot_id))
 

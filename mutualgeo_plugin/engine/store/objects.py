@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formats import sql
 from ..formats.geopackage import wkb_of
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .schema import CURRENT, require_columns
 from .store import Store
 

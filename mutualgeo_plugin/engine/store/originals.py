@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import shapely
 
+from ..formats import sql
 from ..formats.geopackage import wkb_of
 from ..geometry.linear import to_geometries
 from ..geometry.wkb import Shape, decode
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .contents import Content, read_contents
 from .derived_objects import Derived, derived_uid, join_links
 from .keys import read_keys_by_uid

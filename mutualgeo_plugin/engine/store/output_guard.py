@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..formats import geopackage as gpkg
+from ..formats.sqlite_errors import sqlite_errors
 from ..model.errors import EngineError
 from ..model.jobs import Job, Kind, Parameter, given_texts
 from ..outputs import Place, refuse_place
 from .identity import Answer, base_identity
-from .store import sqlite_errors
 
 #: What each kind of written path may be already.
 _WANTED = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from . import dialect, sql
+from ..formats import sql
+from . import dialect
 from .derived_objects import UID_PREFIX
 from .lineage import read_oustings
 from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from . import sql
+from ..formats import sql
 from .schema import TABLES
 from .store import Store
 

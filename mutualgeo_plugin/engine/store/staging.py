@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from ..formats import sql
 from ..model.pcrs import CLASSES
-from . import dialect, sql
+from . import dialect
 from .schema import require_columns
 
 BOX = ("minx", "miny", "maxx", "maxy")

@@ -14,12 +14,13 @@ from typing import Any
 
 from ..context import MEASURES, Context
 from ..formats import geopackage as gpkg
+from ..formats import sql
 from ..formats.layer_styles import styles_of
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from . import dialect, hand_edits, lock, migrations, sql, views
+from . import dialect, hand_edits, lock, migrations, tallies, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Geometries that are counted together.
@@ -106,7 +107,7 @@ class Store:
         where, values = ("lot_id = ?", (lot_id,)) if lot_id is not None else ("1", ())
         for name in self.class_names():
             feature = CLASSES[name]
-            rows = self._connection.execute(sql.tally(name, feature.columns, where), values).fetchall()
+            rows = self._connection.execute(tallies.count_by_state(name, feature.columns, where), values).fetchall()
             for state, objects, attributes in rows:
                 found[state][0] += objects
                 found[state][4] += attributes

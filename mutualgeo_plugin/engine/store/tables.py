@@ -12,10 +12,11 @@ import pandas
 import shapely
 from numpy.typing import NDArray
 
+from ..formats import sql
 from ..formats.geopackage import Box, wkb_of
 from ..geometry.linear import read_geometries
 from ..model.pcrs import CLASSES, descriptive_columns
-from . import dialect, sql
+from . import dialect
 from .schema import CURRENT
 from .store import Store
 
