@@ -1,4 +1,4 @@
-"""Two copies of the commune's water network: the syndicate's, and the operator's with its shift, noise and differences.
+"""Two copies of the commune's water network: the syndicate's; the operator's, shifted, with noise and discrepancies.
 
 The truth is known pipe by pipe. Each copy also holds a column about persons, which nothing may ever publish.
 """
