@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .compute.processes import end_with_parent, peak_memory_mb
+from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
@@ -52,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: engine_main.py JOB.json | --version", file=sys.stderr)
         return 2
     _end_properly()
+    collect_rarely()
     _print_event({"type": "started", "pid": os.getpid()})
     return run_job(Path(arguments[0]), _print_event)
 
