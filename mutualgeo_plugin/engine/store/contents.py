@@ -64,6 +64,13 @@ def read_boxes_of(store: Store, name: str, fids: Collection[int]) -> list[Box | 
     return [box_of(geometry) for (geometry,) in store._connection.execute(query, (dialect.encode_list(sorted(fids)),))]
 
 
+def read_wkbs(store: Store, name: str, fids: Collection[int]) -> dict[int, bytes]:
+    """Native geometries of objects of a class by row; those without one are left out."""
+    query = sql.select(name, ["fid", "geom"], f"geom IS NOT NULL AND {dialect.member_condition('fid')}")
+    rows = store._connection.execute(query, (dialect.encode_list(sorted(fids)),))
+    return {fid: wkb for fid, geometry in rows if (wkb := wkb_of(geometry)) is not None}
+
+
 def measure_objects(store: Store, name: str, fids: Collection[int]) -> dict[str, int]:
     """Attributes given, and vertices, vertices with Z and arcs of the stored bytes, of objects of a class.
 

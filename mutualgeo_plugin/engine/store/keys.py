@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..formats import sql
-from ..formats.geopackage import Box, wkb_of
+from ..formats.geopackage import Box
 from ..model.pcrs import CLASSES
 from . import dialect, query_keys
 from .schema import CURRENT, REMOVED
@@ -26,6 +26,7 @@ class Key(NamedTuple):
 
 #: Columns of a key.
 KEY = ("lot_id", "ord", "gml_id", "fid", "uid", "state")
+_BOX_OF_R = "r.minx, r.miny, r.maxx, r.maxy"
 _KEY_OF_T = ", ".join(f"t.{column}" for column in KEY)
 
 
@@ -42,14 +43,17 @@ def read_keys_without_place(store: Store, name: str) -> list[Key]:
     return sorted(map(Key._make, store._connection.execute(sql.select(name, KEY, "geom IS NULL"))))
 
 
-def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, bytes | None]]:
-    """Objects of a class whose boxes meet a box, of every state, with their native geometries."""
+def read_keys_in_box(store: Store, name: str, box: Box) -> list[tuple[Key, Box]]:
+    """Objects of a class whose boxes meet a box, of every state, in order of lot and place in the lot.
+
+    Each comes with the box of the index, which may be a little wider than its own (single precision).
+    """
     rows = store._connection.execute(
-        f"SELECT {_KEY_OF_T}, t.geom FROM {sql.name(name)} t {dialect.box_join(name, 'r', 't.fid')} "  # nosec B608
+        f"SELECT {_KEY_OF_T}, {_BOX_OF_R} FROM {sql.name(name)} t {dialect.box_join(name, 'r', 't.fid')} "  # nosec B608
         f"WHERE {dialect.box_condition('r')} ORDER BY t.lot_id, t.ord",
         dialect.box_values(box),
     )
-    return [(Key._make(row[:-1]), wkb_of(row[-1])) for row in rows]
+    return [(Key._make(row[:-4]), row[-4:]) for row in rows]
 
 
 def read_keys_by_gml_id(store: Store, names: Iterable[str], places: Iterable[tuple[int, str]]) -> dict[str, list[Key]]:

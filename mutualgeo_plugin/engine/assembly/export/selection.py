@@ -9,16 +9,18 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 import shapely
 
 from ...context import MEASURES
 from ...formats.geopackage import Box, union_of
 from ...geometry.cutting import Mask
 from ...geometry.cutting_polygons import CutFailed, cut
+from ...geometry.equality import SAME_POINT
 from ...geometry.linear import to_geometries
 from ...geometry.wkb import Shape, census, decode, encode
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
-from ...store.contents import measure_objects, read_boxes_of, read_contents
+from ...store.contents import measure_objects, read_boxes_of, read_contents, read_wkbs
 from ...store.history import Past
 from ...store.keys import (
     Key,
@@ -165,17 +167,23 @@ class Selector:
 
     def _add_touching(self, name: str, selection: Selection, polygon: shapely.Geometry, cutting: bool) -> None:
         """Add the objects of a class that touch the mask; cut them where asked."""
-        rows = [row for row in read_keys_in_box(self._store, name, polygon.bounds) if self._is_current(row[0])]
-        geometries = to_geometries([wkb for _, wkb in rows])
+        near = [pair for pair in read_keys_in_box(self._store, name, polygon.bounds) if self._is_current(pair[0])]
         shapely.prepare(polygon)
-        inside = shapely.intersects(geometries, polygon)
+        low, high = np.split(np.array([box for _, box in near]).reshape(-1, 4), 2, axis=1)
+        boxes = shapely.box(*(low - SAME_POINT).T, *(high + SAME_POINT).T)  # wider: that of a point has a surface too
+        keep = shapely.covers(polygon, boxes)  # what lies in a box inside the mask need not be looked at
+        unsure = [key for (key, _), inside in zip(near, keep.tolist(), strict=True) if not inside]
+        wkbs = read_wkbs(self._store, name, [key.fid for key in unsure])
+        geometries = to_geometries([wkbs.get(key.fid) for key in unsure])
+        touching = shapely.intersects(geometries, polygon)
         if cutting and CLASSES[name].family in _CUTTABLE and name != AFFLEURANT:
-            crossing = inside & ~shapely.covered_by(geometries, polygon)
+            crossing = touching & ~shapely.covered_by(geometries, polygon)
             mask = Mask(polygon)
-            for rank, (key, wkb) in enumerate(rows):
+            for rank, key in enumerate(unsure):
                 if crossing[rank] and (key.lot_id, key.order) not in self._inline_objects:
-                    inside[rank] = self._cut(name, key, decode(wkb or b""), mask, selection)
-        selection.keys[name] = [key for (key, _), keep in zip(rows, inside.tolist(), strict=True) if keep]
+                    touching[rank] = self._cut(name, key, decode(wkbs[key.fid]), mask, selection)
+        keep[~keep] = touching
+        selection.keys[name] = [key for (key, _), inside in zip(near, keep.tolist(), strict=True) if inside]
 
     def _cut(self, name: str, key: Key, shape: Shape, mask: Mask, selection: Selection) -> bool:
         """Cut an object; False where nothing of it is inside."""

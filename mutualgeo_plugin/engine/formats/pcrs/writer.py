@@ -38,7 +38,7 @@ _AT_ONCE = 4096
 _PREFIXES = {XLINK_NAMESPACE: "xlink", GML_NAMESPACE: "gml", _XSI: "xsi"}
 
 
-@dataclass
+@dataclass(slots=True)
 class Link:
     """An association of an object: by href, or with the object that stands inside."""
 
@@ -48,7 +48,7 @@ class Link:
     inline: PcrsObject | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class PcrsObject:
     """One object to write.
 
@@ -122,7 +122,7 @@ class PcrsWriter:
 
     def _object(self, thing: PcrsObject, depth: int) -> None:
         write, indent = self._write, _INDENT * depth
-        name, steps = _steps(thing.feature)
+        name, all_steps, unlinked_steps = _steps(thing.feature)
         values, identity = thing.values, quoteattr(thing.gml_id)
         write(f"{indent}<{name} gml:id={identity}>\n")
         inner = indent + _INDENT
@@ -131,9 +131,9 @@ class PcrsWriter:
         if len(values) != len(thing.feature.columns):
             raise ValueError(f"{name}: {len(values)} values")
         links = _links_by_property(thing.links) if thing.links else {}
-        for prop, tag, kind, column in steps:
+        for prop, tag, kind, column in all_steps if links else unlinked_steps:
             text = values[column] if column >= 0 else None
-            if text is None and (column >= 0 or (kind == "link" and not links)):
+            if text is None and column >= 0:
                 continue
             own = links.get(prop, ()) if links else ()
             if text is not None:
@@ -263,16 +263,19 @@ class PcrsWriter:
         return f"<gml:{tag}>{self._numbers(tuple(points.ravel().tolist()))}</gml:{tag}>"
 
 
-_STEPS: dict[str, tuple[str, tuple[tuple[str, str, str, int], ...]]] = {}
+#: Property, tag, kind, place among the values (−1 for none).
+_Step = tuple[str, str, str, int]
+_STEPS: dict[str, tuple[str, tuple[_Step, ...], tuple[_Step, ...]]] = {}
 
 
-def _steps(feature: FeatureClass) -> tuple[str, tuple[tuple[str, str, str, int], ...]]:
-    """Tag of a class, and what is written of its objects in turn: property, tag, kind, place among the values."""
+def _steps(feature: FeatureClass) -> tuple[str, tuple[_Step, ...], tuple[_Step, ...]]:
+    """Tag of a class, and what is written of its objects in turn: of those with links, and of those without any."""
     if feature.name not in _STEPS:  # by name: to look a class up by itself hashes all its properties
         prefix = "pcrs-i:" if feature.namespace == INFO_NAMESPACE else ""
         place = {column: rank for rank, column in enumerate(feature.columns)}
-        steps = ((p.name, prefix + p.name, p.kind, place.get(p.name, -1)) for p in feature.properties)
-        _STEPS[feature.name] = prefix + feature.name, tuple(steps)
+        steps = [(p.name, prefix + p.name, p.kind, place.get(p.name, -1)) for p in feature.properties]
+        unlinked = tuple(step for step in steps if step[2] != "link")
+        _STEPS[feature.name] = prefix + feature.name, tuple(steps), unlinked
     return _STEPS[feature.name]
 
 
