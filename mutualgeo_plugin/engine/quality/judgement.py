@@ -61,7 +61,8 @@ def build_judging(document: dict[str, Any]) -> Judging:
     verdict = document.get("verdict", {})
     lists = {key: tuple(verdict[key]) for key in _CHECK_LISTS if key in verdict}
     numbers = _floats({key: value for key, value in verdict.items() if key not in _CHECK_LISTS})
-    return Judging(weights, Scale(**_floats(document.get("score", {}))), Rules(**numbers, **lists))  # type: ignore[arg-type]
+    scale, rules = Scale(**_floats(document.get("score", {}))), Rules(**numbers, **lists)  # type: ignore[arg-type]
+    return Judging(weights, scale, rules)
 
 
 def _floats(table: dict[str, Any]) -> dict[str, float]:

@@ -125,7 +125,9 @@ def make_shape(name: str, content: list[Array | Shape], *, reverse: bool = False
     if name in ("Polygon", "PolygonPatch"):
         return ("polygon", content)
     if name in ("Surface", "CompositeSurface"):
-        return content[0] if len(content) == 1 else ("multisurface", _flatten_content(content))  # type: ignore[return-value]
+        if len(content) == 1:
+            return content[0]  # type: ignore[return-value]
+        return "multisurface", _flatten_content(content)
     if name == "MultiSurface":
         return ("multisurface", _flatten_content(content))
     kind = {"MultiPoint": "multipoint", "MultiCurve": "multicurve", "MultiGeometry": "collection"}[name]

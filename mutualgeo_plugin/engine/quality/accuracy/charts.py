@@ -9,6 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from ...formats.control_points import ControlPoints
+from ...pages import trusted_markup
 from .measure import Verdict, kinds
 from .pairing import Pairs
 
@@ -50,7 +51,7 @@ def histogram(test: Verdict) -> Markup:
         for share in (0, 0.5, 1)
     )
     label = f"Histogramme des écarts {test.dimension.upper()}, classe {test.value or '–'}"
-    return Markup(
+    return trusted_markup(
         f"<figure><svg viewBox='0 0 {_WIDTH} {_HEIGHT}' width='{_WIDTH}' role='img' aria-label='{escape(label)}'>"
         f"{bars}{lines}{axis}<text x='2' y='30' font-size='11'>{int(counts.max())}</text></svg>"
         f"<figcaption>{escape(label)} : {test.count} points, en mètres</figcaption></figure>"
@@ -86,7 +87,7 @@ def vectors(verdicts: list[Verdict], points: ControlPoints, pairs: Pairs) -> Mar
         for share in (1 / 3, 2 / 3, 1)
     )
     mean = f"<path d='M{bx - 7:.1f} {by:.1f}h14M{bx:.1f} {by - 7:.1f}v14' stroke='#1c2430' stroke-width='2.5'/>"
-    return Markup(
+    return trusted_markup(
         f"<figure><svg viewBox='0 0 {_SQUARE} {_SQUARE}' width='{_SQUARE}' role='img' "
         f"aria-label='Vecteurs des écarts en plan'>{rings}{''.join(marks)}{mean}</svg>"
         "<figcaption>Vecteurs des écarts en plan (nord en haut, en mètres) : ● jusqu’à T, ▲ au-delà de T, ■ au-delà de "

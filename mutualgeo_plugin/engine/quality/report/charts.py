@@ -12,7 +12,7 @@ from html import escape
 from markupsafe import Markup
 
 from ...context import Json
-from ...pages import decimal
+from ...pages import decimal, trusted_markup
 from .parts import NOT_EVALUATED
 
 _SIZE, _RADIUS = (470, 340), 108.0
@@ -47,7 +47,7 @@ def radar(criteria: Sequence[Json]) -> Markup:
         if known:
             px, py = axis_point(rank, one["score"] / 100.0)
             marks.append(f"<circle class='dot' cx='{px:.1f}' cy='{py:.1f}' r='4'/>")
-    return Markup(
+    return trusted_markup(
         f"<svg class='radar' viewBox='0 0 {_SIZE[0]} {_SIZE[1]}' role='img' aria-labelledby='radar-title'>"
         f"<title id='radar-title'>{escape(_criteria_text(criteria))}</title>{rings}{''.join(spokes)}"
         f"{_area_svg(criteria, axis_point)}{''.join(marks)}{''.join(labels)}</svg>"
@@ -79,7 +79,7 @@ def bar(value: float | None, label: str) -> Markup:
         full, part = "class='full' width='120'", f"class='part' width='{1.2 * value:.1f}'"
         inside = f"<rect {full} height='10'/><rect {part} height='10'/>"
         label = f"{label} : {decimal(value)} sur 100"
-    return Markup(
+    return trusted_markup(
         f"<svg class='bar' viewBox='0 0 120 10' role='img' aria-label='{escape(label)}'><title>{escape(label)}</title>"
         f"{inside}</svg>"
     )
@@ -113,7 +113,7 @@ def trend(points: Sequence[tuple[str, float]]) -> Markup:
         for k, anchor in ((0, "start"), (len(points) - 1, "end"))
     )
     said = "Note au fil des contrôles : " + ", ".join(f"{day} {decimal(value)}" for day, value in points)
-    return Markup(
+    return trusted_markup(
         f"<svg class='trend' viewBox='0 0 {width:.0f} {height:.0f}' role='img' aria-labelledby='trend-title'>"
         f"<title id='trend-title'>{escape(said)}</title>{lines}{path}{dots}{ends}</svg>"
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ...dataset.findings import Finding
 from ...model.checks import SEVERITIES
+from ...pages import trusted_markup
 from ..scoring.score import is_excused
 from ..scoring.sectors import Sector
 from .parts import COLOURS, EXCUSED, MARKS, PLURALS
@@ -43,7 +44,7 @@ def findings_map(
     if without:
         note += f"<p>{without} constat(s) sur un lot ou un fichier n’ont pas de position.</p>"
     names = " · ".join(f"<span class='{s}'>{MARKS[s]}</span> {PLURALS[s]}" for s in (*SEVERITIES, EXCUSED))
-    return Markup("".join(drawn) + f"<p><small>{names} ; contours : emprises des lots.</small></p>" + note)
+    return trusted_markup("".join(drawn) + f"<p><small>{names} ; contours : emprises des lots.</small></p>" + note)
 
 
 def _picture(
