@@ -3,11 +3,7 @@
 <TS version="2.1" language="fr" sourcelanguage="en">
     <context>
         <name>@default</name>
-        <message>
-            <source>{path} exists and is not a report: it was left as it is. Name another file.</source>
-            <translation>{path} existe et n’est pas un rapport : il a été laissé tel quel. Donnez un autre fichier.</translation>
-        </message>
-        <message>
+            <message>
             <source>The run was cancelled before it began.</source>
             <translation>Traitement annulé avant d’avoir commencé.</translation>
         </message>

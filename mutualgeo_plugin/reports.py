@@ -12,7 +12,7 @@ from qgis.core import QgsProcessingException
 
 from .engine.context import REPORT_SCHEMA, empty_report
 from .engine.model.errors import EngineError
-from .engine.outputs import refuse_place
+from .engine.outputs import refuse_other_than_report
 from .engine.version import version
 from .settings import language, tr
 
@@ -28,25 +28,15 @@ def make_room(report: Path) -> None:
         A device, a pipe, a folder or what is no report stands there, or the place cannot be written.
     """
     try:
-        refuse_place(report, "REPORT")
+        refuse_other_than_report(report)
     except EngineError as refusal:
         raise QgsProcessingException(refusal.text(language())) from refusal
     try:
-        if report.exists() and not _is_report(report):
-            raise QgsProcessingException(
-                tr("{path} exists and is not a report: it was left as it is. Name another file.").format(path=report)
-            )
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text("", encoding="utf-8")
         report.unlink()
     except OSError as error:
         raise QgsProcessingException(unwritable_report(report, error)) from error
-
-
-def _is_report(path: Path) -> bool:
-    """Whether a file may be replaced by a report: an earlier one, or an empty file."""
-    with path.open("rb") as stream:
-        return stream.read(1) in (b"", b"{")
 
 
 def unwritable_report(report: Path, error: OSError) -> str:

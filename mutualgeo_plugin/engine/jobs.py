@@ -20,10 +20,17 @@ from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
-from .outputs import refuse_place
+from .model.messages import LANGUAGES
+from .outputs import refuse_other_than_report
 from .parameters import complete_parameters
 from .store.output_guard import refuse_harmful, refuse_precious_file
 from .version import version
+
+#: What a job file may say, and the types of the values; `job` alone must be there.
+_JOB_KEYS: dict[str, type] = {
+    "job": str, "algorithm": str, "parameters": dict, "report": str, "command": str, "language": str,
+    "proj_paths": list, "host": dict, "parent_pid": int, "now": str,
+}  # fmt: skip
 
 
 def versions(host: Json | None = None) -> Json:
@@ -84,9 +91,9 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     """Run the job of a file; returns 0 where it succeeded, 1 otherwise. The report is written in both cases."""
     started = time.monotonic()
     try:
-        job = json.loads(path.read_text("utf-8"))
-        name, parameters = str(job["job"]), dict(job.get("parameters") or {})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        job = _read_job(path)
+        name, parameters = job["job"], job["parameters"]
+    except (OSError, ValueError) as error:
         failure = EngineError("job_unreadable", path=str(path), detail=str(error))
         emit({"type": "error", "code": failure.code, "text": failure.text()})
         emit({"type": "result", "status": "failed", "message": failure.text(), "report": None, "outputs": {}})
@@ -125,13 +132,35 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     return 0 if result.status in SUCCESSES else 1
 
 
+def _read_job(path: Path) -> Json:
+    """The job of a file, with its parameters.
+
+    Raises
+    ------
+    OSError, ValueError
+        The file cannot be read, is not JSON, has a key that says nothing here, or a value of another type.
+    """
+    job = json.loads(path.read_text("utf-8"))
+    if not isinstance(job, dict) or "job" not in job:
+        raise ValueError("key job: missing")
+    unknown = job.keys() - _JOB_KEYS.keys()
+    if unknown:
+        raise ValueError(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(_JOB_KEYS)}")
+    for key, kind in _JOB_KEYS.items():
+        if job.get(key) is not None and not isinstance(job[key], kind):
+            raise ValueError(f"key {key}: {job[key]!r}")
+    if job.get("language") not in (None, *LANGUAGES):
+        raise ValueError(f"key language: {job['language']!r}; known: {', '.join(LANGUAGES)}")
+    return {**job, "parameters": dict(job.get("parameters") or {})}
+
+
 def _report_path(job: Json) -> str | None:
     """Where the report goes; None where none is wanted, or where its place was refused: nothing is put there then."""
     if not job.get("report"):
         return None
     path = Path(job["report"]).absolute()
     try:
-        refuse_place(path, "REPORT")
+        refuse_other_than_report(path)
         refuse_precious_file(path, None, "REPORT")
     except EngineError:
         return None

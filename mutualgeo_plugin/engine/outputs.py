@@ -12,6 +12,10 @@ from pathlib import Path
 
 from .model.errors import EngineError, EngineFailure
 
+#: What every report says of itself, and the bytes at its beginning that hold it.
+REPORT_MARK = b'"mutualgeo-report/'
+_REPORT_HEAD = 200
+
 
 class Place(Enum):
     """What stands at a path; `SPECIAL` is a device, a pipe or a socket."""
@@ -56,6 +60,29 @@ def refuse_place(path: Path, name: str, wanted: Collection[Place] = (Place.FILE,
         raise EngineError("output_no_file", name=name, path=str(path))
     if place is not Place.EMPTY and place not in wanted:
         raise EngineError("path_unwritable", path=str(path), detail=f"is {place.value}")
+
+
+def refuse_other_than_report(path: Path) -> None:
+    """Refuse a place for the report of a run where something stands that is neither an earlier report nor empty.
+
+    Raises
+    ------
+    EngineError
+        ``output_harmful``; ``output_no_file``, ``path_unwritable`` as `refuse_place` says; ``output_unsure`` where what
+        stands there cannot be read.
+    """
+    refuse_place(path, "REPORT")
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_REPORT_HEAD)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise EngineError(
+            "output_unsure", name="REPORT", path=str(path), detail=error.strerror or str(error)
+        ) from error
+    if head and REPORT_MARK not in head:
+        raise EngineError("output_harmful", name="REPORT", path=str(path), what="no report")
 
 
 @contextmanager

@@ -261,6 +261,8 @@ def _build(document: dict[str, Any], path: Path) -> Territory:
     store, extent = head.pop("store"), head.pop("extent", None)
     producers = tuple(head.pop("producers", ()))
     crs = LEGAL_CRS[int(head.pop("crs").removeprefix("EPSG:"))]
+    if head.get("quality_profile", "").endswith(".toml"):  # a file, else the name of a shipped profile
+        head["quality_profile"] = str((path.parent / head["quality_profile"]).resolve())
     return Territory(
         path=path,
         crs=crs,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.errors import EngineError
@@ -146,3 +149,74 @@ def test_every_written_parameter_is_guarded(tmp_path, job, name):
         with pytest.raises(EngineError) as refused:
             refuse_harmful(JOBS[job], {name: str(tmp_path)}, None)
         assert refused.value.code == "path_unwritable"
+
+
+def write_shapefile(path):
+    geopandas.GeoDataFrame({"a": [1]}, geometry=[shapely.Point(1842000, 5173000)], crs=3946).to_file(path)
+
+
+@pytest.fixture
+def precious(tmp_path):
+    """What a run reads in more ways than by the name of one file; every file is as it was at the end."""
+    write_shapefile(tmp_path / "a.shp")
+    (tmp_path / "lots").mkdir()
+    (tmp_path / "lots" / "lot.gml").write_text("<lot/>")
+    (tmp_path / "net.geojson").write_text("{}")
+    (tmp_path / "prof.toml").write_text('title = "p"\n')
+    (tmp_path / "t.toml").write_text(
+        '[territory]\nname = "T"\ncode = "69123"\ncrs = "EPSG:3946"\nstore = "store.gpkg"\n'
+        'quality_profile = "prof.toml"\n[[communes]]\ncode = "69123"\nname = "C"\n'
+        '[[networks]]\nname = "eau"\ntheme = "AEP"\npath = "net.geojson"\n'
+    )
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    yield tmp_path
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("job", "parameters", "report"),
+    [
+        ("checkquality", {"INPUT": "a.shp", "HTML": "a.dbf"}, None),
+        ("checkquality", {"INPUT": "a.shp"}, "a.dbf"),
+        ("checkquality", {"INPUT": "a.shp"}, "a.shp"),
+        ("comparenetworks", {"A": "a.shp", "B": "a.shp", "OUTPUT": "a.prj"}, None),
+        ("checkquality", {"INPUT": "a.shp", "PROFILE": "prof.toml", "HTML": "prof.toml"}, None),
+        ("checkquality", {"INPUT": "a.shp", "PROFILE": "prof.toml"}, "prof.toml"),
+        ("checkquality", {"INPUT": "a.shp", "TERRITORY": "t.toml", "HTML": "prof.toml"}, None),
+        ("checkquality", {"INPUT": "a.shp", "TERRITORY": "t.toml", "FINDINGS": "net.geojson"}, None),
+        ("checkquality", {"INPUT": "a.shp", "TERRITORY": "t.toml"}, "net.geojson"),
+        ("receivelot", {"FOLDER": "lots", "STORE": "s.gpkg"}, "lots/lot.gml"),
+        ("receivelot", {"FOLDER": "lots", "STORE": "s.gpkg", "NOPE": 1}, "lots/lot.gml"),
+        ("checkquality", {"INPUT": "a.shp", "FILES": "lots", "HTML": "lots/lot.gml"}, None),
+    ],
+)
+def test_nothing_that_a_run_reads_is_written_over(precious, job, parameters, report):
+    absolute = {name: str(precious / text) if isinstance(text, str) else text for name, text in parameters.items()}
+    path = precious / "job.json"
+    told = str(precious / report) if report else None
+    path.write_text(json.dumps({"job": job, "parameters": absolute, "report": told, "language": "en"}))
+    events = []
+    assert run_job(path, events.append) == 1
+    assert events[-1]["status"] == "refused" and events[-1]["report"] is None
+    expected = {"output_harmful"} if "NOPE" not in parameters else {"output_harmful", "parameter_unknown"}
+    assert {event["code"] for event in events if event["type"] == "error"} <= expected
+    path.unlink()
+
+
+@pytest.mark.parametrize("name", ["lay.shp", "lot.gml", "net.geojson", "files.zip"])
+def test_a_pipe_is_no_input(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(EngineError) as refusal:
+        refuse_harmful(JOBS["checkquality"], {"INPUT": str(tmp_path / name)}, None)
+    assert refusal.value.code == "input_no_file"
+
+
+def test_an_earlier_report_and_an_empty_file_are_replaced(tmp_path):
+    report = tmp_path / "r.json"
+    for before in ("", '{\n "schema": "mutualgeo-report/1",\n "job": "checkquality"\n}\n'):
+        report.write_text(before)
+        refuse_harmful(JOBS["checkquality"], {"INPUT": str(tmp_path / "a.shp")}, str(report))
+    report.write_text('{"type": "FeatureCollection"}')
+    with pytest.raises(EngineError) as refusal:
+        refuse_harmful(JOBS["checkquality"], {"INPUT": str(tmp_path / "a.shp")}, str(report))
+    assert refusal.value.code == "output_harmful"

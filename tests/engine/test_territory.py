@@ -78,6 +78,8 @@ def test_reads_everything(tmp_path: Path) -> None:
     assert (territory.name, territory.code, territory.crs.code) == ("Val d'Exemple", "200000000", 3946)
     assert territory.store == tmp_path.resolve() / "base" / "store.gpkg"
     assert territory.quality_profile == "pcrs_reception"
+    own = load_territory(write(tmp_path, GOOD.replace("[territory]", '[territory]\nquality_profile = "own.toml"')))
+    assert own.quality_profile == str(tmp_path.resolve() / "own.toml")
     assert territory.max_transform_accuracy == 0.10
     assert territory.networks[0].path == str(tmp_path.resolve() / "networks.gpkg")
     assert territory.referentials[0].date == datetime.date(2024, 1, 1)

@@ -112,8 +112,8 @@ def test_pieces_are_joined_into_lines(bridge):
     voice = bridge.Voice(listener)
     line = json.dumps({"type": "info", "text": "façade"}, ensure_ascii=False).encode() + b"\n"
     for start in range(len(line)):
-        voice.hear(line[start : start + 1])
-    voice.hear(b'{"type": "result", "status": "done"}')
+        voice.receive_output(line[start : start + 1])
+    voice.receive_output(b'{"type": "result", "status": "done"}')
     assert listener.heard == [("info", "façade")] and voice.result is None
     voice.close()
     assert voice.result == {"type": "result", "status": "done"}

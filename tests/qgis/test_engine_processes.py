@@ -21,13 +21,13 @@ from .test_bridge import Listener
 #: Large enough for two workers to be seen at work.
 OBJECTS = 120_000
 WORKERS = 2
-GENERATE = "import sys; from pathlib import Path; from benchmarks.biglot import big_lot; "
+GENERATE = "import sys; from pathlib import Path; from benchmarks.biglot import write_big_lot; "
 
 
 @pytest.fixture(scope="module")
 def big_lot(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("big") / "big.gml"
-    code = GENERATE + f"big_lot(Path(sys.argv[1]), {OBJECTS})"
+    code = GENERATE + f"write_big_lot(Path(sys.argv[1]), {OBJECTS})"
     subprocess.run([ENGINE_PYTHON, "-c", code, path], cwd=ROOT, check=True)
     yield path
     path.unlink()

@@ -16,6 +16,9 @@ from ..model.errors import EngineError
 if TYPE_CHECKING:
     from .sources.feature import SourceFeature, Unread
 
+#: Endings of images, and of what may stand beside one and belong to it.
+RASTER_ENDINGS = (".tif", ".tiff", ".jp2")
+RASTER_COMPANIONS = (".tfw", ".tifw", ".j2w", ".jgw", ".aux.xml", ".ovr", ".prj")
 #: Bytes of a file's beginning that a signature is looked for in.
 HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -37,7 +40,8 @@ class FileFormat:
     has_arcs : whether its geometries may have arcs.
     is_folder : whether a data set is a folder, of which `has_signature` is asked nothing.
     profile : quality profile for what files of the format hold, whatever kinds of objects it is drawn with.
-    beside : endings of the files that belong to a file of the format and stand beside it.
+    beside : endings of the files that belong to a file of the format and stand beside it: they are delivered with it,
+        and no output of a run may take their place.
     packed : whether a gzipped file is read as it is.
     assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
     refuse_harm : refuses a file (EngineError) that its driver should not meet.

@@ -35,6 +35,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} = {path} est un périphérique, un tube ou une socket : un fichier prendrait sa place. Rien n’a été "
         "écrit : donnez un fichier.",
     ),
+    "input_no_file": (
+        "{name} = {path} is a device, a pipe or a socket: nothing can be read from it twice. Save its content in a "
+        "file and name that.",
+        "{name} = {path} est un périphérique, un tube ou une socket : on ne peut pas le relire. Enregistrez son "
+        "contenu dans un fichier et donnez celui-ci.",
+    ),
     "parameter_unknown": (
         "There is no parameter {name}. Did you mean {known}?",
         "Aucun paramètre ne s’appelle {name}. Vouliez-vous dire {known} ?",

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from ..formats import geopackage as gpkg
+from ..formats.file_format import RASTER_COMPANIONS, RASTER_ENDINGS, all_formats
 from ..formats.sqlite_errors import sqlite_errors
 from ..model.errors import EngineError
 from ..model.jobs import Job, Kind, Parameter, given_texts
-from ..outputs import Place, refuse_place
+from ..outputs import Place, find_place, refuse_other_than_report, refuse_place
+from ..territory import load_territory
 from .identity import Answer, base_identity
+
+#: Endings of what producers deliver besides the formats of `formats/readers`.
+_DELIVERED = (".gml", ".xml", ".zip", ".gz")
+#: Endings that results of runs have too: one of them may be written anew in the folder that is read.
+_RESULTS = {".gpkg", ".json", ".csv", ".tif", ".vrt"}
 
 #: What each kind of written path may be already.
 _WANTED = {
@@ -43,15 +50,17 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
         ``output_harmful``, ``output_unsure``, ``output_no_file``, ``path_unwritable``, with the parameter, the path
         and what stands there.
     """
-    read = files_read(job, parameters)
+    read, folders = files_read(job, parameters), _folders_read(job, parameters)
     bases: list[Path | None] = [_path(text) for _, text, p in _paths(job, parameters) if _may_know_deliveries(text, p)]
     taken: set[Path] = set()
     for name, text, parameter in _paths(job, parameters):
         if parameter.is_written:
             refuse_place(_path(text), name, _WANTED[parameter.kind])
+        else:
+            _refuse_special_input(_path(text), name)
     for name, text in [*_outputs(job, parameters), *([("REPORT", report)] if report else [])]:
         path = _path(text).resolve()
-        if path in read:
+        if path in read or _is_delivered_in(path, folders):
             raise EngineError("output_harmful", name=name, path=text, what="input")
         if path in taken:
             raise EngineError("output_harmful", name=name, path=text, what="output")
@@ -60,11 +69,73 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
         for base in bases or [None]:
             refuse_precious_file(path, base, name)
         taken.add(path)
+    if report:
+        refuse_other_than_report(_path(report))
 
 
 def files_read(job: Job, parameters: Mapping[str, Any]) -> frozenset[Path]:
-    """Paths that the parameters name and that no output of the run may take."""
-    return frozenset(_path(text).resolve() for _, text, parameter in _paths(job, parameters) if not parameter.is_output)
+    """Files that the run reads and that no output of it may take: those that the parameters name, those that belong to
+    them and stand beside them (the tables of a shapefile…), those that the territory names."""
+    named = [_path(text) for _, text, parameter in _paths(job, parameters) if not parameter.is_output]
+    for name, parameter in job.parameters.items():
+        if parameter.kind is Kind.PROFILE:
+            named += [Path(text) for text in given_texts(parameters.get(name)) if text.endswith(".toml")]
+    named += [path for text in given_texts(parameters.get("TERRITORY")) for path in _files_of_territory(text)]
+    return frozenset(path.resolve() for one in named for path in (one, *_companions(one)))
+
+
+def _companions(path: Path) -> Iterator[Path]:
+    """Files that stand beside one and belong to it."""
+    ending = path.suffix.lower()
+    beside = {end for each in all_formats() if ending in each.endings for end in each.beside}
+    beside |= set(RASTER_COMPANIONS if ending in RASTER_ENDINGS else ())
+    if beside and path.parent.is_dir():
+        for own in path.parent.iterdir():
+            if own.name.startswith(path.stem) and any(own.name.lower().endswith(end) for end in beside):
+                yield own
+
+
+def _files_of_territory(path: str) -> list[Path]:
+    """Files that a territory names; none where it cannot be read: the run is refused then for that."""
+    try:
+        territory = load_territory(path)
+    except EngineError:
+        return []
+    sources = [
+        territory.quality_profile,
+        *(n.path for n in territory.networks),
+        *(r.path for r in territory.referentials),
+    ]
+    logos = [portal.logo for portal in territory.portals if portal.logo]
+    return [*(Path(source.partition("|")[0]) for source in sources if Path(source).suffix), *logos]
+
+
+def _folders_read(job: Job, parameters: Mapping[str, Any]) -> list[Path]:
+    return [_path(text).resolve() for _, text, parameter in _paths(job, parameters) if parameter.kind is Kind.FOLDER]
+
+
+def _is_delivered_in(path: Path, folders: Sequence[Path]) -> bool:
+    """Whether a file stands in a folder that is read and is of a kind that producers deliver."""
+    endings = {end for each in all_formats() for end in (*each.endings, *each.beside)}
+    endings |= {*RASTER_ENDINGS, *RASTER_COMPANIONS, *_DELIVERED}
+    return (
+        path.suffix.lower() in endings - _RESULTS
+        and any(folder in path.parents for folder in folders)
+        and path.is_file()
+    )
+
+
+def _refuse_special_input(path: Path, name: str) -> None:
+    """Refuse to read a device, a pipe or a socket: the run would wait for ever.
+
+    Raises
+    ------
+    EngineError
+        ``input_no_file``.
+    """
+    with suppress(OSError):  # what cannot be looked at is refused by who reads it
+        if find_place(path) is Place.SPECIAL:
+            raise EngineError("input_no_file", name=name, path=str(path))
 
 
 def refuse_precious_file(path: Path, store: Path | None, name: str) -> None:

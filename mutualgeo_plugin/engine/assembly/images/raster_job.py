@@ -13,6 +13,7 @@ import shapely
 from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
 from ...formats.archives import sha256
+from ...formats.file_format import RASTER_ENDINGS
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
@@ -30,8 +31,6 @@ from ...store.tables import read_class
 from ..reception.intake import Intake, Placement
 from .raster_checks import Coverage, common_grid, common_system, coverage, empty_borders, misaligned_tiles
 
-#: Endings of image tiles.
-ENDINGS = (".tif", ".tiff", ".jp2")
 #: Names of formats as nomImage's companion typeImage says them.
 _FORMATS = {"GTiff": "GeoTIFF", "JP2OpenJPEG": "JPEG2000"}
 _CLASS = "RasterPCRS"
@@ -96,9 +95,9 @@ def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> lis
         if not Path(folder).is_dir():
             raise EngineError("path_unreadable", path=folder, detail="not a folder")
         made = Path(mosaic).resolve() if mosaic else None
-        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in ENDINGS and p.resolve() != made]
+        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in RASTER_ENDINGS and p.resolve() != made]
         if not found:
-            raise EngineError("folder_without_source", path=folder, endings=", ".join(ENDINGS))
+            raise EngineError("folder_without_source", path=folder, endings=", ".join(RASTER_ENDINGS))
     if not found:
         raise EngineError("parameter_missing", name="INPUT")
     for path in found:

@@ -117,7 +117,7 @@ SHAPEFILE = register_format(
         lambda head: head.startswith(_CODE) and head[28:32] == _VERSION,
         "ESRI Shapefile",
         has_arcs=False,
-        beside=(".dbf", ".shx", ".prj", ".cpg"),
+        beside=(".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"),
         assume_encoding=_assume_encoding,
         read_features=_read_features,
         read_systems=_read_systems,
