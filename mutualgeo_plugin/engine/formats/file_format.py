@@ -16,15 +16,15 @@ from ..model.errors import EngineError
 if TYPE_CHECKING:
     from .sources.feature import SourceFeature, Unread
 
+    #: Reads the features of a file for a mapping profile: path, EPSG code of its coordinates, what could not be read.
+    FeatureReader = Callable[[Path, int, Unread], Iterator[SourceFeature]]
+
 #: Endings of images, and of what may stand beside one and belong to it.
 RASTER_ENDINGS = (".tif", ".tiff", ".jp2")
 RASTER_COMPANIONS = (".tfw", ".tifw", ".j2w", ".jgw", ".aux.xml", ".ovr", ".prj")
 #: Bytes of a file's beginning that a signature is looked for in.
 HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
-
-#: Reads the features of a file for a mapping profile: path, EPSG code of its coordinates, what could not be read.
-FeatureReader = Callable[[Path, int, "Unread"], "Iterator[SourceFeature]"]
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,8 @@ def _lost_links(store: Store, names: list[str]) -> int:
 
 def _count_lost_links(table: str | None) -> str:
     """Number of links of a class (bound) whose object is not in its table, those deleted by hand apart."""
-    deleted = f"SELECT lot_id, {dialect.document_value('texts', 'gml_id')} FROM hand_edit WHERE kind = 'deleted'"  # nosec B608
+    gml_id = dialect.document_value("texts", "gml_id")
+    deleted = f"SELECT lot_id, {gml_id} FROM hand_edit WHERE kind = 'deleted'"  # nosec B608
     text = f"SELECT COUNT(*) FROM link l WHERE l.class = ? AND (l.lot_id, l.gml_id) NOT IN ({deleted})"  # nosec B608
     if table is None:
         return text

@@ -95,7 +95,8 @@ class Owner(NamedTuple):
 
 def find_astray(store: Store, known: Collection[tuple[int, str]]) -> list[int]:
     """Links (id) whose target is none of the `known` objects (lot, gml:id), each looked for in its own lot."""
-    links = store._connection.execute(f"SELECT id, lot_id, {dialect.link_target('href')} FROM link WHERE href <> ''")  # nosec B608
+    without_hash = dialect.link_target("href")
+    links = store._connection.execute(f"SELECT id, lot_id, {without_hash} FROM link WHERE href <> ''")  # nosec B608
     return [link for link, lot, target in links if (lot, target) not in known]
 
 
@@ -218,8 +219,9 @@ def read_links(store: Store, places: Iterable[Place]) -> dict[Place, list[Link]]
     wanted = query_keys.put_places(store._connection, places)
     found: dict[Place, list[Link]] = defaultdict(list)
     for lot_id, gml_id, order, *link in store._connection.execute(
-        f"SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs FROM {wanted} w "  # nosec B608
-        f"{dialect.ORDERED_JOIN} link l ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
+        "SELECT l.lot_id, l.gml_id, l.ord, l.property, l.rank, l.href, l.inline, l.attrs "
+        f"FROM {wanted} w {dialect.ORDERED_JOIN} link l "  # nosec B608
+        "ON l.lot_id = w.lot_id AND l.gml_id = w.gml_id AND l.ord = w.ord ORDER BY l.id"
     ):
         found[lot_id, gml_id, order].append(Link._make(link))
     return dict(found)

@@ -121,8 +121,9 @@ def _conflict_version(classes: Collection[str]) -> View:
         there = CLASSES[name].columns
         told = (f"v.{sql.name(c)}" if c in there else f"NULL AS {sql.name(c)}" for c in VERSION_COLUMNS)
         parts.append(
-            f"SELECT {sql.literal(name)} AS class, v.uid, t.name AS lot, {', '.join(told)} FROM {sql.name(name)} v "  # nosec B608
-            f"LEFT JOIN lot t ON t.lot_id = v.lot_id WHERE v.uid IN (SELECT uid_a FROM open_conflict "
+            f"SELECT {sql.literal(name)} AS class, v.uid, t.name AS lot, {', '.join(told)} "  # nosec B608
+            f"FROM {sql.name(name)} v LEFT JOIN lot t ON t.lot_id = v.lot_id "
+            f"WHERE v.uid IN (SELECT uid_a FROM open_conflict "
             f"WHERE class = {sql.literal(name)} UNION SELECT uid_b FROM open_conflict "
             f"WHERE class = {sql.literal(name)})"
         )
