@@ -33,15 +33,23 @@ SHAPES = {
     "empty line": ("line", np.empty((0, 3))),
     "arc": ("arc", np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 0.0]])),
     "polygon": ("polygon", [("line", np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]))]),
+    "polygon with holes": (
+        "polygon",
+        [
+            ("line", np.array([[0.0, 0.0, 1.0], [9.0, 0.0, 1.0], [9.0, 9.0, 1.0], [0.0, 0.0, 1.0]])),
+            ("line", np.array([[1.0, 0.5, 1.0], [2.0, 0.5, 1.0], [2.0, 1.0, 1.0], [1.0, 0.5, 1.0]])),
+            ("line", np.array([[5.0, 0.5, 1.0], [6.0, 0.5, 1.0], [6.0, 1.0, 1.0], [5.0, 0.5, 1.0]])),
+        ],
+    ),
     "multicurve": ("multicurve", [("line", np.array([[1.0, 2.0], [3.0, 4.0]]))]),
 }
 
 
 @pytest.mark.parametrize("decimals", [0, 3, AS_READ])
-@pytest.mark.parametrize("class_name", ["ArbrePCRS", "HabillageLignesPCRS", "LimiteVoiriePCRS"])
+@pytest.mark.parametrize("class_name", ["ArbrePCRS", "EmpriseEchangePCRS", "HabillageLignesPCRS", "LimiteVoiriePCRS"])
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_a_wkb_is_written_as_its_shape(shape, class_name, decimals):
-    """Points and lines go straight from their bytes into the text: the same text, and the same counts."""
+    """Points, lines and polygons go straight from their bytes into the text: the same text, and the same counts."""
     feature = CLASSES[class_name]
     texts, counts = [], []
     for geometry in (shape, encode(shape)):

@@ -94,23 +94,28 @@ def decode(wkb: bytes) -> Shape:
     return shape
 
 
-#: How the WKB of a point or a line without measures begins, with or without Z, ISO or extended.
+#: How the WKB of a point, a line or a polygon of bare rings begins, without measures, with Z or not, ISO or extended.
 _PLAIN = {
     _head(1, code + flag): (kind, dimension)
-    for code, kind in ((POINT, "point"), (LINE, "line"))
+    for code, kind in ((POINT, "point"), (LINE, "line"), (_POLYGON, "polygon"))
     for flag, dimension in ((0, 2), (_Z, 3), (0x80000000, 3))
 }
 
 
-def plain_coordinates(wkb: bytes) -> tuple[str, int, tuple[float, ...]] | None:
-    """Kind, dimension and coordinates, point after point, of a point or a line without measures; None for any other."""
-    found = _PLAIN.get(wkb[:5])
-    if found is None:
-        return None
-    kind, dimension = found
+def plain_coordinates(wkb: bytes) -> tuple[str, int, list[tuple[float, ...]]] | None:
+    """Kind, dimension and coordinates, point after point, of a point, a line or each ring of a polygon of bare rings,
+    without measures; None for any other, and for a polygon without rings.
+    """
+    kind, dimension = _PLAIN.get(wkb[:5], ("", 0))
     if kind == "point":
-        return kind, dimension, struct.unpack_from(f"<{dimension}d", wkb, 5)
-    return kind, dimension, struct.unpack_from(f"<{_read_head(wkb, 5)[0] * dimension}d", wkb, 9)
+        return kind, dimension, [struct.unpack_from(f"<{dimension}d", wkb, 5)]
+    if kind == "line":
+        return kind, dimension, [struct.unpack_from(f"<{_read_head(wkb, 5)[0] * dimension}d", wkb, 9)]
+    rings, at = [], 9
+    for _ in range(_read_head(wkb, 5)[0] if kind else 0):
+        rings.append(struct.unpack_from(f"<{_read_head(wkb, at)[0] * dimension}d", wkb, at + 4))
+        at += 4 + 8 * len(rings[-1])
+    return (kind, dimension, rings) if rings else None
 
 
 def header(data: bytes | memoryview, at: int) -> tuple[int, int, int, int]:

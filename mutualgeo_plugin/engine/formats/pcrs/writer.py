@@ -184,24 +184,30 @@ class PcrsWriter:
         return f' srsName="{self._srs}" srsDimension="{dimension}"'
 
     def _plain_element(
-        self, kind: str, dimension: int, coordinates: tuple[float, ...], geometry: str | None, identity: str
+        self, kind: str, dimension: int, parts: list[tuple[float, ...]], geometry: str | None, identity: str
     ) -> None:
-        """A point or a line as `_element` writes it, alone in an aggregate where its class wants one."""
-        points = len(coordinates) // dimension
+        """A point, a line or a polygon as `_element` writes it, alone in an aggregate where its class wants one."""
+        points = sum(map(len, parts)) // dimension
         self.vertices += points
         if dimension == 3:
             self.vertices_z += points
-        name, tag = ("Point", "pos") if kind == "point" else ("LineString", "posList")
+        texts = list(map(self._numbers, parts))
+        if kind == "polygon":
+            name, body = "Polygon", _ring_element("exterior", texts[0])
+            body += "".join(_ring_element("interior", text) for text in texts[1:])
+        elif kind == "line":
+            name, body = "LineString", f"<gml:posList>{texts[0]}</gml:posList>"
+        else:
+            name, body = "Point", f"<gml:pos>{texts[0]}</gml:pos>"
         stem, quote, system = identity[:-1], identity[-1], self._system(dimension)
-        body = f"<gml:{tag}>{self._numbers(coordinates)}</gml:{tag}></gml:{name}>"
         if geometry in _SINGLE and kind in _SINGLE[geometry]:
             outer, member = _AGGREGATES[geometry]
             self._write(
                 f"<gml:{outer} gml:id={stem}__g0{quote}{system}><gml:{member}>"
-                f"<gml:{name} gml:id={stem}__g1{quote}>{body}</gml:{member}></gml:{outer}>"
+                f"<gml:{name} gml:id={stem}__g1{quote}>{body}</gml:{name}></gml:{member}></gml:{outer}>"
             )
         else:
-            self._write(f"<gml:{name} gml:id={stem}__g0{quote}{system}>{body}")
+            self._write(f"<gml:{name} gml:id={stem}__g0{quote}{system}>{body}</gml:{name}>")
 
     def _element(self, shape: Shape, srs: str = "") -> None:
         kind, content = shape
@@ -298,6 +304,11 @@ _AGGREGATES = {
     "collection": ("MultiGeometry", "geometryMember"),
 }
 _SINGLE = {"multipoint": ("point",), "multicurve": ("line", "arc", "compound"), "multisurface": ("polygon",)}
+
+
+def _ring_element(side: str, numbers: str) -> str:
+    """A bare ring of a polygon."""
+    return f"<gml:{side}><gml:LinearRing><gml:posList>{numbers}</gml:posList></gml:LinearRing></gml:{side}>"
 
 
 def _as_class(shape: Shape, geometry: str | None) -> Shape:
