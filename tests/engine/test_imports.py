@@ -29,21 +29,3 @@ def test_a_job_begins_without_what_it_may_not_need(job):
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) == IMPORTED[job]
-
-
-def test_a_table_is_written_where_the_layers_came_first(tmp_path):
-    """pyogrio, which came up without geopandas, finds it when there is a table to write."""
-    code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from pathlib import Path\n"
-        "from mutualgeo_plugin.engine.formats.gdal import read_info, write_layer\n"
-        "assert 'geopandas' not in sys.modules and 'pandas' not in sys.modules\n"
-        "import geopandas, shapely\n"
-        "table = geopandas.GeoDataFrame({'a': [1, 2]}, geometry=shapely.points([[0, 0], [1, 1]]), crs=2154)\n"
-        f"path = Path({str(tmp_path / 'table.gpkg')!r})\n"
-        "for name in ('one', 'two'):\n"
-        "    write_layer(path, name, table, version='1.3')\n"
-        "print(read_info(path, layer='two')['features'])"
-    )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "2\n"

@@ -8,9 +8,7 @@ content.
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,17 +23,9 @@ SERVING = WRITERS | {one.driver for one in layer_formats()}
 os.environ["GDAL_SKIP"] = ",".join(driver for driver in VECTOR_DRIVERS if driver not in SERVING)
 os.environ.update(NO_NETWORK)
 
-#: What pyogrio imports where it finds it, 0.25 s, and only tables are written with: most runs have none to write.
-_TABLE_LIBRARIES = ("geopandas", "pandas")
-_absent = {name: None for name in _TABLE_LIBRARIES if name not in sys.modules}
-sys.modules.update(_absent)  # type: ignore[arg-type]  # None: not to be found
-try:
-    import pyogrio
-    from pyogrio import raw
-    from pyogrio.errors import DataLayerError, DataSourceError
-finally:
-    for _name in _absent:
-        del sys.modules[_name]
+import pyogrio  # noqa: E402 - the drivers are chosen before
+from pyogrio import raw  # noqa: E402
+from pyogrio.errors import DataLayerError, DataSourceError  # noqa: E402
 
 #: What reading a vector file raises.
 UNREADABLE = (DataSourceError, DataLayerError, UnicodeDecodeError)
@@ -64,10 +54,6 @@ def write_layer(path: Path, layer: str, table: Any, *, version: str, geometry_ty
     version : of the GeoPackage standard ("1.3").
     geometry_type : as OGR names it; that of the objects where it is None.
     """
-    if _absent:  # the table has brought them: pyogrio looks for them again
-        importlib.reload(importlib.import_module("pyogrio._compat"))
-        importlib.reload(importlib.import_module("pyogrio.geopandas"))
-        _absent.clear()
     pyogrio.write_dataframe(
         table, path, layer=layer, driver="GPKG", geometry_type=geometry_type, dataset_options={"VERSION": version}
     )
