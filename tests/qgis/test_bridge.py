@@ -164,7 +164,7 @@ def test_an_engine_that_exits_without_a_result_is_told(start, tmp_path):
 
 
 def test_an_earlier_report_never_passes_for_this_runs(start, tmp_path):
-    (tmp_path / "r.json").write_text('{"status": "done"}')
+    (tmp_path / "r.json").write_text('{"schema": "mutualgeo-report/1", "status": "done"}')
     with pytest.raises(QgsProcessingException):
         start("sys.exit(3)")
     assert read(tmp_path)["status"] == "failed"
