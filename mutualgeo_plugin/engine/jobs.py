@@ -8,7 +8,6 @@ import json
 import os
 import platform
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from typing import Any, NoReturn
 
 from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
+from .formats.sqlite_errors import SQLITE_VERSION
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .model.messages import LANGUAGES
@@ -38,7 +38,7 @@ def versions(host: Json | None = None) -> Json:
     found: Json = {
         "mutualgeo": version(),
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": SQLITE_VERSION,
         "platform": platform.platform(),
     }
     for module in ("numpy", "shapely", "pyproj", "geopandas", "pyogrio", "lxml"):

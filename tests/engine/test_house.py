@@ -31,8 +31,6 @@ FOLDERS = {name for name in MODULES if any(other.startswith(f"{name}.") for othe
 GRAPH = import_graph(MODULES, FOLDERS)
 #: Behind the door; and the readers and writers of files that are not the base.
 STORE, FORMATS = f"{PACKAGE}.engine.store", f"{PACKAGE}.engine.formats"
-#: Modules that name the driver to tell its version.
-DRIVER_ALONE = {"engine.jobs", "engine.quality.report.sections"}
 
 
 def behind_the_door(name: str) -> bool:
@@ -43,9 +41,8 @@ def opens_a_base(name: str, tree: ast.Module) -> bool:
     """Whether a module does what only the store does; `formats` may do so with files of others."""
     if name.startswith(f"{FORMATS}."):
         return bool(tables_named(sql_texts(tree)) & (TABLES.keys() | CLASSES.keys()))
-    driver = uses_driver(tree) and name.removeprefix(f"{PACKAGE}.") not in DRIVER_ALONE
     opened = name.startswith(f"{PACKAGE}.engine.") and calls_connect(tree)  # Qt's signals connect as well
-    return driver or opened or holds_connection(tree) or bool(sql_texts(tree))
+    return uses_driver(tree) or opened or holds_connection(tree) or bool(sql_texts(tree))
 
 
 def test_no_circle_among_files():
@@ -79,11 +76,6 @@ def test_what_builds_statements_stays_behind_the_door():
     assert builders <= GRAPH.keys()
     outside = {name: others & builders for name, others in GRAPH.items() if not behind_the_door(name)}
     assert {name: found for name, found in outside.items() if found} == {}
-
-
-@pytest.mark.parametrize("name", sorted(DRIVER_ALONE))
-def test_the_driver_alone_is_still_named(name):
-    assert uses_driver(MODULES[f"{PACKAGE}.{name}"])
 
 
 def read(source: str) -> ast.Module:

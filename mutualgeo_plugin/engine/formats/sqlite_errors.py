@@ -9,6 +9,9 @@ from pathlib import Path
 
 from ..model.errors import DEFECT, EngineError, EngineFailure
 
+#: Version of SQLite at work.
+SQLITE_VERSION = sqlite3.sqlite_version
+
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
@@ -13,6 +12,7 @@ import shapely
 
 from ...context import Json
 from ...dataset.findings import Finding
+from ...formats.sqlite_errors import SQLITE_VERSION
 from ...model.checks import CHECKS, FAMILIES, SEVERITIES
 from ...version import version
 from ..base import Base, Inputs
@@ -109,7 +109,7 @@ def list_versions() -> dict[str, str]:
         "shapely": shapely.__version__,
         "GEOS": shapely.geos_version_string,
         "numpy": numpy.__version__,
-        "SQLite": sqlite3.sqlite_version,
+        "SQLite": SQLITE_VERSION,
     }
 
 
