@@ -185,7 +185,8 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
     def _refuse_unknown_names(self, run: Run, command: str) -> None:
         """Refuse a name that the algorithm does not have: qgis_process hands on whatever it is given."""
         try:
-            refuse_unknown_names((definition.name() for definition in self.parameterDefinitions()), run.asked)
+            names = [definition.name() for definition in self.parameterDefinitions()]
+            refuse_unknown_names(self.name(), names, run.asked)
         except EngineError as refusal:
             self._write_report(run, command)
             self._note_failure(run, refusal.status, refusal.code, refusal.text(language()))

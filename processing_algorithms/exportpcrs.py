@@ -17,11 +17,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..engine.model.export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, FORMATS, MOST_DECIMALS
+from ..engine.model.export import AS_READ, CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, FORMATS, MOST_DECIMALS
 from .base import ASSEMBLE, Json, MutualgeoAlgorithm
-
-#: Asks the engine for the coordinates exactly as they were read.
-KEEP_DECIMALS = -1
 
 
 class ExportPcrs(MutualgeoAlgorithm):
@@ -137,7 +134,7 @@ class ExportPcrs(MutualgeoAlgorithm):
                 self.tr("Decimals (-1: as read)"),
                 Qgis.ProcessingNumberParameterType.Integer,
                 defaultValue=DECIMALS,
-                minValue=KEEP_DECIMALS,
+                minValue=AS_READ,
                 maxValue=MOST_DECIMALS,
             )
         )

@@ -12,10 +12,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..engine.model.portal import MOST_PORT
 from ..publication.gateway.launch import start_gateway
 from .base import PUBLISH, Json, MutualgeoAlgorithm, Run
-
-MAX_PORT = 65535
 
 
 class ServePortal(MutualgeoAlgorithm):
@@ -56,7 +55,7 @@ class ServePortal(MutualgeoAlgorithm):
         whole = Qgis.ProcessingNumberParameterType.Integer
         self.addParameter(
             QgsProcessingParameterNumber(
-                self.PORT, self.tr("Port (0: a free one)"), whole, defaultValue=0, minValue=0, maxValue=MAX_PORT
+                self.PORT, self.tr("Port (0: a free one)"), whole, defaultValue=0, minValue=0, maxValue=MOST_PORT
             )
         )
         self.addParameter(

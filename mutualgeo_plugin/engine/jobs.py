@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .formats.sqlite_errors import SQLITE_VERSION
+from .model.days import read_day, read_moment
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .model.messages import LANGUAGES
@@ -149,6 +150,9 @@ def _read_job(path: Path) -> Json:
     for key, kind in _JOB_KEYS.items():
         if job.get(key) is not None and not isinstance(job[key], kind):
             raise ValueError(f"key {key}: {job[key]!r}")
+    now = job.get("now")
+    if now is not None and (read_moment(now) is None or read_day(now, timed=True) is None):
+        raise ValueError(f"key now: {now!r}; expected as 2026-01-31T08:00:00Z")
     if job.get("language") not in (None, *LANGUAGES):
         raise ValueError(f"key language: {job['language']!r}; known: {', '.join(LANGUAGES)}")
     return {**job, "parameters": dict(job.get("parameters") or {})}

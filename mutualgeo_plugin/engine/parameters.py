@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .model.errors import EngineError
+from .model.days import read_day
+from .model.errors import EngineError, Phrase
 from .model.jobs import Job, Kind, Parameter, refuse_unknown_names
 
 Parameters = dict[str, Any]
@@ -21,7 +22,7 @@ def complete_parameters(job: Job, given: Mapping[str, Any]) -> Parameters:
     EngineError
         ``parameter_unknown``, ``parameter_missing``, ``parameter_wrong``.
     """
-    refuse_unknown_names(job.parameters, given)
+    refuse_unknown_names(job.name, job.parameters, given)
     return {name: _value(name, given.get(name), parameter) for name, parameter in job.parameters.items()}
 
 
@@ -33,15 +34,24 @@ def _value(name: str, value: Any, parameter: Parameter) -> Any:
     if parameter.several:
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise EngineError("parameter_wrong", name=name, detail=repr(value))
+            raise _refusal(name, value, "texts")
         return [each for each in values if each]
     try:
         found = _READERS.get(parameter.kind, _text)(value)
     except (TypeError, ValueError) as error:
-        raise EngineError("parameter_wrong", name=name, detail=repr(value)) from error
+        kind = parameter.kind if parameter.kind in _READERS else Kind.TEXT
+        raise _refusal(name, value, kind.name.lower(), parameter.bounds) from error
+    if parameter.bounds and not parameter.allows(found):
+        raise _refusal(name, value, parameter.kind.name.lower(), parameter.bounds)
     if parameter.words and found not in parameter.words:
         raise EngineError("parameter_wrong", name=name, detail=f"{value}; {', '.join(parameter.words)}")
     return found
+
+
+def _refusal(name: str, value: Any, kind: str, bounds: str = "") -> EngineError:
+    """What is refused: the value as it was given, and what is expected."""
+    expected = {"value": repr(value), "kind": Phrase(f"kind_{kind}"), "bounds": f" {bounds}" if bounds else ""}
+    return EngineError("parameter_wrong", name=name, detail=Phrase("parameter_expected", **expected))
 
 
 def _text(value: Any) -> str:
@@ -51,10 +61,37 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
+    """A finite number, or a text that writes one; true and false are none."""
+    if isinstance(value, str) and "_" not in value:
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not math.isfinite(value):
         raise ValueError
-    return number
+    return float(value)
+
+
+def _integer(value: Any) -> int:
+    """A whole number; 7.0 is one, 7.5 is not cut to one."""
+    number = _number(value)
+    if not number.is_integer():
+        raise ValueError
+    return int(number)
+
+
+def _day(value: Any) -> str:
+    """A day as ISO text; QGIS hands days over with a time."""
+    day = read_day(value, timed=True)
+    if day is None:
+        raise ValueError
+    return day.isoformat()
+
+
+def _plain_text(value: Any) -> str:
+    """A text, or a number as text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError
+    return str(value)
 
 
 def _flag(value: Any) -> bool:
@@ -64,21 +101,22 @@ def _flag(value: Any) -> bool:
 
 
 def _box(value: Any) -> list[float]:
-    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
+    if not isinstance(value, list) or len(value) != 4 or any(isinstance(v, str) for v in value):
         raise TypeError
-    minx, miny, maxx, maxy = map(float, value)
+    minx, miny, maxx, maxy = map(_number, value)
     if not (minx < maxx and miny < maxy):
         raise ValueError
     return [minx, miny, maxx, maxy]
 
 
 _READERS: dict[Kind, Callable[[Any], Any]] = {
-    Kind.INTEGER: int,
+    Kind.INTEGER: _integer,
     Kind.NUMBER: _number,
     Kind.FLAG: _flag,
     Kind.BOX: _box,
-    Kind.AMOUNT: str,
-    Kind.NUMBERS: str,
+    Kind.DAY: _day,
+    Kind.AMOUNT: _plain_text,
+    Kind.NUMBERS: _plain_text,
 }
 
 

@@ -30,7 +30,24 @@ VALUES = {
     Kind.BOX: ([0, 0, 1, 2], [0.0, 0.0, 1.0, 2.0], [0, 0, 0, 2]),
     Kind.TEXT: ("x", "x", 5),
     Kind.FILE: ("/x", "/x", 5),
+    Kind.DAY: ("2024-02-29T00:00:00", "2024-02-29", "2023-02-29"),
+    Kind.AMOUNT: (12.5, "12.5", True),
+    Kind.NUMBERS: (3, "3", True),
 }
+#: What no number is, and what no whole number is either.
+NO_NUMBERS = (True, False, "true", "abc", "", "nan", float("nan"), "inf", float("inf"), "-inf", "1_0", [1], {})
+NO_WHOLE_NUMBERS = (*NO_NUMBERS, 1.5, "1.5")
+EXPECTED = {
+    Kind.INTEGER: "a whole number", Kind.NUMBER: "a number", Kind.FLAG: "true or false", Kind.TEXT: "a text",
+    Kind.BOX: "[xmin, ymin, xmax, ymax]", Kind.FILE: "a text", Kind.DAY: "a day, YYYY-MM-DD",
+    Kind.AMOUNT: "an amount in euros, such as 1250.50", Kind.NUMBERS: "whole numbers, separated by spaces",
+}  # fmt: skip
+NUMERIC = [
+    pytest.param(job, name, id=f"{job.name}-{name}")
+    for job in JOBS.values()
+    for name, parameter in job.parameters.items()
+    if parameter.kind in (Kind.NUMBER, Kind.INTEGER)
+]
 
 
 def one(**parameters: Parameter) -> Job:
@@ -49,7 +66,40 @@ def test_a_value_is_read_by_its_kind(kind):
     job = one(X=Parameter(kind=kind))
     assert complete_parameters(job, {"X": given}) == {"X": read}
     assert complete_parameters(job, {}) == complete_parameters(job, {"X": ""}) == {"X": None}
-    assert refusal(job, {"X": wrong}) == ("parameter_wrong", f"The parameter X is not usable: {wrong!r}.")
+    sentence = f"The parameter X is not usable: {wrong!r} (expected: {EXPECTED[kind]})."
+    assert refusal(job, {"X": wrong}) == ("parameter_wrong", sentence)
+
+
+@pytest.mark.parametrize(("job", "name"), NUMERIC)
+def test_every_number_is_bounded_and_nothing_else_is_taken_for_one(job, name):
+    """Of every job: true, texts, what is no number and what is out of bounds, refused under the parameter's name."""
+    parameter = job.parameters[name]
+    alone = one(**{name: parameter})
+    lowest = parameter.least if parameter.above is None else parameter.above
+    assert lowest is not None, "each number says where it ends"
+    beyond = [lowest - 1, str(lowest - 1), *([lowest] if parameter.above is not None else [])]
+    beyond += [] if parameter.most is None else [parameter.most + 1]
+    whole = parameter.kind is Kind.INTEGER
+    for wrong in (*(NO_WHOLE_NUMBERS if whole else NO_NUMBERS), *beyond):
+        if wrong == "":
+            continue  # nothing is given
+        code, text = refusal(alone, {name: wrong})
+        assert code == "parameter_wrong", wrong
+        expected = f"a {'whole ' if whole else ''}number {parameter.bounds}"
+        assert text == f"The parameter {name} is not usable: {wrong!r} (expected: {expected})."
+    for right in (lowest + 1, str(lowest + 1), *([] if parameter.least is None else [parameter.least])):
+        assert complete_parameters(alone, {name: right}) == {name: float(right)}
+
+
+def test_a_box_has_finite_numbers():
+    job = one(X=Parameter(kind=Kind.BOX))
+    for wrong in ([0, 0, float("inf"), 1], [0, 0, float("nan"), 1], [False, 0, 1, 1], [0, 0, 1], ["0", 0, 1, 1]):
+        assert refusal(job, {"X": wrong})[0] == "parameter_wrong", wrong
+
+
+def test_a_refusal_is_said_in_the_language_of_the_run(tmp_path):
+    ran = run(tmp_path, "comparenetworks", A="a.shp", B="b.shp", OUTPUT=tmp_path / "o.gpkg", TOLERANCE=True)
+    assert ran.report["message"] == "Le paramètre TOLERANCE n’est pas utilisable : True (attendu : un nombre > 0)."
 
 
 def test_lists_words_and_what_is_needed():
@@ -71,13 +121,31 @@ def test_lists_words_and_what_is_needed():
 def test_an_unknown_name_is_refused_with_the_nearest(tmp_path, name, near):
     ran = run(tmp_path, "checkquality", language="en", INPUT=tmp_path / "absent.gpkg", **{name: "true"})
     assert (ran.exit, ran.status) == (1, "refused")
-    assert ran.report["message"] == f"There is no parameter {name}. Did you mean {near}?"
+    assert ran.report["message"] == f"checkquality has no parameter {name}. Did you mean {near}?"
 
 
 def test_a_name_unlike_any_other_is_refused_with_all():
     code, text = refusal(JOBS["mergetiles"], {"STORE": "s", "QQQ": 1})
-    assert (code, text) == ("parameter_unknown", "There is no parameter QQQ. Did you mean STORE?")
-    assert refusal(JOBS["undorun"], {"QQQ": 1})[1] == "There is no parameter QQQ. Did you mean RUN, STORE?"
+    assert (code, text) == ("parameter_unknown", "mergetiles has no parameter QQQ. It has: STORE.")
+    assert refusal(JOBS["undorun"], {"NOPE": 1})[1] == "undorun has no parameter NOPE. It has: RUN, STORE."
+    with pytest.raises(EngineError) as refused:
+        complete_parameters(JOBS["undorun"], {"NOPE": 1})
+    assert refused.value.text("fr") == "undorun n’a pas de paramètre NOPE. Ses paramètres : RUN, STORE."
+
+
+@pytest.mark.parametrize("now", ["demain", "2024-02-30T08:00:00Z", "2024-06-01T25:00:00Z", "20240601"])
+def test_a_wrong_clock_is_refused_under_its_own_name(tmp_path, now):
+    """Not as the DATE of the check, which takes its default from it."""
+    request, events = tmp_path / "job.json", []
+    request.write_text(json.dumps({"job": "checkquality", "parameters": {"INPUT": "x.gpkg"}, "now": now}))
+    assert run_job(request, events.append) == 1
+    assert f"key now: {now!r}; expected as 2026-01-31T08:00:00Z" in events[0]["text"]
+
+
+def test_a_wrong_day_is_refused_under_its_own_name(tmp_path):
+    ran = run(tmp_path, "checkquality", language="en", INPUT=tmp_path / "x.gpkg", DATE="31/01/2024")
+    sentence = "The parameter DATE is not usable: '31/01/2024' (expected: a day, YYYY-MM-DD)."
+    assert ran.report["message"] == sentence
 
 
 def test_paths_become_absolute_and_nothing_else_does(tmp_path, monkeypatch):

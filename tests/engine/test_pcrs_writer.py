@@ -8,8 +8,9 @@ import re
 import numpy as np
 import pytest
 
-from mutualgeo_plugin.engine.formats.pcrs.writer import AS_READ, PcrsObject, PcrsWriter
+from mutualgeo_plugin.engine.formats.pcrs.writer import PcrsObject, PcrsWriter
 from mutualgeo_plugin.engine.geometry.wkb import encode
+from mutualgeo_plugin.engine.model.export import AS_READ
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 
 

@@ -28,6 +28,8 @@ FORMATS: dict[str, ExportFormat] = {
 DECIMALS = 3
 #: More decimals than a double holds at these magnitudes would be invented.
 MOST_DECIMALS = 8
+#: Number of decimals that writes each number so that it is read back to the last digit.
+AS_READ = -1
 
 #: Limits of a couloir: metres each side of the axis, and into side streets beyond that limit
 #: (Veremes, "à adapter localement": pcrs_and_quality.md A.5-8).

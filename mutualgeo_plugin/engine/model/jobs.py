@@ -17,10 +17,21 @@ from typing import Any
 from .accuracy import GATE, SAFETY
 from .best_version import DEFAULT_RULE
 from .edges import SEARCH
-from .errors import EngineError
-from .export import CORRIDOR_SIDE, CORRIDOR_SIDE_STREET, DECIMALS, EMPRISE_KINDS, FORMATS, GRID_SIZE, SHARING_KEYS
+from .errors import EngineError, Phrase
+from .export import (
+    AS_READ,
+    CORRIDOR_SIDE,
+    CORRIDOR_SIDE_STREET,
+    DECIMALS,
+    EMPRISE_KINDS,
+    FORMATS,
+    GRID_SIZE,
+    MOST_DECIMALS,
+    SHARING_KEYS,
+)
 from .fixes import CONFIDENCES, SURE
 from .pcrs import CODE_LISTS
+from .portal import MOST_PORT
 from .quality.excuses import GIVEN, SCOPES
 
 
@@ -75,6 +86,8 @@ class Parameter:
         Value where none is given; None where the job finds it itself (from the territory, the store, the day).
     words : tuple of str
         Words of a choice.
+    above, least, most : float, optional
+        What a number is greater than; its least and its greatest value.
     several : bool
         Whether it is a list; one value is a list of one.
     beside : tuple of str
@@ -85,8 +98,25 @@ class Parameter:
     required: bool = False
     default: Any = None
     words: tuple[str, ...] = ()
+    above: float | None = None
+    least: float | None = None
+    most: float | None = None
     several: bool = False
     beside: tuple[str, ...] = ()
+
+    def allows(self, number: float) -> bool:
+        """Whether a number is within the bounds."""
+        return (
+            (self.above is None or number > self.above)
+            and (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+        )
+
+    @property
+    def bounds(self) -> str:
+        """The bounds as signs: ``> 0``, ``≥ -1, ≤ 15``; empty where there are none."""
+        signs = ((">", self.above), ("≥", self.least), ("≤", self.most))
+        return ", ".join(f"{sign} {bound:g}" for sign, bound in signs if bound is not None)
 
     @property
     def is_path(self) -> bool:
@@ -134,10 +164,11 @@ _CHANGED = Parameter(kind=Kind.CHANGED_BASE, required=True)
 _OUTPUT, _NEEDED_OUTPUT = Parameter(kind=Kind.NEW_FILE), Parameter(kind=Kind.NEW_FILE, required=True)
 _NEW_FOLDER, _NEEDED_FOLDER = Parameter(kind=Kind.NEW_FOLDER), Parameter(kind=Kind.NEW_FOLDER, required=True)
 _DAY = Parameter(kind=Kind.DAY)
+_NUMBERED = Parameter(kind=Kind.INTEGER, required=True, least=1)  # runs and conflicts are counted from 1
 
 _SIDES = {
-    "WIDTH": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE),
-    "SIDE_STREET": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE_STREET),
+    "WIDTH": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE, above=0),
+    "SIDE_STREET": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE_STREET, least=0),
 }
 #: What checks are given besides the objects.
 _CHECK_INPUTS = {
@@ -170,7 +201,7 @@ _SPECIFIED = (
         {
             "STORE": Parameter(kind=Kind.COMPLETED_BASE, required=True), "INPUT": _FILES, "FOLDER": _FOLDER,
             "DATE": Parameter(kind=Kind.DAY, required=True), "PRODUCER": _NEEDED_TEXT, "SOURCE_CRS": _TEXT,
-            "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0),
+            "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0, least=0),
             "PRECISION": Parameter(kind=Kind.CHOICE, required=True, words=tuple(CODE_LISTS["CategoriePrecision"])),
             "MOSAIC": _OUTPUT, "COG": _NEW_FOLDER,
         },
@@ -189,7 +220,7 @@ _SPECIFIED = (
         "decideconflict",
         "assembly.versions.decide_job",
         {
-            "STORE": _CHANGED, "CONFLICT": Parameter(kind=Kind.INTEGER, required=True), "KEEP": _NEEDED_TEXT,
+            "STORE": _CHANGED, "CONFLICT": _NUMBERED, "KEEP": _NEEDED_TEXT,
             "REASON": _NEEDED_TEXT, "ROLE": _NEEDED_TEXT,
         },
         ("STORE", "OPEN_CONFLICTS"),
@@ -204,7 +235,7 @@ _SPECIFIED = (
         "edgematch",
         "assembly.joining.edges_job",
         {
-            "STORE": _CHANGED, "SEARCH": Parameter(kind=Kind.NUMBER, default=SEARCH), "APPLY": _FLAG,
+            "STORE": _CHANGED, "SEARCH": Parameter(kind=Kind.NUMBER, default=SEARCH, above=0), "APPLY": _FLAG,
             "MOVE_Z": _FLAG, "TERRITORY": _FILE, "OUTPUT": _OUTPUT,
         },
         ("STORE", "OUTPUT", "RUN", "PAIRS", "MOVES", "LEFT"),
@@ -212,7 +243,7 @@ _SPECIFIED = (
     Job(
         "undorun",
         "assembly.care.undo_job",
-        {"STORE": _CHANGED, "RUN": Parameter(kind=Kind.INTEGER, required=True)},
+        {"STORE": _CHANGED, "RUN": _NUMBERED},
         ("STORE", "RESTORED", "UNDONE"),
     ),
     Job(
@@ -263,8 +294,9 @@ _SPECIFIED = (
         {
             "STORE": _READ, "FORMAT": Parameter(kind=Kind.CHOICE, default="gml", words=tuple(FORMATS)), "LOT": _TEXT,
             "EXTENT": Parameter(kind=Kind.BOX), "MASK": _LAYER, "CORRIDOR": _LAYER, "FIELD": _TEXT, "CUT": _FLAG,
-            **_SIDES, "ASOF": _TEXT, "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS), "DXF_3D": _FLAG,
-            "DXF_LAYERS": _FILE, "OUTPUT": Parameter(kind=Kind.NEW_PLACE, required=True),
+            **_SIDES, "ASOF": _TEXT, "DXF_3D": _FLAG, "DXF_LAYERS": _FILE,
+            "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS, least=AS_READ, most=MOST_DECIMALS),
+            "OUTPUT": Parameter(kind=Kind.NEW_PLACE, required=True),
         },
         ("OUTPUT", "FILES", "OBJECTS"),
     ),
@@ -273,7 +305,7 @@ _SPECIFIED = (
         "assembly.sharing.emprises_job",
         {
             "STORE": _READ, "KIND": Parameter(kind=Kind.CHOICE, required=True, words=EMPRISE_KINDS),
-            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE), "LAYER": _LAYER, "FIELD": _TEXT, **_SIDES,
+            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE, least=1), "LAYER": _LAYER, "FIELD": _TEXT, **_SIDES,
             "KEEP_EMPTY": _FLAG, "OUTPUT": _NEEDED_OUTPUT,
         },
         ("OUTPUT", "EMPRISES"),
@@ -299,7 +331,7 @@ _SPECIFIED = (
         "reconciliation.job",
         {
             "A": _NEEDED_LAYER, "A_LAYER": _TEXT, "B": _NEEDED_LAYER, "B_LAYER": _TEXT,
-            "TOLERANCE": Parameter(kind=Kind.NUMBER), "TERRITORY": _FILE, "OUTPUT": _NEEDED_OUTPUT,
+            "TOLERANCE": Parameter(kind=Kind.NUMBER, above=0), "TERRITORY": _FILE, "OUTPUT": _NEEDED_OUTPUT,
         },
         ("OUTPUT", "SHIFT_X", "SHIFT_Y", "MATCHED", "MOVED", "MISSING", "ADDED"),
     ),
@@ -326,8 +358,8 @@ _SPECIFIED = (
             "CONTROL": _NEEDED_LAYER,
             "CRS": _TEXT,
             "PAIRING": Parameter(kind=Kind.CHOICE, default="nearest", words=("nearest", "id")),
-            "GATE": Parameter(kind=Kind.NUMBER, default=GATE),
-            "SAFETY": Parameter(kind=Kind.NUMBER, default=SAFETY),
+            "GATE": Parameter(kind=Kind.NUMBER, default=GATE, above=0),
+            "SAFETY": Parameter(kind=Kind.NUMBER, default=SAFETY, least=1),
             "TERRITORY": _FILE,
             "OUTPUT": _NEEDED_OUTPUT,
             "CSV": _OUTPUT,
@@ -358,7 +390,7 @@ _SPECIFIED = (
         {
             "STORE": _CHANGED, "FINDING": _TEXTS, "REVOKE": Parameter(kind=Kind.NUMBERS), "REASON": _NEEDED_TEXT,
             "ROLE": _NEEDED_TEXT, "STATE": Parameter(kind=Kind.CHOICE, words=GIVEN),
-            "SCOPE": Parameter(kind=Kind.CHOICE, words=SCOPES), "RADIUS": Parameter(kind=Kind.NUMBER),
+            "SCOPE": Parameter(kind=Kind.CHOICE, words=SCOPES), "RADIUS": Parameter(kind=Kind.NUMBER, above=0),
             "AREA": _LAYER, "EXPIRES": _DAY,
         },
         ("STORE", "EXCEPTIONS", "DECLARED", "MARKED", "REVOKED"),
@@ -382,8 +414,8 @@ _SPECIFIED = (
         "makedemo",
         "demo.job",
         {
-            "FOLDER": _NEEDED_FOLDER, "SEED": Parameter(kind=Kind.INTEGER),
-            "SCALE": Parameter(kind=Kind.INTEGER, default=1), "CLEAN": _FLAG,
+            "FOLDER": _NEEDED_FOLDER, "SEED": Parameter(kind=Kind.INTEGER, least=1),
+            "SCALE": Parameter(kind=Kind.INTEGER, default=1, least=1), "CLEAN": _FLAG,
         },
         ("FOLDER", "TERRITORY", "TRUTH"),
     ),
@@ -391,8 +423,9 @@ _SPECIFIED = (
         "serveportal",
         None,
         {
-            "PORTAL": Parameter(kind=Kind.FOLDER, required=True), "PORT": Parameter(kind=Kind.INTEGER, default=0),
-            "DURATION": Parameter(kind=Kind.INTEGER, default=0),
+            "PORTAL": Parameter(kind=Kind.FOLDER, required=True),
+            "PORT": Parameter(kind=Kind.INTEGER, default=0, least=0, most=MOST_PORT),
+            "DURATION": Parameter(kind=Kind.INTEGER, default=0, least=0),
         },
         ("URL", "PID"),
     ),
@@ -412,8 +445,8 @@ def given_texts(value: Any) -> list[str]:
     return [v for v in values if isinstance(v, str) and v]
 
 
-def refuse_unknown_names(known: Iterable[str], given: Iterable[str]) -> None:
-    """Refuse a parameter that is not taken.
+def refuse_unknown_names(job: str, known: Iterable[str], given: Iterable[str]) -> None:
+    """Refuse a parameter that a job does not take.
 
     Raises
     ------
@@ -423,8 +456,9 @@ def refuse_unknown_names(known: Iterable[str], given: Iterable[str]) -> None:
     names = sorted(known)
     for name in given:
         if name not in names:
-            near = difflib.get_close_matches(name.upper(), names, n=1, cutoff=0.5)
-            raise EngineError("parameter_unknown", name=name, known=", ".join(near or names))
+            near = difflib.get_close_matches(name.upper(), names, n=1)
+            hint = Phrase("parameter_near", near=near[0]) if near else Phrase("parameter_all", known=", ".join(names))
+            raise EngineError("parameter_unknown", job=job, name=name, hint=hint)
 
 
 def absolute_parameters(parameters: Mapping[str, Any], specified: Mapping[str, Parameter]) -> dict[str, Any]:

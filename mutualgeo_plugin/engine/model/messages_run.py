@@ -21,6 +21,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The parameter {name} is needed.",
         "Le paramètre {name} est obligatoire.",
     ),
+    "parameter_expected": (
+        "{value} (expected: {kind}{bounds})",
+        "{value} (attendu : {kind}{bounds})",
+    ),
+    "kind_text": ("a text", "un texte"),
+    "kind_texts": ("a text or a list of texts", "un texte ou une liste de textes"),
+    "kind_integer": ("a whole number", "un nombre entier"),
+    "kind_number": ("a number", "un nombre"),
+    "kind_flag": ("true or false", "true ou false"),
+    "kind_day": ("a day, YYYY-MM-DD", "un jour, AAAA-MM-JJ"),
+    "kind_amount": ("an amount in euros, such as 1250.50", "un montant en euros, comme 1250.50"),
+    "kind_numbers": ("whole numbers, separated by spaces", "des nombres entiers séparés par des espaces"),
+    "kind_box": ("[xmin, ymin, xmax, ymax]", "[xmin, ymin, xmax, ymax]"),
     "parameter_wrong": (
         "The parameter {name} is not usable: {detail}.",
         "Le paramètre {name} n’est pas utilisable : {detail}.",
@@ -42,9 +55,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "contenu dans un fichier et donnez celui-ci.",
     ),
     "parameter_unknown": (
-        "There is no parameter {name}. Did you mean {known}?",
-        "Aucun paramètre ne s’appelle {name}. Vouliez-vous dire {known} ?",
+        "{job} has no parameter {name}. {hint}",
+        "{job} n’a pas de paramètre {name}. {hint}",
     ),
+    "parameter_near": ("Did you mean {near}?", "Vouliez-vous dire {near} ?"),
+    "parameter_all": ("It has: {known}.", "Ses paramètres : {known}."),
     "path_unreadable": (
         "{path} cannot be read ({detail}). Check the path and your rights on it.",
         "{path} est illisible ({detail}). Vérifiez le chemin et vos droits de lecture.",

@@ -8,6 +8,8 @@ DATA_FILE, RELEASE_FILE, SITE_FOLDER = "data.gpkg", "release.json", "site"
 PROJECT_FILE, PORTAL_FILE = "project.qgs", "portal.json"
 RELEASE_SCHEMA, PORTAL_SCHEMA = "mutualgeo-release/1", "mutualgeo-portal/1"
 
+#: The greatest number of a port.
+MOST_PORT = 65535
 #: Most objects of one WFS answer: the bound of QGIS Server's own OGC API.
 MAX_FEATURES = 10_000
 #: Widest and highest picture of a WMS answer, in pixels: 4096 × 4096 takes about 4 s and 12 MB.

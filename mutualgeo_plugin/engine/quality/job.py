@@ -10,7 +10,6 @@ from pathlib import Path
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
-from ..model.days import read_day
 from ..model.errors import EngineError
 from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
@@ -100,13 +99,9 @@ def inputs_of(parameters: Json, territory: Territory | None, context: Context) -
     Parameters: DATE (reference day, that of the run by default), BUILDINGS, COMMUNES, ADDRESSES, FILES, SCHEMAS,
     CONTROL, SERVICE. The territory gives the producers of its convention, and its addresses where ADDRESSES is absent.
     """
-    day = take.text(parameters, "DATE", context.now[:10])
-    read = read_day(day)
-    if read is None:
-        raise EngineError("parameter_wrong", name="DATE", detail=day)
     known = {r.kind: r.path if r.layer is None else f"{r.path}|layername={r.layer}" for r in _referentials(territory)}
     return Inputs(
-        today=read.isoformat(),
+        today=take.text(parameters, "DATE", context.now[:10]),
         producers=territory.producers if territory else (),
         buildings=take.optional_text(parameters, "BUILDINGS"),
         communes=take.optional_text(parameters, "COMMUNES"),

@@ -30,8 +30,6 @@ def run(parameters: Json, context: Context) -> Result:
     """Compare two copies of a network; outputs OUTPUT, SHIFT_X, SHIFT_Y, MATCHED, MOVED, MISSING, ADDED."""
     output = Path(take.text(parameters, "OUTPUT").split("|")[0])
     tolerance = DEFAULT_TOLERANCE if parameters["TOLERANCE"] is None else take.number(parameters, "TOLERANCE")
-    if tolerance <= 0:
-        raise EngineError("parameter_wrong", name="TOLERANCE", detail=tolerance)
     sources = [split_source(take.text(parameters, side), parameters[f"{side}_LAYER"]) for side in ("A", "B")]
     for path, _ in sources:
         if output.exists() and path.exists() and output.samefile(path):

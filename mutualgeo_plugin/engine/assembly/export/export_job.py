@@ -9,9 +9,7 @@ import shapely
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...formats.pcrs.writer import AS_READ
 from ...model.errors import EngineError
-from ...model.export import MOST_DECIMALS
 from ...model.jobs import ENGINE_JOBS
 from ...store.history import resolve_moment
 from ...store.output_guard import files_read
@@ -55,8 +53,6 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _order(parameters: Json, store: Store, context: Context) -> Order:
     decimals = take.integer(parameters, "DECIMALS")
-    if decimals != AS_READ and not 0 <= decimals <= MOST_DECIMALS:
-        raise EngineError("parameter_wrong", name="DECIMALS", detail=str(decimals))
     moment = take.optional_text(parameters, "ASOF")
     mapping = take.optional_text(parameters, "DXF_LAYERS")
     suppliers = sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})

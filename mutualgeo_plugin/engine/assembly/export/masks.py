@@ -89,8 +89,6 @@ def corridors(layer: Layer, field: str | None, parameters: Json) -> dict[str, sh
     """Couloirs of the axes of a layer: one for each value of the field, the other axes being its side streets."""
     side = take.number(parameters, "WIDTH")
     side_street = take.number(parameters, "SIDE_STREET")
-    if side <= 0 or side_street < 0:
-        raise EngineError("parameter_wrong", name="WIDTH", detail=f"{side:g}, {side_street:g}")
     found = {}
     for name, rows in layer.groups(field).items():
         others = np.delete(layer.geometry, rows)

@@ -19,7 +19,6 @@ from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.systems import geometries_to_system
-from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import temporary_output
@@ -74,14 +73,11 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _texts(parameters: Json, context: Context) -> dict[str, str]:
     precision, date = take.text(parameters, "PRECISION"), take.text(parameters, "DATE")
-    taken = read_day(date)
-    if taken is None:
-        raise EngineError("parameter_wrong", name="DATE", detail=date)
-    if taken.isoformat() > context.now[:10]:
+    if date > context.now[:10]:
         raise EngineError("raster_future_date", date=date)
     return {
         "producteur": take.text(parameters, "PRODUCER"),
-        "dateAcquisition": taken.isoformat(),
+        "dateAcquisition": date,
         "dateRecette": context.now[:10],
         "precisionPlanimetriqueCorpsDeRue": precision,
         "precisionPlanimetriqueZoneNaturelle": precision,

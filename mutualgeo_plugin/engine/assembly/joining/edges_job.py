@@ -12,7 +12,6 @@ from ...context import Context, Json, Result
 from ...geometry.end_move import move_part_end
 from ...geometry.wkb import encode
 from ...model.edges import HAIR, LEVEL_FROM, MEETS, MOVED
-from ...model.errors import EngineError
 from ...store.derived_insertion import Made, insert_derived
 from ...store.originals import derivation, read_originals
 from ...store.schema import CURRENT
@@ -27,8 +26,6 @@ def run(parameters: Json, context: Context) -> Result:
     """Match. Parameters: STORE, SEARCH (metres), APPLY, MOVE_Z, TERRITORY (order of the convention), OUTPUT."""
     path, output = take.path(parameters, "STORE"), take.optional_text(parameters, "OUTPUT")
     search = take.number(parameters, "SEARCH")
-    if search <= 0:
-        raise EngineError("parameter_wrong", name="SEARCH", detail=f"{search:g}")
     apply, move_z = take.flag(parameters, "APPLY"), take.flag(parameters, "MOVE_Z")
     territory = take.optional_text(parameters, "TERRITORY")
     rule = rule_of((), load_territory(territory).producers if territory else ())

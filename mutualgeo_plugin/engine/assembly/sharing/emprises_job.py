@@ -10,7 +10,6 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.layer import read_shapes
 from ...formats.layer_file import LayerFile, write_layers
-from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
 from ...store.store import Store, open_store
 from ..export.masks import corridors, unique_slugs
@@ -58,10 +57,7 @@ def run(parameters: Json, context: Context) -> Result:
 
 def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Json) -> dict[str, shapely.Geometry]:
     if kind == "grid":
-        size = take.number(parameters, "SIZE")
-        if size < 1.0:
-            raise EngineError("parameter_wrong", name="SIZE", detail=f"{size:g}")
-        return grid(objects, size)
+        return grid(objects, take.number(parameters, "SIZE"))
     if kind == "operation":
         return operations(store, store.lots())
     field = take.optional_text(parameters, "FIELD")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ...geometry.arcs import circle_closing_point
 from ...geometry.wkb import Shape, decode, leaves, plain_coordinates
-from ...model.export import DECIMALS
+from ...model.export import AS_READ, DECIMALS
 from ...model.pcrs import (
     GML_NAMESPACE,
     INFO_NAMESPACE,
@@ -25,9 +25,6 @@ from ...model.pcrs import (
 )
 from .. import xml_text
 from ..xml_text import escape, quoteattr
-
-#: Value of `decimals` that writes each number so that it is read back to the last digit.
-AS_READ = -1
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "CNIG_PCRS_v2.0.xsd"

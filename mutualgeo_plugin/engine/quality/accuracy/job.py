@@ -46,7 +46,7 @@ def run(parameters: Json, context: Context) -> Result:
     """
     path, output = take.path(parameters, "STORE"), take.path(parameters, "OUTPUT")
     pairing = take.text(parameters, "PAIRING")
-    gate, safety = _number(parameters, "GATE", 0.0), _number(parameters, "SAFETY", 1.0)
+    gate, safety = take.number(parameters, "GATE"), take.number(parameters, "SAFETY")
     territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     with open_store(path) as store:
@@ -76,14 +76,6 @@ def run(parameters: Json, context: Context) -> Result:
     outputs = {**_write(parameters, output, sample, context), "PAIRED": len(pairs.point), "REFUSED": refused}
     _note(path, context, status, refused)
     return Result(status, outputs)
-
-
-def _number(parameters: Json, name: str, least: float) -> float:
-    """A number above `least`, or equal to it where `least` is more than 0."""
-    value = take.number(parameters, name)
-    if value < least or value <= 0:
-        raise EngineError("parameter_wrong", name=name, detail=f"{value:g}")
-    return value
 
 
 def _crs(parameters: Json) -> int | None:

@@ -17,7 +17,6 @@ from ...context import Json
 from ...dataset.tracking import ON_OBJECTS, areas_with_places
 from ...formats.layer import read_shapes
 from ...geometry.linear import to_geometries
-from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE as EMPRISE_CLASS
 from ...model.quality.excuses import (
@@ -86,8 +85,6 @@ def read_wish(parameters: Json, today: str) -> Wish:
         if not fits and parameters.get(name) not in (None, ""):
             raise EngineError("declare_useless", name=name, needs=needs)
     radius = (RADIUS if parameters["RADIUS"] is None else take.number(parameters, "RADIUS")) if scope == PLACE else None
-    if radius is not None and radius <= 0:
-        raise EngineError("parameter_wrong", name="RADIUS", detail=radius)
     area = take.optional_text(parameters, "AREA")
     return Wish(
         findings=findings,
@@ -119,14 +116,8 @@ def _required_text(parameters: Json, name: str) -> str:
 
 
 def _day(parameters: Json, today: str) -> str | None:
-    given = take.optional_text(parameters, "EXPIRES")
-    if given is None:
-        return None
-    read = read_day(given, timed=True)  # QGIS hands dates over with a time
-    if read is None:
-        raise EngineError("parameter_wrong", name="EXPIRES", detail=given)
-    day = read.isoformat()
-    if day < today:
+    day = take.optional_text(parameters, "EXPIRES")
+    if day is not None and day < today:
         raise EngineError("expires_past", day=day, today=today)
     return day
 
