@@ -26,6 +26,7 @@ from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, g
 from ..engine.territory import load_territory
 from ..reports import complete_report, make_room, write_report
 from ..settings import PACKAGE_FOLDER, language
+from .layer_files import refuse_strange_files
 from .parameter_values import read_value
 
 ICON = PACKAGE_FOLDER / "resources" / "icons" / "mutualgeo.svg"
@@ -164,6 +165,32 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         """Folder that holds the reports when the user names none: beside the first of `REPORT_BESIDE` that is given."""
         anchors = [text for name in self.REPORT_BESIDE for text in given_texts(values.get(name))]
         return Path(anchors[0].partition("|")[0]).parent if anchors else Path(tempfile.gettempdir())
+
+    def checkParameterValues(self, parameters: Json, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
+        """QGIS's own check opens layers: files are looked at before."""
+        refusal = self._refusal_of_files(parameters, context)
+        return (False, refusal) if refusal else super().checkParameterValues(parameters, context)
+
+    def validateInputCrs(self, parameters: Json, context: QgsProcessingContext) -> bool:  # noqa: N802
+        """The dialog asks this before it checks values, and QGIS's own answer opens layers."""
+        return bool(self._refusal_of_files(parameters, context)) or super().validateInputCrs(parameters, context)
+
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """A model runs an algorithm without having its values checked."""
+        refusal = self._refusal_of_files(parameters, context)
+        if refusal:
+            raise QgsProcessingException(refusal)
+        return super().prepareAlgorithm(parameters, context, feedback)
+
+    def _refusal_of_files(self, parameters: Json, context: QgsProcessingContext) -> str:
+        """Why QGIS must not open the files that are given as layers; empty where it may."""
+        try:
+            refuse_strange_files(self, parameters, context)
+        except EngineError as refusal:
+            return refusal.text(language())
+        return ""
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback

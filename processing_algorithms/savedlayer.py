@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
-#: Formats that the engine reads as they are; others are saved as GeoPackage, which keeps arcs (a shapefile would not).
-READABLE_FORMATS = ["gpkg", "shp", "geojson", "fgb", "gml"]
+from ..engine.formats.file_format import layer_formats
+
+#: Endings that tell a format which the engine reads as it is; others (of which .json and .xml may be of several) are
+#: saved as GeoPackage, which keeps arcs (a shapefile would not).
+READABLE_FORMATS = [one.endings[0].removeprefix(".") for one in layer_formats()]
 EXCHANGE_FORMAT = "gpkg"
 
 

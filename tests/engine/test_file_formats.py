@@ -107,6 +107,26 @@ def test_a_format_is_one_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         all_formats.cache_clear()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<OGRVRTDataSource/>",
+        b'{"type": "FeatureCollection"}<OGRVRTDataSource/>',
+        b'<WFS_Capabilities xmlns="http://www.opengis.net/wfs"/>',
+        b"<OGRWFSDataSource/>",
+        b"  0\nSECTION\n<GDAL_WMS>",
+    ],
+)
+def test_what_points_elsewhere_is_nothing_else(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "delivered.gml"
+    path.write_bytes(content)
+    found = identify(path)
+    assert found is not None and found.is_pointer
+    path.write_bytes(BEGINNINGS["gpkg"] + content)  # GDAL reads a text to its first NUL
+    found = identify(path)
+    assert found is not None and found.name == "gpkg"
+
+
 def test_a_file_of_no_layers_is_told_what_is_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.dwg"
     path.write_bytes(BEGINNINGS["dwg"])

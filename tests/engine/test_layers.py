@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,6 +57,8 @@ SHARED_WITH_QGIS = {"context", "model", "outputs", "resources", "toml", "territo
 MODULES_SHARED_WITH_QGIS = {
     f"{ENGINE}.{name}" for name in ("store.identity", "store.views", "store.schema", "store.dialect", "formats.sql")
 }
+#: The registry of formats, which names what its readers give, and imports it when they read.
+REGISTRY = f"{ENGINE}.formats.file_format"
 
 #: What requirements.in names, as it is imported: what comes with those is none of the engine's business.
 ENGINE_REQUIREMENTS = {
@@ -146,11 +149,12 @@ def test_qgis_side_reaches_only_the_shared_part_of_the_engine(path: Path) -> Non
 def parts_reached(path: Path) -> set[str | None]:
     """Layers of the engine that a module imports, those of the modules shared with QGIS apart."""
     reached = imports(path)
-    packages = {name.rpartition(".")[0] for name in reached & MODULES_SHARED_WITH_QGIS}
+    shared = MODULES_SHARED_WITH_QGIS | {REGISTRY}
+    packages = {name.rpartition(".")[0] for name in reached & shared}
     return {
         layer(name, ENGINE)
         for name in reached - packages
-        if not any(name == module or name.startswith(f"{module}.") for module in MODULES_SHARED_WITH_QGIS)
+        if not any(name == module or name.startswith(f"{module}.") for module in shared)
     } - {None}
 
 
@@ -159,6 +163,17 @@ def test_a_module_shared_with_qgis_needs_the_standard_library_alone(name: str) -
     path = (ROOT / name.replace(".", "/")).with_suffix(".py")
     assert {one.split(".")[0] for one in imports(path)} <= set(sys.stdlib_module_names) | {PACKAGE}
     assert parts_reached(path) <= SHARED_WITH_QGIS
+
+
+def test_the_registry_of_formats_comes_up_with_the_standard_library_alone() -> None:
+    """QGIS's Python asks what a file is; what reads files is imported when it reads."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        f"from {REGISTRY} import all_formats\nall_formats()\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)))"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.split() == ["__main__", PACKAGE] or done.stdout.split() == [PACKAGE]
 
 
 def test_package_is_importable_without_qgis() -> None:

@@ -1,4 +1,7 @@
-"""What a file is, by its content: the formats of ``readers/``, one module each, that register themselves here."""
+"""What a file is, by its content: the formats of ``readers/``, one module each, that register themselves here.
+
+QGIS's Python asks too: modules of formats need the standard library alone until they read.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ class FileFormat:
     driver : the driver of GDAL that reads its layers; None where it gives none.
     options : open options of that driver.
     has_arcs : whether its geometries may have arcs.
+    is_pointer : whether a file of it makes GDAL read another file or call a server: what it is besides does not count.
     is_folder : whether a data set is a folder, of which `has_signature` is asked nothing.
     profile : quality profile for what files of the format hold, whatever kinds of objects it is drawn with.
     beside : endings of the files that belong to a file of the format and stand beside it: they are delivered with it,
@@ -57,6 +61,7 @@ class FileFormat:
     driver: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     has_arcs: bool = True
+    is_pointer: bool = False
     is_folder: bool = False
     profile: str | None = None
     beside: tuple[str, ...] = ()
@@ -79,11 +84,11 @@ def register_format(file_format: FileFormat) -> FileFormat:
 
 @cache
 def all_formats() -> tuple[FileFormat, ...]:
-    """Every format, in order of name."""
+    """Every format: those that only point to others first, then in order of name."""
     package = importlib.import_module(".readers", __package__)
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return tuple(_REGISTERED[name] for name in sorted(_REGISTERED))
+    return tuple(sorted(_REGISTERED.values(), key=lambda one: (not one.is_pointer, one.name)))
 
 
 def layer_formats() -> tuple[FileFormat, ...]:
@@ -113,7 +118,11 @@ def identify(path: Path) -> FileFormat | None:
     if path.is_dir():
         ending = path.suffix.lower()
         return next((one for one in all_formats() if one.is_folder and ending in one.endings), None)
-    head = read_beginning(path)
+    return identify_beginning(read_beginning(path))
+
+
+def identify_beginning(head: bytes) -> FileFormat | None:
+    """The format of a file of which the first `HEAD` bytes are given; None where it is none that is known."""
     return next((one for one in all_formats() if not one.is_folder and one.has_signature(head)), None)
 
 

@@ -22,6 +22,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: its table or view {what} reaches beyond the file. It is not opened.",
         "{path} : sa table ou vue {what} va chercher hors du fichier. Il n’est pas ouvert.",
     ),
+    "format_pointer": (
+        "{path} holds no objects: it is a {found}, which makes QGIS read other files or call a server. It is not "
+        "opened. Give the file that holds the objects, or save them as GeoPackage.",
+        "{path} ne contient pas d’objets : c’est un {found}, qui fait lire à QGIS d’autres fichiers ou appeler un "
+        "serveur. Il n’est pas ouvert. Donnez le fichier qui contient les objets, ou enregistrez-les en GeoPackage.",
+    ),
+    "layer_refused": ("Parameter {parameter}: {reason}", "Paramètre {parameter} : {reason}"),
     "layer_choose": (
         "Name one layer of {path} (file|layername=layer). It holds: {known}.",
         "Nommez une couche de {path} (fichier|layername=couche). Elle contient : {known}.",

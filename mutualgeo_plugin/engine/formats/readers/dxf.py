@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..file_format import FileFormat, register_format
-from ..sources.feature import SourceFeature, Unread
+
+if TYPE_CHECKING:
+    from ..sources.feature import SourceFeature, Unread
 
 _BINARY = b"AutoCAD Binary DXF"
 #: The first group of a text: a comment, or the beginning of a section.

@@ -6,18 +6,18 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, own_endings, register_format
-from ..sources import flat_gml
-from ..sources.feature import SourceFeature, Unread
+
+if TYPE_CHECKING:
+    from ..sources.feature import SourceFeature, Unread
 
 #: The namespace of GML and those of the answers of a WFS, which wrap it.
 #: A document type stands for them: what it hides is refused by its name (`_refuse_harm`).
 _NAMESPACE = re.compile(rb"https?://www\.opengis\.net/(?:gml|wfs)\b|<!DOCTYPE\b")
-_VIRTUAL = re.compile(rb"<(?:OGRVRTDataSource|VRTDataset)\b")
 #: UTF-16 with its mark.
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -26,7 +26,7 @@ def _has_signature(head: bytes) -> bool:
     if head.startswith(_WIDE):
         head = head.replace(b"\0", b"")[2:]
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return plain.startswith(b"<") and bool(_NAMESPACE.search(plain)) and not _VIRTUAL.search(plain)
+    return plain.startswith(b"<") and bool(_NAMESPACE.search(plain))
 
 
 def _refuse_harm(path: Path) -> None:
@@ -57,15 +57,21 @@ def _refuse_harm(path: Path) -> None:
 
 
 def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+    from ..sources import flat_gml  # needs libraries, which QGIS's Python may not have
+
     return flat_gml.read_features(path, crs)
 
 
 def _read_systems(path: Path) -> set[int]:
+    from ..sources import flat_gml  # as above
+
     crs = flat_gml.read_flat_head(path).crs
     return {crs.code} if crs else set()
 
 
 def _read_position(path: Path) -> tuple[float, float] | None:
+    from ..sources import flat_gml  # as above
+
     head = flat_gml.read_flat_head(path)
     return head.first_position if head.crs is not None and head.crs.authority_order else None
 

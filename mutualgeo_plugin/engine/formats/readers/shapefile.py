@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
-from ..sources.feature import SourceFeature, Unread, drop_measures, text_of
 from ..texts import find_encoding
+
+if TYPE_CHECKING:
+    from ..sources.feature import SourceFeature, Unread
 
 #: File code and version of the main file (ESRI Shapefile Technical Description, 1998).
 _CODE, _VERSION = (9994).to_bytes(4, "big"), (1000).to_bytes(4, "little")
@@ -37,6 +38,8 @@ def _assume_encoding(path: Path) -> str | None:
 
 def _text_cells(path: Path, start: int, width: int, fields: bytes) -> Iterator[bytes]:
     """Texts of a dBase table that are not ASCII."""
+    import numpy as np  # as below
+
     count = (path.stat().st_size - start) // width if width else 0
     if count < 1:
         return
@@ -85,9 +88,9 @@ def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeatu
         ``source_unreadable``.
     """
     from .. import gdal  # as above
+    from ..sources.feature import SourceFeature, drop_measures, text_of
 
-    layer = path.stem
-    encoding = _assume_encoding(path)
+    layer, encoding = path.stem, _assume_encoding(path)
     if encoding is not None:
         unread.assumed[path.name] = encoding
     total = int(gdal.read_info(path.absolute(), force_feature_count=True)["features"])

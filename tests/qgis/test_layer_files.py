@@ -1,0 +1,180 @@
+"""Files given as layers: QGIS opens none that reads another file or calls a server, for no algorithm."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from qgis.core import (  # noqa: E402
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsProperty,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from tests.algorithms import NAMES  # noqa: E402
+
+#: Types of parameters by which QGIS opens layers, and what each refuses otherwise.
+OPENED = {"crs", "extent", "multilayer", "source", "vector"}
+CONTENTS = {
+    "shp": '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/vsicurl/{url}</SrcDataSource>'
+    "<SrcLayer>a</SrcLayer></OGRVRTLayer></OGRVRTDataSource>",
+    "geojson": '{{"type": "FeatureCollection", "features": []}}<OGRVRTDataSource><OGRVRTLayer name="a">'
+    "<SrcDataSource>/vsicurl/{url}</SrcDataSource><SrcLayer>a</SrcLayer></OGRVRTLayer></OGRVRTDataSource>",
+    "csv": "<OGRWFSDataSource><URL>{url}</URL></OGRWFSDataSource>",
+    "gml": '<WFS_Capabilities version="1.0.0" xmlns="http://www.opengis.net/wfs"><Service><Name>a</Name></Service>'
+    '<Capability><Request><GetCapabilities><DCPType><HTTP><Get onlineResource="{url}"/></HTTP></DCPType>'
+    "</GetCapabilities></Request></Capability><FeatureTypeList><FeatureType><Name>a</Name></FeatureType>"
+    "</FeatureTypeList></WFS_Capabilities>",
+}
+
+
+@pytest.fixture
+def server() -> Iterator[SimpleNamespace]:
+    """A server that counts who calls."""
+    calls: list[bytes] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        while True:
+            try:
+                caller, _ = listening.accept()
+            except OSError:
+                return
+            with caller:
+                caller.settimeout(2)
+                calls.append(caller.recv(200))
+
+    threading.Thread(target=answer, daemon=True).start()
+    yield SimpleNamespace(url=f"http://127.0.0.1:{listening.getsockname()[1]}/x", calls=calls)
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+@pytest.fixture(params=CONTENTS)
+def delivered(request, tmp_path, server) -> Path:
+    """A file that makes GDAL call the server."""
+    path = tmp_path / f"delivered.{request.param}"
+    path.write_text(CONTENTS[request.param].format(url=server.url))
+    return path
+
+
+@pytest.fixture
+def lines(qgis_app, tmp_path) -> Path:
+    """A layer of one line."""
+    layer = QgsVectorLayer("LineString?crs=EPSG:2154", "lines", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt("LineString (700000 6600000, 700010 6600000)"))
+    layer.dataProvider().addFeature(feature)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    path = tmp_path / "lines.gpkg"
+    assert QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject().transformContext(), options)[0] == 0
+    return path
+
+
+def algorithm(name: str):
+    from mutualgeo_plugin.processing_algorithms.provider import find_algorithms
+
+    found = {one.__module__.rpartition(".")[2]: one for one in find_algorithms()}[name]()
+    found.initAlgorithm()
+    return found
+
+
+def in_project() -> QgsProcessingContext:
+    context = QgsProcessingContext()
+    context.project_kept = QgsProject()
+    context.setProject(context.project_kept)
+    return context
+
+
+def opened_parameters(found) -> list[str]:
+    """Names of the parameters whose value QGIS may open as a layer."""
+    return [
+        one.name()
+        for one in found.parameterDefinitions()
+        if one.type() in OPENED
+        and not (one.type() == "multilayer" and one.layerType() == QgsProcessing.SourceType.TypeFile)
+    ]
+
+
+def test_such_files_call_the_server_when_they_are_opened(qgis_app, delivered, server):
+    QgsVectorLayer(str(delivered), "x", "ogr")
+    assert server.calls
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_no_parameter_of_an_algorithm_opens_them(qgis_app, delivered, server, name):
+    """Whatever the type of the parameter, in the order in which the dialog, qgis_process and a model ask."""
+    found, context = algorithm(name), in_project()
+    for parameter in (one.name() for one in found.parameterDefinitions() if not one.isDestination()):
+        given = {parameter: str(delivered)}
+        found.validateInputCrs(given, context)
+        found.checkParameterValues(given, context)
+        if parameter in opened_parameters(found):
+            fits, message = found.checkParameterValues(given, context)
+            assert not fits and parameter in message and delivered.name in message, parameter
+            _results, ran = found.run(given, context, QgsProcessingFeedback())
+            assert not ran
+    assert server.calls == []
+
+
+def test_there_are_such_parameters(qgis_app):
+    found = {name: opened_parameters(algorithm(name)) for name in NAMES}
+    assert found["comparenetworks"][:2] == ["A", "B"]
+    assert found["checkquality"] == ["LAYERS", "CRS", "COMMUNES", "BUILDINGS"]
+    assert "EXTENT" in found["exportpcrs"]
+
+
+@pytest.mark.parametrize("delivered", ["shp"], indirect=True)
+def test_nor_does_another_way_of_naming_them(qgis_app, tmp_path, delivered, server):
+    found, context = algorithm("comparenetworks"), in_project()
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(delivered, "inside.shp")
+    ways = (
+        f"{delivered}|layername=a",
+        f"ogr://{delivered}",
+        QgsProcessingFeatureSourceDefinition(str(delivered), False),
+        QgsProperty.fromValue(str(delivered)),
+        QgsProperty.fromExpression(f"'{delivered}'"),
+        str(packed),
+    )
+    for way in ways:
+        fits, message = found.checkParameterValues({"A": way}, context)
+        assert not fits and ("delivered.shp" in message or "packed.zip/inside.shp" in message), way
+    checks = algorithm("checkquality")
+    assert not checks.checkParameterValues({"LAYERS": [str(delivered)]}, context)[0]
+    assert not checks.checkParameterValues({"LAYERS": f"{delivered};{delivered}"}, context)[0]
+    assert server.calls == []
+
+
+def test_layers_are_taken(lines, tmp_path):
+    """The ok twin: by their file, and by the name that the project has for them."""
+    found, context = algorithm("comparenetworks"), in_project()
+    layer = QgsVectorLayer(str(lines), "known", "ogr")
+    context.project().addMapLayer(layer)
+    for given in (str(lines), f"{lines}|layername=lines", layer.id(), "known"):
+        output = str(tmp_path / "d.gpkg")
+        assert found.checkParameterValues({"A": given, "B": str(lines), "OUTPUT": output}, context) == (True, "")
+
+
+@pytest.mark.parametrize("delivered", ["shp"], indirect=True)
+def test_qgis_process_opens_none(run, delivered, lines, server, tmp_path):
+    output = f"--OUTPUT={tmp_path / 'd.gpkg'}"
+    done = run("run", "mutualgeo:comparenetworks", "--", f"--A={delivered}", f"--B={lines}", output)
+    assert done.returncode and "delivered.shp" in done.stderr + done.stdout
+    assert server.calls == [] and not (tmp_path / "d.gpkg").exists()
