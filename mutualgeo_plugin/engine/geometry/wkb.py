@@ -21,7 +21,7 @@ from . import arcs as _arcs
 Shape = tuple[str, Any]
 Array = NDArray[np.float64]
 
-POINT, LINE, _POLYGON, _MULTIPOINT, MULTILINE, MULTIPOLYGON, _COLLECTION = range(1, 8)
+POINT, LINE, _POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON, COLLECTION = range(1, 8)
 CIRCULAR, COMPOUND, _CURVEPOLYGON, MULTICURVE, MULTISURFACE = range(8, 13)
 _CURVED = frozenset({CIRCULAR, COMPOUND, _CURVEPOLYGON, MULTICURVE, MULTISURFACE})
 #: Polygons: of bare rings, and of curves.
@@ -84,7 +84,7 @@ def _encode(shape: Shape, z: int) -> bytes:
         straight = all(part[0] == "polygon" and all(r[0] == "line" for r in part[1]) for part in content)
         code = MULTIPOLYGON if straight else MULTISURFACE
     else:
-        code = {"multipoint": _MULTIPOINT, "collection": _COLLECTION}[kind]
+        code = {"multipoint": MULTIPOINT, "collection": COLLECTION}[kind]
     return _counted(1, code + z, len(content)) + b"".join(_encode(part, z) for part in content)
 
 
@@ -92,30 +92,6 @@ def decode(wkb: bytes) -> Shape:
     """Shape of an ISO WKB (or of the extended flavour with Z and M bits), little endian; measures are left out."""
     shape, _end = _decode(memoryview(wkb), 0)
     return shape
-
-
-#: How the WKB of a point, a line or a polygon of bare rings begins, without measures, with Z or not, ISO or extended.
-_PLAIN = {
-    _head(1, code + flag): (kind, dimension)
-    for code, kind in ((POINT, "point"), (LINE, "line"), (_POLYGON, "polygon"))
-    for flag, dimension in ((0, 2), (_Z, 3), (0x80000000, 3))
-}
-
-
-def plain_coordinates(wkb: bytes) -> tuple[str, int, list[tuple[float, ...]]] | None:
-    """Kind, dimension and coordinates, point after point, of a point, a line or each ring of a polygon of bare rings,
-    without measures; None for any other, and for a polygon without rings.
-    """
-    kind, dimension = _PLAIN.get(wkb[:5], ("", 0))
-    if kind == "point":
-        return kind, dimension, [struct.unpack_from(f"<{dimension}d", wkb, 5)]
-    if kind == "line":
-        return kind, dimension, [struct.unpack_from(f"<{_read_head(wkb, 5)[0] * dimension}d", wkb, 9)]
-    rings, at = [], 9
-    for _ in range(_read_head(wkb, 5)[0] if kind else 0):
-        rings.append(struct.unpack_from(f"<{_read_head(wkb, at)[0] * dimension}d", wkb, at + 4))
-        at += 4 + 8 * len(rings[-1])
-    return (kind, dimension, rings) if rings else None
 
 
 def header(data: bytes | memoryview, at: int) -> tuple[int, int, int, int]:
@@ -157,12 +133,12 @@ _KINDS = {
     _POLYGON: "polygon",
     _CURVEPOLYGON: "polygon",
     COMPOUND: "compound",
-    _MULTIPOINT: "multipoint",
+    MULTIPOINT: "multipoint",
     MULTILINE: "multicurve",
     MULTICURVE: "multicurve",
     MULTIPOLYGON: "multisurface",
     MULTISURFACE: "multisurface",
-    _COLLECTION: "collection",
+    COLLECTION: "collection",
 }
 
 
@@ -173,7 +149,7 @@ def _coordinates(data: memoryview, at: int, n: int, dimension: int) -> Array:
 def is_curved(wkb: bytes) -> bool:
     """Whether a WKB has a type that plain readers refuse (its parts may still all be straight)."""
     code = (_read_head(wkb, 1)[0] & 0xFFFF) % _Z
-    return code in _CURVED or (code == _COLLECTION and has_arcs(decode(wkb)))
+    return code in _CURVED or (code == COLLECTION and has_arcs(decode(wkb)))
 
 
 def census(wkb: bytes) -> tuple[int, int, int]:

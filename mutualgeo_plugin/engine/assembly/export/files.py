@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...context import MEASURES, Context, Json
-from ...geometry.wkb import census, encode
+from ...geometry.wkb import census
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
@@ -21,7 +21,7 @@ from ...store.output_guard import refuse_precious_file
 from ...store.store import Store
 from .geopackage import write_geopackage
 from .metadata_record import Record, record_path, write_record
-from .pcrs_export import Publication, emprise_shape, emprise_texts, write_lot, write_mask
+from .pcrs_export import Publication, emprise_texts, emprise_wkb, write_lot, write_mask
 from .selection import Selection, Selector
 
 _Made = TypeVar("_Made")
@@ -60,7 +60,7 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
     exporter = _write_audited(
         target,
         partial(write_lot, store, lot, selection, decimals=order.decimals),
-        lambda made: _account(context, target.stem, (objects, held), (made.counts, _written_measures(made.writer))),
+        lambda made: _account(context, target.stem, (objects, held), (made.counts, made.writer.measures())),
     )
     _record(store, target, selection, exporter.counts, order, context)
 
@@ -83,12 +83,12 @@ def _write_gml(store: Store, target: Path, selection: Selection, order: Order, c
         raise EngineError("export_nothing")
     objects, held = selection.counts(), selection.measures(store)
     objects[EMPRISE] = 1
-    held["vertices"] += census(encode(emprise_shape(selection.mask)))[0]
+    held["vertices"] += census(emprise_wkb(selection.mask))[0]
     held["attributes"] += len(emprise_texts(selection.mask, order.by))
     return _write_audited(
         target,
         partial(write_mask, store, selection, decimals=order.decimals, by=order.by),
-        lambda made: _account(context, target.stem, (objects, held), (made.counts, _written_measures(made.writer))),
+        lambda made: _account(context, target.stem, (objects, held), (made.counts, made.writer.measures())),
     ).counts
 
 

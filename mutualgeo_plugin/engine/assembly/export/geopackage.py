@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ...formats.geopackage import GEOMETRY_TYPES
 from ...formats.layer_file import LayerFile, write_layers
-from ...geometry.wkb import census, encode
+from ...geometry.wkb import census
 from ...model.pcrs import AFFLEURANT, CLASSES, EMPRISE
 from ...store.schema import TRAILING
 from ...store.store import Store
 from .masks import NamedMask
 from .names import Names, links_of, unique_names
-from .pcrs_export import Publication, emprise_shape, emprise_texts
+from .pcrs_export import Publication, emprise_texts, emprise_wkb
 from .rows import Written, class_rows
 from .selection import Selection
 
@@ -90,5 +90,5 @@ def _link_layer(selection: Selection, names: Names) -> LayerFile:
 def _mask_layer(mask: NamedMask, by: Publication) -> LayerFile:
     """The mask as the emprise of the file."""
     texts = emprise_texts(mask, by)
-    row = (encode(emprise_shape(mask)), *(texts[column] for column in _EMPRISE))
+    row = (emprise_wkb(mask), *(texts[column] for column in _EMPRISE))
     return LayerFile(EMPRISE, GEOMETRY_TYPES["multisurface"], [(column, "TEXT") for column in _EMPRISE], [row])

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from ...formats.pcrs.writer import Link, PcrsObject, PcrsWriter
-from ...geometry.wkb import Shape
+from ...geometry.wkb import encode
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE, GML_NAMESPACE, VERSION, FeatureClass
 from ...store.contents import Content, read_contents, read_unknown_members
@@ -201,7 +201,7 @@ def _emprise(selection: Selection, mask: NamedMask, names: Names, by: Publicatio
     feature = CLASSES[EMPRISE]
     texts = emprise_texts(mask, by)
     identity = f"EMPRISE-{texts['idEmprise']}"
-    return PcrsObject(feature, identity, [texts.get(c) for c in feature.columns], emprise_shape(mask), links)
+    return PcrsObject(feature, identity, [texts.get(c) for c in feature.columns], emprise_wkb(mask), links)
 
 
 def emprise_texts(mask: NamedMask, by: Publication) -> dict[str, str]:
@@ -209,10 +209,8 @@ def emprise_texts(mask: NamedMask, by: Publication) -> dict[str, str]:
     return {"fournisseur": by.supplier, "datePublication": by.date, "idEmprise": f"{by.code}-{mask.slug}"}
 
 
-def emprise_shape(mask: NamedMask) -> Shape:
-    """Multisurface of a mask, rings turned as the standard's example: outer ones against the clock."""
+def emprise_wkb(mask: NamedMask) -> bytes:
+    """Multisurface (WKB) of a mask, rings turned as the standard's example: outer ones against the clock."""
     parts = shapely.get_parts(shapely.orient_polygons(mask.polygon))
-    return (
-        "multisurface",
-        [("polygon", [("line", np.asarray(ring.coords)) for ring in (p.exterior, *p.interiors)]) for p in parts],
-    )
+    polygons = [("polygon", [("line", np.asarray(r.coords)) for r in (p.exterior, *p.interiors)]) for p in parts]
+    return encode(("multisurface", polygons))
