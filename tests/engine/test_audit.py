@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from mutualgeo_plugin.engine.assembly.export import pcrs_export as export
 from mutualgeo_plugin.engine.assembly.reception import intake
 from mutualgeo_plugin.engine.demo.gml import write_pcrs
-from mutualgeo_plugin.engine.formats.pcrs import writer
+from mutualgeo_plugin.engine.formats.pcrs.geometry_writer import GeometryWriter
 from mutualgeo_plugin.engine.geometry.linear import linear_coordinates
-from mutualgeo_plugin.engine.geometry.wkb import encode
+from mutualgeo_plugin.engine.geometry.wkb import decode, encode
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
 from mutualgeo_plugin.engine.store.store import Store
 from tests.engine import small_lot as s
@@ -70,13 +71,13 @@ def test_a_lost_attribute_while_receiving(tmp_path, lot, monkeypatch):
 
 def test_a_lost_attribute_while_exporting(tmp_path, lot, monkeypatch):
     assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
-    written = export.PcrsWriter._texts
+    written = export.PcrsWriter.write_member
 
-    def forgetful(self, text, start, tag, indent, *, several):
-        if tag != "producteur":
-            written(self, text, start, tag, indent, several=several)
+    def forgetful(self, thing):
+        values = without_producer(thing.feature.name, [(None, None, None, *thing.values)])[0][3:]
+        written(self, replace(thing, values=values))
 
-    monkeypatch.setattr(export.PcrsWriter, "_texts", forgetful)
+    monkeypatch.setattr(export.PcrsWriter, "write_member", forgetful)
     ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
     assert [m["code"] for m in ran.report["messages"]] == ["export_lost"]
     assert "attributes" in ran.report["message"]
@@ -118,11 +119,12 @@ def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
 
 def test_a_loss_while_exporting(tmp_path, lot, monkeypatch):
     assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
-    decode = writer.decode
-    monkeypatch.setattr(
-        writer, "decode", lambda wkb: ("line", linear_coordinates(decode(wkb), 0.01)) if wkb[1] == 9 else decode(wkb)
-    )
-    monkeypatch.setattr(export.PcrsWriter, "_segment", lambda self, piece: None)
+    element = GeometryWriter.element
+
+    def careless(self, data, *more):
+        return element(self, without_arcs(decode(data)), *more)
+
+    monkeypatch.setattr(GeometryWriter, "element", careless)
     ran = run(tmp_path, "exportpcrs", STORE=tmp_path / "s.gpkg", OUTPUT=tmp_path / "out.gml")
     assert (ran.exit, ran.status) == (1, "failed")
     assert [m["code"] for m in ran.report["messages"]] == ["export_lost"]

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -37,8 +37,8 @@ class Publication:
     date: str
 
 
-#: A member to write: lot, order in it, class and object; None and the XML of one of another class.
-_Member = tuple[int, int, FeatureClass | None, Content | str]
+#: A member to write: lot, order in it, rank of its class, and the object; the XML of one of another class.
+_Member = tuple[int, int, int, Content | str]
 
 
 class Exporter:
@@ -75,19 +75,19 @@ class Exporter:
         ----------
         unknown : members of classes that the standard does not have: lot, order, XML.
         """
-        streams = [self._stream(name) for name in self._selection.keys]
-        streams.append((lot_id, order, None, xml) for lot_id, order, xml in unknown)
-        for lot_id, order, feature, thing in heapq.merge(*streams, key=itemgetter(0, 1)):
+        features = [CLASSES[name] for name in self._selection.keys]
+        streams = [self._stream(rank, feature.name) for rank, feature in enumerate(features)]
+        streams.append((lot_id, order, len(features), xml) for lot_id, order, xml in unknown)
+        for lot_id, order, rank, thing in heapq.merge(*streams):
             if isinstance(thing, str):
                 self.writer.raw_member(thing)
-            elif feature is not None and (lot_id, order) not in self._inside:
-                for part in self._objects(feature, thing):
+            elif (lot_id, order) not in self._inside:
+                for part in self._objects(features[rank], thing):
                     self.writer.write_member(part)
 
-    def _stream(self, name: str) -> Iterator[_Member]:
-        feature = CLASSES[name]
+    def _stream(self, rank: int, name: str) -> Iterator[_Member]:
         for thing in read_contents(self._store, name, self._selection.keys[name]):
-            yield thing.lot_id, thing.order, feature, thing
+            yield thing.lot_id, thing.order, rank, thing
 
     def _read_nested(self) -> dict[tuple[int, int], tuple[FeatureClass, Content]]:
         """Objects that stand inside others that are written, by lot and place in it."""
