@@ -88,18 +88,18 @@ class GeometryWriter:
             return f"<gml:LineString{identity}><gml:posList>{text}</gml:posList></gml:LineString>", at
         if code in (wkb.CIRCULAR, wkb.COMPOUND):
             body, at = (
-                self._segment(data, at) if code == wkb.CIRCULAR else self._many(self._segment, data, begin, count)
+                self._segment(data, at) if code == wkb.CIRCULAR else self._join_parts(self._segment, data, begin, count)
             )
             return f"<gml:Curve{identity}><gml:segments>{body}</gml:segments></gml:Curve>", at
         if code in wkb.POLYGON:
             body, at = self._rings(data, begin, count, (plane, dimension) if code == wkb.POLYGON[0] else None)
             return f"<gml:Polygon{identity}>{body}</gml:Polygon>", at
         name, member = _AGGREGATES[code]
-        body, at = self._many(self._part, data, begin, count, f"<gml:{member}>", f"</gml:{member}>")
+        body, at = self._join_parts(self._part, data, begin, count, f"<gml:{member}>", f"</gml:{member}>")
         return f"<gml:{name}{identity}>{body}</gml:{name}>", at
 
     @staticmethod
-    def _many(
+    def _join_parts(
         write: Callable[[bytes, int], tuple[str, int]], data: bytes, at: int, count: int, start: str = "", end: str = ""
     ) -> tuple[str, int]:
         """Parts that follow each other, each between two tags."""
