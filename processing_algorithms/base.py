@@ -22,7 +22,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge import describe_job, run_job
 from ..engine.model.errors import DEFECT, EngineError
-from ..engine.model.jobs import JOBS, Job, absolute_parameters, absolute_path, given_texts, refuse_unknown_names
+from ..engine.model.jobs import JOBS, absolute_parameters, absolute_path, given_texts, refuse_unknown_names
+from ..engine.model.specification import Job
 from ..engine.territory import load_territory
 from ..reports import complete_report, make_room, write_report
 from ..settings import PACKAGE_FOLDER, language

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     Qgis,
     QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -92,6 +96,14 @@ class ExportPcrs(MutualgeoAlgorithm):
         self.add_report()
         self.addOutput(QgsProcessingOutputNumber(self.OBJECTS, self.tr("Objects written")))
         self.addOutput(QgsProcessingOutputNumber(self.FILES, self.tr("Files written")))
+
+    def job_parameters(self, parameters: Json, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Json:
+        """A temporary file ends as its format does: QGIS gives it the ending of the first one."""
+        values = super().job_parameters(parameters, context, feedback)
+        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+            ending = FORMATS[values[self.FORMAT]].endings[0]
+            values[self.OUTPUT] = str(Path(values[self.OUTPUT]).with_suffix(ending))
+        return values
 
     def _add_masks(self) -> None:
         self.addParameter(

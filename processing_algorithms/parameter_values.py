@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
-from ..engine.model.jobs import Kind, Parameter
+from ..engine.model.specification import Kind, Parameter
 from .savedlayer import saved_layer
 from .storecrs import store_crs
 

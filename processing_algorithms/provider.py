@@ -45,6 +45,10 @@ class MutualgeoProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         return QIcon(str(ICON))
 
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:  # noqa: N802
+        """The engine writes its layers as GeoPackage; QGIS offers no other ending and takes no other default."""
+        return ["gpkg"]
+
     def loadAlgorithms(self) -> None:  # noqa: N802
         for algorithm in find_algorithms():
             self.addAlgorithm(algorithm())

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
+from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
 from .model.days import read_day, read_moment
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
@@ -180,6 +181,7 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
         function = _function(name)
         refuse_harmful(ENGINE_JOBS[name], parameters, job.get("report"))
         values = complete_parameters(ENGINE_JOBS[name], parameters)
+        refuse_unusable_inputs(ENGINE_JOBS[name], values)
         result = function(values, context)
         return result, str(context.report.pop("message", ""))
     except EngineError as error:

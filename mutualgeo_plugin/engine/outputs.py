@@ -62,6 +62,24 @@ def refuse_place(path: Path, name: str, wanted: Collection[Place] = (Place.FILE,
         raise EngineError("path_unwritable", path=str(path), detail=f"is {place.value}")
 
 
+def refuse_ending(path: Path, name: str, endings: Collection[str], *, may_be_folder: bool = False) -> None:
+    """Refuse the path of the output `name` unless it has one of the endings, if there are any.
+
+    Parameters
+    ----------
+    may_be_folder : whether a path without ending, or of a folder that is there, is one of a folder.
+
+    Raises
+    ------
+    EngineError
+        ``output_ending``, ``output_ending_or_folder``.
+    """
+    if not endings or path.suffix.lower() in endings or (may_be_folder and (not path.suffix or path.is_dir())):
+        return
+    code = "output_ending_or_folder" if may_be_folder else "output_ending"
+    raise EngineError(code, name=name, path=str(path), known=", ".join(endings))
+
+
 def refuse_other_than_report(path: Path) -> None:
     """Refuse a place for the report of a run where something stands that is neither an earlier report nor empty.
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from .model.days import read_day
 from .model.errors import EngineError, Phrase
-from .model.jobs import Job, Kind, Parameter, refuse_unknown_names
+from .model.jobs import refuse_unknown_names
+from .model.specification import Job, Kind, Parameter
 
 Parameters = dict[str, Any]
 

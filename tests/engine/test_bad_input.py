@@ -245,12 +245,12 @@ def test_same_bytes_twice_are_known(tmp_path, store):
 def test_unreadable_paths(tmp_path, store):
     before = digest(store)
     for path, code, words in (
-        (tmp_path / "absent.gml", "path_unreadable", ["absent.gml"]),
+        (tmp_path / "absent.gml", "input_absent", ["INPUT", "absent.gml"]),
         (tmp_path, "input_is_folder", [tmp_path.name, "FOLDER"]),
     ):
         assert_refused(run(tmp_path, "receivelot", INPUT=[path], STORE=store), code, words)
     ran = run(tmp_path, "receivelot", FOLDER=tmp_path / "absent", STORE=store)
-    assert_refused(ran, "path_unreadable")
+    assert_refused(ran, "input_absent", ["FOLDER", "absent"])
     assert digest(store) == before
 
 

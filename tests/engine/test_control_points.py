@@ -108,7 +108,7 @@ def test_bad_tables_are_refused_with_a_sentence(tmp_path, planted, content, code
         ({"CRS": "EPSG:4326"}, "transform_coarse"),
         ({"CRS": "EPSG:9846"}, "transform_coarse"),  # v2b to v1 states 55 mm: no control of 5 cm survives it
         ({"CRS": "EPSG:3947"}, "control_outside"),
-        ({"CONTROL": "absent.csv"}, "path_unreadable"),
+        ({"CONTROL": "absent.csv"}, "input_absent"),
         ({"CONTROL": None}, "parameter_missing"),
     ],
 )  # fmt: skip

@@ -405,15 +405,15 @@ def test_refusals_say_what_to_do(tmp_path, store):
         ("export_two_choices", {"EXTENT": [X, Y, X + 1, Y + 1], "MASK": area}),
         ("layer_empty", {"MASK": points}),
         ("layer_field_missing", {"MASK": area, "FIELD": "nom"}),
-        ("path_unreadable", {"MASK": tmp_path / "absent.gpkg"}),
+        ("input_absent", {"MASK": tmp_path / "absent.gpkg"}),
         ("parameter_wrong", {"FORMAT": "dwg"}),
         ("parameter_wrong", {"CORRIDOR": axes, "WIDTH": "wide"}),
         ("parameter_wrong", {"CORRIDOR": axes, "WIDTH": 0}),
-        ("dxf_mapping_wrong", {"FORMAT": "dxf", "DXF_LAYERS": bad}),
+        ("dxf_mapping_wrong", {"FORMAT": "dxf", "DXF_LAYERS": bad, "OUTPUT": tmp_path / "o.dxf"}),
         ("moment_wrong", {"ASOF": "yesterday"}),
         ("asof_needs_extent", {"ASOF": "2024-01-01", "LOT": "lot"}),
     ):
-        ran = run(tmp_path, "exportpcrs", STORE=store, OUTPUT=out, **more)
+        ran = run(tmp_path, "exportpcrs", **{"STORE": store, "OUTPUT": out, **more})
         assert (ran.exit, [m["code"] for m in ran.report["messages"]]) == (1, [code]), (code, ran.texts())
         assert not out.exists()
 

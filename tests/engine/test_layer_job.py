@@ -332,7 +332,7 @@ def test_files_that_are_no_layers(tmp_path):
         ("absent.shp", "path_unreadable"),
         ("absent.gpkg", "store_missing"),
         ("whole.gpkg|layername=absent", "layer_choose"),
-        ("whole.gpkg|subset=1", "parameter_wrong"),
+        ("whole.gpkg|subset=1", "layer_refused"),
     ):
         ran = run(tmp_path, "checkquality", INPUT=tmp_path / source)
         assert (source, ran.status, ran.report["messages"][-1]["code"]) == (source, "refused", code)

@@ -15,7 +15,8 @@ import shapely
 
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.errors import EngineError
-from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, Kind
+from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS
+from mutualgeo_plugin.engine.model.specification import Kind
 from mutualgeo_plugin.engine.outputs import Place, find_place, refuse_place, temporary_output
 from mutualgeo_plugin.engine.store.identity import Answer, base_identity
 from mutualgeo_plugin.engine.store.output_guard import refuse_harmful
@@ -220,3 +221,63 @@ def test_an_earlier_report_and_an_empty_file_are_replaced(tmp_path):
     with pytest.raises(EngineError) as refusal:
         refuse_harmful(JOBS["checkquality"], {"INPUT": str(tmp_path / "a.shp")}, str(report))
     assert refusal.value.code == "output_harmful"
+
+
+# -- endings -------------------------------------------------------------------------------------------------------
+
+
+def written_places() -> list:
+    return [
+        pytest.param(job, name, id=f"{job.name}-{name}")
+        for job in JOBS.values()
+        for name, parameter in job.parameters.items()
+        if parameter.kind in (Kind.NEW_FILE, Kind.NEW_PLACE, Kind.COMPLETED_BASE)
+    ]
+
+
+@pytest.mark.parametrize(("job", "name"), written_places())
+def test_an_output_ends_as_it_is_written(tmp_path, job, name):
+    """Of every job: a name that promises another format is refused with those that are written."""
+    parameter = job.parameters[name]
+    assert parameter.endings, "each output says what it is written as"
+    for ending in ("", ".shp", ".gpkg.txt"):
+        wrong = tmp_path / f"x{ending}"
+        if parameter.kind is Kind.NEW_PLACE and not ending:
+            refuse_harmful(job, {name: str(wrong)}, None)  # a folder that receives files
+            continue
+        with pytest.raises(EngineError) as refused:
+            refuse_harmful(job, {name: str(wrong)}, None)
+        assert refused.value.code.startswith("output_ending")
+        assert refused.value.text("en").startswith(f"{name} = {wrong}: ")
+        assert ", ".join(parameter.endings) in refused.value.text("fr")
+    for ending in parameter.endings:
+        refuse_harmful(job, {name: str(tmp_path / f"x{ending.upper()}")}, None)
+
+
+def test_an_export_makes_no_folder_that_is_called_a_file(tmp_path, store):
+    for output, form in (("x.shp", "gml"), ("x.gml", "gpkg"), ("x.gpkg", "dxf")):
+        ran = run(tmp_path, "exportpcrs", STORE=store, FORMAT=form, OUTPUT=tmp_path / output)
+        assert [m["code"] for m in ran.report["messages"]] == ["output_ending_or_folder"], output
+        assert not (tmp_path / output).exists()
+    (tmp_path / "lots.2024").mkdir()
+    for folder in ("lots.2024", "lots"):
+        assert run(tmp_path, "exportpcrs", STORE=store, OUTPUT=tmp_path / folder).status == "done"
+        assert (tmp_path / folder / "lot.gml").is_file()
+
+
+def test_the_folder_of_a_new_base_is_made_as_that_of_any_output(tmp_path, store):
+    deep = tmp_path / "new" / "deep"
+    received = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=deep / "base.gpkg")
+    assert (received.status, answers(deep / "base.gpkg")) == ("done", [Answer.YES])
+    for job, given in (
+        ("maintainstore", {"ACTION": "backup", "BACKUP": deep / "copies"}),
+        ("fixproposals", {"APPLY": True, "COPY": deep / "copy" / "fixed.gpkg"}),
+        ("exportpcrs", {"OUTPUT": deep / "export" / "all.gml"}),
+    ):
+        assert run(tmp_path, job, STORE=store, **given).status == "done", job
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path, store):
+    base = tmp_path / "lot.gml" / "below" / "base.gpkg"
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=base)
+    assert "path_unwritable" in [m["code"] for m in ran.report["messages"]]

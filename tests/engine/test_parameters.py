@@ -13,7 +13,8 @@ import pytest
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.export import CORRIDOR_SIDE
-from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, Job, Kind, Parameter, absolute_parameters
+from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS, JOBS, absolute_parameters
+from mutualgeo_plugin.engine.model.specification import Job, Kind, Parameter
 from mutualgeo_plugin.engine.parameters import complete_parameters
 from tests.algorithms import NAMES
 from tests.conftest import ROOT

@@ -15,7 +15,7 @@ from pyproj.transformer import TransformerGroup
 
 from mutualgeo_plugin.engine.context import Context, Result
 from mutualgeo_plugin.engine.demo.demo_territory import make_demo
-from mutualgeo_plugin.engine.formats.vector_source import split_source
+from mutualgeo_plugin.engine.formats.source_name import split_source
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.reconciliation.matching import match
 from mutualgeo_plugin.engine.reconciliation.network import read_network
@@ -197,10 +197,16 @@ def test_nothing_to_match() -> None:
 def test_sources_as_qgis_writes_them() -> None:
     assert split_source("a.gpkg|layername=x") == (Path("a.gpkg"), "x")
     assert split_source("a.gpkg") == (Path("a.gpkg"), None)
-    assert split_source("a.gpkg|layername=x", "y") == (Path("a.gpkg"), "y")
-    with pytest.raises(EngineError) as caught:
-        split_source("a.gpkg|layername=x|subset=a=1")
-    assert caught.value.code == "parameter_wrong"
+    assert split_source("a.gpkg", "y") == split_source("a.gpkg|layername=y", "y") == (Path("a.gpkg"), "y")
+    for source, layer, wrong in (
+        ("a.gpkg|layername=x|subset=a=1", None, "source_option"),
+        ("a.gpkg|layername=x", "y", "source_layers"),
+        ("a.gpkg|layername=x|layername=y", None, "source_layers"),
+        ("a.gpkg|layername=", None, "source_layers"),
+    ):
+        with pytest.raises(EngineError) as caught:
+            split_source(source, layer)
+        assert caught.value.code == wrong
 
 
 def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:

@@ -378,7 +378,7 @@ def test_a_network_of_a_financier_is_not_written_over(tmp_path, store, communes,
     before = (tmp_path / "eau.gpkg").read_bytes()
     given = {"STORE": store, "COMMUNES": communes, "FINANCIERS": financiers, "KEY": "length", "COST": "9"}
     ran = run(tmp_path, "sharecosts", **given, OUTPUT=tmp_path / "eau.gpkg")
-    assert [m["code"] for m in ran.report["messages"]] == ["output_harmful"]
+    assert [m["code"] for m in ran.report["messages"]] == ["output_ending"]
     assert (tmp_path / "eau.gpkg").read_bytes() == before
 
 

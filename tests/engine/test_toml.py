@@ -12,7 +12,7 @@ import pytest
 
 from mutualgeo_plugin.engine.assembly.export.dxf_layers import DXF_LAYERS, read_layer_names
 from mutualgeo_plugin.engine.assembly.reception.reception_profile import RECEPTION, load_reception
-from mutualgeo_plugin.engine.assembly.sharing.financiers import files_named, financiers_spec, read_financiers
+from mutualgeo_plugin.engine.assembly.sharing.financiers import financiers_spec, read_financiers
 from mutualgeo_plugin.engine.formats.mapping import MAPPING, load_mapping
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.messages import all_messages
@@ -76,7 +76,7 @@ KINDS = {
         ("0.05", "true", "beyond must be a number."),
     ),
     "financiers": Kind(
-        lambda path: files_named(Path(path)),
+        lambda path: read_toml(Path(path), financiers_spec()),
         "financiers_wrong",
         '[[financiers]]\nname = "Commune"\nnetworks = ["eau.gpkg"]\ncommunes = ["00001"]\n',
         ('"eau.gpkg"', "financiers[0].networks[0]"),
@@ -302,7 +302,7 @@ def load_example(folder: Path, page: str, text: str) -> object:
         return load_territory(write(folder, text))
     path = write(folder, text)
     if page == "couts.md":
-        return files_named(Path(path))
+        return read_toml(Path(path), financiers_spec())
     if page == "exporter.md":
         return read_layer_names(Path(path))
     if page == "reception.md":

@@ -90,6 +90,13 @@ def test_a_layer_of_qgis_masks_an_export(call, store, tmp_path, rank, ending):
         assert layer.isValid() and layer.featureCount() > 0
 
 
+@pytest.mark.parametrize(("rank", "ending"), [(1, ".gpkg"), (2, ".dxf")])
+def test_a_temporary_file_ends_as_its_format(call, store, tmp_path, rank, ending):
+    report = str(tmp_path / "r.json")
+    made = call("exportpcrs", STORE=str(store), FORMAT=rank, OUTPUT="TEMPORARY_OUTPUT", REPORT=report)
+    assert made["OUTPUT"].endswith(ending) and Path(made["OUTPUT"]).is_file()
+
+
 def test_emprises_coverage_and_sharing(call, store, tmp_path):
     communes, crs = halves(store)
     box, _ = extent(store)

@@ -8,7 +8,8 @@ pytest.importorskip("qgis.core")
 
 from qgis.core import QgsProcessingParameterDefinition  # noqa: E402
 
-from mutualgeo_plugin.engine.model.jobs import JOBS, Kind  # noqa: E402
+from mutualgeo_plugin.engine.model.jobs import JOBS  # noqa: E402
+from mutualgeo_plugin.engine.model.specification import Kind  # noqa: E402
 from tests.algorithms import NAMES  # noqa: E402
 
 #: Types of QGIS's parameters that hold a value of each kind.
@@ -25,6 +26,7 @@ TYPES = {
     Kind.BOX: {"extent"},
     Kind.FILE: {"file", "multilayer"},
     Kind.FOLDER: {"file"},
+    Kind.PLACE: {"file"},
     Kind.LAYER: {"source", "vector", "file", "string"},
     Kind.SUBJECT: {"file"},
     Kind.BASE: {"file"},
@@ -108,6 +110,19 @@ def test_kinds_needs_and_defaults_agree(algorithms, name):
             assert default == ",".join(specified.default), place
         else:
             assert default == specified.default or not (default or specified.default), place
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_qgis_offers_the_endings_that_are_written(algorithms, name):
+    from mutualgeo_plugin.processing_algorithms.provider import MutualgeoProvider
+
+    algorithm, layers = algorithms[name], MutualgeoProvider().supportedOutputVectorLayerExtensions()
+    for parameter, definition in definitions(algorithm).items():
+        endings = algorithm.job().parameters[parameter].endings
+        if definition.type() == "vectorDestination":
+            assert tuple(f".{ending}" for ending in layers) == endings
+        elif definition.type() == "fileDestination":
+            assert f".{definition.defaultFileExtension()}" in endings, parameter
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

@@ -11,16 +11,16 @@ import shapely
 from numpy.typing import NDArray
 
 from ..geometry.systems import to_system
+from ..model.endings import ADDRESS_TABLES
 from ..model.errors import EngineError
 from .layer import read_layer, system_of
+from .source_name import split_source
 from .texts import decode_beginning
-from .vector_source import split_source
 
 #: Columns of longitude and latitude: BAN, then BAL 1.4.
 COLUMNS = (("lon", "lat"), ("long", "lat"))
 #: Longitudes and latitudes are in WGS 84; an address is known to some metres.
 _GEOGRAPHIC, _ACCURACY = 4326, 5.0
-_TEXTS = (".csv", ".txt", ".gz")
 #: Bytes of the first line, at the most.
 _LONGEST_HEAD = 1 << 16
 
@@ -40,7 +40,7 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
     path, layer = split_source(source)
     if not path.is_file():
         raise EngineError("path_unreadable", path=str(path), detail="no such file")
-    lonlat, from_crs = _csv(path) if path.suffix.lower() in _TEXTS else _layer(path, layer)
+    lonlat, from_crs = _csv(path) if path.suffix.lower() in ADDRESS_TABLES else _layer(path, layer)
     lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     if not len(lonlat):
         raise EngineError("addresses_none", path=path.name)

@@ -19,14 +19,14 @@ from ..geometry.crs import Operation
 from ..geometry.systems import plane_code, to_system
 from ..model.accuracy import COLUMNS, CONTROL_ACCURACY
 from ..model.crs import LEGAL_CRS
+from ..model.endings import CONTROL_TABLES
 from ..model.errors import EngineError, Phrase
 from ..model.pcrs import CLASSES
 from .layer import declare_system, missing_system, read_layer
+from .source_name import split_source
 from .texts import decode_text
-from .vector_source import split_source
 
 #: Endings of texts; whatever else is read as a layer.
-TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",")
 #: Classes whose vertices are surveyed, by their name in lower case, with and without "PCRS".
 SURVEYED = tuple(n for n, c in CLASSES.items() if c.family == "vecteur" and c.is_drawn)
@@ -87,7 +87,7 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     path, layer = split_source(source)
     if not path.is_file():
         raise EngineError("path_unreadable", path=str(path), detail="no such file")
-    table = _read_text(path) if path.suffix.lower() in TEXT_ENDINGS else _read_layer(path, layer, source_crs)
+    table = _read_text(path) if path.suffix.lower() in CONTROL_TABLES else _read_layer(path, layer, source_crs)
     if not table.places:
         raise EngineError("control_empty", path=str(path))
     own = table.crs or source_crs or crs

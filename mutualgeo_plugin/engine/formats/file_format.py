@@ -138,13 +138,26 @@ def read_beginning(path: Path) -> bytes:
 
 
 def layer_format(path: Path) -> FileFormat:
-    """The format of a file of layers, which must be the one that its name says.
+    """The format of a file of layers, which must be the one that its name says; no driver meets what would do harm.
 
     Raises
     ------
     EngineError
-        ``path_unreadable``, ``format_not_read`` (no format of layers has that ending), ``format_other_content``, and
-        what the format refuses.
+        As `named_format`, and what the format refuses.
+    """
+    found = named_format(path)
+    _refuse_harmful(found, path)
+    return found
+
+
+def named_format(path: Path) -> FileFormat:
+    """The format of a file of layers that both its name and its content say.
+
+    Raises
+    ------
+    EngineError
+        ``path_unreadable``, ``format_not_read`` (no format of layers has that ending), ``file_empty``,
+        ``format_other_content``.
     """
     if not path.exists():
         raise EngineError("path_unreadable", path=str(path), detail="no such file")
@@ -169,9 +182,12 @@ def _single_format(path: Path, named: list[FileFormat]) -> FileFormat:
         raise EngineError(
             "format_other_content", path=str(path), expected=expected, found=found.title if found else "?"
         )
+    return found
+
+
+def _refuse_harmful(found: FileFormat, path: Path) -> None:
     if found.refuse_harm is not None:
         found.refuse_harm(path)
-    return found
 
 
 def lot_format(path: Path) -> FileFormat:
@@ -182,4 +198,7 @@ def lot_format(path: Path) -> FileFormat:
     EngineError
         ``path_unreadable``, ``file_empty``, ``format_other_content``.
     """
-    return _single_format(path, [one for one in lot_formats() if path.suffix.lower() in one.endings])
+    named = [one for one in lot_formats() if path.suffix.lower() in one.endings]
+    found = _single_format(path, named)
+    _refuse_harmful(found, path)
+    return found

@@ -23,7 +23,8 @@ from ..model.errors import EngineError, Phrase
 from ..model.export import MASK_ACCURACY
 from ..model.networks import OBJECT_IDENTIFIERS
 from .fitting_systems import misfit, refuse_misfit
-from .vector_source import VectorSource, open_vector, split_source
+from .source_name import split_source
+from .vector_source import VectorSource, open_vector
 
 #: Names that OGR's SQL gives to geometries with arcs.
 _BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"

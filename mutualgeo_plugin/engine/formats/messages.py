@@ -29,6 +29,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "serveur. Il n’est pas ouvert. Donnez le fichier qui contient les objets, ou enregistrez-les en GeoPackage.",
     ),
     "layer_refused": ("Parameter {parameter}: {reason}", "Paramètre {parameter} : {reason}"),
+    "source_option": (
+        "{source}: only |layername=layer may follow the file; “{option}” would not be honoured. Save what is wanted "
+        "as a layer and name that.",
+        "{source} : seul |layername=couche peut suivre le fichier ; « {option} » ne serait pas appliqué. Enregistrez "
+        "ce que vous voulez dans une couche et donnez celle-ci.",
+    ),
+    "source_layers": (
+        "{source}: one layer is named, not several or none ({layers}).",
+        "{source} : on nomme une couche, ni plusieurs ni aucune ({layers}).",
+    ),
     "layer_choose": (
         "Name one layer of {path} (file|layername=layer). It holds: {known}.",
         "Nommez une couche de {path} (fichier|layername=couche). Elle contient : {known}.",

@@ -114,23 +114,6 @@ class VectorSource:
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
 
 
-def split_source(text: str, layer: str | None = None) -> tuple[Path, str | None]:
-    """Path and layer of "file.gpkg|layername=x", as QGIS writes sources; `layer` wins where it is given.
-
-    Raises
-    ------
-    EngineError
-        ``parameter_wrong`` where the source has another option, such as a filter, that the engine would not honour.
-    """
-    path, *options = text.split("|")
-    for option in options:
-        name, _, value = option.partition("=")
-        if name.lower() != "layername":
-            raise EngineError("parameter_wrong", name=text, detail=f"|{name}=")
-        layer = layer or value
-    return Path(path), layer or None
-
-
 def open_vector(path: Path) -> VectorSource:
     """A file of layers, looked at before any driver meets it.
 

@@ -24,6 +24,9 @@ FORMATS: dict[str, ExportFormat] = {
     "dxf": ExportFormat("DXF", "AC1024", (".dxf",)),
 }
 
+#: Endings of all of them.
+EXPORT_ENDINGS = tuple(ending for one in FORMATS.values() for ending in one.endings)
+
 #: Decimals of XY and Z in metres: the millimetre, finer than any precision class.
 DECIMALS = 3
 #: More decimals than a double holds at these magnitudes would be invented.

@@ -10,13 +10,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from .accuracy import GATE, SAFETY
 from .best_version import DEFAULT_RULE
 from .edges import SEARCH
+from .endings import ADDRESS_TABLES, CONTROL_TABLES, PAGE_ENDINGS
 from .errors import EngineError, Phrase
 from .export import (
     AS_READ,
@@ -24,6 +23,7 @@ from .export import (
     CORRIDOR_SIDE_STREET,
     DECIMALS,
     EMPRISE_KINDS,
+    EXPORT_ENDINGS,
     FORMATS,
     GRID_SIZE,
     MOST_DECIMALS,
@@ -33,124 +33,7 @@ from .fixes import CONFIDENCES, SURE
 from .pcrs import CODE_LISTS
 from .portal import MOST_PORT
 from .quality.excuses import GIVEN, SCOPES
-
-
-class Kind(Enum):
-    """What the value of a parameter is, and what the run does with the path that it names."""
-
-    TEXT = "text"
-    PROFILE = "name of a profile, or path of its .toml file"
-    INTEGER = "whole number"
-    NUMBER = "number"
-    FLAG = "true or false"
-    CHOICE = "one of the words"
-    DAY = "day, YYYY-MM-DD"
-    AMOUNT = "amount in euros, exact to the cent"
-    NUMBERS = "whole numbers, separated by spaces"
-    BOX = "[xmin, ymin, xmax, ymax]"
-    FILE = "file, read"
-    FOLDER = "folder, read"
-    LAYER = "file or file|layername=layer, read"
-    SUBJECT = "base, lot, or layers as file|layername=layer, read"
-    BASE = "base, read"
-    CHANGED_BASE = "base, changed"
-    COMPLETED_BASE = "base, made or completed"
-    NEW_FILE = "file, written"
-    NEW_FOLDER = "folder, written to"
-    NEW_PLACE = "file, or folder that receives files, written"
-
-
-#: Kinds whose value names a path.
-_PATHS = frozenset(Kind) - {
-    Kind.TEXT, Kind.PROFILE, Kind.INTEGER, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.DAY, Kind.BOX,
-    Kind.AMOUNT, Kind.NUMBERS,
-}  # fmt: skip
-#: Kinds of path that take the place of what stands there: never of an input, a base or another output.
-_OUTPUTS = frozenset({Kind.NEW_FILE, Kind.NEW_PLACE})
-#: Kinds of path that the run writes to.
-_WRITTEN = _OUTPUTS | {Kind.CHANGED_BASE, Kind.COMPLETED_BASE, Kind.NEW_FOLDER}
-_BASES = frozenset({Kind.SUBJECT, Kind.BASE, Kind.CHANGED_BASE, Kind.COMPLETED_BASE})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameter:
-    """What a job takes under a name.
-
-    Attributes
-    ----------
-    kind : Kind
-        What the value is.
-    required : bool
-        Whether a run without it is refused before it begins.
-    default : object
-        Value where none is given; None where the job finds it itself (from the territory, the store, the day).
-    words : tuple of str
-        Words of a choice.
-    above, least, most : float, optional
-        What a number is greater than; its least and its greatest value.
-    several : bool
-        Whether it is a list; one value is a list of one.
-    beside : tuple of str
-        Endings of what is written beside the output, under the same stem.
-    """
-
-    kind: Kind
-    required: bool = False
-    default: Any = None
-    words: tuple[str, ...] = ()
-    above: float | None = None
-    least: float | None = None
-    most: float | None = None
-    several: bool = False
-    beside: tuple[str, ...] = ()
-
-    def allows(self, number: float) -> bool:
-        """Whether a number is within the bounds."""
-        return (
-            (self.above is None or number > self.above)
-            and (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-        )
-
-    @property
-    def bounds(self) -> str:
-        """The bounds as signs: ``> 0``, ``≥ -1, ≤ 15``; empty where there are none."""
-        signs = ((">", self.above), ("≥", self.least), ("≤", self.most))
-        return ", ".join(f"{sign} {bound:g}" for sign, bound in signs if bound is not None)
-
-    @property
-    def is_path(self) -> bool:
-        """Whether the value names a path."""
-        return self.kind in _PATHS
-
-    @property
-    def is_output(self) -> bool:
-        """Whether the run puts a file in the place that the value names."""
-        return self.kind in _OUTPUTS
-
-    @property
-    def may_be_base(self) -> bool:
-        """Whether the value names a base, or may do so."""
-        return self.kind in _BASES
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the run writes to the path."""
-        return self.kind in _WRITTEN
-
-
-@dataclass(frozen=True)
-class Job:
-    """A job: module whose ``run`` does the work in the engine, parameters by name, names of the outputs.
-
-    Where there is no module, QGIS's Python does the work.
-    """
-
-    name: str
-    module: str | None
-    parameters: Mapping[str, Parameter]
-    outputs: tuple[str, ...]
-
+from .specification import Job, Kind, Parameter
 
 _TEXT, _NEEDED_TEXT = Parameter(kind=Kind.TEXT), Parameter(kind=Kind.TEXT, required=True)
 _TEXTS = Parameter(kind=Kind.TEXT, several=True)
@@ -161,7 +44,10 @@ _LAYER, _NEEDED_LAYER = Parameter(kind=Kind.LAYER), Parameter(kind=Kind.LAYER, r
 _PROFILE = Parameter(kind=Kind.PROFILE)
 _READ = Parameter(kind=Kind.BASE, required=True)
 _CHANGED = Parameter(kind=Kind.CHANGED_BASE, required=True)
-_OUTPUT, _NEEDED_OUTPUT = Parameter(kind=Kind.NEW_FILE), Parameter(kind=Kind.NEW_FILE, required=True)
+_OUTPUT, _NEEDED_OUTPUT = (
+    Parameter(kind=Kind.NEW_FILE, endings=(".gpkg",), required=needed) for needed in (False, True)
+)
+_TABLE, _PAGE = Parameter(kind=Kind.NEW_FILE, endings=(".csv",)), Parameter(kind=Kind.NEW_FILE, endings=PAGE_ENDINGS)
 _NEW_FOLDER, _NEEDED_FOLDER = Parameter(kind=Kind.NEW_FOLDER), Parameter(kind=Kind.NEW_FOLDER, required=True)
 _DAY = Parameter(kind=Kind.DAY)
 _NUMBERED = Parameter(kind=Kind.INTEGER, required=True, least=1)  # runs and conflicts are counted from 1
@@ -176,10 +62,10 @@ _CHECK_INPUTS = {
     "DATE": _DAY,
     "BUILDINGS": _LAYER,
     "COMMUNES": _LAYER,
-    "ADDRESSES": _LAYER,
+    "ADDRESSES": Parameter(kind=Kind.LAYER, endings=ADDRESS_TABLES),
     "FILES": _FOLDER,
     "SCHEMAS": _FOLDER,
-    "CONTROL": _LAYER,
+    "CONTROL": Parameter(kind=Kind.LAYER, endings=CONTROL_TABLES),
     "SERVICE": _TEXT,
 }
 
@@ -188,7 +74,8 @@ _SPECIFIED = (
         "receivelot",
         "assembly.reception.receive_job",
         {
-            "INPUT": _FILES, "FOLDER": _FOLDER, "TERRITORY": _FILE, "STORE": Parameter(kind=Kind.COMPLETED_BASE),
+            "INPUT": _FILES, "FOLDER": _FOLDER, "TERRITORY": _FILE,
+            "STORE": Parameter(kind=Kind.COMPLETED_BASE, endings=(".gpkg",)),
             "ACCEPT_PARTIAL": _FLAG, "PROFILE": _PROFILE, "SOURCE_CRS": _TEXT,
             "RECEPTION": Parameter(kind=Kind.PROFILE, default="reception"), "VERTICAL_DATUM": _TEXT,
             "RECEIPTS": _NEW_FOLDER,
@@ -199,11 +86,12 @@ _SPECIFIED = (
         "registerraster",
         "assembly.images.raster_job",
         {
-            "STORE": Parameter(kind=Kind.COMPLETED_BASE, required=True), "INPUT": _FILES, "FOLDER": _FOLDER,
+            "STORE": Parameter(kind=Kind.COMPLETED_BASE, endings=(".gpkg",), required=True),
+            "INPUT": _FILES, "FOLDER": _FOLDER,
             "DATE": Parameter(kind=Kind.DAY, required=True), "PRODUCER": _NEEDED_TEXT, "SOURCE_CRS": _TEXT,
             "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0, least=0),
             "PRECISION": Parameter(kind=Kind.CHOICE, required=True, words=tuple(CODE_LISTS["CategoriePrecision"])),
-            "MOSAIC": _OUTPUT, "COG": _NEW_FOLDER,
+            "MOSAIC": Parameter(kind=Kind.NEW_FILE, endings=(".vrt",)), "COG": _NEW_FOLDER,
         },
         ("STORE", "REGISTERED", "COG", "MOSAIC", "HOLES", "OVERLAPS"),
     ),
@@ -261,7 +149,10 @@ _SPECIFIED = (
     Job(
         "basehistory",
         "assembly.care.history_job",
-        {"STORE": _READ, "UID": _TEXT, "LOT": _TEXT, "ASOF": _TEXT, "OUTPUT": _NEEDED_OUTPUT},
+        {
+            "STORE": _READ, "UID": _TEXT, "LOT": _TEXT, "ASOF": _TEXT,
+            "OUTPUT": Parameter(kind=Kind.NEW_FILE, endings=(".csv", ".json"), required=True),
+        },
         ("OUTPUT", "OBJECTS", "EVENTS"),
     ),
     Job(
@@ -285,7 +176,10 @@ _SPECIFIED = (
     Job(
         "acceptanceminutes",
         "assembly.care.minutes_job",
-        {"STORE": _READ, "LOT": _NEEDED_TEXT, "OUTPUT": _NEEDED_OUTPUT},
+        {
+            "STORE": _READ, "LOT": _NEEDED_TEXT,
+            "OUTPUT": Parameter(kind=Kind.NEW_FILE, endings=PAGE_ENDINGS, required=True),
+        },
         ("OUTPUT", "RESERVES"),
     ),
     Job(
@@ -296,7 +190,7 @@ _SPECIFIED = (
             "EXTENT": Parameter(kind=Kind.BOX), "MASK": _LAYER, "CORRIDOR": _LAYER, "FIELD": _TEXT, "CUT": _FLAG,
             **_SIDES, "ASOF": _TEXT, "DXF_3D": _FLAG, "DXF_LAYERS": _FILE,
             "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS, least=AS_READ, most=MOST_DECIMALS),
-            "OUTPUT": Parameter(kind=Kind.NEW_PLACE, required=True),
+            "OUTPUT": Parameter(kind=Kind.NEW_PLACE, endings=EXPORT_ENDINGS, required=True),
         },
         ("OUTPUT", "FILES", "OBJECTS"),
     ),
@@ -322,7 +216,8 @@ _SPECIFIED = (
         {
             "STORE": _READ, "COMMUNES": _NEEDED_LAYER, "FIELD": _TEXT, "FINANCIERS": _FILE, "NETWORKS": _LAYER,
             "OWNER": _TEXT, "KEY": Parameter(kind=Kind.CHOICE, required=True, words=SHARING_KEYS),
-            "COST": Parameter(kind=Kind.AMOUNT, required=True), "OUTPUT": _NEEDED_OUTPUT,
+            "COST": Parameter(kind=Kind.AMOUNT, required=True),
+            "OUTPUT": Parameter(kind=Kind.NEW_FILE, endings=(".csv",), required=True),
         },
         ("OUTPUT", "SHARES", "TOTAL"),
     ),
@@ -343,9 +238,9 @@ _SPECIFIED = (
             "CRS": _TEXT,
             "PROFILE": _PROFILE,
             **_CHECK_INPUTS,
-            "FINDINGS": Parameter(kind=Kind.NEW_FILE, beside=(".csv", ".json")),
-            "HTML": _OUTPUT,
-            "PDF": _OUTPUT,  # written by QGIS, from the report and the findings
+            "FINDINGS": Parameter(kind=Kind.NEW_FILE, endings=(".gpkg",), beside=(".csv", ".json")),
+            "HTML": _PAGE,
+            "PDF": Parameter(kind=Kind.NEW_FILE, endings=(".pdf",)),  # written by QGIS, from report and findings
             "STRICT": _FLAG,  # judged by QGIS, when everything has been written
         },
         ("FINDINGS", "HTML", "PDF", "COUNT", "ERRORS", "WARNINGS", "EXCUSED", "VERDICT", "SCORE"),
@@ -355,15 +250,15 @@ _SPECIFIED = (
         "quality.accuracy.job",
         {
             "STORE": _READ,
-            "CONTROL": _NEEDED_LAYER,
+            "CONTROL": Parameter(kind=Kind.LAYER, endings=CONTROL_TABLES, required=True),
             "CRS": _TEXT,
             "PAIRING": Parameter(kind=Kind.CHOICE, default="nearest", words=("nearest", "id")),
             "GATE": Parameter(kind=Kind.NUMBER, default=GATE, above=0),
             "SAFETY": Parameter(kind=Kind.NUMBER, default=SAFETY, least=1),
             "TERRITORY": _FILE,
             "OUTPUT": _NEEDED_OUTPUT,
-            "CSV": _OUTPUT,
-            "HTML": _OUTPUT,
+            "CSV": _TABLE,
+            "HTML": _PAGE,
             "STRICT": _FLAG,  # judged by QGIS, when everything has been written
         },
         ("OUTPUT", "CSV", "HTML", "PAIRED", "REFUSED"),
@@ -381,7 +276,7 @@ _SPECIFIED = (
     Job(
         "fetchschemas",
         "quality.schemas_job",
-        {"SOURCE": _FILE, "FOLDER": _NEEDED_FOLDER},
+        {"SOURCE": Parameter(kind=Kind.PLACE), "FOLDER": _NEEDED_FOLDER},
         ("FOLDER", "COUNT"),
     ),
     Job(
@@ -398,7 +293,7 @@ _SPECIFIED = (
     Job(
         "listexceptions",
         "quality.exceptions.list_job",
-        {"STORE": _READ, "OUTPUT": _OUTPUT, "CSV": _OUTPUT, "ALL": _FLAG},
+        {"STORE": _READ, "OUTPUT": _OUTPUT, "CSV": _TABLE, "ALL": _FLAG},
         ("OUTPUT", "CSV", "COUNT", "ACTIVE", "UNUSED", "REOPENED", "EXPIRED", "REVOKED"),
     ),
     Job(

@@ -54,6 +54,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} = {path} est un périphérique, un tube ou une socket : on ne peut pas le relire. Enregistrez son "
         "contenu dans un fichier et donnez celui-ci.",
     ),
+    "input_absent": (
+        "{name} = {path}: nothing is there. Check the path.",
+        "{name} = {path} : il n’y a rien à cet endroit. Vérifiez le chemin.",
+    ),
+    "input_other": (
+        "{name} = {path} is {found}; {expected} is expected.",
+        "{name} = {path} est {found} ; il faut {expected}.",
+    ),
+    "place_file": ("a file", "un fichier"),
+    "place_folder": ("a folder", "un dossier"),
+    "output_ending": (
+        "{name} = {path}: this file is written as {known}. Nothing was written: give it that ending.",
+        "{name} = {path} : ce fichier s’écrit en {known}. Rien n’a été écrit : donnez-lui cette extension.",
+    ),
+    "output_ending_or_folder": (
+        "{name} = {path}: a file is written as {known}; a new folder has no ending. Nothing was written.",
+        "{name} = {path} : un fichier s’écrit en {known} ; un nouveau dossier n’a pas d’extension. Rien n’a été écrit.",
+    ),
     "parameter_unknown": (
         "{job} has no parameter {name}. {hint}",
         "{job} n’a pas de paramètre {name}. {hint}",

@@ -12,7 +12,7 @@ from ..context import Context, Json, Result
 from ..formats.gdal import DataSourceError, write_layer
 from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
-from ..formats.vector_source import split_source
+from ..formats.source_name import split_source
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import temporary_output
 from ..territory import load_territory

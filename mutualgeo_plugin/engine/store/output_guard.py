@@ -12,8 +12,9 @@ from ..formats import geopackage as gpkg
 from ..formats.file_format import RASTER_COMPANIONS, RASTER_ENDINGS, all_formats
 from ..formats.sqlite_errors import sqlite_errors
 from ..model.errors import EngineError
-from ..model.jobs import Job, Kind, Parameter, given_texts
-from ..outputs import Place, find_place, refuse_other_than_report, refuse_place
+from ..model.jobs import given_texts
+from ..model.specification import Job, Kind, Parameter
+from ..outputs import Place, find_place, refuse_ending, refuse_other_than_report, refuse_place
 from ..territory import load_territory
 from .identity import Answer, base_identity
 
@@ -48,7 +49,7 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
     ------
     EngineError
         ``output_harmful``, ``output_unsure``, ``output_no_file``, ``path_unwritable``, with the parameter, the path
-        and what stands there.
+        and what stands there; what `refuse_ending` raises.
     """
     read, folders = files_read(job, parameters), _folders_read(job, parameters)
     bases: list[Path | None] = [_path(text) for _, text, p in _paths(job, parameters) if _may_know_deliveries(text, p)]
@@ -69,6 +70,9 @@ def refuse_harmful(job: Job, parameters: Mapping[str, Any], report: str | None) 
         for base in bases or [None]:
             refuse_precious_file(path, base, name)
         taken.add(path)
+    for name, text, parameter in _paths(job, parameters):
+        if parameter.is_written:
+            refuse_ending(_path(text), name, parameter.endings, may_be_folder=parameter.kind is Kind.NEW_PLACE)
     if report:
         refuse_other_than_report(_path(report))
 

@@ -345,9 +345,11 @@ def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
 
     It is made beside and put in place whole, so that nobody ever opens half a store.
     """
-    if not path.parent.is_dir():
-        raise EngineFailure("path_unwritable", path=str(path), detail="folder missing")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)  # as that of any output
+    except OSError as error:
+        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
     try:
         with sqlite_errors(path):
             connection = gpkg.connect(beside)

@@ -10,7 +10,9 @@ import shapely
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.errors import EngineError
+from ...model.export import FORMATS
 from ...model.jobs import ENGINE_JOBS
+from ...outputs import refuse_ending
 from ...store.history import resolve_moment
 from ...store.output_guard import files_read
 from ...store.schema import CURRENT, DERIVED, RASTER
@@ -52,14 +54,15 @@ def run(parameters: Json, context: Context) -> Result:
 
 
 def _order(parameters: Json, store: Store, context: Context) -> Order:
-    decimals = take.integer(parameters, "DECIMALS")
+    output, chosen = take.path(parameters, "OUTPUT"), take.text(parameters, "FORMAT")
+    refuse_ending(output, "OUTPUT", FORMATS[chosen].endings, may_be_folder=True)
     moment = take.optional_text(parameters, "ASOF")
     mapping = take.optional_text(parameters, "DXF_LAYERS")
     suppliers = sorted({p for lot in store.lots() for p in str(lot["producers"] or "").split("; ") if p})
     return Order(
-        format=take.text(parameters, "FORMAT"),
-        output=take.path(parameters, "OUTPUT"),
-        decimals=decimals,
+        format=chosen,
+        output=output,
+        decimals=take.integer(parameters, "DECIMALS"),
         cutting=take.flag(parameters, "CUT"),
         three_d=take.flag(parameters, "DXF_3D"),
         layers=read_layer_names(Path(mapping)) if mapping else {},

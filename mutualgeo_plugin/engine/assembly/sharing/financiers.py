@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...formats.layer import read_shapes
-from ...formats.vector_source import split_source
+from ...formats.source_name import split_source
 from ...toml.document import read_toml
 from ...toml.problems import Problems
 from ...toml.spec import Fault, Key, Spec
@@ -62,12 +62,6 @@ def financiers_spec(communes: Collection[str] | None = None) -> Spec:
 def _check_names(document: dict[str, Any], problems: Problems) -> None:
     rows = enumerate(tables_of(document, "financiers"))
     problems.add_duplicates((f"financiers[{rank}].name", row.get("name")) for rank, row in rows)
-
-
-def files_named(path: Path) -> set[Path]:
-    """Files of networks that a file of financiers names."""
-    rows = read_toml(path, financiers_spec())["financiers"]
-    return {split_source(_resolve_source(path, source))[0] for row in rows for source in row.get("networks", ())}
 
 
 def _resolve_source(path: Path, source: str) -> str:

@@ -17,7 +17,7 @@ from .coverage import coverage
 from .coverage_job import emprises_with_warnings
 from .coverage_job import report as report_coverage
 from .emprises import drawn_objects
-from .financiers import Financier, files_named, owners_of, read_financiers
+from .financiers import Financier, owners_of, read_financiers
 from .sharing import Figure, Share, financier_figures, measures, producer_figures, share
 
 #: Columns of the table, in the language of those who vote on it; decimal comma and semicolon, as their spreadsheets do.
@@ -77,8 +77,6 @@ def _cost(parameters: Json) -> Decimal:
 
 def _financiers(parameters: Json, crs: int, communes: Json, key: str) -> list[Financier]:
     path, networks = take.optional_text(parameters, "FINANCIERS"), take.optional_text(parameters, "NETWORKS")
-    if path and take.path(parameters, "OUTPUT").resolve() in files_named(Path(path)):
-        raise EngineError("output_harmful", name="OUTPUT", path=str(parameters["OUTPUT"]), what="input")
     if path and not networks:
         found = read_financiers(Path(path), crs, communes)
     elif networks and not path:
