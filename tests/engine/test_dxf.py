@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import ezdxf
 import numpy as np
 import pytest
 
+from mutualgeo_plugin.engine.formats.page import Request, Unread
 from mutualgeo_plugin.engine.formats.sources import dxf
-from mutualgeo_plugin.engine.formats.sources.feature import Unread
 from tests.engine.run import run
 from tests.engine.small_lot import X, Y
 from tests.engine.stored import shapes, table
@@ -135,7 +136,14 @@ def read_drawing(tmp_path, draw):
     draw(document)
     document.saveas(tmp_path / "d.dxf")
     unread = Unread()
-    return list(dxf.read_features(tmp_path / "d.dxf", unread)), unread.counts
+    found = []
+    for page in dxf.read_pages(tmp_path / "d.dxf", Request()):
+        unread.merge(page.unread)
+        rows = zip(*page.values.values(), strict=True)
+        for name, row, shape in zip(page.names, rows, page.shapes(unread), strict=True):
+            fields = {field: text for field, text in zip(page.values, row, strict=True) if text is not None}
+            found.append(SimpleNamespace(source_id=name, fields=fields, shape=shape))
+    return found, unread.counts
 
 
 def test_the_frame_of_a_spline_is_not_drawn(tmp_path):

@@ -17,6 +17,7 @@ from mutualgeo_plugin.engine.formats.file_format import (
     lot_formats,
 )
 from mutualgeo_plugin.engine.formats.gdal_drivers import VECTOR_DRIVERS
+from mutualgeo_plugin.engine.formats.lot_source import read_lot_pages
 from mutualgeo_plugin.engine.formats.mapping import FORMATS
 from mutualgeo_plugin.engine.model.errors import EngineError
 from tests.engine.run import run
@@ -82,13 +83,13 @@ def test_a_format_is_one_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "places.py").write_text(
         "import numpy as np\n"
         "from mutualgeo_plugin.engine.formats.file_format import FileFormat, register_format\n"
-        "from mutualgeo_plugin.engine.formats.sources.feature import SourceFeature\n"
-        "def read(path, crs, unread):\n"
-        "    for line in path.read_text().splitlines()[1:]:\n"
-        "        name, x, y = line.split()\n"
-        "        yield SourceFeature('ArbrePCRS', name, {}, ('point', np.array([[float(x), float(y)]])))\n"
+        "from mutualgeo_plugin.engine.formats.page import Page\n"
+        "def read(path, request):\n"
+        "    lines = [line.split() for line in path.read_text().splitlines()[1:]]\n"
+        "    yield Page('ArbrePCRS', path.name, [name for name, x, y in lines], {},\n"
+        "        [('point', np.array([[float(x), float(y)]])) for name, x, y in lines])\n"
         "register_format(FileFormat('places', 'Places', ('.places',), lambda head: head.startswith(b'PLACES'),\n"
-        "    read_features=read, read_systems=lambda path: {3946}))\n"
+        "    is_lot=True, read_lot=read, read_systems=lambda path: {3946}))\n"
     )
     monkeypatch.setattr(readers, "__path__", [*readers.__path__, str(tmp_path)])
     all_formats.cache_clear()
@@ -97,8 +98,8 @@ def test_a_format_is_one_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         path = tmp_path / "a.places"
         path.write_text("PLACES\nt1 1842000 5176000\n")
         own = lot_format(path)
-        assert own.read_features is not None and own.read_systems is not None
-        assert [f.source_id for f in own.read_features(path, 3946, None)] == ["t1"]  # type: ignore[arg-type]
+        (page,) = read_lot_pages(path, own, 3946)
+        assert (page.layer, page.names) == ("ArbrePCRS", ["t1"])
     finally:
         monkeypatch.undo()
         from mutualgeo_plugin.engine.formats import file_format

@@ -42,9 +42,9 @@ def test_the_encoding_of_texts_that_declare_none() -> None:
     assert find_encoding([SAID.encode(), SAID.encode("cp1252")]) == "windows-1252"
 
 
-def shapefile(path: Path, encoding: str, *, keep_cpg: bool = False) -> Path:
+def shapefile(path: Path, encoding: str, *, said: str = SAID, keep_cpg: bool = False) -> Path:
     table = geopandas.GeoDataFrame(
-        {"producteur": [SAID], "idobjet": ["a"], "thematique": ["05"], "qualitecat": ["01"], "precisionp": ["005"]},
+        {"producteur": [said], "idobjet": ["a"], "thematique": ["05"], "qualitecat": ["01"], "precisionp": ["005"]},
         geometry=[shapely.LineString([(1_842_000, 5_176_000), (1_842_001, 5_176_000)])], crs=3946,
     )  # fmt: skip
     pyogrio.write_dataframe(table, path, driver="ESRI Shapefile", encoding=encoding)
@@ -64,6 +64,12 @@ def test_a_shapefile_that_declares_none_is_read_and_told(tmp_path: Path, encodin
     ran = run(tmp_path, "receivelot", INPUT=[path], PROFILE="pcrs_tables", STORE=tmp_path / "s.gpkg")
     told = [m["text"] for m in ran.report["messages"] if m["code"] == "text_encoding_assumed"]
     assert ran.exit == 0 and len(told) == 1 and encoding in told[0]
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "windows-1252"])
+def test_a_last_letter_with_an_accent_is_not_taken_for_one_that_is_cut(tmp_path: Path, encoding: str) -> None:
+    layer = read_layer(shapefile(tmp_path / "MurPCRS.shp", encoding, said="Marché"))
+    assert (layer.fields["producteur"].tolist(), layer.assumed_encoding) == (["Marché"], encoding)
 
 
 def test_a_shapefile_that_declares_one_is_believed(tmp_path: Path) -> None:

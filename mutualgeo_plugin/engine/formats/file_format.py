@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from ..model.errors import EngineError
 
 if TYPE_CHECKING:
-    from .sources.feature import SourceFeature, Unread
+    from .page import Page, Request
 
-    #: Reads the features of a file for a mapping profile: path, EPSG code of its coordinates, what could not be read.
-    FeatureReader = Callable[[Path, int, Unread], Iterator[SourceFeature]]
+    #: Reads the objects of a file, a page at a time.
+    PageReader = Callable[[Path, Request], Iterator[Page]]
 
 #: Endings of images, and of what may stand beside one and belong to it.
 RASTER_ENDINGS = (".tif", ".tiff", ".jp2")
@@ -49,7 +49,9 @@ class FileFormat:
     packed : whether a gzipped file is read as it is.
     assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
     refuse_harm : refuses a file (EngineError) that its driver should not meet.
-    read_features : gives the features of a lot of the format to a mapping profile; None where it cannot be a lot.
+    is_lot : whether a file of it can be a lot under a mapping profile.
+    read_lot : gives the objects of a lot where the format's driver would lose what a lot needs or there is none; None
+        where the driver reads lots as it reads layers.
     read_systems : EPSG codes that a file says its coordinates are in.
     read_position : first position of a file that names its system in a way that binds the order of axes, else None.
     """
@@ -68,7 +70,8 @@ class FileFormat:
     packed: bool = False
     assume_encoding: Callable[[Path], str | None] | None = None
     refuse_harm: Callable[[Path], None] | None = None
-    read_features: FeatureReader | None = None
+    is_lot: bool = False
+    read_lot: PageReader | None = None
     read_systems: Callable[[Path], set[int]] | None = None
     read_position: Callable[[Path], tuple[float, float] | None] | None = None
 
@@ -98,7 +101,7 @@ def layer_formats() -> tuple[FileFormat, ...]:
 
 def lot_formats() -> tuple[FileFormat, ...]:
     """Formats whose files can be a lot under a mapping profile."""
-    return tuple(one for one in all_formats() if one.read_features is not None)
+    return tuple(one for one in all_formats() if one.is_lot)
 
 
 def own_endings(path: Path) -> tuple[str, bool]:

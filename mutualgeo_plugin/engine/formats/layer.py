@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,13 +23,9 @@ from ..model.errors import EngineError, Phrase
 from ..model.export import MASK_ACCURACY
 from ..model.networks import OBJECT_IDENTIFIERS
 from .fitting_systems import misfit, refuse_misfit
+from .page import Request
 from .source_name import split_source
 from .vector_source import VectorSource, open_vector
-
-#: Names that OGR's SQL gives to geometries with arcs.
-_BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"
-_ARC = "CIRCULARSTRING"
-
 
 #: Tables without geometry that a message names.
 _NAMED = 5
@@ -319,31 +315,27 @@ def tell_skipped(layer: Layer, context: Context) -> None:
 
 def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> Layer:
     expected = opened.info(name)["features"] if opened.format.options else 0
-    meta, fids, wkbs, values = opened.read(name, columns, return_fids=True)
-    fid = np.asarray(fids, dtype=np.int64)
-    wkbs = wkbs if wkbs is not None else np.full(len(fid), None)
+    (page,) = opened.pages(Request(name, columns))
+    wkbs = np.asarray(page.geometry, object)
     geometry = _geometries(wkbs)
-    curve = np.full(len(fid), None, dtype=object)
-    if len(fid) and opened.format.has_arcs:
-        _bend(geometry, curve, fid, _bent_texts(opened, name))
+    curve = np.full(len(page), None, dtype=object)
+    _bend(geometry, curve, page.arcs)
     coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
     wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
     geometry[wrong] = curve[wrong] = None
     given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
     unusable = int((given & shapely.is_missing(geometry)).sum())
-    fields = {str(field): column for field, column in zip(meta["fields"], values, strict=True)}
-    skipped = Skipped(max(0, int(expected) - len(fid)), unusable, opened.tables())
-    declared = meta["crs"] or None
+    skipped = Skipped(max(0, int(expected) - len(page)), unusable, opened.tables())
     layer = Layer(
         name=name,
         source=opened.path,
-        system=code_of_system(declared),
-        declared_system=declared,
-        fid=fid,
-        values=fields,
+        system=code_of_system(page.declared_system),
+        declared_system=page.declared_system,
+        fid=np.asarray(page.fid),
+        values={field: np.asarray(column) for field, column in page.values.items()},
         geometry=geometry,
         curve=curve,
-        wkb=np.asarray(wkbs, object),
+        wkb=wkbs,
         skipped=skipped,
         assumed_encoding=opened.assumed_encoding,
         profile=opened.format.profile,
@@ -411,25 +403,11 @@ def _repair_wkb(wkb: bytes) -> shapely.Geometry | None:
         return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
 
 
-def _bent_texts(opened: VectorSource, layer: str) -> dict[int, str]:
-    """WKT by fid of the objects that have arcs: pyogrio's WKB has chords in their stead."""
-    quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
-    # OGR SQL: the name is quoted, the rest is fixed
-    query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT})'  # noqa: S608  # nosec B608
-    _, fids, _, columns = opened.read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
-    return dict(zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True)) if columns else {}
-
-
-def _bend(
-    geometry: NDArray[np.object_], curve: NDArray[np.object_], fid: NDArray[np.int64], texts: dict[int, str]
-) -> None:
+def _bend(geometry: NDArray[np.object_], curve: NDArray[np.object_], arcs: Mapping[int, str]) -> None:
     """Put the arcs back: native curves, and copies of them whose chords are within 1 mm."""
-    row = {number: rank for rank, number in enumerate(fid.tolist())}
-    for number, text in texts.items():
-        if text.startswith("GEOMETRYCOLLECTION") and _ARC not in text:
-            continue
+    for rank, text in arcs.items():
         try:
-            curve[row[number]] = encode(shape_of(text))
-            geometry[row[number]] = linearise(curve[row[number]])
+            curve[rank] = encode(shape_of(text))
+            geometry[rank] = linearise(curve[rank])
         except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
-            geometry[row[number]] = curve[row[number]] = None
+            geometry[rank] = curve[rank] = None

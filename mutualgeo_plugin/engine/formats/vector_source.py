@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..model.errors import EngineError
 from . import gdal
 from .file_format import FileFormat, layer_format, own_endings
+from .page import Page, Request, Unread
+
+#: Names that OGR's SQL gives to geometries with arcs.
+_BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"
+_COLLECTION, _ARC = "GEOMETRYCOLLECTION", "CIRCULARSTRING"
 
 #: Read as it is written: arcs to the last digit; of GML codes keep their zeros, links become fields and are not
 #: followed, one bad geometry does not hide the others.
@@ -104,6 +112,53 @@ class VectorSource:
             found = gdal.raw.read(self.dataset, layer=layer, columns=columns, **how)
             return tuple(found)
 
+    def pages(self, request: Request) -> Iterator[Page]:
+        """Objects as the driver gives them, arcs beside their chords; each layer has one page at least.
+
+        Raises
+        ------
+        EngineError
+            ``layer_unreadable``.
+        """
+        for layer in [request.layer] if request.layer is not None else [*self.layers(), *self.tables()]:
+            first = 0
+            while True:
+                page = self._page(layer, request, first)
+                yield page
+                first += len(page)
+                if request.size is None or len(page) < request.size:
+                    break
+
+    def _page(self, layer: str, request: Request, first: int) -> Page:
+        part = {} if request.size is None else {"skip_features": first, "max_features": request.size}
+        meta, fids, wkbs, columns = self.read(layer, request.columns, return_fids=True, **part)
+        fid = np.asarray(fids, dtype=np.int64)
+        texts = self._read_arcs(layer, fid, whole=request.size is None) if self.format.has_arcs and len(fid) else {}
+        rank = {number: rank for rank, number in enumerate(fid.tolist())} if texts else {}
+        unread = Unread(assumed={self.path.name: self.assumed_encoding} if self.assumed_encoding else {})
+        return Page(
+            layer=layer,
+            source=self.path.name,
+            names=[str(number) for number in range(first, first + len(fid))],
+            values={str(name): column for name, column in zip(meta["fields"], columns, strict=True)},
+            geometry=wkbs if wkbs is not None else np.full(len(fid), None),
+            arcs={rank[number]: text for number, text in texts.items()},
+            fid=fid,
+            padded=True,
+            declared_system=meta["crs"] or None,
+            unread=unread,
+        )
+
+    def _read_arcs(self, layer: str, fid: NDArray[np.int64], *, whole: bool) -> dict[int, str]:
+        """WKT by fid of the objects that have arcs: pyogrio's WKB has chords in their stead."""
+        quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
+        some = "" if whole else f" AND FID >= {fid.min()} AND FID <= {fid.max()}"
+        # OGR SQL: the name is quoted, the rest is fixed
+        query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT}){some}'  # noqa: S608  # nosec B608
+        _, fids, _, columns = self.read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
+        texts = zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True) if columns else ()
+        return {number: text for number, text in texts if not (text.startswith(_COLLECTION) and _ARC not in text)}
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
@@ -114,6 +169,14 @@ class VectorSource:
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
 
 
+def vector_source(path: Path, own: FileFormat) -> VectorSource:
+    """A file that is known to be of a format."""
+    encoding = own.assume_encoding(path) if own.assume_encoding else None
+    # an absolute path is taken for the name of a file, whatever is written in it
+    dataset = f"/vsigzip/{path.absolute()}" if own_endings(path)[1] else str(path.absolute())
+    return VectorSource(path, own, dataset, encoding)
+
+
 def open_vector(path: Path) -> VectorSource:
     """A file of layers, looked at before any driver meets it.
 
@@ -122,8 +185,4 @@ def open_vector(path: Path) -> VectorSource:
     EngineError
         What `file_format.layer_format` raises.
     """
-    found = layer_format(path)
-    packed = own_endings(path)[1]
-    encoding = found.assume_encoding(path) if found.assume_encoding else None
-    # an absolute path is taken for the name of a file, whatever is written in it
-    return VectorSource(path, found, f"/vsigzip/{path.absolute()}" if packed else str(path.absolute()), encoding)
+    return vector_source(path, layer_format(path))

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple
 
 from ...formats.mapping import LayerRule, Mapping
+from ...formats.page import Page, Unread
 from ...formats.pcrs.batch import Batch, Census
-from ...formats.sources.feature import SourceFeature, Unread
 from ...geometry.class_geometry import fit_to_kind, is_empty
 from ...geometry.wkb import Shape, leaves
 from ...model.days import read_day_in_format, span_of_days
@@ -35,6 +37,21 @@ _DRAWN = {
 }
 _DATES = frozenset({"dateLeve", "datePublication", "dateCreation", "dateAcquisition", "dateRecette", "horodatage"})
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
+
+
+class SourceFeature(NamedTuple):
+    """A feature of a source layer.
+
+    source_id : number or name of the feature in its layer.
+    fields : source field → text; fields without a value are absent.
+    entity : kind of drawing entity (DXF), "" elsewhere.
+    """
+
+    layer: str
+    source_id: str
+    fields: dict[str, str]
+    shape: Shape | None
+    entity: str
 
 
 @dataclass
@@ -87,8 +104,24 @@ class Objects:
         self.census = Census()
         self.applied = Applied()
 
-    def take(self, feature: SourceFeature) -> None:
-        """Take one feature; it becomes objects, or is counted as left out."""
+    def take(self, page: Page) -> None:
+        """Take the features of a page; each becomes objects, or is counted as left out.
+
+        Raises
+        ------
+        EngineError
+            As `Page.texts`.
+        """
+        unread = self.applied.unread
+        unread.merge(page.unread)
+        texts = page.texts(unread)
+        rows = zip(*texts.values(), strict=True) if texts else repeat((), len(page))
+        kinds = page.kinds or repeat("")
+        for name, kind, row, shape in zip(page.names, kinds, rows, page.shapes(unread), strict=False):
+            fields = {field: text for field, text in zip(texts, row, strict=True) if text is not None}
+            self._take(SourceFeature(page.layer, name, fields, shape, kind))
+
+    def _take(self, feature: SourceFeature) -> None:
         applied = self.applied
         applied.features += 1
         if self._mapping.is_ignored(feature.layer):

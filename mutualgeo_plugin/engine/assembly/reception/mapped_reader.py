@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...formats.file_format import FileFormat, lot_format
+from ...formats.lot_source import read_lot_pages
 from ...formats.mapping import Mapping
 from ...formats.pcrs.head import Head
 from ...formats.sqlite_errors import sqlite_errors
@@ -56,8 +57,8 @@ def read_mapped(
         try:
             objects = Objects(mapping, Intake(staging, place).take)
             for rank, (main, own) in enumerate(formats.items()):
-                for feature in own.read_features(main, crs, objects.applied.unread) if own.read_features else ():
-                    objects.take(feature)
+                for page in read_lot_pages(main, own, crs):
+                    objects.take(page)
                 progress((rank + 1) / len(mains))
             objects.flush()
         finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..file_format import FileFormat, register_format
 
 if TYPE_CHECKING:
-    from ..sources.feature import SourceFeature, Unread
+    from ..page import Page, Request
 
 _BINARY = b"AutoCAD Binary DXF"
 #: The first group of a text: a comment, or the beginning of a section.
@@ -21,10 +21,10 @@ def _has_signature(head: bytes) -> bool:
     return head.startswith(_BINARY) or _BEGINNING.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+def _read_lot(path: Path, request: Request) -> Iterator[Page]:
     from ..sources import dxf  # not in every reception: importing ezdxf takes its time
 
-    return dxf.read_features(path, unread)
+    return dxf.read_pages(path, request)
 
 
-DXF = register_format(FileFormat("dxf", "DXF", (".dxf",), _has_signature, read_features=_read_features))
+DXF = register_format(FileFormat("dxf", "DXF", (".dxf",), _has_signature, is_lot=True, read_lot=_read_lot))

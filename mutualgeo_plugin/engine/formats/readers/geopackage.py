@@ -12,7 +12,7 @@ from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
 
 if TYPE_CHECKING:
-    from ..sources.feature import SourceFeature, Unread
+    from ..page import Page, Request
 
 #: Modules of virtual tables that a GeoPackage has: its spatial index, and texts in full.
 _MODULES = frozenset({"rtree", "rtree_i32", "geopoly", "fts3", "fts4", "fts5"})
@@ -43,10 +43,10 @@ def _refuse_harm(path: Path) -> None:
             raise EngineError("format_reaches_out", path=path.name, what=name)
 
 
-def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+def _read_lot(path: Path, request: Request) -> Iterator[Page]:
     from ..sources import geopackage  # needs libraries, which QGIS's Python may not have
 
-    return geopackage.read_features(path, unread)
+    return geopackage.read_pages(path, request)
 
 
 def _read_systems(path: Path) -> set[int]:
@@ -63,7 +63,8 @@ GEOPACKAGE = register_format(
         lambda head: head.startswith(b"SQLite format 3\0"),
         "GPKG",
         refuse_harm=_refuse_harm,
-        read_features=_read_features,
+        is_lot=True,
+        read_lot=_read_lot,
         read_systems=_read_systems,
     )
 )

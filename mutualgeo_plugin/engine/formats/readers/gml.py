@@ -13,7 +13,7 @@ from ...model.errors import EngineError
 from ..file_format import FileFormat, own_endings, register_format
 
 if TYPE_CHECKING:
-    from ..sources.feature import SourceFeature, Unread
+    from ..page import Page, Request
 
 #: The namespace of GML and those of the answers of a WFS, which wrap it.
 #: A document type stands for them: what it hides is refused by its name (`_refuse_harm`).
@@ -56,10 +56,10 @@ def _refuse_harm(path: Path) -> None:
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
 
 
-def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
+def _read_lot(path: Path, request: Request) -> Iterator[Page]:
     from ..sources import flat_gml  # needs libraries, which QGIS's Python may not have
 
-    return flat_gml.read_features(path, crs)
+    return flat_gml.read_pages(path, request)
 
 
 def _read_systems(path: Path) -> set[int]:
@@ -87,7 +87,8 @@ GML = register_format(
         options={"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"},
         packed=True,
         refuse_harm=_refuse_harm,
-        read_features=_read_features,
+        is_lot=True,
+        read_lot=_read_lot,
         read_systems=_read_systems,
         read_position=_read_position,
     )

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
 from ..texts import find_encoding
-
-if TYPE_CHECKING:
-    from ..sources.feature import SourceFeature, Unread
 
 #: File code and version of the main file (ESRI Shapefile Technical Description, 1998).
 _CODE, _VERSION = (9994).to_bytes(4, "big"), (1000).to_bytes(4, "little")
 
 #: Head of a dBase table and of each of its fields, bytes; place of the code page; codes that name none (0x57: "ANSI").
 _DBF_HEAD, _CODE_PAGE, _NO_CODE_PAGE, _END_OF_FIELDS = 32, 29, (0, 0x57), 0x0D
-#: Features read at a time.
-_PAGE = 20_000
 
 
 def _assume_encoding(path: Path) -> str | None:
@@ -37,7 +31,7 @@ def _assume_encoding(path: Path) -> str | None:
 
 
 def _text_cells(path: Path, start: int, width: int, fields: bytes) -> Iterator[bytes]:
-    """Texts of a dBase table that are not ASCII."""
+    """Texts of a dBase table that are not ASCII, with what pads them: of a full one the last letter may be cut."""
     import numpy as np  # as below
 
     count = (path.stat().st_size - start) // width if width else 0
@@ -52,7 +46,7 @@ def _text_cells(path: Path, start: int, width: int, fields: bytes) -> Iterator[b
         if fields[at + 11 : at + 12] == b"C":
             cells = rows[:, left:right]
             for cell in np.unique(cells[(cells > 0x7F).any(axis=1)], axis=0):
-                yield cell.tobytes().rstrip(b" \0")
+                yield cell.tobytes()
         left = right
 
 
@@ -79,39 +73,6 @@ def _read_systems(path: Path) -> set[int]:
     return {code}
 
 
-def _read_features(path: Path, crs: int, unread: Unread) -> Iterator[SourceFeature]:
-    """Features of a shapefile, in its order.
-
-    Raises
-    ------
-    EngineError
-        ``source_unreadable``.
-    """
-    from .. import gdal  # as above
-    from ..sources.feature import SourceFeature, drop_measures, text_of
-
-    layer, encoding = path.stem, _assume_encoding(path)
-    if encoding is not None:
-        unread.assumed[path.name] = encoding
-    total = int(gdal.read_info(path.absolute(), force_feature_count=True)["features"])
-    for first in range(0, total, _PAGE):
-        try:
-            meta, _fids, geometries, columns = gdal.raw.read(
-                path.absolute(), skip_features=first, max_features=_PAGE, encoding=encoding
-            )
-        except gdal.UNREADABLE as error:
-            raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
-        names = [str(n) for n in meta["fields"]]
-        wkbs = geometries if geometries is not None else [None] * len(columns[0])
-        for rank, wkb in enumerate(wkbs):
-            texts = (
-                (name, text_of(column[rank], path.name, name)) for name, column in zip(names, columns, strict=True)
-            )
-            fields = {name: text.strip() for name, text in texts if text is not None and text.strip()}
-            shape = drop_measures(wkb, layer, unread) if wkb is not None else None
-            yield SourceFeature(layer, str(first + rank), fields, shape)
-
-
 SHAPEFILE = register_format(
     FileFormat(
         "shp",
@@ -122,7 +83,7 @@ SHAPEFILE = register_format(
         has_arcs=False,
         beside=(".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"),
         assume_encoding=_assume_encoding,
-        read_features=_read_features,
+        is_lot=True,
         read_systems=_read_systems,
     )
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ezdxf
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ...geometry.wkb import Shape
 from ...model.errors import EngineError
 from ...model.export import TEXT_HEIGHT
-from .feature import SourceFeature, Unread
+from ..page import PAGE_SIZE, Page, Request, Unread, columns_of
 
 Array = NDArray[np.float64]
 
@@ -34,14 +34,47 @@ _SPLINE_FIT, _FRAME = 4, 16
 _TILT = 1e-9
 
 
-def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
-    """Entities of a drawing's model space, in its order.
+class _Entity(NamedTuple):
+    """An entity that is read, named by its handle."""
+
+    layer: str
+    handle: str
+    fields: dict[str, str]
+    shape: Shape
+    kind: str
+
+
+def read_pages(path: Path, request: Request) -> Iterator[Page]:
+    """Entities of a drawing's model space, in its order: a page ends where the layer changes.
 
     Raises
     ------
     EngineError
         ``dxf_unreadable``, ``dxf_units`` (the drawing says that it is not in metres).
     """
+    unread = Unread()
+    page: list[_Entity] = []
+    for entity in _read_entities(path, unread):
+        if page and (page[0].layer != entity.layer or len(page) == (request.size or PAGE_SIZE)):
+            yield _page(page, Unread())
+            page = []
+        page.append(entity)
+    yield _page(page, unread)  # what was met is known at the end
+
+
+def _page(entities: list[_Entity], unread: Unread) -> Page:
+    return Page(
+        layer=entities[0].layer if entities else "",
+        source=entities[0].layer if entities else "",
+        names=[one.handle for one in entities],
+        values=columns_of([one.fields for one in entities]),
+        geometry=[one.shape for one in entities],
+        kinds=[one.kind for one in entities],
+        unread=unread,
+    )
+
+
+def _read_entities(path: Path, unread: Unread) -> Iterator[_Entity]:
     document = _document(path, unread)
     units = int(document.header.get("$INSUNITS", 0))
     if units not in _METRES:
@@ -62,7 +95,7 @@ def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
                 continue
             if kind == "INSERT" and (inside := len(entity.block() or ())):
                 unread.add(f"drawing of block {entity.dxf.name}", layer, inside)
-            yield SourceFeature(layer, handle, {**_fields(one), "handle": handle}, shape, kind)
+            yield _Entity(layer, handle, {**_fields(one), "handle": handle}, shape, kind)
 
 
 def _document(path: Path, unread: Unread) -> Any:

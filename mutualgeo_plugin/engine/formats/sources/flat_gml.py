@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from ...geometry.wkb import Shape
 from ...model.errors import EngineError
 from ...model.pcrs import GML_NAMESPACE
+from ..page import PAGE_SIZE, Page, Request, columns_of
 from ..pcrs.geometry_reader import GeometryReader
 from ..pcrs.gml_geometry import COORDINATES, NODES, GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
 from ..srs_name import SrsName, parse_srs_name
-from .feature import SourceFeature
 
 _PIECE = 1 << 20
 _OLD_GML = "http://www.opengis.net/gml "
@@ -87,10 +87,48 @@ def read_flat_head(path: Path) -> FlatHead:
     return FlatHead(found[0] if found else None, position[0] if position else None)
 
 
-def read_features(path: Path, crs: int) -> Iterator[SourceFeature]:
-    """Features of a file, in its order; memory stays flat. Geometries that name no system are in `crs`.
+class _Member(NamedTuple):
+    """A member that is read, named by its gml:id."""
 
-    Where no srsName of the file is understood, `crs` is what is stated for it, and they are not looked at.
+    layer: str
+    name: str
+    fields: dict[str, str]
+    shape: Shape | None
+
+
+def read_pages(path: Path, request: Request) -> Iterator[Page]:
+    """Members of a file, in its order: a page ends where the layer changes; memory stays flat.
+
+    Geometries that name no system are in that of the request. Where no srsName of the file is understood, it is what is
+    stated for the file, and they are not looked at.
+
+    Raises
+    ------
+    EngineError
+        As `_read_members`.
+    """
+    page: list[_Member] = []
+    for member in _read_members(path, request.crs or 0):
+        if page and (page[0].layer != member.layer or len(page) == (request.size or PAGE_SIZE)):
+            yield _page(page)
+            page = []
+        page.append(member)
+    if page:
+        yield _page(page)
+
+
+def _page(members: list[_Member]) -> Page:
+    return Page(
+        layer=members[0].layer,
+        source=members[0].layer,
+        names=[one.name for one in members],
+        values=columns_of([one.fields for one in members]),
+        geometry=[one.shape for one in members],
+    )
+
+
+def _read_members(path: Path, crs: int) -> Iterator[_Member]:
+    """Members of a file, one after the other.
 
     Raises
     ------
@@ -128,7 +166,7 @@ class _Reader:
         self._inherited = f"EPSG:{crs}"
         self._names_count = names_count
         self._geometry = GeometryReader(self._text, crs)
-        self._features: list[SourceFeature] = []
+        self._features: list[_Member] = []
         self._path: list[str] = []
         self._member_depth = 0
         self._in_geometry = 0
@@ -153,7 +191,7 @@ class _Reader:
         """Name of the feature being read, for messages."""
         return self._id or self.last or "-"
 
-    def take_features(self) -> list[SourceFeature]:
+    def take_features(self) -> list[_Member]:
         """Features read since the last call."""
         features, self._features = self._features, []
         return features
@@ -216,7 +254,7 @@ class _Reader:
         elif depth == self._member_depth:
             self._member_depth = 0
             self.last = self._id
-            self._features.append(SourceFeature(self._layer, self._id, self._fields, self._shape))
+            self._features.append(_Member(self._layer, self._id, self._fields, self._shape))
             self._id = ""
         elif self._member_depth and self._leaf:
             text = "".join(self._text).strip()

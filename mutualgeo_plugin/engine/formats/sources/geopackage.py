@@ -10,13 +10,19 @@ from pathlib import Path
 from ...model.errors import EngineError
 from .. import geopackage as gpkg
 from .. import sql
-from .feature import SourceFeature, Unread, drop_measures, text_of
+from ..page import PAGE_SIZE, Page, Request
 
 
-def read_features(path: Path, unread: Unread) -> Iterator[SourceFeature]:
-    """Features of all layers, layers in order of name."""
+def read_pages(path: Path, request: Request) -> Iterator[Page]:
+    """Objects of all layers, layers in order of name.
+
+    Raises
+    ------
+    EngineError
+        ``source_unreadable``.
+    """
     for layer in _layers(path):
-        yield from _read_layer(path, layer, unread)
+        yield from _read_layer(path, layer, request.size)
 
 
 def read_systems(path: Path) -> set[int]:
@@ -48,8 +54,8 @@ def _layers(path: Path) -> list[str]:
         return [name for (name,) in rows]
 
 
-def _read_layer(path: Path, layer: str, unread: Unread) -> Iterator[SourceFeature]:
-    """Features of a layer, in its order."""
+def _read_layer(path: Path, layer: str, size: int | None) -> Iterator[Page]:
+    """Objects of a layer, in its order."""
     with _open(path) as connection:
         found = connection.execute(
             "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
@@ -58,15 +64,21 @@ def _read_layer(path: Path, layer: str, unread: Unread) -> Iterator[SourceFeatur
         columns = [row[1] for row in connection.execute(sql.statement("PRAGMA table_info({t})", t=layer))]
         names = [c for c in columns if c != geometry]
         wanted = [*names, *([geometry] if geometry else [])]
-        for rank, row in enumerate(connection.execute(sql.select(layer, wanted, "", "rowid"))):
-            texts = [(name, text_of(value, layer, name)) for name, value in zip(names, row, strict=False)]
-            for name, value in zip(names, row, strict=False):
-                if isinstance(value, bytes):
-                    unread.add(f"binary field {name}", layer)
-            fields = {name: text for name, text in texts if text not in (None, "")}
-            wkb = gpkg.wkb_of(row[-1]) if geometry and row[-1] is not None else None
-            shape = drop_measures(wkb, layer, unread) if wkb else None
-            yield SourceFeature(layer, str(rank + 1), {k: str(v) for k, v in fields.items()}, shape)
+        rows = connection.execute(sql.select(layer, wanted, "", "rowid"))
+        first = 1
+        while some := rows.fetchmany(size or PAGE_SIZE):
+            cells = list(zip(*some, strict=True))
+            yield Page(
+                layer=layer,
+                source=layer,
+                names=[str(number) for number in range(first, first + len(some))],
+                values={
+                    name: [None if value == "" else value for value in column]
+                    for name, column in zip(names, cells, strict=False)
+                },
+                geometry=[gpkg.wkb_of(blob) or None for blob in cells[-1]] if geometry else [None] * len(some),
+            )
+            first += len(some)
 
 
 @contextmanager

@@ -1,0 +1,156 @@
+"""Objects of a layer, some at a time: what the one reader of each format gives, for layers and for mapping profiles."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ..geometry.wkb import Shape, decode
+from ..geometry.wkt import shape_of
+from ..model.errors import EngineError
+
+#: Objects read at a time where a file may have a million.
+PAGE_SIZE = 20_000
+#: Whole numbers from here on are not all told apart by a double.
+_EXACT = 2.0**53
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a reader.
+
+    layer : name of the layer; None for every layer of the file, one after the other.
+    columns : fields to read; None for all.
+    size : objects of a page; None for whole layers.
+    crs : EPSG code of geometries that name no system; None where the file says it.
+    """
+
+    layer: str | None = None
+    columns: Sequence[str] | None = None
+    size: int | None = None
+    crs: int | None = None
+
+
+@dataclass
+class Unread:
+    """What a reader met and could not take: reason → layer → number; and file → encoding that it had to assume."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, reason: str, layer: str, number: int = 1) -> None:
+        """Count something that was not taken."""
+        self.counts.setdefault(reason, Counter())[layer] += number
+
+    def merge(self, other: Unread) -> None:
+        """Add what another has counted."""
+        for reason, layers in other.counts.items():
+            self.counts.setdefault(reason, Counter()).update(layers)
+        self.assumed |= other.assumed
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """Objects of one layer in the order of the file; an entry an object in each array.
+
+    source : what a message about a value names: the file or the layer.
+    names : what the file calls each: its handle or gml:id, else its number in the layer.
+    values : field → values as they are; None where an object has none.
+    geometry : ISO WKB, or the shape where the reader draws it itself; None where there is none.
+    arcs : rank → WKT of the objects of whose arcs `geometry` has chords.
+    fid : numbers of the driver; None where there is no driver.
+    kinds : kind of drawing entity of each (DXF); None elsewhere.
+    padded : whether blanks around texts are none of theirs.
+    declared_system : what the file says of its system, None where it says nothing.
+    unread : what was met since the page before and could not be taken.
+    """
+
+    layer: str
+    source: str
+    names: Sequence[str]
+    values: Mapping[str, Sequence[Any] | NDArray[Any]]
+    geometry: Sequence[bytes | Shape | None] | NDArray[np.object_]
+    arcs: Mapping[int, str] = field(default_factory=dict)
+    fid: NDArray[np.int64] | None = None
+    kinds: Sequence[str] | None = None
+    padded: bool = False
+    declared_system: str | None = None
+    unread: Unread = field(default_factory=Unread)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def texts(self, unread: Unread) -> dict[str, list[str | None]]:
+        """Field → texts, None where there is none; binary values are counted.
+
+        Raises
+        ------
+        EngineError
+            As `text_of`.
+        """
+        found = {}
+        for name, column in self.values.items():
+            texts = [value if type(value) is str else text_of(value, self.source, name) for value in column]
+            binary = sum(isinstance(value, bytes) for value in column)
+            if binary:
+                unread.add(f"binary field {name}", self.layer, binary)
+            found[name] = [text and text.strip() or None for text in texts] if self.padded else texts
+        return found
+
+    def shapes(self, unread: Unread) -> Iterator[Shape | None]:
+        """Native shape of each object; measures, for which PCRS has no place, are left out and counted."""
+        for rank, geometry in enumerate(self.geometry):
+            if rank in self.arcs:
+                yield shape_of(self.arcs[rank])
+            else:
+                yield _drop_measures(geometry, self.layer, unread) if isinstance(geometry, bytes) else geometry
+
+
+def columns_of(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:
+    """Field → values of objects that have each its own fields, fields in the order in which they are met."""
+    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+
+
+def text_of(value: object, source: str, name: str) -> str | None:
+    """A field's value as text, None where there is none; dates as ISO 8601, whole numbers without decimals.
+
+    Raises
+    ------
+    EngineError
+        ``source_number_wide``: a whole number that the reader has rounded, so that two identifiers would be one.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        return None
+    if isinstance(value, np.datetime64):
+        return None if np.isnat(value) else str(value.astype("datetime64[D]"))
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        if math.isnan(number):
+            return None
+        if not number.is_integer():
+            return f"{number:.15g}"
+        if abs(number) >= _EXACT:
+            raise EngineError("source_number_wide", source=source, field=name, value=f"{number:.0f}")
+        return str(int(number))
+    return str(value)
+
+
+def _drop_measures(wkb: bytes, layer: str, unread: Unread) -> Shape:
+    code = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
+    if code & 0x40000000 or (code & 0xFFFF) // 1000 in (2, 3):
+        unread.add("measure", layer)
+    if wkb[0] != 1:  # plain readers write it the other way round; there are no curves of that byte order
+        wkb = shapely.to_wkb(shapely.from_wkb(wkb), byte_order=1, flavor="iso")
+    return decode(wkb)
