@@ -276,7 +276,8 @@ def test_wrong_profile(tmp_path, text):
 
 
 def test_unknown_profile_names_the_known_ones(tmp_path):
-    ran = run(tmp_path, "receivelot", INPUT=["x.shp"], PROFILE="rien", STORE=tmp_path / "s.gpkg")
+    (tmp_path / "x.shp").write_bytes(b"")
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "x.shp"], PROFILE="rien", STORE=tmp_path / "s.gpkg")
     assert ran.status == "refused" and "pcrs_tables" in ran.report["message"]
 
 
