@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -15,6 +18,15 @@ from .model.errors import EngineError, EngineFailure
 #: What every report says of itself, and the bytes at its beginning that hold it.
 REPORT_MARK = b'"mutualgeo-report/'
 _REPORT_HEAD = 200
+
+#: What no name of a file may hold on one system or another: separators, drives and streams, wildcards, quotes.
+_SIGNS = re.compile(r'[/\\:*?"<>|]')
+#: Kinds of characters that are not seen, order text anew or are none: controls, formats, halves of pairs, line ends.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: Names of devices, which Windows opens whatever ending follows.
+_DEVICES = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)", re.IGNORECASE)
+#: Bytes of a name: file systems take 255, and more is named after a file (``.name.gpkg.part-journal``).
+_LONGEST_NAME, _LONGEST_ENDING = 200, 16
 
 
 class Place(Enum):
@@ -101,6 +113,51 @@ def refuse_other_than_report(path: Path) -> None:
         ) from error
     if head and REPORT_MARK not in head:
         raise EngineError("output_harmful", name="REPORT", path=str(path), what="no report")
+
+
+def safe_file_name(name: str) -> str:
+    """A name that comes from data as the name of a file on every system; an ordinary one is left as it is.
+
+    What separates folders, cannot be seen or means something to a system becomes ``_``, a long name is cut and ends in
+    a part of its hash. Names that differ may become one: who writes several files tells them apart afterwards, by
+    `fold_name`.
+    """
+    safe = "".join("_" if unicodedata.category(sign) in _UNSEEN else sign for sign in _SIGNS.sub("_", name))
+    safe = re.sub(r"^\.+", "_", safe.rstrip(". ")) or "_"
+    if _DEVICES.match(safe):
+        safe = f"_{safe}"
+    if len(safe.encode()) <= _LONGEST_NAME:
+        return safe
+    stem, dot, ending = safe.rpartition(".")
+    if not stem or len(ending.encode()) > _LONGEST_ENDING:
+        stem, dot, ending = safe, "", ""
+    mark = hashlib.sha256(stem.encode()).hexdigest()[:8]
+    room = _LONGEST_NAME - len(f"~{mark}{dot}{ending}".encode())
+    return f"{stem.encode()[:room].decode(errors='ignore')}~{mark}{dot}{ending}"
+
+
+def fold_name(name: str) -> str:
+    """What two names have in common that are one on some system: case and composed accents do not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def is_inner_path(path: str) -> bool:
+    """Whether a path, its names between ``/``, stays below where it begins and bears the same names on every system."""
+    return all(name == safe_file_name(name) for name in path.split("/"))
+
+
+def child_path(folder: Path, *names: str) -> Path:
+    """Path in a folder of what data names: `names` of folders and, last, of a file, each made safe.
+
+    Raises
+    ------
+    EngineError
+        ``output_outside``: a link leads out of the folder.
+    """
+    path = folder.joinpath(*map(safe_file_name, names))
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise EngineError("output_outside", path=str(path), folder=str(folder))
+    return path
 
 
 @contextmanager

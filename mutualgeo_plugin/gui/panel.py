@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from qgis.gui import QgsDockWidget, QgsFileWidget
@@ -305,9 +304,11 @@ class MutualgeoPanel(QgsDockWidget):
         """Open the report made for people where there is one, else the run's."""
         runs = [self._runs[job] for job in STEP_JOBS[step] if job in self._runs]
         latest = max(runs, key=lambda run: run.started)
-        html = (latest.outputs or {}).get("HTML")
-        path = html if html and Path(html).is_file() else latest.report
-        QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        path = latest.page()
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        else:
+            self._footer.show_message("warning", self.tr("There is nothing to show yet: run the step first."))
 
     def _show_store(self) -> None:
         territory = self._territory

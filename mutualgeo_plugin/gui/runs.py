@@ -9,6 +9,9 @@ from typing import Any
 
 from .storefile import view_rows
 
+#: Endings of the pages that are opened for people.
+_PAGES = (".html", ".htm")
+
 
 @dataclass(frozen=True)
 class Run:
@@ -20,6 +23,17 @@ class Run:
     report: str = ""
     findings: int | None = None
     outputs: dict[str, Any] | None = None
+
+    def page(self) -> str:
+        """What is opened to read of the run: the page made for people where it is there, else the report; or nothing.
+
+        A report may come with a base that others made: only a page of this machine is opened on its word.
+        """
+        named = (self.outputs or {}).get("HTML")
+        if isinstance(named, str) and named.lower().endswith(_PAGES) and not named.startswith(("\\\\", "//")):
+            if Path(named).is_file():
+                return named
+        return self.report
 
 
 def last_runs(store: Path) -> dict[str, Run]:
@@ -33,9 +47,10 @@ def last_runs(store: Path) -> dict[str, Run]:
 
 
 def _from_base(store: Path) -> dict[str, Run]:
-    # None where it is no store, or a writer is at work: the reports still say what they know.
+    # None where it is no store, or a writer is at work: the reports still say what they know. The path of a report that
+    # a base holds is the word of whoever made the base: it is not opened.
     return {
-        row["job"]: Run(row["job"], row["status"], row["started"], row["report"] or "", row["findings"])
+        row["job"]: Run(row["job"], row["status"], row["started"], findings=row["findings"])
         for row in view_rows(store, "last_run")
     }
 

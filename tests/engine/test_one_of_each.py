@@ -30,6 +30,7 @@ ONCE: dict[str, dict[str, str]] = {
         "toml/text_encoding.py": "guesses an encoding for the refusal alone",
         "quality/checks/delivery/files.py": "an XML declaration, ASCII by its grammar",
         "assembly/export/masks.py": "own letters without accents",
+        "outputs.py": "a long name of a file is cut between two characters",
     },
 }
 

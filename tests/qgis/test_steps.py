@@ -98,3 +98,24 @@ def test_networks_of_one_theme_make_pairs_in_the_territorys_order(tmp_path):
     _, parameters = launch.compare(territory, a, b)
     assert parameters["A"] == f"{tmp_path / 'n.gpkg'}|layername=a"
     assert parameters["B"] == f"{tmp_path / 'n.gpkg'}|layername=c"
+
+
+def test_what_is_opened_is_a_page_or_a_report_of_this_machine(store, tmp_path):
+    """A base and the reports beside it may come from others: what they name is not opened for their saying so."""
+    assert last_runs(store)["checkquality"].page() == ""
+    page, program = tmp_path / "quality.html", tmp_path / "program.exe"
+    page.touch()
+    program.touch()
+    for rank, (named, opened) in enumerate(
+        [
+            (str(page), str(page)),
+            (str(program), None),
+            (r"\\host\share\x.html", None),
+            ("//host/x.html", None),
+            (7, None),
+        ]
+    ):
+        name = f"checkquality_2024010{rank + 3}T080000_0.json"
+        started = f"2024-01-0{rank + 3}T08:00:00Z"
+        report(store, name, job="checkquality", status="done", started=started, outputs={"HTML": named})
+        assert last_runs(store)["checkquality"].page() == (opened or str(store.parent / "reports" / name))

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ..model.errors import EngineError, EngineFailure
+from ..outputs import child_path
 
 PIECE = 1 << 20
 
@@ -27,7 +28,7 @@ _RATIO_MATTERS = 64 << 20
 
 
 def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) -> list[Path]:
-    """Every file of a zip or gz archive, unpacked into `scratch` under its own name.
+    """Every file of a zip or gz archive, unpacked into `scratch` under its own name, made safe.
 
     Parameters
     ----------
@@ -36,7 +37,8 @@ def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) ->
     Raises
     ------
     EngineError
-        An archive that is damaged, tries to leave its folder, or unpacks to an absurd size.
+        An archive that is damaged, tries to leave its folder, holds two files of one name, or unpacks to an absurd
+        size.
     """
     with archive_errors(path, scratch):
         if path.suffix.lower() == ".gz":
@@ -44,8 +46,10 @@ def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) ->
         out = []
         with zipfile.ZipFile(path) as archive:
             for member in safe_members(archive, path, largest):
-                target = scratch / inner_path(member.filename)
+                target = child_path(scratch, *inner_path(member.filename).parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
+                if target.exists():
+                    raise EngineError("archive_twice", path=path.name, member=member.filename)
                 with archive.open(member) as stream:
                     copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]
                 out.append(target)
@@ -67,7 +71,7 @@ def archive_errors(path: Path, scratch: Path) -> Iterator[None]:
 
 def gunzip(path: Path, scratch: Path) -> Path:
     """The file of a gz archive, unpacked into `scratch`."""
-    target = scratch / path.stem
+    target = child_path(scratch, path.stem)
     with gzip.open(path, "rb") as stream:
         copy_limited(stream, target, path)  # type: ignore[arg-type]
     return target

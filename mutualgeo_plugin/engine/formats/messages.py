@@ -280,6 +280,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The archive {path} holds a path that leaves its folder ({member}): refused.",
         "L’archive {path} contient un chemin qui sort de son dossier ({member}) : refusée.",
     ),
+    "archive_twice": (
+        "The archive {path} holds two files that are one here ({member}): one would take the other's place. Refused.",
+        "L’archive {path} contient deux fichiers qui n’en font qu’un ici ({member}) : l’un prendrait la place de "
+        "l’autre. Refusée.",
+    ),
     "archive_bomb": (
         "The archive {path} unpacks to {size} MB, out of proportion with its size: refused.",
         "L’archive {path} se décompresse en {size} Mo, sans rapport avec sa taille : refusée.",

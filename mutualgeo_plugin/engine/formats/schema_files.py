@@ -17,6 +17,7 @@ from lxml import etree
 
 from ..model.errors import EngineError, EngineFailure
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
+from ..outputs import child_path, is_inner_path
 from .download import download
 
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -108,7 +109,7 @@ def _resolve_import(place: str, location: str) -> str:
             break
     else:
         other = place_of(absolute)
-    if other is None or posixpath.normpath(other) != other or other.startswith(("/", "..")):
+    if other is None or not is_inner_path(other):
         raise EngineError("schema_unknown", schema=location)
     return other
 
@@ -170,7 +171,7 @@ def write_copy(folder: Path, files: list[SchemaFile], *, source: str, now: str) 
     try:
         shutil.rmtree(beside, ignore_errors=True)
         for file in files:
-            target = beside / file.place
+            target = child_path(beside, *file.place.split("/"))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.content)
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
@@ -232,7 +233,7 @@ def _check_copy(folder: Path) -> dict[str, bytes]:
         raise EngineError("schemas_damaged", path=str(folder), detail=MANIFEST) from error
     contents = {}
     for place, digest in wanted.items():
-        if posixpath.normpath(place) != place or place.startswith(("/", "..")):
+        if not is_inner_path(place):
             raise EngineError("schemas_damaged", path=str(folder), detail=place)
         try:
             content = (folder / place).read_bytes()

@@ -48,6 +48,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} = {path} est un périphérique, un tube ou une socket : un fichier prendrait sa place. Rien n’a été "
         "écrit : donnez un fichier.",
     ),
+    "output_outside": (
+        "{path} would be written outside {folder}. Nothing was written there: take away the link that leads out.",
+        "{path} serait écrit hors de {folder}. Rien n’y a été écrit : ôtez le lien qui en sort.",
+    ),
+    "file_renamed": (
+        "“{name}” cannot be the name of a file on every system: written as {file}.",
+        "« {name} » ne peut pas nommer un fichier sur tous les systèmes : écrit sous {file}.",
+    ),
     "input_no_file": (
         "{name} = {path} is a device, a pipe or a socket: nothing can be read from it twice. Save its content in a "
         "file and name that.",

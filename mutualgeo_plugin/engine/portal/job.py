@@ -23,6 +23,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.systems import box_to_system
 from ..model.errors import EngineError, EngineFailure
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
+from ..outputs import child_path
 from ..store.objects import class_columns
 from ..store.store import Store, open_store
 from ..territory import Portal, PortalLayer, Territory, load_territory
@@ -75,7 +76,7 @@ def _chosen_portals(territory: Territory, code: str | None) -> tuple[Portal, ...
 
 def _extract_portal(territory: Territory, portal: Portal, store: Store, root: Path, context: Context) -> Json:
     """Extract one portal; a release that could not be finished is taken away."""
-    number, folder = _new_release(root / portal.code)
+    number, folder = _new_release(child_path(root, portal.code))
     try:
         layers = _write_data(territory, portal, store, folder / DATA_FILE, context)
         (folder / DATA_FILE).chmod(READ_ONLY)

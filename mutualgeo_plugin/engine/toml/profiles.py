@@ -27,7 +27,8 @@ def read_profile(name: str, folder: Path, unknown: str, spec: Spec) -> tuple[str
     EngineError
         `unknown`; what `read_toml` says of the file.
     """
+    shipped = shipped_names(folder)
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
-    if not path.is_file():
-        raise EngineError(unknown, name=name, known=", ".join(shipped_names(folder)))
+    if not (path.is_file() if name.endswith(".toml") else name in shipped):
+        raise EngineError(unknown, name=name, known=", ".join(shipped))
     return path.stem, read_toml(path, spec)

@@ -12,7 +12,7 @@ from ...context import Context, Json, Result
 from ...model.errors import EngineError
 from ...model.export import FORMATS
 from ...model.jobs import ENGINE_JOBS
-from ...outputs import refuse_ending
+from ...outputs import fold_name, refuse_ending, safe_file_name
 from ...store.history import resolve_moment
 from ...store.output_guard import files_read
 from ...store.schema import CURRENT, DERIVED, RASTER
@@ -82,6 +82,7 @@ def _write_lots(store: Store, lots: list[Json], order: Order, context: Context) 
     names = _file_names(store.lots())
     for rank, lot in enumerate(lots):
         target = order.target(names[int(lot["lot_id"])], len(lots))
+        _tell_renamed(str(lot["name"]), target, order, context)
         write_whole_lot(store, lot, target, order, context)
         context.progress(100 * (rank + 1) / len(lots), str(lot["name"]))
         written.append(target)
@@ -94,18 +95,24 @@ def _write_lots(store: Store, lots: list[Json], order: Order, context: Context) 
 
 def _file_names(lots: list[Json]) -> dict[int, str]:
     """Name of each lot's file by its number: its own, or with its number where others have it, whatever their case."""
-    number = Counter(str(lot["name"]).casefold() for lot in lots)
+    safe = {int(lot["lot_id"]): safe_file_name(str(lot["name"])) for lot in lots}
+    number = Counter(map(fold_name, safe.values()))
     taken = {name for name, times in number.items() if times == 1}
     found = {}
-    for lot in lots:
-        name = str(lot["name"])
-        if number[name.casefold()] > 1:
-            name = f"{name}_{lot['lot_id']}"
-            while name.casefold() in taken:
+    for lot_id, name in safe.items():
+        if number[fold_name(name)] > 1:
+            name = f"{name}_{lot_id}"
+            while fold_name(name) in taken:
                 name += "_"
-            taken.add(name.casefold())
-        found[int(lot["lot_id"])] = name
+            taken.add(fold_name(name))
+        found[lot_id] = name
     return found
+
+
+def _tell_renamed(name: str, target: Path, order: Order, context: Context) -> None:
+    """Say that the file of a lot bears another name than the lot."""
+    if target != order.output and safe_file_name(name) != name:
+        context.warning("file_renamed", name=name, file=target.name)
 
 
 def _write_masks(store: Store, masks: list[NamedMask], order: Order, context: Context) -> list[Path]:
@@ -159,6 +166,7 @@ def _write_one(store: Store, lot: str | None, order: Order, context: Context) ->
     if not selection.keys:
         raise EngineError("export_nothing")
     target = order.target(stem, 1)
+    _tell_renamed(stem, target, order, context)
     write_selection(store, target, selection, order, context)
     return target
 

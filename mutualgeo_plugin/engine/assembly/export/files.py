@@ -14,7 +14,7 @@ from ...geometry.wkb import census
 from ...model.errors import EngineError, EngineFailure
 from ...model.export import FORMATS
 from ...model.pcrs import EMPRISE
-from ...outputs import temporary_output
+from ...outputs import child_path, temporary_output
 from ...store.contents import count_unknown_members
 from ...store.history import Past
 from ...store.output_guard import refuse_precious_file
@@ -44,7 +44,7 @@ class Order:
     def target(self, stem: str, count: int) -> Path:
         """File of one of `count` exports: OUTPUT itself where it names a file."""
         if self.output.suffix.lower() not in FORMATS[self.format].endings:
-            return self.output / f"{stem}.{self.format}"
+            return child_path(self.output, f"{stem}.{self.format}")
         if count > 1:
             raise EngineError("export_several_lots", count=count, output=str(self.output))
         return self.output

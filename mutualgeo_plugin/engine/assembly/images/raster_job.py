@@ -21,7 +21,7 @@ from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.systems import geometries_to_system
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, EMPRISE
-from ...outputs import temporary_output
+from ...outputs import child_path, fold_name, safe_file_name, temporary_output
 from ...store.lots import LotRecord, find_lot_name, insert_lot
 from ...store.schema import RASTER
 from ...store.staging import Staging
@@ -227,10 +227,10 @@ def _copies(tiles: Sequence[Tile], folder: Path) -> list[Path]:
     read = {tile.path.resolve() for tile in tiles}
     for rank, tile in enumerate(tiles):
         name = f"{tile.path.stem}.tif"
-        if name.casefold() in taken:
-            name = f"{tile.path.stem}_{rank}.tif"
-        taken.add(name.casefold())
-        targets.append(folder / name)
+        while fold_name(safe_file_name(name)) in taken:
+            name = f"{Path(name).stem}_{rank}.tif"
+        taken.add(fold_name(safe_file_name(name)))
+        targets.append(child_path(folder, name))
         if targets[-1].resolve() in read:
             raise EngineError("raster_over_itself", path=str(targets[-1]))
     return targets

@@ -22,6 +22,7 @@ from ...formats.archives import (
 from ...formats.delivery_content import lot_members, may_be_lot
 from ...formats.file_format import read_beginning
 from ...model.errors import EngineError
+from ...outputs import child_path
 
 #: Endings of GML.
 GML_ENDINGS = (".gml", ".xml")
@@ -130,7 +131,7 @@ def _unzip(path: Path, scratch: Path) -> Iterator[LotFile]:
             raise EngineError("archive_without_gml", path=path.name)
         for rank, member in enumerate(wanted):
             inner = inner_path(member.filename)
-            target = scratch / str(rank) / inner.name
+            target = child_path(scratch, str(rank), inner.name)
             target.parent.mkdir()
             with archive.open(member) as stream:
                 copy_limited(stream, target, path, limit=member.file_size)  # type: ignore[arg-type]

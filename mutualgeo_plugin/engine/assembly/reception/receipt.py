@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ...context import Context, Json
-from ...outputs import temporary_output
+from ...outputs import child_path, safe_file_name, temporary_output
 from ...pages import render_template
 
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
@@ -25,17 +25,18 @@ def write_receipt(folder: Path, row: Json, context: Context) -> list[str]:
     EngineFailure
         ``path_unwritable``.
     """
-    name = _NOT_A_NAME.sub("_", str(row["name"]))[:80] or "lot"
+    name = safe_file_name(_NOT_A_NAME.sub("_", str(row["name"]))[:80] or "lot")
     stem = "_".join(part for part in (name, str(row.get("sha256") or "")[:12]) if part)
     content = {"received": context.now, **row}
     texts = {
         f"{stem}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
         f"{stem}.html": _page(row, context),
     }
-    for file, text in texts.items():
-        with temporary_output(folder / file) as temporary:
+    written = {child_path(folder, file): text for file, text in texts.items()}
+    for path, text in written.items():
+        with temporary_output(path) as temporary:
             temporary.write_text(text, "utf-8")
-    return [str(folder / file) for file in texts]
+    return [str(path) for path in written]
 
 
 def _page(row: Json, context: Context) -> str:
