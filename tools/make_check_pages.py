@@ -30,9 +30,9 @@ def page() -> str:
 
 
 def _entry(check: Check) -> str:
-    criteria = ", ".join(CRITERIA[code] for code in check.criteria)
+    criteria = ", ".join(CRITERIA[code][1] for code in check.criteria)
     lines = [
-        f"### {check.id} — {check.title}",
+        f"### {check.id} — {check.title_text('fr')}",
         check.definition,
         "",
         f"- **Que faire** : {check.remedy}",

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QHBox
 
 from ..engine.model.checks import CHECKS, SEVERITIES
 from ..engine.model.quality.excuses import EXCEPTION, NEW, REOPENED, REVIEWED, REVOKED, STATES, TO_MEND
+from ..settings import language
 from . import findingcontents, words
 from .choicelist import ChoiceList
 from .findingcontents import Finding
@@ -162,7 +163,7 @@ class FindingList(ChoiceList):
 
     def _finding_tooltip(self, finding: Finding) -> str:
         check = CHECKS.get(finding.check)
-        title = f"<b>{finding.check}</b> – {escape(check.title)}" if check else escape(finding.check)
+        title = f"<b>{finding.check}</b> – {escape(check.title_text(language()))}" if check else escape(finding.check)
         return f"<p>{words.severity(finding.severity)} – {title}</p><p>{escape(finding.message)}</p>"
 
     def _colour(self) -> None:

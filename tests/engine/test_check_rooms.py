@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from mutualgeo_plugin.engine.model.checks import CHECKS, FAMILIES
+from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA, FAMILIES
+from mutualgeo_plugin.engine.model.messages import render
 from mutualgeo_plugin.engine.quality.checks import registry
 from mutualgeo_plugin.engine.quality.checks.registry import LOCAL, WHOLE, base_check, tile_check
 from tests.conftest import ROOT
@@ -18,6 +19,16 @@ ROOMS = {
     "Réseaux": "networks", "Couvertures": "coverage",
 }  # fmt: skip
 FUNCTIONS = [(check, function) for table in (LOCAL, WHOLE) for check, function in table.items()]
+
+
+def test_checks_and_criteria_have_a_name_in_both_languages():
+    named = {check.id: check.title for check in CHECKS.values()} | CRITERIA
+    for code, (english, french) in named.items():
+        assert english and french and (english != french or code == "T7"), code
+        assert not re.search("[éèêàâùçîôœ’]", english.replace("façade", "")), english
+    for side in (0, 1):
+        assert len({names[side] for names in named.values()}) == len(named)
+    assert render("title_T7", {}, "en") == render("title_T7", {}, "fr") == CHECKS["T7"].title_text("en")
 
 
 def test_every_check_of_the_catalogue_is_carried_out():

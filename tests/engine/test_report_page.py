@@ -158,7 +158,7 @@ def test_verdict_and_what_was_not_checked_stand_first(store):
     assert "Accepté avec réserves" in head and "S1</b> non exécuté" in head and "non évalué" in head
     assert "<script" not in head
     assert "les arcs sont contrôlés comme des arcs" in text
-    assert all(name.capitalize() in text for name in CRITERIA.values())
+    assert all(name.capitalize() in text for _, name in CRITERIA.values())
     assert "GEOS" in text and "Seuils en vigueur" in text and "pcrs_reception" in text
     for anchor in ("criteres", "evolution", "dtdict", "carte", "cas", "excuses", "controles", "by_producer", "lots"):
         assert f"id='{anchor}'" in text, anchor
@@ -192,7 +192,7 @@ def test_the_page_is_french_in_an_english_run(tmp_path, store):
 
 
 def criteria(**scores: float | None) -> list[dict]:
-    return [{"name": name, "score": scores.get(code, 50.0)} for code, name in CRITERIA.items()]
+    return [{"name": name, "score": scores.get(code, 50.0)} for code, (_, name) in CRITERIA.items()]
 
 
 def test_the_radar_never_draws_what_is_not_evaluated():

@@ -29,7 +29,7 @@ from mutualgeo_plugin.engine.quality.scoring.score import (
     scores,
 )
 from mutualgeo_plugin.engine.quality.scoring.subjects import Subjects
-from mutualgeo_plugin.engine.quality.scoring.verdict import verdict_of
+from mutualgeo_plugin.engine.quality.scoring.verdict import verdict_of, verdict_reasons
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -248,6 +248,20 @@ def test_rules(rules, findings, verdict, applied):
     """40 warnings on 100 objects: F = 10, validity 50, the whole 93.7."""
     got, told = verdict_of(whole(findings), all_ran(), Judging(rules=Rules(**rules)))
     assert (got, [one.rule for one in told]) == (verdict, applied)
+
+
+def test_the_reasons_of_a_verdict_are_one_part_of_a_sentence():
+    rules = Rules(refuse_checks=("G1",), refuse_criterion=60, reserve_score=100, required=("T7",))
+    scope = whole([on("G1", "error", k) for k in range(40)])
+    _, applied = verdict_of(scope, Carried.from_run(("G1", "T7"), ("G1",), ()), Judging(rules=rules))
+    assert verdict_reasons([]) == ""
+    assert verdict_reasons(applied[:1]).text("en") == " – G1 (Valid geometry): 40 errors, where none is accepted"
+    assert verdict_reasons(applied[:2]).text("fr") == (
+        " – G1 (Géométrie valide) : 40 erreur(s), aucune n’est admise; "
+        "validité : la note est de 0, sous le seuil de refus de 60"
+    )
+    assert len(applied) > 4
+    assert verdict_reasons(applied).text("en").endswith(f"; and {len(applied) - 3} more")
 
 
 def test_a_criterion_without_weight_refuses_nothing():

@@ -168,7 +168,8 @@ def test_refusals_leave_the_base_alone(tmp_path, parameters, code):
     lots = [s.write(tmp_path / "old.gml", SQUARE, s.tree("a", 1, 1)), s.write(tmp_path / "bare.gml", s.tree("b", 2, 2))]
     assert run(tmp_path, "receivelot", INPUT=lots, STORE=store).exit == 0
     before = dump(store)
-    ran = run(tmp_path, "updatebase", STORE=store, **parameters)
+    given = parameters | ({"INPUT": tmp_path / "old.gml"} if "INPUT" in parameters else {})
+    ran = run(tmp_path, "updatebase", STORE=store, **given)
     assert ran.status == "refused"
     assert ran.report["messages"][-1]["code"] == code
     assert dump(store) == before

@@ -19,7 +19,7 @@ from .quality import (
 )
 from .quality.kinds import CRITERIA, FIXES, SEVERITIES, Check, Parameter, Sentences
 
-__all__ = ["CHECKS", "CRITERIA", "FAMILIES", "FIXES", "SENTENCES", "SEVERITIES", "Check", "Parameter"]
+__all__ = ["CHECKS", "CRITERIA", "FAMILIES", "FIXES", "SENTENCES", "SEVERITIES", "TITLES", "Check", "Parameter"]
 
 _MODULES = {
     "Structure": structure,
@@ -39,3 +39,8 @@ FAMILIES: dict[str, tuple[Check, ...]] = {name: module.CHECKS for name, module i
 CHECKS: dict[str, Check] = {check.id: check for checks in FAMILIES.values() for check in checks}
 #: What findings say: code → (English, French); a code is its check's id, with a suffix where it says several things.
 SENTENCES: Sentences = {code: pair for module in _MODULES.values() for code, pair in module.SENTENCES.items()}
+#: What checks and criteria are called.
+TITLES: Sentences = {
+    **{f"title_{check.id}": check.title for check in CHECKS.values()},
+    **{f"criterion_{code}": names for code, names in CRITERIA.items()},
+}

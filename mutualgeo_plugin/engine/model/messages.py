@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from .checks import SENTENCES
+from .checks import SENTENCES, TITLES
 
 LANGUAGES = ("en", "fr")
 
@@ -20,8 +20,9 @@ _ENGINE = Path(__file__).parents[1]
 
 
 def _tables() -> Iterator[Mapping[str, tuple[str, str]]]:
-    """What findings say, then the sentences of each package."""
+    """What findings say, the names of checks and criteria, then the sentences of each package."""
     yield SENTENCES
+    yield TITLES
     package = __package__.rpartition(".")[0]
     for path in sorted(_ENGINE.rglob("messages*.py")):
         if path != Path(__file__):

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from ..dataset.findings import Finding
 from ..formats.layer_file import LayerFile, write_layers
-from ..model.checks import CHECKS, CRITERIA
+from ..model.checks import CHECKS
 from ..model.jobs import ENGINE_JOBS
+from ..model.messages import render
 from ..outputs import temporary_output
 
 LAYER, STYLE = "findings", "finding"
@@ -83,8 +84,8 @@ def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object,
         finding.check,
         finding.code,
         finding.severity,
-        CRITERIA[check.criterion],
-        check.title,
+        render(f"criterion_{check.criterion}", {}, language),
+        render(f"title_{check.id}", {}, language),
         finding.feature_class,
         " ".join(finding.objects),
         "; ".join(lots.get(lot, str(lot)) for lot in finding.lots),

@@ -25,6 +25,7 @@ from .report import write_html
 from .scoring.assessment import Assessment, assess
 from .scoring.score import open_findings
 from .scoring.trend import keep_scores
+from .scoring.verdict import verdict_reasons
 from .store_base import StoreBase
 
 
@@ -77,7 +78,8 @@ def _judge_and_report(
     assessment = assess(base, outcome, profile, context)
     context.report |= assessment.keys
     verdict, score = assessment.keys["verdict"]["text"], assessment.keys["score"]
-    context.info("verdict_told", verdict=verdict, score=score["score"], coverage=score["coverage"])
+    reasons = verdict_reasons(assessment.rules)
+    context.info("verdict_told", verdict=verdict, reasons=reasons, score=score["score"], coverage=score["coverage"])
     outputs = _write(parameters, context, base, outcome, assessment, figures)
     return Result("done_with_findings" if figures["errors"] else "done", outputs), assessment
 

@@ -80,10 +80,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no criterion could be evaluated",
         "aucun critère n’a pu être évalué",
     ),
+    "verdict_accept": ("Accepted", "Accepté"),
+    "verdict_reserve": ("Accepted with reserves", "Accepté avec réserves"),
+    "verdict_refuse": ("Refused", "Refusé"),
     "verdict_told": (
-        "Verdict: {verdict}; score {score}, coverage {coverage} %.",
-        "Verdict : {verdict} ; note {score}, couverture {coverage} %.",
+        "Verdict: {verdict}{reasons}. Score {score}, coverage {coverage} %.",
+        "Verdict : {verdict}{reasons}. Note {score}, couverture {coverage} %.",
     ),
+    "verdict_reasons_listed": (" – {reasons}", " – {reasons}"),
+    "verdict_reasons_more": (" – {reasons}; and {count} more", " – {reasons}; et {count} de plus"),
     "layers_alone": (
         "{path} is a base or a PCRS lot: check it by itself. Only layers can be checked together.",
         "{path} est une base ou un lot PCRS : contrôlez-le seul. Seules des couches se contrôlent ensemble.",

@@ -35,6 +35,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "store_up_to_date": ("The store has schema {after} already.", "La base est déjà au schéma {after}."),
     "minutes_written": ("Minutes of acceptance of {name}: {verdict}.", "Procès-verbal de {name} : {verdict}."),
+    "minutes_not_checked": (
+        "Lot not checked since it was received",
+        "Lot non contrôlé depuis sa réception",
+    ),
+    "minutes_acceptable": (
+        "No error nor warning: acceptance proposed",
+        "Aucune erreur ni avertissement : réception proposée",
+    ),
+    "minutes_with_reserves": (
+        "Warnings: acceptance with reserves proposed",
+        "Avertissements : réception proposée avec réserves",
+    ),
+    "minutes_to_refuse": (
+        "Errors: acceptance to be decided by the contracting authority",
+        "Erreurs : réception à décider par le maître d’ouvrage",
+    ),
     "undo_unknown": (
         "There is no run {run}. Runs that can be undone: {known}.",
         "Il n’y a pas de traitement {run}. Traitements annulables : {known}.",

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...model.checks import CHECKS, SEVERITIES
 from ...model.crs import LEGAL_CRS
+from ...model.errors import Phrase
 from ...model.quality.excuses import EXCEPTION
 from ...pages import render_template
 from ...store.findings import read_findings
@@ -19,12 +20,8 @@ from ...store.store import Store
 from ...version import version
 
 NOT_CHECKED, ACCEPTABLE, WITH_RESERVES, TO_REFUSE = "not_checked", "acceptable", "with_reserves", "to_refuse"
-VERDICTS = {
-    NOT_CHECKED: "Lot non contrôlé depuis sa réception",
-    ACCEPTABLE: "Aucune erreur ni avertissement : réception proposée",
-    WITH_RESERVES: "Avertissements : réception proposée avec réserves",
-    TO_REFUSE: "Erreurs : réception à décider par le maître d’ouvrage",
-}
+#: The page is French whatever the language of the run.
+_LANGUAGE = "fr"
 _SEVERITY_NAMES = {"error": "erreur", "warning": "avertissement", "info": "remarque"}
 _STATE_NAMES = {CURRENT: "courants", SUPERSEDED: "écartés", REMOVED: "retirés"}
 #: Objects named for each reserve; the layer of findings holds them all.
@@ -41,6 +38,11 @@ class Verdict:
     reserves: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     #: Findings on the lot's objects that an exception excuses: told, and no reserve.
     excused: int = 0
+
+    @property
+    def phrase(self) -> Phrase:
+        """What the code means."""
+        return Phrase(f"minutes_{self.code}")
 
 
 def verdict_of(store: Store, lot: dict[str, Any]) -> Verdict:
@@ -75,7 +77,7 @@ def render(store: Store, lot: dict[str, Any], verdict: Verdict, now: str) -> str
         content=content,
         total=[sum(counts) for counts in zip(*(row[1:] for row in content), strict=True)] or [0] * 4,
         verdict=verdict,
-        verdict_text=VERDICTS[verdict.code],
+        verdict_text=verdict.phrase.text(_LANGUAGE),
         severities=[(n, _SEVERITY_NAMES[s]) for s, n in counts.items()],
         reserves=_reserves(verdict),
         day=now[:10],
@@ -120,7 +122,7 @@ def _reserves(verdict: Verdict) -> list[dict[str, object]]:
                     {
                         "severity": _SEVERITY_NAMES[severity],
                         "check": check,
-                        "title": known.title if known else "",
+                        "title": known.title_text(_LANGUAGE) if known else "",
                         "count": len(objects),
                         "objects": ", ".join(objects[:_NAMED]) + (" …" if len(objects) > _NAMED else ""),
                         "remedy": known.remedy if known else "",

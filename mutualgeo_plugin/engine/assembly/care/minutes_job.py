@@ -6,7 +6,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...outputs import temporary_output
 from ...store.store import open_store
-from .minutes import VERDICTS, render, verdict_of
+from .minutes import render, verdict_of
 
 
 def run(parameters: Json, context: Context) -> Result:
@@ -22,6 +22,6 @@ def run(parameters: Json, context: Context) -> Result:
     for what in ("vertices", "vertices_z", "arcs"):
         context.report[what] = {"in": lot[what], "out": lot[what]}
     context.report["acceptance"] = verdict.code
-    context.info("minutes_written", name=lot["name"], verdict=VERDICTS[verdict.code])
+    context.info("minutes_written", name=lot["name"], verdict=verdict.phrase)
     reserves = sum(len(objects) for objects in verdict.reserves.values())
     return Result("done", {"OUTPUT": str(output), "RESERVES": reserves})

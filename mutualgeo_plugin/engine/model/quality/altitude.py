@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "Z1",
-        "Altitude absente ou fictive",
+        ("Altitude missing or made up", "Altitude absente ou fictive"),
         "Chaque sommet d’un objet levé en altitude en porte une ; 0, -9999 et NaN ne sont pas des altitudes. "
         "Un constat par objet.",
         "Reprendre l’altitude du levé ou retirer la précision altimétrique.",
@@ -16,7 +16,7 @@ CHECKS = (
     ),
     Check(
         "Z2",
-        "Altitude aberrante",
+        ("Outlying altitude", "Altitude aberrante"),
         "L’altitude d’un sommet ne s’écarte de la médiane des altitudes voisines (carré de deux rayons de côté, fait "
         "de trois mailles sur trois, un représentant par mètre carré) ni de plus que le plancher, ni de plus que tant "
         "de fois leur dispersion (médiane des écarts). Un constat par objet.",
@@ -33,7 +33,7 @@ CHECKS = (
     ),
     Check(
         "Z3",
-        "Pente invraisemblable",
+        ("Implausible slope", "Pente invraisemblable"),
         "Un morceau de limite de voirie ou de seuil n’est pas plus raide que le seuil sur une dénivelée sensible "
         "(escaliers et façades exceptés). Un constat par objet.",
         "Vérifier les altitudes des deux sommets.",
@@ -45,7 +45,7 @@ CHECKS = (
     ),
     Check(
         "Z4",
-        "Altitude constante",
+        ("Constant altitude", "Altitude constante"),
         "Une longue ligne de nombreux sommets n’a pas partout la même altitude (plan déguisé en trois dimensions).",
         "Vérifier que les altitudes ont été levées.",
         ("Ex",),

@@ -7,14 +7,14 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "A1",
-        "Valeurs réellement renseignées",
+        ("Values that are really given", "Valeurs réellement renseignées"),
         "Une valeur obligatoire n’est ni vide ni un bouche-trou ; un bouche-trou ailleurs est un avertissement.",
         "Renseigner la valeur ou, si elle est facultative, ne pas l’écrire.",
         ("Co",),
     ),
     Check(
         "A2",
-        "Thématique de la classe",
+        ("Theme of the class", "Thématique de la classe"),
         "La thématique est celle de la classe (une façade est du bâti) ; 00 et 99 sont un avertissement. "
         "Les classes que le standard laisse ouvertes (habillage, objet générique) ne sont pas regardées.",
         "Écrire la thématique de la classe.",
@@ -23,7 +23,7 @@ CHECKS = (
     ),
     Check(
         "A3",
-        "Dates plausibles",
+        ("Plausible dates", "Dates plausibles"),
         "Toute date est une date (AAAA-MM-JJ) qui n’est pas postérieure au jour de référence ; une date de levé n’est "
         "ni antérieure à l’année du seuil (avertissement) ni postérieure à la publication du lot.",
         "Corriger la date.",
@@ -32,7 +32,7 @@ CHECKS = (
     ),
     Check(
         "A4",
-        "Ancienneté du levé",
+        ("Age of the survey", "Ancienneté du levé"),
         "Âge du levé à la publication du lot (au jour de référence sans publication) : avertissement puis erreur ; "
         "un constat par lot et par gravité.",
         "Vérifier sur le terrain que l’objet existe encore, ou reprendre le levé.",
@@ -44,7 +44,7 @@ CHECKS = (
     ),
     Check(
         "A5",
-        "Angles, tailles et transparence",
+        ("Angles, sizes and transparency", "Angles, tailles et transparence"),
         "Un angle est dans [0, 360[, une transparence un entier de 0 à 100, une longueur, une largeur ou une taille "
         "est positive ; toutes sont des nombres. Un angle hors de l’intervalle est un avertissement.",
         "Ramener l’angle dans l’intervalle ; reprendre la taille.",
@@ -53,7 +53,7 @@ CHECKS = (
     ),
     Check(
         "A6",
-        "Nom de producteur stable",
+        ("Stable name of the producer", "Nom de producteur stable"),
         "Chaque producteur est écrit d’une seule façon : celle de la convention, si le territoire la donne, sinon la "
         "plus employée. Casse, accents, ponctuation, ordre des mots, forme juridique et fautes de frappe sont d’un "
         "même nom ; mais un mot de trois lettres ou moins et un nombre doivent être identiques, une lettre remplacée "

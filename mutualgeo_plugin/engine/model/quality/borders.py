@@ -7,7 +7,7 @@ from .kinds import TWO_CENTIMETRES, Check, Parameter, Sentences
 CHECKS = (
     Check(
         "E1",
-        "Raccord en plan entre lots",
+        ("Edge match in plan between lots", "Raccord en plan entre lots"),
         "Deux extrémités de même classe de part et d’autre d’une limite de lots coïncident ; au-delà du seuil, "
         "avertissement jusqu’à la somme des précisions planimétriques, erreur ensuite.",
         "Reprendre le raccord avec le lot voisin (edgematch).",
@@ -21,7 +21,7 @@ CHECKS = (
     ),
     Check(
         "E2",
-        "Raccord en altitude entre lots",
+        ("Edge match in altitude between lots", "Raccord en altitude entre lots"),
         "Deux extrémités qui se raccordent en plan ont la même altitude ; au-delà du seuil, avertissement jusqu’à la "
         "somme des précisions altimétriques (0,10 m pour les classes qui n’en portent pas), erreur ensuite.",
         "Vérifier l’altitude des deux levés : une marche fausse le calage des réseaux.",
@@ -34,7 +34,7 @@ CHECKS = (
     ),
     Check(
         "E3",
-        "Extrémité sans suite à la limite",
+        ("End that stops at the border", "Extrémité sans suite à la limite"),
         "Une ligne qui s’arrête à la limite de son lot, là où un lot voisin est présent, y a une suite.",
         "Demander au lot voisin la suite de la ligne.",
         ("Co",),
@@ -42,7 +42,7 @@ CHECKS = (
     ),
     Check(
         "E4",
-        "Éclat sur une limite de lots",
+        ("Sliver along a border of lots", "Éclat sur une limite de lots"),
         "La coupe d’un lot à sa limite ne laisse pas de morceau de quelques centimètres.",
         "Rattacher l’éclat à sa suite dans l’autre lot (mergetiles), ou le supprimer.",
         ("Ho",),
@@ -54,7 +54,7 @@ CHECKS = (
     ),
     Check(
         "E5",
-        "Trou de couverture entre lots",
+        ("Hole in the coverage between lots", "Trou de couverture entre lots"),
         "La réunion des emprises couvre la commune (celles de la base ou du territoire) ; sans commune, elle n’a pas "
         "de trou intérieur.",
         "Commander ou retrouver le lot qui manque.",

@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "C1",
-        "Polygones qui se chevauchent",
+        ("Overlapping polygons", "Polygones qui se chevauchent"),
         "Deux polygones de la couche ne se chevauchent pas plus large que le seuil (largeur, non surface).",
         "Reprendre la limite commune.",
         ("Ch",),
@@ -16,7 +16,7 @@ CHECKS = (
     ),
     Check(
         "C2",
-        "Fente entre polygones",
+        ("Slit between polygons", "Fente entre polygones"),
         "Deux polygones voisins ne laissent pas de fente plus large que le seuil et moins large que la plus petite "
         "chose voulue (chemin, cours d’eau).",
         "Reprendre la limite commune.",

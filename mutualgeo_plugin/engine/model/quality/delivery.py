@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "L1",
-        "Métadonnées, licence, données personnelles",
+        ("Metadata, licence, personal data", "Métadonnées, licence, données personnelles"),
         "Le lot livré est accompagné d’une fiche ISO 19139 (même nom, .xml) qui dit la licence, l’organisme à "
         "contacter et la langue ; le GML ne contient ni adresse électronique ni numéro de téléphone.",
         "Joindre la fiche de métadonnées ; retirer la donnée personnelle.",
@@ -15,14 +15,14 @@ CHECKS = (
     ),
     Check(
         "L2",
-        "Services disponibles",
+        ("Available services", "Services disponibles"),
         "Le service WMS ou WFS donné répond, offre les couches, et son WFS compte autant d’objets que la base.",
         "Prévenir l’administrateur du portail ; publier à nouveau.",
         ("Di",),
     ),
     Check(
         "L3",
-        "Équilibre des classes",
+        ("Balance of the classes", "Équilibre des classes"),
         "Un lot où se trouvent des adresses (BAN) a des noms et des numéros de voirie ; le nombre d’objets d’une "
         "classe par kilomètre de limite de voirie ne s’écarte pas de celui des autres lots. Les nombres sont comparés "
         "par leur racine carrée, de sorte que le hasard pèse de même sur les petits et sur les grands ; une classe "
@@ -37,7 +37,7 @@ CHECKS = (
     ),
     Check(
         "L4",
-        "Nom, encodage",
+        ("Name, encoding", "Nom, encodage"),
         "Le nom du fichier n’a ni accent ni espace et finit par .gml ; le fichier est en UTF-8 (une marque d’ordre "
         "des octets est admise).",
         "Renommer le fichier ; l’enregistrer en UTF-8.",

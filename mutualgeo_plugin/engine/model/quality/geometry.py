@@ -7,7 +7,7 @@ from .kinds import MILLIMETRE, Check, Parameter, Sentences
 CHECKS = (
     Check(
         "G1",
-        "Géométrie valide",
+        ("Valid geometry", "Géométrie valide"),
         "La géométrie existe et est valide au sens OGC (polygones sans croisement, anneaux fermés).",
         "Redessiner l’objet : anneau fermé, sans croisement ni retour.",
         ("Va",),
@@ -15,7 +15,7 @@ CHECKS = (
     ),
     Check(
         "G2",
-        "Géométrie dégénérée",
+        ("Degenerate geometry", "Géométrie dégénérée"),
         "Une ligne, et chacune de ses parties, est plus longue que le seuil, un polygone plus large (en moyenne) ; un "
         "arc a trois points distincts.",
         "Supprimer l’objet ou le redessiner.",
@@ -25,7 +25,7 @@ CHECKS = (
     ),
     Check(
         "G3",
-        "Sommets consécutifs confondus",
+        ("Consecutive vertices in one place", "Sommets consécutifs confondus"),
         "Deux sommets qui se suivent sont plus éloignés que le seuil en plan, ou que le seuil en altitude ; "
         "une différence d’altitude plus grande relève de G12. Un constat par objet.",
         "Supprimer le sommet en trop.",
@@ -35,7 +35,7 @@ CHECKS = (
     ),
     Check(
         "G4",
-        "Segment très court",
+        ("Very short segment", "Segment très court"),
         "Un segment droit d’une ligne brisée est plus long que le seuil ; les cordes d’un arc ne sont pas des "
         "segments. Un constat par objet et par gravité.",
         "Supprimer l’un des deux sommets.",
@@ -48,7 +48,7 @@ CHECKS = (
     ),
     Check(
         "G5",
-        "Objet minuscule",
+        ("Tiny object", "Objet minuscule"),
         "Une ligne a au moins la longueur du seuil, un polygone au moins sa surface ; une ligne minuscule sur une "
         "limite de lots relève de E4, une enveloppe d’affleurant de G8.",
         "Supprimer l’objet ou le rattacher à son voisin.",
@@ -61,7 +61,7 @@ CHECKS = (
     ),
     Check(
         "G6",
-        "Pointe",
+        ("Spike", "Pointe"),
         "Une ligne ne revient pas sur elle-même : l’angle de deux morceaux courts qui se suivent dépasse le seuil ; "
         "un arc compte par sa tangente. Un constat par objet.",
         "Supprimer le sommet de la pointe.",
@@ -74,7 +74,7 @@ CHECKS = (
     ),
     Check(
         "G7",
-        "Croisement avec soi-même",
+        ("Crossing with itself", "Croisement avec soi-même"),
         "Une ligne ne se croise pas et ne se recouvre pas ; un croisement moins profond que le seuil est toléré, et un "
         "morceau qui revient sur le précédent à moins du seuil le recouvre (deux morceaux courts relèvent de G6).",
         "Reprendre l’ordre des sommets.",
@@ -84,7 +84,7 @@ CHECKS = (
     ),
     Check(
         "G8",
-        "Enveloppe d’affleurant",
+        ("Outline of an affleurant", "Enveloppe d’affleurant"),
         "Une enveloppe d’affleurant est un polygone d’un seul anneau, sans trou, de surface plausible.",
         "Redessiner le contour de l’affleurant.",
         ("Va",),
@@ -95,7 +95,7 @@ CHECKS = (
     ),
     Check(
         "G9",
-        "Contour fermé",
+        ("Closed outline", "Contour fermé"),
         "Un pilier particulier est fermé ; une façade dont les extrémités se touchent presque l’est aussi.",
         "Fermer le contour.",
         ("Ch",),
@@ -103,7 +103,7 @@ CHECKS = (
     ),
     Check(
         "G10",
-        "Seuil de deux points",
+        ("Threshold of two points", "Seuil de deux points"),
         "Un seuil est un segment de deux points, de longueur plausible.",
         "Garder les deux extrémités du seuil.",
         ("Ch",),
@@ -115,7 +115,7 @@ CHECKS = (
     ),
     Check(
         "G11",
-        "Arc plausible",
+        ("Plausible arc", "Arc plausible"),
         "Un arc a un rayon plausible, une flèche visible, un angle qui ne fait pas presque le tour, et se raccorde "
         "sans brisure ; un cercle complet est admis. Un constat par objet et par défaut.",
         "Remplacer l’arc trop plat par un segment ; reprendre les trois points de l’arc.",
@@ -131,7 +131,7 @@ CHECKS = (
     ),
     Check(
         "G12",
-        "Marche verticale",
+        ("Vertical step", "Marche verticale"),
         "Deux sommets qui se suivent au même endroit en plan ont la même altitude. Un constat par objet.",
         "Garder l’altitude juste.",
         ("Ex",),
@@ -139,7 +139,7 @@ CHECKS = (
     ),
     Check(
         "G13",
-        "Fausse précision",
+        ("False precision", "Fausse précision"),
         "Les coordonnées et les altitudes ont au plus quatre décimales ; un constat par lot.",
         "Écrire les coordonnées au millimètre.",
         ("Ho",),
@@ -148,7 +148,7 @@ CHECKS = (
     ),
     Check(
         "G14",
-        "Sens de dessin",
+        ("Direction of drawing", "Sens de dessin"),
         "Façades, murs et piliers ont la matière à gauche : un contour fermé tourne dans le sens direct, une façade "
         "ouverte a son bâtiment à gauche (avec un plan de bâtiments).",
         "Inverser l’ordre des sommets.",
@@ -159,7 +159,7 @@ CHECKS = (
     ),
     Check(
         "G15",
-        "Continuité des limites de voirie",
+        ("Continuity of road edges", "Continuité des limites de voirie"),
         "Deux extrémités de limites de voirie d’un même lot plus proches que la précision des objets sont confondues ; "
         "une extrémité libre n’est pas un défaut.",
         "Joindre les deux extrémités.",

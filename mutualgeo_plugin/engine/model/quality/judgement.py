@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from .kinds import CRITERIA
 
 ACCEPT, RESERVE, REFUSE = "accept", "reserve", "refuse"
-VERDICTS = {ACCEPT: "Accepté", RESERVE: "Accepté avec réserves", REFUSE: "Refusé"}
 
 #: Coverage of a check that was carried out in part: half of what it would say.
 PARTLY = 0.5

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-#: The eight criteria of the guide, in its order.
-CRITERIA: dict[str, str] = {
-    "Co": "complétude",
-    "Va": "validité",
-    "Ch": "cohérence",
-    "Ex": "exactitude",
-    "Fr": "fraîcheur",
-    "Di": "disponibilité",
-    "Un": "unicité",
-    "Ho": "homogénéité",
+#: The eight criteria of the guide, in its order: English, French.
+CRITERIA: dict[str, tuple[str, str]] = {
+    "Co": ("completeness", "complétude"),
+    "Va": ("validity", "validité"),
+    "Ch": ("consistency", "cohérence"),
+    "Ex": ("accuracy", "exactitude"),
+    "Fr": ("freshness", "fraîcheur"),
+    "Di": ("availability", "disponibilité"),
+    "Un": ("uniqueness", "unicité"),
+    "Ho": ("homogeneity", "homogénéité"),
 }
 
 #: Severities, the worst first: "error" blocks under STRICT.
@@ -34,15 +34,16 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Check:
-    """One check. Texts are French: they go into reports read by producers and elected officials.
+    """One check. Its other texts are French: they go into pages read by producers and elected officials.
 
+    title : English and French; a sentence names it by the code ``title_<id>``.
     criteria : codes of `CRITERIA`, the main one first: the score counts the check there.
     fix : key of `FIXES`.
     reach : name of the parameter that says how far from an object the check looks, metres; `reach_times` times as far.
     """
 
     id: str
-    title: str
+    title: tuple[str, str]
     definition: str
     remedy: str
     criteria: tuple[str, ...]
@@ -50,6 +51,10 @@ class Check:
     fix: str = ""
     reach: str | None = None
     reach_times: float = 1.0
+
+    def title_text(self, language: str) -> str:
+        """The title in "en" or "fr"."""
+        return self.title[language == "fr"]
 
     @property
     def criterion(self) -> str:

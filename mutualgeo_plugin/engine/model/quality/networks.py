@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "R1",
-        "Extrémité presque raccordée",
+        ("End that is nearly connected", "Extrémité presque raccordée"),
         "L’extrémité d’un tronçon plus proche que le seuil d’un nœud ou d’un autre tronçon y est raccordée.",
         "Accrocher l’extrémité au nœud ou au tronçon voisin.",
         ("Ch",),
@@ -20,14 +20,14 @@ CHECKS = (
     ),
     Check(
         "R2",
-        "Extrémité libre sans nœud",
+        ("Free end without a node", "Extrémité libre sans nœud"),
         "Une extrémité que rien ne continue porte un nœud (branchement, bouchon, regard).",
         "Poser le nœud ou prolonger le tronçon.",
         ("Ch", "Co"),
     ),
     Check(
         "R3",
-        "Sens d’écoulement",
+        ("Direction of flow", "Sens d’écoulement"),
         "L’altitude de l’extrémité amont d’un tronçon gravitaire n’est pas inférieure à celle de l’aval.",
         "Vérifier les deux altitudes ou le sens du tronçon.",
         ("Ex",),
@@ -35,7 +35,7 @@ CHECKS = (
     ),
     Check(
         "R4",
-        "Tronçon isolé",
+        ("Isolated section", "Tronçon isolé"),
         "Un tronçon touche au moins un autre tronçon ou un nœud.",
         "Raccorder le tronçon au réseau.",
         ("Ch",),

@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "P1",
-        "Précision mesurée sur points de contrôle",
+        ("Precision measured on control points", "Précision mesurée sur points de contrôle"),
         "L’échantillon de contrôle satisfait le test de l’arrêté du 16 septembre 2003 pour la classe déclarée.",
         "Reprendre le levé, ou déclarer la classe que le contrôle établit.",
         ("Ex",),
@@ -18,7 +18,7 @@ CHECKS = (
     ),
     Check(
         "P2",
-        "Précision déclarée plausible",
+        ("Plausible declared precision", "Précision déclarée plausible"),
         "Un lot de nombreux objets ne déclare pas la même précision pour tous ; la classe 002 est signalée.",
         "Confirmer la précision avec le producteur.",
         ("Ex",),
@@ -26,7 +26,7 @@ CHECKS = (
     ),
     Check(
         "P3",
-        "Utilisable pour les DT-DICT",
+        ("Usable for DT-DICT", "Utilisable pour les DT-DICT"),
         "Dans chaque emprise, la part des objets de précision planimétrique 10 cm ou mieux atteint le seuil.",
         "Reprendre le levé des objets de classe 040, 150 ou 999.",
         ("Ex",),

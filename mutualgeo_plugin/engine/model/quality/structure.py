@@ -7,7 +7,7 @@ from .kinds import Check, Parameter, Sentences
 CHECKS = (
     Check(
         "S1",
-        "Document conforme au schéma",
+        ("Document that follows the schema", "Document conforme au schéma"),
         "Le fichier livré est un XML bien formé et valide selon CNIG_PCRS_v2.0.xsd, sans réseau. Un mot faux dans une "
         "liste de nombres et la liste qui le contient sont un seul constat.",
         "Corriger l’élément à la ligne indiquée, ou reprendre l’export du logiciel.",
@@ -15,7 +15,7 @@ CHECKS = (
     ),
     Check(
         "S2",
-        "Emprise d’échange unique",
+        ("One exchange emprise", "Emprise d’échange unique"),
         "Chaque lot contient exactement un objet EmpriseEchangePCRS.",
         "Fournir une seule emprise d’échange par fichier.",
         ("Va", "Co"),
@@ -23,7 +23,7 @@ CHECKS = (
     ),
     Check(
         "S3",
-        "Liens résolus",
+        ("Links that lead somewhere", "Liens résolus"),
         "Chaque xlink:href mène à un objet du même lot ; l’absence de « # » est tolérée et signalée une fois par lot.",
         "Corriger l’identifiant visé ou livrer l’objet manquant.",
         ("Ch",),
@@ -31,7 +31,7 @@ CHECKS = (
     ),
     Check(
         "S4",
-        "Listes de l’emprise complètes",
+        ("Complete lists of the emprise", "Listes de l’emprise complètes"),
         "L’emprise d’échange liste tous les objets vecteurs (objet) et tous les habillages (habillage) du lot, "
         "chacun une fois, et rien d’autre. Une emprise qui ne liste rien est un avertissement : le schéma l’admet. "
         "Un lot sans emprise relève de S2.",
@@ -41,14 +41,14 @@ CHECKS = (
     ),
     Check(
         "S5",
-        "Chaîne d’affleurant complète",
+        ("Complete chain of an affleurant", "Chaîne d’affleurant complète"),
         "Chaque AffleurantPCRS mène par sa représentation à une géométrie ; un symbole seul est un avertissement.",
         "Livrer l’enveloppe, les lignes ou le point de l’affleurant.",
         ("Co",),
     ),
     Check(
         "S6",
-        "Identifiants uniques",
+        ("Unique identifiers", "Identifiants uniques"),
         "gml:id est unique dans le lot ; idObjet, idHabillage et les autres identifiants sont uniques dans la base.",
         "Renuméroter l’un des objets ; préfixer par le SIREN du producteur.",
         ("Un",),
@@ -56,7 +56,7 @@ CHECKS = (
     ),
     Check(
         "S7",
-        "Codes des listes",
+        ("Codes of the lists", "Codes des listes"),
         "Chaque valeur codée appartient à sa liste, ou s’écrit « other: mot » dans une liste ouverte ; un zéro de "
         "tête perdu (6 pour 06) est reconnu. Une valeur vide relève de A1. Un constat par objet et par attribut.",
         "Écrire le code de la liste, zéro de tête compris.",
@@ -65,7 +65,7 @@ CHECKS = (
     ),
     Check(
         "S8",
-        "Système de coordonnées",
+        ("Coordinate system", "Système de coordonnées"),
         "Tous les objets sont dans le domaine du système légal de la base ; les altitudes sont en mètres ; "
         "un lot livré dans un autre système est signalé avec son opération.",
         "Vérifier le système déclaré (srsName) et l’unité des altitudes.",
@@ -77,7 +77,7 @@ CHECKS = (
     ),
     Check(
         "S9",
-        "Objet en trois dimensions",
+        ("Object in three dimensions", "Objet en trois dimensions"),
         "La géométrie d’un objet dont la précision altimétrique est donnée porte des altitudes ; "
         "emprises et communes peuvent être en deux dimensions.",
         "Livrer l’objet en trois dimensions ou retirer la précision altimétrique.",

@@ -7,7 +7,7 @@ from .kinds import MILLIMETRE, TWO_CENTIMETRES, Check, Parameter, Sentences
 CHECKS = (
     Check(
         "T1",
-        "Doublon exact",
+        ("Exact duplicate", "Doublon exact"),
         "Deux objets de même classe ont les mêmes points à 1 mm près, quel que soit le sens du dessin ; deux objets "
         "que leurs attributs distinguent (texte d’un habillage, type de mur, réseau) sont deux.",
         "Garder le meilleur des deux.",
@@ -17,7 +17,7 @@ CHECKS = (
     ),
     Check(
         "T2",
-        "Doublon proche entre lots",
+        ("Near duplicate between lots", "Doublon proche entre lots"),
         "Deux objets de même classe, de deux lots, ne se recouvrent pas l’un l’autre à la précision du moins précis.",
         "Garder le meilleur des deux (assemblebase).",
         ("Un",),
@@ -29,7 +29,7 @@ CHECKS = (
     ),
     Check(
         "T3",
-        "Enveloppes qui se chevauchent",
+        ("Overlapping outlines", "Enveloppes qui se chevauchent"),
         "Deux enveloppes d’affleurants ne se chevauchent ni plus large que le seuil ni sur plus que sa surface.",
         "Reprendre le contour des deux affleurants.",
         ("Ch",),
@@ -40,7 +40,7 @@ CHECKS = (
     ),
     Check(
         "T4",
-        "Objet hors de l’emprise",
+        ("Object outside the emprise", "Objet hors de l’emprise"),
         "Un objet est dans l’emprise de son lot : un objet tout entier dehors, de plus que le premier seuil, est une "
         "erreur ; un objet qui traverse la limite et la dépasse de plus que le second est un avertissement.",
         "Couper l’objet à l’emprise ou agrandir l’emprise.",
@@ -50,7 +50,7 @@ CHECKS = (
     ),
     Check(
         "T5",
-        "Croisement impossible",
+        ("Impossible crossing", "Croisement impossible"),
         "Une façade ne croise ni une autre façade ni une limite de voirie plus profondément que leur précision ; "
         "un sommet commun est admis.",
         "Reprendre le levé au croisement.",
@@ -59,7 +59,7 @@ CHECKS = (
     ),
     Check(
         "T6",
-        "Seuil sur une façade",
+        ("Threshold on a façade", "Seuil sur une façade"),
         "Chaque extrémité d’un seuil touche une façade, un mur ou une proéminence, à la précision du seuil. Un constat "
         "par extrémité.",
         "Accrocher le seuil à la façade, ou lever la façade qui manque.",
@@ -73,7 +73,7 @@ CHECKS = (
     ),
     Check(
         "T7",
-        "Rails",
+        ("Rails", "Rails"),
         "Deux extrémités de rails plus proches que leur précision sont confondues ; l’écartement de deux rails "
         "parallèles est celui de la voie normale.",
         "Joindre les rails ; reprendre le levé du rail.",
@@ -88,7 +88,7 @@ CHECKS = (
     ),
     Check(
         "T8",
-        "Point levé",
+        ("Surveyed point", "Point levé"),
         "Un point levé est sur un sommet de l’objet qui le cite et dans l’emprise de son lot.",
         "Reprendre le lien ou la position du point.",
         ("Ch",),
@@ -96,7 +96,7 @@ CHECKS = (
     ),
     Check(
         "T9",
-        "Emprises jointives",
+        ("Adjoining emprises", "Emprises jointives"),
         "Les emprises de deux lots voisins ne se recouvrent pas et ne laissent pas de fente plus large que le seuil "
         "(largeur, non surface). Plus large encore, un recouvrement est un terrain levé deux fois, ce qui n’est pas un "
         "défaut, et un vide relève de E5.",

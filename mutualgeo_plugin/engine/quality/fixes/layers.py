@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...formats.layer_file import LayerFile, write_layers
-from ...model.checks import CHECKS
 from ...model.fixes import DROP, GEOMETRY
+from ...model.messages import render
 from .proposal import Proposal
 
 BEFORE, AFTER, VALUES = LAYERS = ("fix_before", "fix_after", "fix_values")
@@ -54,7 +54,7 @@ def write_proposals(
 def _common_columns(proposal: Proposal, state: str, language: str) -> tuple[object, ...]:
     thing = proposal.thing
     return (
-        proposal.check, CHECKS[proposal.check].title, proposal.kind, proposal.confidence, state,
+        proposal.check, render(f"title_{proposal.check}", {}, language), proposal.kind, proposal.confidence, state,
         proposal.text(language), proposal.feature_class or None, thing and thing.gml_id, thing and thing.uid,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
         looks=LOOKS,
         report=report,
         counts=count_severities(report),
-        criteria_names=CRITERIA,
+        criteria_names={code: render(f"criterion_{code}", {}, LANGUAGE) for code in CRITERIA},
         trend=list_trend(report),
         dtdict_by="Commune" if any(row["scope"] == COMMUNE for row in report["dtdict"]) else "Lot",
         worst_left=len(outcome.findings) - len(excused) - len(report["worst"]),
@@ -82,6 +82,10 @@ def _french_report(base: Base, outcome: Outcome, assessment: Assessment, context
         **context.report,
         **assessment.keys,
         "verdict": {**assessment.keys["verdict"], "rules": rules},
+        "criteria": [
+            {**row, "name": render(f"criterion_{row['criterion']}", {}, LANGUAGE)}
+            for row in assessment.keys["criteria"]
+        ],
         "not_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.not_run.items())},
         "partly_run": {check: render(why.code, why.fields, LANGUAGE) for check, why in sorted(outcome.partly.items())},
         "worst": [finding_row(finding, base, LANGUAGE) for finding in assessment.worst],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE, VERDICTS
+from ...model.messages import render
+from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE
 
 EXCUSED = "excused"
 NAMES = {"error": "erreur", "warning": "avertissement", "info": "remarque", EXCUSED: "excusé"}
@@ -19,6 +20,6 @@ LOOKS = {
     "plurals": PLURALS,
     "marks": MARKS,
     "verdicts": VERDICT_LOOKS,
-    "verdict_names": VERDICTS,
+    "verdict_names": {verdict: render(f"verdict_{verdict}", {}, "fr") for verdict in VERDICT_LOOKS},
     "not_evaluated": NOT_EVALUATED,
 }

@@ -14,7 +14,7 @@ import pandas
 from ...context import Context, Json
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
-from ...model.quality.judgement import VERDICTS, Judging
+from ...model.quality.judgement import Judging
 from ..base import Base
 from ..check_run import Outcome
 from ..profile import Profile
@@ -63,11 +63,11 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
         },
         "verdict": {
             "verdict": verdict,
-            "text": VERDICTS[verdict],
+            "text": context.text(f"verdict_{verdict}"),
             "rules": _rules(rules, context),
             "asked": asdict(profile.judging.rules),
         },
-        "criteria": _criteria(whole, carried, profile.judging),
+        "criteria": _criteria(whole, carried, profile.judging, context),
         "by_class": _count_by_class(subjects, outcome.findings),
         **{
             f"by_{kind}": [_scope(scope, said) for scope, said, _ in judged if scope.kind == kind]
@@ -92,15 +92,15 @@ def _rules(rules: Sequence[Applied], context: Context) -> list[Json]:
     return [{"rule": one.rule, "effect": one.effect, "text": context.text(one.code, **one.fields)} for one in rules]
 
 
-def _criteria(whole: ScopeScore, carried: Carried, judging: Judging) -> list[Json]:
+def _criteria(whole: ScopeScore, carried: Carried, judging: Judging, context: Context) -> list[Json]:
     """The eight criteria of the base, with the checks that count for each."""
     out = []
-    for code, name in CRITERIA.items():
+    for code in CRITERIA:
         measured, shares = whole.criteria[code], carried.checks_of_criterion(code)
         out.append(
             {
                 "criterion": code,
-                "name": name,
+                "name": context.text(f"criterion_{code}"),
                 "weight": judging.weights[code],
                 "score": measured.score,
                 "coverage": measured.coverage,

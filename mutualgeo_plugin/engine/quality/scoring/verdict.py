@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...model.checks import CHECKS, CRITERIA
+from ...model.errors import Phrase, Phrases
 from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE, Judging
 from .score import Carried, ScopeScore
+
+#: Rules that a sentence names.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,19 @@ class Applied:
         """Code of its sentence."""
         return f"verdict_{self.rule}"
 
+    @property
+    def phrase(self) -> Phrase:
+        """Its sentence."""
+        return Phrase(self.code, **self.fields)
+
 
 def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[str, list[Applied]]:
     """Verdict of a scope and the rules that made it, those that refuse first; none where it is accepted."""
     rules = judging.rules
     applied = [
-        Applied("refuse_checks", REFUSE, {"check": check, "title": CHECKS[check].title, "count": scope.errors[check]})
+        Applied(
+            "refuse_checks", REFUSE, {"check": check, "title": Phrase(f"title_{check}"), "count": scope.errors[check]}
+        )
         for check in rules.refuse_checks
         if scope.errors.get(check)
     ]
@@ -39,7 +50,11 @@ def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[s
     elif score < rules.reserve_score:
         applied.append(Applied("reserve_score", RESERVE, _limit(score, rules.reserve_score)))
     applied += [
-        Applied("refuse_criterion", REFUSE, {"criterion": CRITERIA[code], **_limit(value, rules.refuse_criterion)})
+        Applied(
+            "refuse_criterion",
+            REFUSE,
+            {"criterion": Phrase(f"criterion_{code}"), **_limit(value, rules.refuse_criterion)},
+        )
         for code, value in ((code, found.score) for code, found in scope.criteria.items() if judging.weights[code])
         if value is not None and value < rules.refuse_criterion
     ]
@@ -49,12 +64,23 @@ def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[s
     if scope.coverage < rules.reserve_coverage:
         applied.append(Applied("reserve_coverage", RESERVE, _limit(scope.coverage, rules.reserve_coverage)))
     applied += [
-        Applied("required", RESERVE, {"check": check, "title": CHECKS[check].title})
+        Applied("required", RESERVE, {"check": check, "title": Phrase(f"title_{check}")})
         for check in rules.required
         if carried.share.get(check, 0.0) < 1.0
     ]
     applied.sort(key=lambda one: one.effect != REFUSE)
     return (applied[0].effect if applied else ACCEPT), applied
+
+
+def verdict_reasons(rules: Sequence[Applied]) -> Phrase | str:
+    """The rules that made a verdict, as a part of one sentence: the first ones, and how many more there are."""
+    if not rules:
+        return ""
+    named = Phrases([rule.phrase for rule in rules[:_NAMED]])
+    more = len(rules) - _NAMED
+    if more > 0:
+        return Phrase("verdict_reasons_more", reasons=named, count=more)
+    return Phrase("verdict_reasons_listed", reasons=named)
 
 
 def _limit(measured: float, limit: float) -> dict[str, object]:
