@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -159,6 +160,79 @@ def test_tables_without_geometry_are_told(tmp_path: Path) -> None:
     tell_skipped(layer, context)
     assert [(m["level"], m["code"]) for m in context.report["messages"]] == [("info", "layer_tables")]
     assert "liste" in context.report["messages"][0]["text"]
+
+
+#: Pipes of a network: links, an element that is repeated, a table without geometry.
+GML = (
+    "<m:Set xmlns:m='http://m' xmlns:gml='http://www.opengis.net/gml/3.2' xmlns:xlink='http://www.w3.org/1999/xlink'>"
+    "<m:member><m:Network gml:id='n'><m:name>Eau</m:name></m:Network></m:member>{members}</m:Set>"
+)
+MEMBER = (
+    "<m:member><m:{kind} gml:id='{kind}'><m:use>a</m:use><m:use>b</m:use><m:state xlink:href='http://x/used'/>"
+    "<m:place><gml:Point srsName='EPSG:2154'><gml:pos>845000 6518000</gml:pos></gml:Point></m:place></m:{kind}>"
+    "</m:member>"
+)
+PIPES, VALVES = MEMBER.format(kind="Pipe"), MEMBER.format(kind="Valve")
+
+
+def write_gml(folder: Path) -> Path:
+    path = folder / "n.gml"
+    path.write_text(GML.format(members=PIPES + VALVES), "utf-8")
+    return path
+
+
+def leave_gfs(path: Path) -> None:
+    """What GDAL leaves beside a GML that it opens by default, as QGIS does."""
+    pyogrio.raw.read(path, layer="Pipe")
+    assert path.with_suffix(".gfs").is_file()
+
+
+def leave_schema(path: Path) -> None:
+    """A schema that knows less than the file holds."""
+    path.with_suffix(".xsd").write_text(
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:m='http://m' targetNamespace='http://m' "
+        "xmlns:gml='http://www.opengis.net/gml/3.2' elementFormDefault='qualified'>"
+        "<xs:element name='Pipe' type='m:PipeType' substitutionGroup='gml:AbstractFeature'/><xs:complexType "
+        "name='PipeType'><xs:complexContent><xs:extension base='gml:AbstractFeatureType'><xs:sequence>"
+        "<xs:element name='use' type='xs:string'/><xs:element name='place' type='gml:PointPropertyType'/>"
+        "</xs:sequence></xs:extension></xs:complexContent></xs:complexType></xs:schema>"
+    )
+
+
+def leave_resolved(path: Path) -> None:
+    """A copy with links followed, of an earlier state of the file."""
+    path.with_suffix(".resolved.gml").write_text(GML.format(members=PIPES), "utf-8")
+
+
+@pytest.mark.parametrize("leave", [leave_gfs, leave_schema, leave_resolved])
+def test_files_beside_a_gml_hide_nothing_of_it(tmp_path: Path, leave) -> None:
+    path = write_gml(tmp_path)
+    leave(path)
+    layers = read_layers(str(path))
+    assert [layer.name for layer in layers] == ["Pipe", "Valve"]
+    assert [list(layer.fields) for layer in layers] == [["gml_id", "use", "state_href"]] * 2
+    assert [layer.measures()["attributes"] for layer in layers] == [3, 3]
+
+
+def test_tables_of_a_gml_are_told_once(tmp_path: Path) -> None:
+    layers = read_layers(str(write_gml(tmp_path)))
+    assert [layer.skipped.tables for layer in layers] == [("Network",), ()]
+    assert read_layer(write_gml(tmp_path), "Valve").skipped.tables == ("Network",)
+
+
+def test_lists_are_one_text_each(tmp_path: Path) -> None:
+    """An element of GML that is repeated, an array of JSON."""
+    assert read_layer(write_gml(tmp_path), "Pipe").fields["use"].tolist() == ["a, b"]
+    features = [
+        {"type": "Feature", "properties": values, "geometry": {"type": "Point", "coordinates": [4.8, 45.7]}}
+        for values in ({"uses": ["a", "b"], "years": [1998, 2004]}, {"uses": ["c"], "years": []}, {"uses": None})
+    ]
+    path = tmp_path / "n.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    layer = read_layer(path)
+    assert layer.fields["uses"].tolist() == ["a, b", "c", None]
+    assert layer.fields["years"].tolist() == ["1998, 2004", None, None]
+    assert layer.measures()["attributes"] == 3
 
 
 def test_geometries_that_cannot_be_used_are_told(tmp_path: Path) -> None:

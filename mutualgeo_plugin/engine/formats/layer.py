@@ -63,7 +63,7 @@ class Layer:
     system : EPSG code of its coordinates, None where the file says none that is known.
     declared_system : what the file says of its system, None where it says nothing.
     ids : what names each object: its identifier, else ``fid N``; one that is used twice is told by its fid too.
-    values : field → values as the driver gave them.
+    values : field → values as the driver gave them; lists as one text each.
     geometry : linearised copies (chords within 1 mm), Z kept; None where there is none that can be used.
     curve : native WKB of the objects that have arcs, None for the others.
     wkb : geometries as the driver gave them: with chords where there are arcs; None where there is none.
@@ -116,7 +116,11 @@ class Layer:
         return boxes[np.isfinite(boxes).all(axis=1)]
 
     def measures(self) -> dict[str, int]:
-        """Vertices, vertices with Z, arcs and attributes of all objects."""
+        """Vertices, vertices with Z, arcs and attributes of all objects.
+
+        An attribute is a value that is not null: an empty text is one, and a list too. Tables without geometry
+        (`Skipped.tables`) are told, not counted: they are not read.
+        """
         out = dict.fromkeys(MEASURES, 0)
         bent = np.array([wkb is not None for wkb in self.curve], dtype=bool)
         points = shapely.get_num_coordinates(self.geometry[~bent])
@@ -166,7 +170,10 @@ def read_layers(source: str) -> list[Layer]:
         raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
     if not known:
         raise EngineError("layer_no_geometry", path=str(path))
-    return [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
+    layers = [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
+    for layer in layers[1:]:
+        layer.skipped = replace(layer.skipped, tables=())  # they are the file's: told once
+    return layers
 
 
 def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence[str] | None = None) -> Layer:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ _BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTI
 _COLLECTION, _ARC = "GEOMETRYCOLLECTION", "CIRCULARSTRING"
 
 #: Read as it is written: arcs to the last digit; of GML codes keep their zeros, links become fields and are not
-#: followed, one bad geometry does not hide the others.
+#: followed, one bad geometry does not hide the others, and no file that GDAL made of it with links followed
+#: (``.resolved.gml``) is read in its place: GDAL looks for that one where it would write it.
 _AS_WRITTEN = {
     "OGR_WKT_PRECISION": "17",
     "GML_FIELDTYPES": "ALWAYS_STRING",
     "GML_ATTRIBUTES_TO_OGR_FIELDS": "YES",
     "GML_SKIP_CORRUPTED_FEATURES": "YES",
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "GML_SAVE_RESOLVED_TO": "/vsimem/none.gml",
 }
 
 
@@ -49,16 +52,7 @@ class VectorSource:
         EngineError
             ``layer_unreadable``.
         """
-        names: list[str] = []
-        with self._reading():
-            if not self.format.options:
-                return [str(name) for name, kind in gdal.list_layers(self.dataset) if kind is not None]
-            while True:  # listing takes no options
-                try:
-                    found = gdal.read_info(self.dataset, layer=len(names), **self.format.options)
-                except gdal.DataLayerError:
-                    return [name for name in names if name]
-                names.append(str(found["layer_name"]) if found["geometry_type"] is not None else "")
+        return [name for name, has_geometry in self._names if has_geometry]
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have no geometry.
@@ -68,10 +62,21 @@ class VectorSource:
         EngineError
             ``layer_unreadable``.
         """
-        if self.format.options:
-            return ()
+        return tuple(name for name, has_geometry in self._names if not has_geometry)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, bool]]:
+        """Each layer and table: its name, and whether it has geometries."""
         with self._reading():
-            return tuple(str(name) for name, kind in gdal.list_layers(self.dataset) if kind is None)
+            if not self.format.options:
+                return [(str(name), kind is not None) for name, kind in gdal.list_layers(self.dataset)]
+            listed: list[tuple[str, bool]] = []
+            while True:  # listing takes no options
+                try:
+                    found = gdal.read_info(self.dataset, layer=len(listed), **self.format.options)
+                except gdal.DataLayerError:
+                    return listed
+                listed.append((str(found["layer_name"]), found["geometry_type"] is not None))
 
     def choose(self, layer: str | None) -> str:
         """Name of the layer asked for, of the only one where none is.
@@ -113,7 +118,7 @@ class VectorSource:
             return tuple(found)
 
     def pages(self, request: Request) -> Iterator[Page]:
-        """Objects as the driver gives them, arcs beside their chords; each layer has one page at least.
+        """Objects as the driver gives them, arcs beside their chords, lists as texts; each layer has one page at least.
 
         Raises
         ------
@@ -140,7 +145,10 @@ class VectorSource:
             layer=layer,
             source=self.path.name,
             names=[str(number) for number in range(first, first + len(fid))],
-            values={str(name): column for name, column in zip(meta["fields"], columns, strict=True)},
+            values={
+                str(name): _join_lists(column) if kind.endswith("List") else column
+                for name, kind, column in zip(meta["fields"], meta["ogr_types"], columns, strict=True)
+            },
             geometry=wkbs if wkbs is not None else np.full(len(fid), None),
             arcs={rank[number]: text for number, text in texts.items()},
             fid=fid,
@@ -167,6 +175,12 @@ class VectorSource:
                 yield
         except gdal.UNREADABLE as error:
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
+
+
+def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
+    """Lists of values (an element of GML that is repeated, an array of JSON) as texts; an empty one as none."""
+    texts = [", ".join(map(str, values)) if values is not None and len(values) else None for values in column]
+    return np.array(texts, dtype=object)
 
 
 def vector_source(path: Path, own: FileFormat) -> VectorSource:

@@ -83,8 +83,9 @@ GML = register_format(
         (".gml", ".xml"),
         _has_signature,
         "GML",
-        # no .gfs file left beside the GML, no schema fetched from where the file says
-        options={"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"},
+        # no .gfs file left beside the GML, no schema fetched from where the file says; a schema that is nowhere keeps
+        # GDAL from those that stand beside it (.gfs, .xsd): they hide fields and layers that they do not name
+        options={"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO", "XSD": "/vsimem/none.xsd"},
         packed=True,
         refuse_harm=_refuse_harm,
         is_lot=True,
