@@ -16,8 +16,8 @@ from mutualgeo_plugin.engine.formats.file_format import (
     lot_format,
     lot_formats,
 )
+from mutualgeo_plugin.engine.formats.file_sources import read_lot_pages
 from mutualgeo_plugin.engine.formats.gdal_drivers import VECTOR_DRIVERS
-from mutualgeo_plugin.engine.formats.lot_source import read_lot_pages
 from mutualgeo_plugin.engine.formats.mapping import FORMATS
 from mutualgeo_plugin.engine.model.errors import EngineError
 from tests.engine.run import run

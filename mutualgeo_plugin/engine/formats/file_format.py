@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..model.errors import EngineError
 
 if TYPE_CHECKING:
+    from .layer_source import LayerSource
     from .page import Page, Request
 
     #: Reads the objects of a file, a page at a time.
@@ -49,6 +50,7 @@ class FileFormat:
     packed : whether a gzipped file is read as it is.
     assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
     refuse_harm : refuses a file (EngineError) that its driver should not meet.
+    open_layers : opens a file for its layers where that is not GDAL's business; None where it is.
     is_lot : whether a file of it can be a lot under a mapping profile.
     read_lot : gives the objects of a lot where the format's driver would lose what a lot needs or there is none; None
         where the driver reads lots as it reads layers.
@@ -70,6 +72,7 @@ class FileFormat:
     packed: bool = False
     assume_encoding: Callable[[Path], str | None] | None = None
     refuse_harm: Callable[[Path], None] | None = None
+    open_layers: Callable[[Path], LayerSource] | None = None
     is_lot: bool = False
     read_lot: PageReader | None = None
     read_systems: Callable[[Path], set[int]] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +18,14 @@ from ..geometry.crs import PCRS_ACCURACY, Operation
 from ..geometry.linear import linearise
 from ..geometry.systems import code_of_system, geometries_to_system
 from ..geometry.wkb import census, encode
-from ..geometry.wkt import shape_of
 from ..model.errors import EngineError, Phrase
 from ..model.export import MASK_ACCURACY
 from ..model.networks import OBJECT_IDENTIFIERS
+from .file_sources import open_layers
 from .fitting_systems import misfit, refuse_misfit
-from .page import Request
+from .layer_source import LayerSource
+from .page import Page, Request
 from .source_name import split_source
-from .vector_source import VectorSource, open_vector
 
 #: Tables without geometry that a message names.
 _NAMED = 5
@@ -161,10 +161,10 @@ def read_layers(source: str) -> list[Layer]:
     Raises
     ------
     EngineError
-        ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``, ``layer_misfit``, and what `open_vector` raises.
+        ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``, ``layer_misfit``, and what `open_layers` raises.
     """
     path, chosen = split_source(source)
-    opened = open_vector(path)
+    opened = open_layers(path)
     known = opened.layers()
     if chosen is not None and chosen not in known:
         raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
@@ -191,10 +191,10 @@ def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence
         As `read_layers`; ``layer_field_missing``.
     """
     path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
-    opened = open_vector(path)
+    opened = open_layers(path)
     name = opened.choose(chosen)
     if fields:
-        present = [str(field) for field in opened.info(name)["fields"]]
+        present = opened.fields(name)
         for field in fields:
             if field not in present:
                 raise EngineError("layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-")
@@ -204,8 +204,8 @@ def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence
 def read_fields(source: str | Path, layer: str | None = None) -> list[str]:
     """Names of the fields of the layer that `read_layer` reads."""
     path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
-    opened = open_vector(path)
-    return [str(field) for field in opened.info(opened.choose(chosen))["fields"]]
+    opened = open_layers(path)
+    return opened.fields(opened.choose(chosen))
 
 
 def read_shapes(source: str, crs: int, kind: str, fields: Sequence[str] = ()) -> Layer:
@@ -320,32 +320,33 @@ def tell_skipped(layer: Layer, context: Context) -> None:
         context.info("layer_tables", path=layer.source.name, count=len(skipped.tables), names=named)
 
 
-def _layer(opened: VectorSource, name: str, columns: Sequence[str] | None) -> Layer:
-    expected = opened.info(name)["features"] if opened.format.options else 0
+def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Layer:
+    announced = opened.announced_objects(name)
     (page,) = opened.pages(Request(name, columns))
-    wkbs = np.asarray(page.geometry, object)
-    geometry = _geometries(wkbs)
+    wkbs = np.empty(len(page), dtype=object)
+    wkbs[:] = page.geometry
+    geometry = _geometries(wkbs, page.curved)
     curve = np.full(len(page), None, dtype=object)
-    _bend(geometry, curve, page.arcs)
+    _bend(geometry, curve, page)
     coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
     wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
     geometry[wrong] = curve[wrong] = None
     given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
-    unusable = int((given & shapely.is_missing(geometry)).sum())
-    skipped = Skipped(max(0, int(expected) - len(page)), unusable, opened.tables())
+    unusable = int((given & shapely.is_missing(geometry)).sum()) + page.unread.count("geometry")
+    skipped = Skipped(max(0, announced - len(page)), unusable, opened.tables())
     layer = Layer(
         name=name,
         source=opened.path,
         system=code_of_system(page.declared_system),
         declared_system=page.declared_system,
         fid=np.asarray(page.fid),
-        values={field: np.asarray(column) for field, column in page.values.items()},
+        values=page.arrays(),
         geometry=geometry,
         curve=curve,
         wkb=wkbs,
         skipped=skipped,
         assumed_encoding=opened.assumed_encoding,
-        profile=opened.format.profile,
+        profile=opened.profile,
     )
     if layer.system is not None:
         refuse_misfit(name, opened.path, layer.system, layer._boxes())
@@ -394,10 +395,12 @@ def _ids(texts: dict[str, NDArray[np.object_]], fid: NDArray[np.int64]) -> NDArr
     )
 
 
-def _geometries(wkbs: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Geometries of WKBs without arcs. A line of one point is read as one without length, as it was drawn."""
-    geometry = np.asarray(shapely.from_wkb(wkbs, on_invalid="ignore"))
-    for rank in np.flatnonzero(shapely.is_missing(geometry)):
+def _geometries(wkbs: NDArray[np.object_], curved: Sequence[int]) -> NDArray[np.object_]:
+    """Geometries of WKBs, those with arcs left out. A line of one point is read as one without length, as drawn."""
+    plain = wkbs.copy()
+    plain[list(curved)] = None
+    geometry = np.asarray(shapely.from_wkb(plain, on_invalid="ignore"))
+    for rank in np.setdiff1d(np.flatnonzero(shapely.is_missing(geometry)), curved):
         if wkbs[rank] is not None:
             geometry[rank] = _repair_wkb(bytes(wkbs[rank]))
     return geometry
@@ -410,11 +413,11 @@ def _repair_wkb(wkb: bytes) -> shapely.Geometry | None:
         return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
 
 
-def _bend(geometry: NDArray[np.object_], curve: NDArray[np.object_], arcs: Mapping[int, str]) -> None:
-    """Put the arcs back: native curves, and copies of them whose chords are within 1 mm."""
-    for rank, text in arcs.items():
+def _bend(geometry: NDArray[np.object_], curve: NDArray[np.object_], page: Page) -> None:
+    """Put the arcs in: native curves, and copies of them whose chords are within 1 mm."""
+    for rank in page.ranks_with_arcs():
         try:
-            curve[rank] = encode(shape_of(text))
+            curve[rank] = encode(page.shape(rank))
             geometry[rank] = linearise(curve[rank])
         except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
             geometry[rank] = curve[rank] = None

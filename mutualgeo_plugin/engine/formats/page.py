@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,11 @@ from ..model.errors import EngineError
 
 #: Objects read at a time where a file may have a million.
 PAGE_SIZE = 20_000
+#: Days and moments as GeoPackages write them (OGC 12-128, table 1), and with the blank that others put for the T.
+_ISO = {
+    "DATE": re.compile(r"\d{4}-\d\d-\d\d"),
+    "DATETIME": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?"),
+}
 #: Whole numbers from here on are not all told apart by a double.
 _EXACT = 2.0**53
 
@@ -50,6 +56,10 @@ class Unread:
         """Count something that was not taken."""
         self.counts.setdefault(reason, Counter())[layer] += number
 
+    def count(self, reason: str) -> int:
+        """Number of things that were not taken for a reason."""
+        return self.counts.get(reason, Counter()).total()
+
     def merge(self, other: Unread) -> None:
         """Add what another has counted."""
         for reason, layers in other.counts.items():
@@ -66,7 +76,10 @@ class Page:
     values : field → values as they are; None where an object has none.
     geometry : ISO WKB, or the shape where the reader draws it itself; None where there is none.
     arcs : rank → WKT of the objects of whose arcs `geometry` has chords.
-    fid : numbers of the driver; None where there is no driver.
+    curved : ranks of the objects whose `geometry` itself has arcs.
+    types : field → type that the file declares its column with; empty where `values` are arrays of their types.
+    fid : numbers of the driver or the table; None where there are none.
+    key : field that holds `fid`; None where no field does.
     kinds : kind of drawing entity of each (DXF); None elsewhere.
     padded : whether blanks around texts are none of theirs.
     declared_system : what the file says of its system, None where it says nothing.
@@ -79,7 +92,10 @@ class Page:
     values: Mapping[str, Sequence[Any] | NDArray[Any]]
     geometry: Sequence[bytes | Shape | None] | NDArray[np.object_]
     arcs: Mapping[int, str] = field(default_factory=dict)
+    curved: Sequence[int] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
     fid: NDArray[np.int64] | None = None
+    key: str | None = None
     kinds: Sequence[str] | None = None
     padded: bool = False
     declared_system: str | None = None
@@ -102,8 +118,28 @@ class Page:
             binary = sum(isinstance(value, bytes) for value in column)
             if binary:
                 unread.add(f"binary field {name}", self.layer, binary)
-            found[name] = [text and text.strip() or None for text in texts] if self.padded else texts
+            found[name] = [(text and text.strip() or None) if self.padded else text or None for text in texts]
         return found
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Field → values, each column as an array of its type; the number of an object is no field of its own."""
+        return {
+            name: column if isinstance(column, np.ndarray) else array_of_type(column, self.types.get(name, ""))
+            for name, column in self.values.items()
+            if name != self.key
+        }
+
+    def ranks_with_arcs(self) -> list[int]:
+        """Objects that have arcs."""
+        return sorted({*self.arcs, *self.curved})
+
+    def shape(self, rank: int) -> Shape:
+        """Native shape of an object that has a geometry."""
+        if rank in self.arcs:
+            return shape_of(self.arcs[rank])
+        geometry: Any = self.geometry[rank]
+        shape: Shape = decode(geometry) if isinstance(geometry, bytes) else geometry
+        return shape
 
     def shapes(self, unread: Unread) -> Iterator[Shape | None]:
         """Native shape of each object; measures, for which PCRS has no place, are left out and counted."""
@@ -112,6 +148,47 @@ class Page:
                 yield shape_of(self.arcs[rank])
             else:
                 yield _drop_measures(geometry, self.layer, unread) if isinstance(geometry, bytes) else geometry
+
+
+def array_of_type(values: Sequence[Any], declared: str) -> NDArray[Any]:
+    """Values of a column of SQLite as an array of the type that it declares.
+
+    Days and moments become datetime64, numbers with gaps float64 where that is exact, all else stays objects: what does
+    not fit the declared type is kept as it is written, and a moment with a zone with its zone.
+    """
+    kind = declared.upper().partition("(")[0].strip()
+    there = [value for value in values if value is not None]
+    if kind == "BOOLEAN" and all(value in (0, 1) for value in there):
+        return _array(values, bool) if len(there) == len(values) else _objects(map(_truth, values))
+    if kind in ("DATE", "DATETIME") and all(isinstance(value, str) and _ISO[kind].fullmatch(value) for value in there):
+        texts = [None if value is None else value.removesuffix("Z").replace(" ", "T") for value in values]
+        try:
+            return np.array(texts, dtype="datetime64[D]" if kind == "DATE" else "datetime64[ms]")
+        except ValueError:  # 2023-02-30
+            return _objects(values)
+    if there and all(type(value) is int for value in there):
+        if len(there) == len(values):
+            return _array(values, np.int64)
+        exact = all(abs(value) < _EXACT for value in there)
+        return _array([math.nan if value is None else value for value in values], float) if exact else _objects(values)
+    if there and all(type(value) in (int, float) for value in there):
+        return _array([math.nan if value is None else value for value in values], float)
+    return _objects(values)
+
+
+def _truth(value: object) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _array(values: Sequence[Any], kind: Any) -> NDArray[Any]:
+    return np.array(values, dtype=kind)
+
+
+def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
+    listed = list(values)
+    found = np.empty(len(listed), dtype=object)
+    found[:] = listed
+    return found
 
 
 def columns_of(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ..model.errors import EngineError
 from . import gdal
-from .file_format import FileFormat, layer_format, own_endings
+from .file_format import FileFormat, own_endings
+from .layer_source import LayerSource
 from .page import Page, Request, Unread
 
 #: Names that OGR's SQL gives to geometries with arcs.
@@ -36,32 +37,16 @@ _AS_WRITTEN = {
 
 
 @dataclass(frozen=True)
-class VectorSource:
-    """A file of layers; `dataset` is its name for GDAL; of `assumed_encoding` see `FileFormat`."""
+class VectorSource(LayerSource):
+    """A file of a format that GDAL reads; `dataset` is its name there."""
 
-    path: Path
-    format: FileFormat
-    dataset: str
-    assumed_encoding: str | None = None
+    format: FileFormat = field(kw_only=True)
+    dataset: str = field(kw_only=True)
 
     def layers(self) -> list[str]:
-        """Names of the layers that have geometries.
-
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``.
-        """
         return [name for name, has_geometry in self._names if has_geometry]
 
     def tables(self) -> tuple[str, ...]:
-        """Names of the tables that have no geometry.
-
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``.
-        """
         return tuple(name for name, has_geometry in self._names if not has_geometry)
 
     @cached_property
@@ -78,53 +63,25 @@ class VectorSource:
                     return listed
                 listed.append((str(found["layer_name"]), found["geometry_type"] is not None))
 
-    def choose(self, layer: str | None) -> str:
-        """Name of the layer asked for, of the only one where none is.
+    def fields(self, layer: str) -> list[str]:
+        return [str(name) for name in self._info(layer)["fields"]]
 
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``, ``layer_choose``.
-        """
-        known = self.layers()
-        if layer in known:
-            return str(layer)
-        if layer is not None or len(known) != 1:
-            raise EngineError("layer_choose", path=str(self.path), known=", ".join(known) or "-")
-        return known[0]
+    def announced_objects(self, layer: str) -> int:
+        return int(self._info(layer)["features"]) if self.format.options else 0
 
-    def info(self, layer: str) -> dict[str, Any]:
-        """What pyogrio says of a layer: fields, crs, features, geometry_type.
-
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``.
-        """
+    def _info(self, layer: str) -> dict[str, Any]:
         with self._reading():
             return dict(gdal.read_info(self.dataset, layer=layer, **self.format.options))
 
-    def read(self, layer: str | None, columns: Sequence[str] | None = None, **how: Any) -> tuple[Any, Any, Any, Any]:
-        """What ``pyogrio.raw.read`` gives of a layer: meta, fids, WKB (chords for arcs), columns.
-
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``.
-        """
+    def _read(self, layer: str | None, columns: Sequence[str] | None = None, **how: Any) -> tuple[Any, Any, Any, Any]:
+        """What ``pyogrio.raw.read`` gives of a layer: meta, fids, WKB (chords for arcs), columns."""
         with self._reading():
             how = {**how, **self.format.options, "encoding": self.assumed_encoding}
             found = gdal.raw.read(self.dataset, layer=layer, columns=columns, **how)
             return tuple(found)
 
     def pages(self, request: Request) -> Iterator[Page]:
-        """Objects as the driver gives them, arcs beside their chords, lists as texts; each layer has one page at least.
-
-        Raises
-        ------
-        EngineError
-            ``layer_unreadable``.
-        """
+        """Objects as the driver gives them, arcs beside their chords, lists as texts."""
         for layer in [request.layer] if request.layer is not None else [*self.layers(), *self.tables()]:
             first = 0
             while True:
@@ -136,7 +93,7 @@ class VectorSource:
 
     def _page(self, layer: str, request: Request, first: int) -> Page:
         part = {} if request.size is None else {"skip_features": first, "max_features": request.size}
-        meta, fids, wkbs, columns = self.read(layer, request.columns, return_fids=True, **part)
+        meta, fids, wkbs, columns = self._read(layer, request.columns, return_fids=True, **part)
         fid = np.asarray(fids, dtype=np.int64)
         texts = self._read_arcs(layer, fid, whole=request.size is None) if self.format.has_arcs and len(fid) else {}
         rank = {number: rank for rank, number in enumerate(fid.tolist())} if texts else {}
@@ -163,7 +120,7 @@ class VectorSource:
         some = "" if whole else f" AND FID >= {fid.min()} AND FID <= {fid.max()}"
         # OGR SQL: the name is quoted, the rest is fixed
         query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT}){some}'  # noqa: S608  # nosec B608
-        _, fids, _, columns = self.read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
+        _, fids, _, columns = self._read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
         texts = zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True) if columns else ()
         return {number: text for number, text in texts if not (text.startswith(_COLLECTION) and _ARC not in text)}
 
@@ -177,6 +134,7 @@ class VectorSource:
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
 
 
+<<<<<<< HEAD
 def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
     """Lists of values (an element of GML that is repeated, an array of JSON) as texts; an empty one as none."""
     texts = [", ".join(map(str, values)) if values is not None and len(values) else None for values in column]
@@ -184,19 +142,11 @@ def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
 
 
 def vector_source(path: Path, own: FileFormat) -> VectorSource:
+=======
+def open_vector(path: Path, own: FileFormat) -> VectorSource:
+>>>>>>> bb89f64 (GeoPackages of others are read by one reader, to the last digit)
     """A file that is known to be of a format."""
     encoding = own.assume_encoding(path) if own.assume_encoding else None
     # an absolute path is taken for the name of a file, whatever is written in it
     dataset = f"/vsigzip/{path.absolute()}" if own_endings(path)[1] else str(path.absolute())
-    return VectorSource(path, own, dataset, encoding)
-
-
-def open_vector(path: Path) -> VectorSource:
-    """A file of layers, looked at before any driver meets it.
-
-    Raises
-    ------
-    EngineError
-        What `file_format.layer_format` raises.
-    """
-    return vector_source(path, layer_format(path))
+    return VectorSource(path, own.profile, encoding, format=own, dataset=dataset)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...formats.file_format import FileFormat, lot_format
-from ...formats.lot_source import read_lot_pages
+from ...formats.file_sources import read_lot_pages
 from ...formats.mapping import Mapping
 from ...formats.pcrs.head import Head
 from ...formats.sqlite_errors import sqlite_errors

@@ -1,10 +1,9 @@
-"""GeoPackage; as a lot it is read by SQLite: native curves, texts with their zeros."""
+"""GeoPackage, read by SQLite: native curves, whole numbers to the last digit, columns of any type."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
 
 if TYPE_CHECKING:
-    from ..page import Page, Request
+    from ..layer_source import LayerSource
 
 #: Modules of virtual tables that a GeoPackage has: its spatial index, and texts in full.
 _MODULES = frozenset({"rtree", "rtree_i32", "geopoly", "fts3", "fts4", "fts5"})
@@ -43,10 +42,10 @@ def _refuse_harm(path: Path) -> None:
             raise EngineError("format_reaches_out", path=path.name, what=name)
 
 
-def _read_lot(path: Path, request: Request) -> Iterator[Page]:
+def _open_layers(path: Path) -> LayerSource:
     from ..sources import geopackage  # needs libraries, which QGIS's Python may not have
 
-    return geopackage.read_pages(path, request)
+    return geopackage.GeoPackageSource(path)
 
 
 def _read_systems(path: Path) -> set[int]:
@@ -63,8 +62,8 @@ GEOPACKAGE = register_format(
         lambda head: head.startswith(b"SQLite format 3\0"),
         "GPKG",
         refuse_harm=_refuse_harm,
+        open_layers=_open_layers,
         is_lot=True,
-        read_lot=_read_lot,
         read_systems=_read_systems,
     )
 )

@@ -1,28 +1,74 @@
-"""GeoPackages as lots, read by SQLite: native curves, texts with their zeros."""
+"""GeoPackages that others made, read by SQLite: native curves, whole numbers to the last digit, columns of any type.
+
+GDAL gives chords for arcs, rounds large numbers and drops columns whose declared type the standard does not have.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
+
+from ...geometry.wkb import is_curved
 from ...model.errors import EngineError
 from .. import geopackage as gpkg
 from .. import sql
-from ..page import PAGE_SIZE, Page, Request
+from ..layer_source import LayerSource
+from ..page import Page, Request, Unread
+
+#: What GDAL calls the number of an object in a view, which has no key of its own.
+_FID_NAMES = frozenset({"fid", "ogc_fid"})
+#: Systems that stand for none: undefined Cartesian and geographic (OGC 12-128), and GDAL's own name for it.
+_UNDEFINED, _UNDEFINED_NAME = (-1, 0), "Undefined SRS"
+_MAGIC = b"GP"
+#: Beginnings of the names of tables that are the container's own.
+_OWN_TABLES = ("gpkg_", "rtree_", "sqlite_")
 
 
-def read_pages(path: Path, request: Request) -> Iterator[Page]:
-    """Objects of all layers, layers in order of name.
+class _Table(NamedTuple):
+    """A table or view that a GeoPackage presents; `geometry` is its column of geometries, None where it has none."""
 
-    Raises
-    ------
-    EngineError
-        ``source_unreadable``.
-    """
-    for layer in _layers(path):
-        yield from _read_layer(path, layer, request.size)
+    name: str
+    is_view: bool
+    geometry: str | None
+    system: int | None
+
+
+class _Columns(NamedTuple):
+    """Columns of a table beside its geometries: name and declared type in order, and the one that numbers objects."""
+
+    types: dict[str, str]
+    key: str | None
+
+
+@dataclass(frozen=True)
+class GeoPackageSource(LayerSource):
+    """A GeoPackage; layers and tables in the order in which it lists them."""
+
+    def layers(self) -> list[str]:
+        return [table.name for table in self._tables() if table.geometry is not None]
+
+    def tables(self) -> tuple[str, ...]:
+        return tuple(table.name for table in self._tables() if table.geometry is None)
+
+    def fields(self, layer: str) -> list[str]:
+        with _open(self.path) as connection:
+            columns = _columns(connection, _table(connection, layer))
+            return [name for name in columns.types if name != columns.key]
+
+    def pages(self, request: Request) -> Iterator[Page]:
+        for layer in [request.layer] if request.layer is not None else sorted([*self.layers(), *self.tables()]):
+            with _open(self.path) as connection:
+                yield from _pages(connection, _table(connection, layer), request)
+
+    def _tables(self) -> list[_Table]:
+        with _open(self.path) as connection:
+            return _read_tables(connection)
 
 
 def read_systems(path: Path) -> set[int]:
@@ -31,54 +77,104 @@ def read_systems(path: Path) -> set[int]:
     Raises
     ------
     EngineError
-        ``source_crs_unknown``: a layer in a system of another registry.
+        ``layer_unreadable``; ``source_crs_unknown``: a layer in a system of another registry.
     """
+    found = set()
     with _open(path) as connection:
-        rows = connection.execute(
-            "SELECT DISTINCT upper(s.organization), s.organization_coordsys_id, g.table_name "
-            "FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id "
-            "WHERE g.srs_id NOT IN (-1, 0)"
-        ).fetchall()
-        for registry, _code, layer in rows:
-            if registry != "EPSG":
-                raise EngineError("source_crs_unknown", path=f"{path.name} ({layer})")
-        return {int(code) for _registry, code, _layer in rows}
+        for table in _read_tables(connection):
+            registry, code = _registered(connection, table.system)[:2]
+            if registry is not None and registry != "EPSG":
+                raise EngineError("source_crs_unknown", path=f"{path.name} ({table.name})")
+            found |= {code} if code is not None else set()
+    return found
 
 
-def _layers(path: Path) -> list[str]:
-    """Names of the tables that a GeoPackage presents."""
-    with _open(path) as connection:
-        rows = connection.execute(
-            "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes') ORDER BY table_name"
+def _read_tables(connection: sqlite3.Connection) -> list[_Table]:
+    """Tables and views that the file presents; those that it does not register only where it registers no table."""
+    there = {name.lower(): (name, kind) for name, kind in _schema(connection)}
+    drawn = {}
+    if "gpkg_geometry_columns" in there:
+        rows = connection.execute("SELECT lower(table_name), column_name, srs_id FROM gpkg_geometry_columns")
+        drawn = {name: (column, system) for name, column, system in rows}
+    listed = connection.execute(
+        "SELECT lower(table_name), data_type FROM gpkg_contents "
+        "WHERE data_type IN ('features', 'attributes', 'aspatial') ORDER BY rowid"
+    ).fetchall()
+    names = [name for name, _kind in listed if name in there]
+    if all(kind == "features" for _name, kind in listed):
+        names += [name for name in there if name not in {n for n, _ in listed} and not name.startswith(_OWN_TABLES)]
+    return [_Table(there[name][0], there[name][1] == "view", *drawn.get(name, (None, None))) for name in names]
+
+
+def _schema(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Names of the tables and views, and which of the two each is."""
+    return connection.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+
+
+def _table(connection: sqlite3.Connection, layer: str) -> _Table:
+    return next(table for table in _read_tables(connection) if table.name == layer)
+
+
+def _columns(connection: sqlite3.Connection, table: _Table) -> _Columns:
+    rows = connection.execute(sql.statement("PRAGMA table_xinfo({t})", t=table.name)).fetchall()
+    hidden = 1  # column of a virtual table that is none of its contents; 2 and 3 are computed ones
+    types = {row[1]: str(row[2]) for row in rows if row[6] != hidden and row[1] != table.geometry}
+    keys = [row[1] for row in rows if row[5]]
+    if table.is_view:
+        keys = [name for name in types if name.lower() in _FID_NAMES][:1]
+    return _Columns(types, keys[0] if len(keys) == 1 and "INT" in types.get(keys[0], "").upper() else None)
+
+
+def _registered(connection: sqlite3.Connection, system: int | None) -> tuple[str | None, int | None, str | None]:
+    """Registry, code and definition of a system of the file; None where it stands for none."""
+    if system is None or system in _UNDEFINED:
+        return None, None, None
+    row = connection.execute(
+        "SELECT upper(organization), organization_coordsys_id, definition FROM gpkg_spatial_ref_sys "
+        "WHERE srs_id = ? AND srs_name <> ?",
+        (system, _UNDEFINED_NAME),
+    ).fetchone()
+    return (str(row[0]), int(row[1]), str(row[2])) if row else (None, None, None)
+
+
+def _pages(connection: sqlite3.Connection, table: _Table, request: Request) -> Iterator[Page]:
+    columns = _columns(connection, table)
+    wanted = list(columns.types) if request.columns is None else list(request.columns)
+    registry, code, definition = _registered(connection, table.system)
+    key = "" if table.is_view and columns.key is None else columns.key or "rowid"
+    asked = [*wanted, *([key] if key else []), *([table.geometry] if table.geometry else [])]
+    rows = connection.execute(sql.select(table.name, asked, "", sql.name(key) if key else ""))
+    first = 0
+    while True:
+        some = rows.fetchmany(request.size) if request.size is not None else rows.fetchall()
+        cells = list(zip(*some, strict=True)) or [()] * len(asked)
+        numbers = cells[len(wanted)] if key else range(first + 1, first + len(some) + 1)
+        unread = Unread()
+        geometry = _geometries(cells[-1], table.name, unread) if table.geometry else [None] * len(some)
+        yield Page(
+            layer=table.name,
+            source=table.name,
+            names=[str(number) for number in range(first + 1, first + len(some) + 1)],
+            values=dict(zip(wanted, cells, strict=False)),
+            types={name: columns.types.get(name, "") for name in wanted},
+            geometry=geometry,
+            curved=[rank for rank, wkb in enumerate(geometry) if wkb and wkb[0] == 1 and is_curved(wkb)],
+            fid=np.array(numbers, dtype=np.int64),
+            key=columns.key,
+            declared_system=f"EPSG:{code}" if registry == "EPSG" else definition,
+            unread=unread,
         )
-        return [name for (name,) in rows]
+        first += len(some)
+        if request.size is None or len(some) < request.size:
+            return
 
 
-def _read_layer(path: Path, layer: str, size: int | None) -> Iterator[Page]:
-    """Objects of a layer, in its order."""
-    with _open(path) as connection:
-        found = connection.execute(
-            "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
-        ).fetchone()
-        geometry = found[0] if found else None
-        columns = [row[1] for row in connection.execute(sql.statement("PRAGMA table_info({t})", t=layer))]
-        names = [c for c in columns if c != geometry]
-        wanted = [*names, *([geometry] if geometry else [])]
-        rows = connection.execute(sql.select(layer, wanted, "", "rowid"))
-        first = 1
-        while some := rows.fetchmany(size or PAGE_SIZE):
-            cells = list(zip(*some, strict=True))
-            yield Page(
-                layer=layer,
-                source=layer,
-                names=[str(number) for number in range(first, first + len(some))],
-                values={
-                    name: [None if value == "" else value for value in column]
-                    for name, column in zip(names, cells, strict=False)
-                },
-                geometry=[gpkg.wkb_of(blob) or None for blob in cells[-1]] if geometry else [None] * len(some),
-            )
-            first += len(some)
+def _geometries(blobs: tuple[bytes | None, ...], layer: str, unread: Unread) -> list[bytes | None]:
+    """WKB of each; what is no geometry of a GeoPackage is counted."""
+    bad = [blob is not None and not (isinstance(blob, bytes) and blob[:2] == _MAGIC) for blob in blobs]
+    if any(bad):
+        unread.add("geometry", layer, sum(bad))
+    return [None if wrong else gpkg.wkb_of(blob) for blob, wrong in zip(blobs, bad, strict=True)]
 
 
 @contextmanager
@@ -86,10 +182,10 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
     """A foreign GeoPackage, read only; what SQLite says becomes a sentence."""
     try:
         connection = gpkg.connect(path, readonly=True)
-        connection.execute("SELECT COUNT(*) FROM gpkg_contents").fetchone()
+        try:
+            connection.execute("SELECT COUNT(*) FROM gpkg_contents").fetchone()
+            yield connection
+        finally:
+            connection.close()
     except sqlite3.Error as error:
-        raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
-    try:
-        yield connection
-    finally:
-        connection.close()
+        raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error

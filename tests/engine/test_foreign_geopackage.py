@@ -1,0 +1,149 @@
+"""GeoPackages of others, to the letter: every column, large numbers, days, arcs; what they present and what not."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from mutualgeo_plugin.engine.formats.file_format import layer_format
+from mutualgeo_plugin.engine.formats.file_sources import open_layers, read_lot_pages
+from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
+from mutualgeo_plugin.engine.formats.layer import read_layer
+from mutualgeo_plugin.engine.formats.page import Request, Unread
+from mutualgeo_plugin.engine.geometry.wkb import encode
+from mutualgeo_plugin.engine.model.errors import EngineError
+
+BIG = 2**53 + 1
+#: Column → declared type, values of three objects, and the texts that a layer gives of them.
+COLUMNS = {
+    "whole": ("INTEGER", [5, 6, 7], ["5", "6", "7"]),
+    "gaps": ("INTEGER", [5, None, 7], ["5", None, "7"]),
+    "big": ("INTEGER", [BIG, None, 1], [str(BIG), None, "1"]),
+    "real": ("REAL", [1.5, None, 2.0], ["1.5", None, "2"]),
+    "flag": ("BOOLEAN", [1, 0, 1], ["True", "False", "True"]),
+    "flag_gaps": ("BOOLEAN", [1, None, 0], ["True", None, "False"]),
+    "day": ("DATE", ["2024-01-02", None, "2023-12-31"], ["2024-01-02", None, "2023-12-31"]),
+    "no_day": ("DATE", ["2024-01-02", "2023-02-30", None], ["2024-01-02", "2023-02-30", None]),
+    "moment": ("DATETIME", ["2024-01-02T10:00:00Z", None, None], ["2024-01-02T10:00:00.000", None, None]),
+    "zone": ("DATETIME", ["2024-01-02T10:00:00+02:00", None, None], ["2024-01-02T10:00:00+02:00", None, None]),
+    "short": ("VARCHAR(3)", ["007", None, "1"], ["007", None, "1"]),
+    "document": ("JSON", ['{"a": 1}', None, None], ['{"a": 1}', None, None]),
+    "stamp": ("TIMESTAMP", ["2024-01-02T10:00:00Z", None, None], ["2024-01-02T10:00:00Z", None, None]),
+    "mixed": ("INTEGER", ["12A", 12, 1.5], ["12A", "12", "1.5"]),
+    "code": ("TEXT(10)", ["01", "", None], ["01", "", None]),
+}
+
+
+def make_table(path: Path, columns: dict, table: str = "reseau", epsg: int = 2154) -> Path:
+    """A GeoPackage of one layer, a point an object."""
+    connection = connect(path)
+    create_container(connection, epsg)
+    create_feature_table(connection, table, tuple((name, kind) for name, (kind, *_) in columns.items()), "POINT", epsg)
+    for rank in range(3):
+        point = blob(encode(("point", np.array([[845_000.0 + rank, 6_518_000.0]]))), epsg, None)
+        row = (point, *(values[rank] for _, values, *_ in columns.values()))
+        names = ", ".join(f'"{name}"' for name in ("geom", *columns))
+        connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(row))})', row)
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_each_column_is_read_to_the_letter(tmp_path, name):
+    """GDAL drops types that the standard does not have, rounds large numbers beside gaps, and forgets zones."""
+    kind, values, texts = COLUMNS[name]
+    layer = read_layer(make_table(tmp_path / "n.gpkg", {name: (kind, values)}))
+    assert layer.fields[name].tolist() == texts
+    assert list(layer.fields) == [name]
+
+
+def test_what_gdal_reads_of_plain_columns_is_read(tmp_path):
+    """Where GDAL loses nothing both say the same, array for array."""
+    plain = {name: COLUMNS[name] for name in ("whole", "gaps", "real", "flag", "day", "moment", "code")}
+    path = make_table(tmp_path / "n.gpkg", plain)
+    meta, fids, _, columns = pyogrio.raw.read(path, return_fids=True)
+    layer = read_layer(path)
+    assert (list(layer.values), layer.fid.tolist()) == (list(meta["fields"]), fids.tolist())
+    for ours, theirs in zip(layer.values.values(), columns, strict=True):
+        assert ours.dtype == theirs.dtype
+        assert str(ours.tolist()) == str(theirs.tolist())
+
+
+def test_a_profile_is_given_what_is_written(tmp_path):
+    """A lot under a mapping profile: numbers as the table holds them, the object's number too, empty texts as none."""
+    path = make_table(tmp_path / "n.gpkg", {name: COLUMNS[name] for name in ("flag", "short", "code", "zone")})
+    (page,) = read_lot_pages(path, layer_format(path), 2154)
+    assert page.texts(Unread()) == {
+        "fid": ["1", "2", "3"],
+        "flag": ["1", "0", "1"],
+        "short": ["007", None, "1"],
+        "code": ["01", None, None],
+        "zone": ["2024-01-02T10:00:00+02:00", None, None],
+    }
+
+
+def test_pages_hold_no_more_than_is_asked(tmp_path):
+    opened = open_layers(make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]}))
+    pages = list(opened.pages(Request("reseau", size=2)))
+    assert [page.fid.tolist() for page in pages] == [[1, 2], [3]]
+    assert [page.names for page in pages] == [["1", "2"], ["3"]]
+
+
+def test_views_tables_and_what_is_not_registered(tmp_path):
+    path = make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]})
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT)")
+        connection.execute('CREATE VIEW vue AS SELECT fid, geom, whole * 2 AS double FROM "reseau" WHERE whole > 5')
+        connection.execute("INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('VUE', 'features', 2154)")
+        connection.execute("INSERT INTO gpkg_geometry_columns VALUES ('vue', 'geom', 'POINT', 2154, 0, 0)")
+    opened = open_layers(path)
+    assert (opened.layers(), opened.tables()) == (["reseau", "vue"], ("notes",))
+    layer = read_layer(path, "vue")
+    assert (layer.fid.tolist(), layer.fields["double"].tolist(), layer.system) == ([2, 3], ["12", "14"], 2154)
+    assert list(layer.fields) == ["double"]
+
+
+@pytest.mark.parametrize("system", [-1, 0])
+def test_an_undefined_system_is_none(tmp_path, system):
+    path = make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]})
+    with sqlite3.connect(path) as connection:
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            connection.execute(f"UPDATE {table} SET srs_id = ?", (system,))
+    layer = read_layer(path)
+    assert (layer.system, layer.declared_system) == (None, None)
+
+
+def test_a_layer_that_was_written_without_a_system_has_none(tmp_path):
+    geopandas.GeoDataFrame({"a": [1]}, geometry=[shapely.Point(0, 0)]).to_file(tmp_path / "n.gpkg", layer="l")
+    layer = read_layer(tmp_path / "n.gpkg")
+    assert (layer.system, layer.declared_system) == (None, None)
+
+
+@pytest.mark.parametrize("bad", [b"", b"G", b"SP\x00\x01", "POINT (1 2)", 7], ids=str)
+def test_what_is_no_geometry_is_counted(tmp_path, bad):
+    path = make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]})
+    with connect(path) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("UPDATE reseau SET geom = ? WHERE fid = 2", (bad,))
+    layer = read_layer(path)
+    assert (len(layer), layer.skipped.unusable) == (3, 1)
+    assert shapely.is_missing(layer.geometry).tolist() == [False, True, False]
+    (page,) = read_lot_pages(path, layer_format(path), 2154)
+    assert [shape is None for shape in page.shapes(Unread())] == [False, True, False]
+    assert page.unread.count("geometry") == 1
+
+
+def test_a_table_that_cannot_be_read_is_refused_by_name(tmp_path):
+    path = make_table(tmp_path / "n.gpkg", {"code": COLUMNS["code"]})
+    with connect(path) as connection:
+        connection.execute("UPDATE reseau SET code = CAST(x'ff41' AS TEXT) WHERE fid = 1")
+    with pytest.raises(EngineError) as refused:
+        read_layer(path)
+    assert refused.value.code == "layer_unreadable" and "n.gpkg" in str(refused.value.fields["path"])
