@@ -16,7 +16,7 @@ IMPORTED = {
     "exportpcrs": set(),
     "receivelot": set(),
     "assemblebase": {"geopandas", "pandas"},
-    "checkquality": {"geopandas", "pandas", "pyogrio"},
+    "checkquality": {"geopandas", "pandas"},
 }
 
 

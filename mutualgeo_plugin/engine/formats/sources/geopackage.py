@@ -82,7 +82,7 @@ def read_systems(path: Path) -> set[int]:
     found = set()
     with _open(path) as connection:
         for table in _read_tables(connection):
-            registry, code = _registered(connection, table.system)[:2]
+            registry, code = _read_system(connection, table.system)[:2]
             if registry is not None and registry != "EPSG":
                 raise EngineError("source_crs_unknown", path=f"{path.name} ({table.name})")
             found |= {code} if code is not None else set()
@@ -125,7 +125,7 @@ def _columns(connection: sqlite3.Connection, table: _Table) -> _Columns:
     return _Columns(types, keys[0] if len(keys) == 1 and "INT" in types.get(keys[0], "").upper() else None)
 
 
-def _registered(connection: sqlite3.Connection, system: int | None) -> tuple[str | None, int | None, str | None]:
+def _read_system(connection: sqlite3.Connection, system: int | None) -> tuple[str | None, int | None, str | None]:
     """Registry, code and definition of a system of the file; None where it stands for none."""
     if system is None or system in _UNDEFINED:
         return None, None, None
@@ -140,7 +140,7 @@ def _registered(connection: sqlite3.Connection, system: int | None) -> tuple[str
 def _pages(connection: sqlite3.Connection, table: _Table, request: Request) -> Iterator[Page]:
     columns = _columns(connection, table)
     wanted = list(columns.types) if request.columns is None else list(request.columns)
-    registry, code, definition = _registered(connection, table.system)
+    registry, code, definition = _read_system(connection, table.system)
     key = "" if table.is_view and columns.key is None else columns.key or "rowid"
     asked = [*wanted, *([key] if key else []), *([table.geometry] if table.geometry else [])]
     rows = connection.execute(sql.select(table.name, asked, "", sql.name(key) if key else ""))
