@@ -134,17 +134,13 @@ class VectorSource(LayerSource):
             raise EngineError("layer_unreadable", path=str(self.path), detail=str(error)) from error
 
 
-<<<<<<< HEAD
 def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
     """Lists of values (an element of GML that is repeated, an array of JSON) as texts; an empty one as none."""
     texts = [", ".join(map(str, values)) if values is not None and len(values) else None for values in column]
     return np.array(texts, dtype=object)
 
 
-def vector_source(path: Path, own: FileFormat) -> VectorSource:
-=======
 def open_vector(path: Path, own: FileFormat) -> VectorSource:
->>>>>>> bb89f64 (GeoPackages of others are read by one reader, to the last digit)
     """A file that is known to be of a format."""
     encoding = own.assume_encoding(path) if own.assume_encoding else None
     # an absolute path is taken for the name of a file, whatever is written in it
