@@ -431,6 +431,7 @@ def test_stardt_samples(tmp_path, data_folder):
     found, ran, _ = findings(tmp_path, data_folder / "reseaux_stardt" / "enedis.gml")
     assert (found["G1"], found["T1"], found["R1"], found["R4"]) == (11, 11, 43, 2)
     assert sum(m["code"] == "layer_crs_taken" for m in ran.report["messages"]) == 2
+    assert ran.report["attributes"] == {"in": 5576, "out": 5576}
 
 
 def test_starelec_sample(tmp_path, data_folder):
