@@ -161,8 +161,12 @@ def child_path(folder: Path, *names: str) -> Path:
 
 
 @contextmanager
-def temporary_output(path: Path) -> Iterator[Path]:
+def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
     """A file to write beside `path`, put in its place when the block has ended well; else nothing is left of it.
+
+    Parameters
+    ----------
+    ending : of its name; a writer may want that of its format.
 
     Raises
     ------
@@ -172,7 +176,7 @@ def temporary_output(path: Path) -> Iterator[Path]:
         ``output_no_file``: a device, a pipe or a socket is never replaced.
     """
     refuse_place(path, path.name)
-    temporary = path.with_name(f".{path.name}.part")
+    temporary = path.with_name(f".{path.name}{ending}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)

@@ -21,10 +21,23 @@ def complete_parameters(job: Job, given: Mapping[str, Any]) -> Parameters:
     Raises
     ------
     EngineError
-        ``parameter_unknown``, ``parameter_missing``, ``parameter_wrong``.
+        ``parameter_unknown``, ``parameter_missing``, ``parameter_wrong``, ``parameter_useless``.
     """
     refuse_unknown_names(job.name, job.parameters, given)
-    return {name: _value(name, given.get(name), parameter) for name, parameter in job.parameters.items()}
+    values = {name: _value(name, given.get(name), parameter) for name, parameter in job.parameters.items()}
+    for name, parameter in job.parameters.items():
+        if parameter.goes_with and values[name] not in (None, [], parameter.default):
+            _refuse_useless(name, parameter, values)
+    return values
+
+
+def _refuse_useless(name: str, parameter: Parameter, values: Parameters) -> None:
+    """Refuse what would be left aside in silence, since nothing that it goes with is given."""
+    for other, words in parameter.goes_with.items():
+        if values[other] in words or (not words and values[other] not in (None, [], "")):
+            return
+    needs = " / ".join(f"{other}={'|'.join(words)}" if words else other for other, words in parameter.goes_with.items())
+    raise EngineError("parameter_useless", name=name, needs=needs)
 
 
 def _value(name: str, value: Any, parameter: Parameter) -> Any:

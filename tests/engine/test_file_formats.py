@@ -26,6 +26,8 @@ from tests.engine.run import run
 BEGINNINGS = {
     "dxf": b"  0\r\nSECTION\r\n  2\r\nHEADER\r\n",
     "dwg": b"AC1032\0\0",
+    "mif": b"Version 300\nCharset",
+    "tab": b"!table\n!version 300",
     "edigeo": b"BOMT 12:E000AK01.THF\r\n",
     "fgb": b"fgb\x03fgb\x01\0",
     "geojson": b'\xef\xbb\xbf\n{ "type": "FeatureCollection", "features": [] }',

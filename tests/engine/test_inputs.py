@@ -42,8 +42,11 @@ def usable(parameter: Parameter, folder: Path, name: str) -> object:
 
 def start(job: Job, folder: Path, language: str = "en", **given: object) -> Ran:
     """The run of a job with what it needs and what is given."""
-    needed = {name: usable(p, folder, name) for name, p in job.parameters.items() if p.required and name not in given}
-    return run(folder, job.name, language=language, **needed, **given)
+    values = {name: usable(p, folder, name) for name, p in job.parameters.items() if p.required}
+    for name in given:
+        for other, words in list(job.parameters[name].goes_with.items())[:1]:
+            values[other] = words[0] if words else usable(job.parameters[other], folder, other)
+    return run(folder, job.name, language=language, **values | given)
 
 
 def codes(ran: Ran) -> list[str]:
@@ -114,6 +117,36 @@ def test_options_of_a_source_that_are_not_honoured(tmp_path, job, name):
         ran = start(job, tmp_path, **{name: f"{source}|{option}"})
         assert codes(ran) == ["layer_refused"]
         assert ran.report["message"] == f"Parameter {name}: {source}|{option}: {sentence}"
+
+
+def test_a_base_and_a_lot_are_checked_in_their_own_system(tmp_path):
+    """A CRS that says the same is no contradiction."""
+    lot, base = write(tmp_path / "lot.gml", kerb("k1", (0, 0), (5, 0))), tmp_path / "base.gpkg"
+    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=base).status == "done"
+    for source in (lot, base):
+        ran = run(tmp_path, "checkquality", language="en", INPUT=source, CRS="EPSG:2154")
+        assert codes(ran)[-1] == "check_other_crs"
+        sentence = "CRS = EPSG:2154: a base or a lot is checked in its own system, EPSG:3946. Leave CRS out."
+        assert ran.report["message"] == sentence
+        assert codes(run(tmp_path, "checkquality", INPUT=source, CRS="Lambert"))[-1] == "parameter_wrong"
+        same = run(tmp_path, "checkquality", INPUT=source, CRS="EPSG:3946")
+        assert same.status in ("done", "done_with_findings")
+
+
+def test_a_file_that_is_no_lot_is_told_for_what_it_is(tmp_path):
+    (tmp_path / "x.mif").write_text('Version 300\nCharset "Neutral"\n')
+    (tmp_path / "x.ods").write_bytes(b"\0\1\2")
+    write(tmp_path / "lot.gml", kerb("k1", (0, 0), (5, 0))).rename(tmp_path / "lot.pcrs")
+    for name, ending, found in (("x.mif", ".mif", "MapInfo MIF"), ("x.ods", ".ods", "?")):
+        ran = run(tmp_path, "receivelot", language="en", INPUT=[tmp_path / name], STORE=tmp_path / "b.gpkg")
+        told = ran.report["lots"][0]
+        assert (ran.status, told["code"]) == ("refused", "lot_format_unread")
+        assert told["message"].startswith(
+            f"{name} is of no format that a lot may have (ending {ending}; it holds: {found}). A lot is PCRS GML"
+        )
+        assert "GeoPackage (.gpkg)" in told["message"] and "Shapefile (.shp)" in told["message"]
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.pcrs"], STORE=tmp_path / "c.gpkg")
+    assert ran.status == "done"  # GML under another name is GML
 
 
 def test_tables_of_places_are_layers_where_the_specification_says_so(tmp_path):

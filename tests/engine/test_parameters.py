@@ -92,6 +92,39 @@ def test_every_number_is_bounded_and_nothing_else_is_taken_for_one(job, name):
         assert complete_parameters(alone, {name: right}) == {name: float(right)}
 
 
+def conditional() -> list:
+    return [
+        pytest.param(job, name, id=f"{job.name}-{name}")
+        for job in JOBS.values()
+        for name, parameter in job.parameters.items()
+        if parameter.goes_with
+    ]
+
+
+@pytest.mark.parametrize(("job", "name"), conditional())
+def test_what_would_be_left_aside_is_refused(job, name):
+    """Of every job: a parameter that means nothing without another one, without and with it."""
+    parameter = job.parameters[name]
+    given: object = True if parameter.kind is Kind.FLAG else "x"
+    alone = replace(job, parameters={key: replace(p, required=False) for key, p in job.parameters.items()})
+    code, text = refusal(alone, {name: given})
+    assert code == "parameter_useless"
+    assert text.startswith(f"{name} goes with ") and all(other in text for other in parameter.goes_with)
+    for other, words in parameter.goes_with.items():
+        box = [0, 0, 1, 1] if job.parameters[other].kind is Kind.BOX else "y"
+        for right in words or (box,):
+            more = {key: "y" for key in job.parameters[other].goes_with if not words}
+            more |= {key: ok[0] for key, ok in job.parameters[other].goes_with.items() if ok}
+            assert complete_parameters(alone, {name: given, other: right, **more})[name] == given
+        for wrong in set(job.parameters[other].words) - set(words):
+            assert refusal(alone, {name: given, other: wrong})[0] == "parameter_useless"
+
+
+def test_a_switch_that_is_off_asks_for_nothing():
+    given = {"STORE": "b.gpkg", "OUTPUT": "o.gml", "CUT": False, "DXF_3D": False, "FIELD": ""}
+    assert complete_parameters(JOBS["exportpcrs"], given)["CUT"] is False
+
+
 def test_a_box_has_finite_numbers():
     job = one(X=Parameter(kind=Kind.BOX))
     for wrong in ([0, 0, float("inf"), 1], [0, 0, float("nan"), 1], [False, 0, 1, 1], [0, 0, 1], ["0", 0, 1, 1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import warnings
 from pathlib import Path
 
 import geopandas
@@ -21,7 +22,7 @@ from mutualgeo_plugin.engine.reconciliation.matching import match
 from mutualgeo_plugin.engine.reconciliation.network import read_network
 from mutualgeo_plugin.engine.reconciliation.shift import estimate_shift
 from tests.conftest import DATA
-from tests.engine.run import run_values
+from tests.engine.run import run, run_values
 
 BONDY = DATA / "bondy" / "reseaux.gpkg"
 requires_bondy = pytest.mark.skipif(not BONDY.exists(), reason=f"no {BONDY}")
@@ -291,6 +292,16 @@ def test_missing_grid_is_refused(tmp_path: Path) -> None:
     if TransformerGroup(27572, 2154, allow_ballpark=False).transformers:
         pytest.skip("the NTF grid is installed here")
     assert code(tmp_path, here, there) == "transform_none"
+
+
+def test_gdal_has_nothing_to_say_of_what_is_written(tmp_path: Path) -> None:
+    good = save(tmp_path / "good.gpkg", random_lines(1, 5))
+    given = {"A": good, "B": good, "OUTPUT": str(tmp_path / "o.gpkg")}
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert run(tmp_path, "comparenetworks", **given).status == "done"
+    assert [str(one.message) for one in said if "extension" in str(one.message)] == []
+    assert not list(tmp_path.glob(".o.gpkg*"))
 
 
 def test_refusals(tmp_path: Path) -> None:

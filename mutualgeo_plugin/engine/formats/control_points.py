@@ -90,6 +90,8 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     table = _read_text(path) if path.suffix.lower() in CONTROL_TABLES else _read_layer(path, layer, source_crs)
     if not table.places:
         raise EngineError("control_empty", path=str(path))
+    if table.crs and source_crs not in (None, table.crs):
+        raise EngineError("source_crs_conflict", systems=f"EPSG:{table.crs} ({path.name}), EPSG:{source_crs} (CRS)")
     own = table.crs or source_crs or crs
     names = _names(table)
     xyz = _coordinates(table)

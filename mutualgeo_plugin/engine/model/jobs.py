@@ -50,6 +50,7 @@ _OUTPUT, _NEEDED_OUTPUT = (
 _TABLE, _PAGE = Parameter(kind=Kind.NEW_FILE, endings=(".csv",)), Parameter(kind=Kind.NEW_FILE, endings=PAGE_ENDINGS)
 _NEW_FOLDER, _NEEDED_FOLDER = Parameter(kind=Kind.NEW_FOLDER), Parameter(kind=Kind.NEW_FOLDER, required=True)
 _DAY = Parameter(kind=Kind.DAY)
+_DRAWN = {"FORMAT": ("dxf",)}
 _NUMBERED = Parameter(kind=Kind.INTEGER, required=True, least=1)  # runs and conflicts are counted from 1
 
 _SIDES = {
@@ -169,7 +170,7 @@ _SPECIFIED = (
             "ACTION": Parameter(
                 kind=Kind.CHOICE, default="check", words=("check", "compact", "backup", "migrate")
             ),
-            "BACKUP": _NEW_FOLDER,
+            "BACKUP": Parameter(kind=Kind.NEW_FOLDER, goes_with={"ACTION": ("backup",)}),
         },
         ("STORE", "COPY", "PROBLEMS"),
     ),
@@ -187,8 +188,11 @@ _SPECIFIED = (
         "assembly.export.export_job",
         {
             "STORE": _READ, "FORMAT": Parameter(kind=Kind.CHOICE, default="gml", words=tuple(FORMATS)), "LOT": _TEXT,
-            "EXTENT": Parameter(kind=Kind.BOX), "MASK": _LAYER, "CORRIDOR": _LAYER, "FIELD": _TEXT, "CUT": _FLAG,
-            **_SIDES, "ASOF": _TEXT, "DXF_3D": _FLAG, "DXF_LAYERS": _FILE,
+            "EXTENT": Parameter(kind=Kind.BOX), "MASK": _LAYER, "CORRIDOR": _LAYER,
+            "FIELD": Parameter(kind=Kind.TEXT, goes_with={"MASK": (), "CORRIDOR": ()}),
+            "CUT": Parameter(kind=Kind.FLAG, default=False, goes_with={"EXTENT": (), "MASK": (), "CORRIDOR": ()}),
+            **_SIDES, "ASOF": _TEXT, "DXF_3D": Parameter(kind=Kind.FLAG, default=False, goes_with=_DRAWN),
+            "DXF_LAYERS": Parameter(kind=Kind.FILE, goes_with=_DRAWN),
             "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS, least=AS_READ, most=MOST_DECIMALS),
             "OUTPUT": Parameter(kind=Kind.NEW_PLACE, endings=EXPORT_ENDINGS, required=True),
         },
@@ -199,7 +203,9 @@ _SPECIFIED = (
         "assembly.sharing.emprises_job",
         {
             "STORE": _READ, "KIND": Parameter(kind=Kind.CHOICE, required=True, words=EMPRISE_KINDS),
-            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE, least=1), "LAYER": _LAYER, "FIELD": _TEXT, **_SIDES,
+            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE, least=1), **_SIDES,
+            "LAYER": Parameter(kind=Kind.LAYER, goes_with={"KIND": ("commune", "corridor")}),
+            "FIELD": Parameter(kind=Kind.TEXT, goes_with={"LAYER": ()}),
             "KEEP_EMPTY": _FLAG, "OUTPUT": _NEEDED_OUTPUT,
         },
         ("OUTPUT", "EMPRISES"),
@@ -215,7 +221,8 @@ _SPECIFIED = (
         "assembly.sharing.sharing_job",
         {
             "STORE": _READ, "COMMUNES": _NEEDED_LAYER, "FIELD": _TEXT, "FINANCIERS": _FILE, "NETWORKS": _LAYER,
-            "OWNER": _TEXT, "KEY": Parameter(kind=Kind.CHOICE, required=True, words=SHARING_KEYS),
+            "OWNER": Parameter(kind=Kind.TEXT, goes_with={"NETWORKS": ()}),
+            "KEY": Parameter(kind=Kind.CHOICE, required=True, words=SHARING_KEYS),
             "COST": Parameter(kind=Kind.AMOUNT, required=True),
             "OUTPUT": Parameter(kind=Kind.NEW_FILE, endings=(".csv",), required=True),
         },

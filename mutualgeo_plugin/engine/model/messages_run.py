@@ -80,6 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} = {path}: a file is written as {known}; a new folder has no ending. Nothing was written.",
         "{name} = {path} : un fichier s’écrit en {known} ; un nouveau dossier n’a pas d’extension. Rien n’a été écrit.",
     ),
+    "parameter_useless": (
+        "{name} goes with {needs} alone: leave it out, or change the rest.",
+        "{name} ne va qu’avec {needs} : ne le donnez pas, ou changez le reste.",
+    ),
     "parameter_unknown": (
         "{job} has no parameter {name}. {hint}",
         "{job} n’a pas de paramètre {name}. {hint}",

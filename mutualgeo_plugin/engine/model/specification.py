@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -66,6 +66,9 @@ class Parameter:
         Whether it is a list; one value is a list of one.
     endings : tuple of str
         Endings that a written file may have; of a layer that is read, those of the tables of places that serve as well.
+    goes_with : mapping
+        What it means nothing without: other parameters, each with the words that it must be one of, none where it must
+        only be given. One of them suffices.
     beside : tuple of str
         Endings of what is written beside the output, under the same stem.
     """
@@ -79,6 +82,7 @@ class Parameter:
     most: float | None = None
     several: bool = False
     endings: tuple[str, ...] = ()
+    goes_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
 
     def allows(self, number: float) -> bool:

@@ -38,7 +38,10 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     territory = load_territory(territory_path) if territory_path else None
     default = territory.quality_profile if territory else DEFAULT_PROFILE
     profile = load_profile(take.text(parameters, "PROFILE", default))
+    stated = _legal_system(parameters)
     with open_store(path) as store:
+        if stated not in (None, store.crs):
+            raise EngineError("check_other_crs", given=f"EPSG:{stated}", found=f"EPSG:{store.crs}")
         inputs = inputs_of(parameters, territory, context)
         base = StoreBase(store, inputs)
         found = run_checks(base, profile, lambda share: context.progress(5 + 85 * share))

@@ -80,6 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no criterion could be evaluated",
         "aucun critère n’a pu être évalué",
     ),
+    "check_other_crs": (
+        "CRS = {given}: a base or a lot is checked in its own system, {found}. Leave CRS out.",
+        "CRS = {given} : une base ou un lot se contrôle dans son propre système, {found}. Ne donnez pas CRS.",
+    ),
     "verdict_accept": ("Accepted", "Accepté"),
     "verdict_reserve": ("Accepted with reserves", "Accepté avec réserves"),
     "verdict_refuse": ("Refused", "Refusé"),

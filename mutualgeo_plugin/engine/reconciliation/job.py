@@ -88,7 +88,7 @@ def _tell_shift(comparison: Comparison, context: Context) -> None:
 
 def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> None:
     """Write the layers beside the output, then put the file in its place: never half a result."""
-    with temporary_output(output) as staging:
+    with temporary_output(output, ".part.gpkg") as staging:  # GDAL wants the ending of the format
         layers = {"discrepancies": discrepancies(comparison, context.text), "matches": matches(comparison)}
         try:
             for layer, table in layers.items():

@@ -27,6 +27,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is not of a format that the profile {profile} reads ({endings}).",
         "{path} n’est pas dans un format que lit le profil {profile} ({endings}).",
     ),
+    "lot_format_unread": (
+        "{path} is of no format that a lot may have (ending {ending}; it holds: {found}). A lot is PCRS GML (.gml, "
+        ".xml, also in .gz or .zip) or, under a mapping profile (PROFILE): {known}. Save it in one of them.",
+        "{path} n’est d’aucun format qu’un lot puisse avoir (extension {ending} ; contenu : {found}). Un lot est du "
+        "GML PCRS (.gml, .xml, aussi en .gz ou .zip) ou, avec un profil de correspondance (PROFILE) : {known}. "
+        "Enregistrez-le dans l’un d’eux.",
+    ),
     "source_needs_mapping": (
         "{path} is not PCRS GML: name a mapping profile (PROFILE) that says what its layers are. Shipped: {known}.",
         "{path} n’est pas du GML PCRS : nommez un profil de correspondance (PROFILE) qui dit ce que sont ses couches. "

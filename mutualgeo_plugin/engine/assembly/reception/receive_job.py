@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...formats.file_format import lot_formats
+from ...formats.delivery_content import Content, identify_content
+from ...formats.file_format import identify, lot_formats
 from ...formats.mapping import Mapping, load_mapping, shipped_mappings
 from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
@@ -242,6 +243,7 @@ def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float,
         )
     if lot_file.path.suffix.lower() in TABLES:
         raise EngineError("source_needs_mapping", path=lot_file.source, known=", ".join(shipped_mappings()))
+    _refuse_other_format(lot_file)
     _agree(lot_file, reception.source_crs)
     return read_lot(
         lot_file.path,
@@ -251,6 +253,19 @@ def _read(reception: _Reception, lot_file: LotFile, scratch: Path, start: float,
         scratch=scratch,
         progress=progress,
     )
+
+
+def _refuse_other_format(lot_file: LotFile) -> None:
+    """A file that neither its name nor its content makes a GML: what it is, and what a lot may be."""
+    path = lot_file.path
+    if path.suffix.lower() in GML_ENDINGS or identify_content(path) is Content.GML:
+        return
+    found = identify(path)
+    known = ", ".join(f"{one.title} ({', '.join(one.endings)})" for one in lot_formats() if one.endings != GML_ENDINGS)
+    raise EngineError(
+        "lot_format_unread", path=lot_file.source, ending=path.suffix or "-", found=found.title if found else "?",
+        known=known,
+    )  # fmt: skip
 
 
 def _agree(lot_file: LotFile, stated: str | None) -> None:

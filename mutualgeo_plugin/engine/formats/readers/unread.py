@@ -22,6 +22,8 @@ _POINTER = re.compile(
 
 for _name, _title, _endings, _signature in (
     ("dwg", "DWG (AutoCAD)", (".dwg",), _starts(b"AC10")),
+    ("mif", "MapInfo MIF", (".mif",), lambda head: head[:8].lower() == b"version "),
+    ("tab", "MapInfo TAB", (".tab",), lambda head: head[:6].lower() == b"!table"),
     ("pdf", "PDF", (".pdf",), _starts(b"%PDF")),
     ("tiff", "TIFF", (".tif", ".tiff"), _starts(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
     ("zip", "zip", (".zip",), _starts(b"PK\x03\x04", b"PK\x05\x06")),

@@ -64,7 +64,7 @@ def read_wish(parameters: Json, today: str) -> Wish:
     Raises
     ------
     EngineError
-        ``declare_what``, ``declare_useless``, ``parameter_missing``, ``parameter_wrong``, ``personal_data``,
+        ``declare_what``, ``parameter_useless``, ``parameter_missing``, ``parameter_wrong``, ``personal_data``,
         ``expires_past``.
     """
     findings = tuple(dict.fromkeys(word for text in take.texts(parameters, "FINDING") for word in text.split()))
@@ -83,7 +83,7 @@ def read_wish(parameters: Json, today: str) -> Wish:
         ("AREA", excepts and scope == EMPRISE, f"SCOPE={EMPRISE}"),
     ):
         if not fits and parameters.get(name) not in (None, ""):
-            raise EngineError("declare_useless", name=name, needs=needs)
+            raise EngineError("parameter_useless", name=name, needs=needs)
     radius = (RADIUS if parameters["RADIUS"] is None else take.number(parameters, "RADIUS")) if scope == PLACE else None
     area = take.optional_text(parameters, "AREA")
     return Wish(

@@ -5,10 +5,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give either FINDING (findings to decide about) or REVOKE (exceptions to take back).",
         "Donnez soit FINDING (constats à décider), soit REVOKE (exceptions à retirer).",
     ),
-    "declare_useless": (
-        "{name} goes with {needs} alone: leave it out, or change the rest.",
-        "{name} ne va qu’avec {needs} : ne le donnez pas, ou changez le reste.",
-    ),
     "findings_not_noted": (
         "No finding is noted in this base: run mutualgeo:checkquality on it first.",
         "Aucun constat n’est noté dans cette base : lancez d’abord mutualgeo:checkquality sur elle.",
