@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
-from .model.errors import EngineError, EngineFailure
+from .model.errors import EngineError, EngineFailure, Phrase
 
 #: What every report says of itself, and the bytes at its beginning that hold it.
 REPORT_MARK = b'"mutualgeo-report/'
@@ -71,7 +71,7 @@ def refuse_place(path: Path, name: str, wanted: Collection[Place] = (Place.FILE,
     if place is Place.SPECIAL:
         raise EngineError("output_no_file", name=name, path=str(path))
     if place is not Place.EMPTY and place not in wanted:
-        raise EngineError("path_unwritable", path=str(path), detail=f"is {place.value}")
+        raise EngineError("path_unwritable", path=str(path), detail=Phrase(f"is_{place.name.lower()}"))
 
 
 def refuse_ending(path: Path, name: str, endings: Collection[str], *, may_be_folder: bool = False) -> None:

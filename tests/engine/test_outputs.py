@@ -281,3 +281,11 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path, store):
     base = tmp_path / "lot.gml" / "below" / "base.gpkg"
     ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=base)
     assert "path_unwritable" in [m["code"] for m in ran.report["messages"]]
+
+
+def test_what_stands_in_the_way_is_said_in_the_language_of_the_run(tmp_path, store):
+    (tmp_path / "taken.gpkg").mkdir()
+    for language, words in (("en", "is a folder"), ("fr", "est un dossier")):
+        ran = run(tmp_path, "listexceptions", language=language, STORE=store, OUTPUT=tmp_path / "taken.gpkg")
+        assert ran.report["message"].count(f"taken.gpkg cannot be written ({words})") == (language == "en")
+        assert f"({words})" in ran.report["message"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..geometry.systems import to_system
 from ..model.endings import ADDRESS_TABLES
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 from .layer import read_layer, system_of
 from .source_name import split_source
 from .texts import decode_beginning
@@ -39,7 +39,7 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
     """
     path, layer = split_source(source)
     if not path.is_file():
-        raise EngineError("path_unreadable", path=str(path), detail="no such file")
+        raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
     lonlat, from_crs = _csv(path) if path.suffix.lower() in ADDRESS_TABLES else _layer(path, layer)
     lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     if not len(lonlat):

@@ -86,7 +86,7 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     """
     path, layer = split_source(source)
     if not path.is_file():
-        raise EngineError("path_unreadable", path=str(path), detail="no such file")
+        raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
     table = _read_text(path) if path.suffix.lower() in CONTROL_TABLES else _read_layer(path, layer, source_crs)
     if not table.places:
         raise EngineError("control_empty", path=str(path))

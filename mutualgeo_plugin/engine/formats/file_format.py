@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 
 if TYPE_CHECKING:
     from .layer_source import LayerSource
@@ -166,7 +166,7 @@ def named_format(path: Path) -> FileFormat:
         ``format_other_content``.
     """
     if not path.exists():
-        raise EngineError("path_unreadable", path=str(path), detail="no such file")
+        raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
     ending, packed = own_endings(path)
     named = [one for one in layer_formats() if ending in one.endings and (one.packed or not packed)]
     if not named or not (path.is_file() or any(one.is_folder for one in named)):

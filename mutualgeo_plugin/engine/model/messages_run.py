@@ -94,6 +94,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} cannot be read ({detail}). Check the path and your rights on it.",
         "{path} est illisible ({detail}). Vérifiez le chemin et vos droits de lecture.",
     ),
+    "file_absent": ("no such file", "fichier absent"),
+    "folder_absent": ("no such folder", "dossier absent"),
+    "neither_folder_nor_zip": ("neither a folder nor a zip", "ni un dossier ni un zip"),
+    "is_file": ("is a file", "est un fichier"),
+    "is_folder": ("is a folder", "est un dossier"),
     "path_unwritable": (
         "{path} cannot be written ({detail}). Check the folder, your rights on it and the free space.",
         "Impossible d’écrire {path} ({detail}). Vérifiez le dossier, vos droits et l’espace disponible.",

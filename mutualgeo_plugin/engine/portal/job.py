@@ -171,7 +171,7 @@ def _network_errors(name: str, key: str, context: Context) -> Iterator[None]:
         yield
     except EngineError as error:
         # a path that is no file may be a connection string: it is not repeated
-        detail = "no such file" if error.code == "path_unreadable" else error.text(context.language)
+        detail = context.text("file_absent") if error.code == "path_unreadable" else error.text(context.language)
         raise EngineError("portal_network_unreadable", key=f"{key}.source", name=name, detail=detail) from error
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..formats.archives import DAMAGED, files_of, sha256, unpack_all
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 from .base import Reason
 
 #: Files of a folder that are looked at: more is a disk, not a delivery.
@@ -58,7 +58,7 @@ def find_delivered(folder: str | None, lots: Sequence[Mapping[str, Any]]) -> Del
         return Delivered(False, {}, names)
     root = Path(folder)
     if not root.is_dir():
-        raise EngineError("path_unreadable", path=folder, detail="not a folder")
+        raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
     wanted = {str(lot["sha256"]): int(lot["lot_id"]) for lot in lots}
     sizes = {int(lot["size"]) for lot in lots}
     found: dict[int, Path] = {}

@@ -9,7 +9,7 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..formats.archives import unpack_all
 from ..formats.schema_files import SchemaFile, Source, folder_source, gather, load_schema, web_source, write_copy
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 from ..model.schemas import MANIFEST
 
 #: Bytes that a zip of schemas may unpack to; the set itself has less than one million.
@@ -51,7 +51,7 @@ def _source(source: str | None, scratch: Path) -> Source:
         unpacked.mkdir()
         unpack_all(path, unpacked, largest=LARGEST_ZIP)
         return folder_source(unpacked)
-    raise EngineError("path_unreadable", path=source, detail="neither a folder nor a zip")
+    raise EngineError("path_unreadable", path=source, detail=Phrase("neither_folder_nor_zip"))
 
 
 def _require_usable(files: list[SchemaFile], trial: Path, context: Context) -> None:

@@ -19,7 +19,7 @@ from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.systems import geometries_to_system
-from ...model.errors import EngineError
+from ...model.errors import EngineError, Phrase
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import child_path, fold_name, safe_file_name, temporary_output
 from ...store.lots import LotRecord, find_lot_name, insert_lot
@@ -89,7 +89,7 @@ def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> lis
     found = [Path(p) for p in inputs]
     if folder:
         if not Path(folder).is_dir():
-            raise EngineError("path_unreadable", path=folder, detail="not a folder")
+            raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
         made = Path(mosaic).resolve() if mosaic else None
         found += [p for p in Path(folder).iterdir() if p.suffix.lower() in RASTER_ENDINGS and p.resolve() != made]
         if not found:
@@ -98,7 +98,7 @@ def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> lis
         raise EngineError("parameter_missing", name="INPUT")
     for path in found:
         if not path.is_file():
-            raise EngineError("path_unreadable", path=str(path), detail="no such file")
+            raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
     return sorted(set(found), key=lambda p: (p.name, str(p)))
 
 

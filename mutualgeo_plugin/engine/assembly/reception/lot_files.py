@@ -21,7 +21,7 @@ from ...formats.archives import (
 )
 from ...formats.delivery_content import lot_members, may_be_lot
 from ...formats.file_format import read_beginning
-from ...model.errors import EngineError
+from ...model.errors import EngineError, Phrase
 from ...outputs import child_path
 
 #: Endings of GML.
@@ -70,7 +70,7 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
     if folder:
         root = Path(folder)
         if not root.is_dir():
-            raise EngineError("path_unreadable", path=folder, detail="not a folder")
+            raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
         inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in LOT_ENDINGS and _is_lot(p))
         if not inside and not found:
             raise EngineError("folder_without_gml", path=folder)

@@ -9,7 +9,7 @@ from ...formats.archives import unpack_all
 from ...formats.delivery_content import may_be_lot
 from ...formats.file_format import lot_formats, read_beginning
 from ...formats.mapping import Mapping
-from ...model.errors import EngineError
+from ...model.errors import EngineError, Phrase
 from .lot_files import LotFile
 
 
@@ -25,7 +25,7 @@ def find_sources(inputs: Sequence[str], folder: str | None, mapping: Mapping) ->
     if folder:
         root = Path(folder)
         if not root.is_dir():
-            raise EngineError("path_unreadable", path=folder, detail="not a folder")
+            raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
         endings = (*mapping.endings, ".zip", ".gz")
         inside = (p for p in root.iterdir() if p.is_file() and p.suffix.lower() in endings)
         found += sorted(p for p in inside if p.suffix.lower() != ".xml" or may_be_lot(p.name, read_beginning(p)))
