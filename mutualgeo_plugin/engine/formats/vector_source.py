@@ -119,7 +119,8 @@ class VectorSource(LayerSource):
         quoted = layer.replace("\\", "\\\\").replace('"', '\\"')
         some = "" if whole else f" AND FID >= {fid.min()} AND FID <= {fid.max()}"
         # OGR SQL: the name is quoted, the rest is fixed
-        query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE OGR_GEOMETRY IN ({_BENT}){some}'  # noqa: S608  # nosec B608
+        where = f"OGR_GEOMETRY IN ({_BENT}){some}"
+        query = f'SELECT OGR_GEOM_WKT AS wkt FROM "{quoted}" WHERE {where}'  # noqa: S608  # nosec B608
         _, fids, _, columns = self._read(None, sql=query, sql_dialect="OGRSQL", read_geometry=False, return_fids=True)
         texts = zip(np.asarray(fids).tolist(), columns[0].tolist(), strict=True) if columns else ()
         return {number: text for number, text in texts if not (text.startswith(_COLLECTION) and _ARC not in text)}
