@@ -15,7 +15,7 @@ from mutualgeo_plugin.engine.formats.file_format import layer_format
 from mutualgeo_plugin.engine.formats.file_sources import open_layers, read_lot_pages
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.formats.layer import read_layer
-from mutualgeo_plugin.engine.formats.page import Request, Unread
+from mutualgeo_plugin.engine.formats.page import Request, Unread, array_of_type
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.errors import EngineError
 
@@ -147,3 +147,34 @@ def test_a_table_that_cannot_be_read_is_refused_by_name(tmp_path):
     with pytest.raises(EngineError) as refused:
         read_layer(path)
     assert refused.value.code == "layer_unreadable" and "n.gpkg" in str(refused.value.fields["path"])
+
+
+def test_measures_are_left_out_and_counted(tmp_path):
+    """Z is kept; a lot counts what it leaves out."""
+    path = make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]})
+    drawn = ("POINT M (845000 6518000 7)", "POINT ZM (845001 6518000 5 7)", "POINT Z (845002 6518000 6)")
+    with connect(path) as connection:
+        for fid, text in enumerate(drawn, 1):
+            wkb = shapely.to_wkb(shapely.from_wkt(text), flavor="iso", byte_order=fid % 2)
+            box = (845_000.0, 6_518_000.0, 845_002.0, 6_518_000.0)
+            connection.execute("UPDATE reseau SET geom = ? WHERE fid = ?", (blob(wkb, 2154, box), fid))
+    layer = read_layer(path)
+    assert [geometry.wkt for geometry in layer.geometry] == [
+        "POINT (845000 6518000)", "POINT Z (845001 6518000 5)", "POINT Z (845002 6518000 6)",
+    ]  # fmt: skip
+    (page,) = read_lot_pages(path, layer_format(path), 2154)
+    unread = Unread()
+    assert [shape and shape[1].shape[1] for shape in page.shapes(unread)] == [2, 3, 3]
+    assert unread.count("measure") == 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "values", "expected"),
+    [
+        ("INTEGER", [None, None], "float64"), ("REAL", [None], "float64"), ("SMALLINT", [], "int64"),
+        ("FLOAT", [], "float64"), ("TEXT", [None], "object"), ("DATE", [None], "datetime64[D]"),
+    ],
+)  # fmt: skip
+def test_a_column_without_values_is_of_its_type(declared, values, expected):
+    """What is published of it has that type too."""
+    assert array_of_type(values, declared).dtype == expected

@@ -10,13 +10,11 @@ import pyogrio
 import pytest
 import shapely
 
-from mutualgeo_plugin.engine.formats import geopackage as gpkg
 from mutualgeo_plugin.engine.formats.file_format import lot_format
+from mutualgeo_plugin.engine.formats.file_sources import open_layers, read_lot_pages
 from mutualgeo_plugin.engine.formats.layer import read_layer
-from mutualgeo_plugin.engine.formats.lot_source import read_lot_pages
 from mutualgeo_plugin.engine.formats.page import Page, Request, Unread, columns_of, text_of
-from mutualgeo_plugin.engine.formats.vector_source import open_vector
-from mutualgeo_plugin.engine.geometry.wkb import encode
+from mutualgeo_plugin.engine.geometry.wkb import has_arcs, leaves
 from mutualgeo_plugin.engine.model.errors import EngineError
 
 DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "gml": "GML"}
@@ -49,7 +47,7 @@ def rows(pages: list[Page]) -> list[tuple[str, str | None, list[float]]]:
 def test_pages_join(trees: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = lot_format(trees)
     (whole,) = [page for page in read_lot_pages(trees, own, 3946) if len(page)]
-    monkeypatch.setattr("mutualgeo_plugin.engine.formats.lot_source.PAGE_SIZE", 2)
+    monkeypatch.setattr("mutualgeo_plugin.engine.formats.file_sources.PAGE_SIZE", 2)
     pages = [page for page in read_lot_pages(trees, own, 3946) if len(page)]
     assert [len(page) for page in pages] == [2, 2, 1]
     assert rows(pages) == rows([whole])
@@ -66,18 +64,22 @@ def test_a_layer_and_a_lot_hold_the_same(trees: Path) -> None:
 
 def test_arcs_come_with_their_page(tmp_path: Path) -> None:
     """Of a driver that gives chords, the arcs of the objects of each page and no others."""
-    path = tmp_path / "arcs.gpkg"
-    connection = gpkg.connect(path)
-    gpkg.create_container(connection, 3946)
-    gpkg.create_feature_table(connection, "net", [], "GEOMETRY", 3946)
-    for rank, kind in enumerate(("line", "arc", "line", "arc")):
-        places = np.array([(1_842_000.0 + rank, 5_176_000.0), (1_842_001.0, 5_176_001.0), (1_842_002.0, 5_176_000.0)])
-        connection.execute('INSERT INTO "net" (geom) VALUES (?)', (gpkg.blob(encode((kind, places)), 3946, None),))
-    connection.close()
-    pages = list(open_vector(path).pages(Request(size=3)))
-    assert [(len(page), list(page.arcs)) for page in pages] == [(3, [1]), (1, [0])]
-    kinds = [shape[0] for page in pages for shape in page.shapes(Unread()) if shape is not None]
-    assert kinds == ["line", "arc", "line", "arc"]
+    path = tmp_path / "arcs.gml"
+    arc = '<gml:Curve srsName="EPSG:3946"><gml:segments><gml:Arc><gml:posList>{0} 0 {1} 1 {2} 0</gml:posList></gml:Arc>'
+    line = '<gml:LineString srsName="EPSG:3946"><gml:posList>{0} 0 {2} 0</gml:posList></gml:LineString>'
+    drawn = [line, arc + "</gml:segments></gml:Curve>", line, arc + "</gml:segments></gml:Curve>"]
+    members = "".join(
+        f'<gml:featureMember><a:net gml:id="n{rank}"><a:g>{one.format(rank, rank + 1, rank + 2)}</a:g></a:net>'
+        "</gml:featureMember>"
+        for rank, one in enumerate(drawn)
+    )
+    path.write_text(f'<a:all xmlns:a="http://a" xmlns:gml="http://www.opengis.net/gml">{members}</a:all>')
+    pages = list(open_layers(path).pages(Request(size=3)))
+    # the driver gives a layer of lines and arcs as compound curves
+    assert [(len(page), list(page.arcs)) for page in pages] == [(3, [0, 1, 2]), (1, [0])]
+    shapes = [shape for page in pages for shape in page.shapes(Unread()) if shape is not None]
+    assert [has_arcs(shape) for shape in shapes] == [False, True, False, True]
+    assert [next(leaves(shape))[1][0].tolist() for shape in shapes] == [[0, 0], [1, 0], [2, 0], [3, 0]]
 
 
 def test_values_are_texts_that_lose_nothing() -> None:
@@ -91,7 +93,7 @@ def test_values_are_texts_that_lose_nothing() -> None:
     )  # fmt: skip
     unread = Unread()
     assert page.texts(unread) == {
-        "n": ["7", "0.3", None], "t": [" 06 ", "", None], "b": [None] * 3, "k": ["9007199254740993", "0", None],
+        "n": ["7", "0.3", None], "t": [" 06 ", None, None], "b": [None] * 3, "k": ["9007199254740993", "0", None],
     }  # fmt: skip
     assert unread.counts == {"binary field b": {"a": 2}}
     with pytest.raises(EngineError) as refused:
@@ -101,3 +103,28 @@ def test_values_are_texts_that_lose_nothing() -> None:
 
 def test_fields_of_unlike_objects_become_columns() -> None:
     assert columns_of([{"a": "1"}, {"b": "", "a": "2"}, {}]) == {"a": ["1", "2", None], "b": [None, "", None]}
+
+
+@pytest.mark.parametrize(
+    ("padded", "empty_texts", "expected"),
+    [
+        (False, False, [" a ", None, " ", None]),
+        (True, False, ["a", None, None, None]),
+        (False, True, [" a ", "", " ", None]),
+    ],
+)
+def test_what_an_empty_text_is(padded: bool, empty_texts: bool, expected: list[str | None]) -> None:
+    page = Page("a", "a", ["1"] * 4, {"t": [" a ", "", " ", None]}, [None] * 4, padded=padded, empty_texts=empty_texts)
+    assert page.texts(Unread()) == {"t": expected}
+
+
+def test_an_empty_attribute_of_a_gml_is_a_value(tmp_path: Path) -> None:
+    """Told apart from one that is not there, as the file does."""
+    path = tmp_path / "a.gml"
+    members = "".join(
+        f"<gml:featureMember><a:tree><a:name{attribute}>n</a:name></a:tree></gml:featureMember>"
+        for attribute in ("", ' code=""', ' code="06"')
+    )
+    path.write_text(f'<a:all xmlns:a="http://a" xmlns:gml="http://www.opengis.net/gml">{members}</a:all>')
+    (page,) = read_lot_pages(path, lot_format(path), 3946)
+    assert page.texts(Unread()) == {"name": ["n"] * 3, "name@code": [None, "", "06"]}

@@ -17,7 +17,7 @@ from ..context import MEASURES, Context
 from ..geometry.crs import PCRS_ACCURACY, Operation
 from ..geometry.linear import linearise
 from ..geometry.systems import code_of_system, geometries_to_system
-from ..geometry.wkb import census, encode
+from ..geometry.wkb import census, decode, encode
 from ..model.errors import EngineError, Phrase
 from ..model.export import MASK_ACCURACY
 from ..model.networks import OBJECT_IDENTIFIERS
@@ -403,6 +403,9 @@ def _geometries(wkbs: NDArray[np.object_], curved: Sequence[int]) -> NDArray[np.
     for rank in np.setdiff1d(np.flatnonzero(shapely.is_missing(geometry)), curved):
         if wkbs[rank] is not None:
             geometry[rank] = _repair_wkb(bytes(wkbs[rank]))
+    measured = shapely.has_m(geometry)  # measures are no part of a plan: left out, Z is kept
+    bare = [encode(decode(wkb)) for wkb in shapely.to_wkb(geometry[measured], flavor="iso", byte_order=1)]
+    geometry[measured] = shapely.from_wkb(np.array(bare, dtype=object))
     return geometry
 
 

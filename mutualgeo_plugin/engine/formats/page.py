@@ -25,6 +25,10 @@ _ISO = {
     "DATE": re.compile(r"\d{4}-\d\d-\d\d"),
     "DATETIME": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?"),
 }
+#: Types of numbers (OGC 12-128, table 1).
+_NUMBERS = dict.fromkeys(("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER"), "int64") | dict.fromkeys(
+    ("FLOAT", "DOUBLE", "REAL"), "float64"
+)
 #: Whole numbers from here on are not all told apart by a double.
 _EXACT = 2.0**53
 
@@ -82,6 +86,7 @@ class Page:
     key : field that holds `fid`; None where no field does.
     kinds : kind of drawing entity of each (DXF); None elsewhere.
     padded : whether blanks around texts are none of theirs.
+    empty_texts : whether an empty text is a value (an attribute of XML); else it is none.
     declared_system : what the file says of its system, None where it says nothing.
     unread : what was met since the page before and could not be taken.
     """
@@ -98,6 +103,7 @@ class Page:
     key: str | None = None
     kinds: Sequence[str] | None = None
     padded: bool = False
+    empty_texts: bool = False
     declared_system: str | None = None
     unread: Unread = field(default_factory=Unread)
 
@@ -118,7 +124,9 @@ class Page:
             binary = sum(isinstance(value, bytes) for value in column)
             if binary:
                 unread.add(f"binary field {name}", self.layer, binary)
-            found[name] = [(text and text.strip() or None) if self.padded else text or None for text in texts]
+            if self.padded:
+                texts = [text and text.strip() for text in texts]
+            found[name] = texts if self.empty_texts else [text or None for text in texts]
         return found
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -158,6 +166,8 @@ def array_of_type(values: Sequence[Any], declared: str) -> NDArray[Any]:
     """
     kind = declared.upper().partition("(")[0].strip()
     there = [value for value in values if value is not None]
+    if not there and kind in _NUMBERS:
+        return np.full(len(values), math.nan) if values else np.array([], dtype=_NUMBERS[kind])
     if kind == "BOOLEAN" and all(value in (0, 1) for value in there):
         return _array(values, bool) if len(there) == len(values) else _objects(map(_truth, values))
     if kind in ("DATE", "DATETIME") and all(isinstance(value, str) and _ISO[kind].fullmatch(value) for value in there):

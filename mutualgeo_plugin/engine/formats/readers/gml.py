@@ -1,4 +1,10 @@
-"""GML: layers of any application schema, and the flat ones that a mapping profile reads."""
+"""GML: layers of any application schema, and the flat members that a mapping profile reads.
+
+It is the one format with two readers, since they read two things. A layer may be of any schema, nested, with several
+geometries, and one that is bad hides no other: GDAL's driver knows that, and guesses fields from the whole file. A lot
+has members with one geometry each, whose place in the file a refusal names, whose srsName is held against the lot's,
+and whose decimals and empty attributes go on as they are written: the driver tells none of that.
+"""
 
 from __future__ import annotations
 

@@ -124,6 +124,7 @@ def _page(members: list[_Member]) -> Page:
         names=[one.name for one in members],
         values=columns_of([one.fields for one in members]),
         geometry=[one.shape for one in members],
+        empty_texts=True,
     )
 
 

@@ -174,7 +174,7 @@ def _geometries(blobs: tuple[bytes | None, ...], layer: str, unread: Unread) -> 
     bad = [blob is not None and not (isinstance(blob, bytes) and blob[:2] == _MAGIC) for blob in blobs]
     if any(bad):
         unread.add("geometry", layer, sum(bad))
-    return [None if wrong else gpkg.wkb_of(blob) for blob, wrong in zip(blobs, bad, strict=True)]
+    return [None if wrong else gpkg.wkb_of(blob) or None for blob, wrong in zip(blobs, bad, strict=True)]
 
 
 @contextmanager
