@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mutualgeo_plugin.engine.formats.file_sources import read_lot_pages
 from mutualgeo_plugin.engine.formats.gdal_drivers import VECTOR_DRIVERS
 from mutualgeo_plugin.engine.formats.mapping import FORMATS
 from mutualgeo_plugin.engine.model.errors import EngineError
+from tests.conftest import ROOT
 from tests.engine.run import run
 
 #: Beginning of a file of each format.
@@ -135,3 +137,23 @@ def test_a_file_of_no_layers_is_told_what_is_read(tmp_path: Path) -> None:
     path.write_bytes(BEGINNINGS["dwg"])
     ran = run(tmp_path, "checkquality", INPUT=[str(path)], language="en")
     assert "DWG (AutoCAD)" in ran.report["message"] and "GeoPackage (.gpkg)" in ran.report["message"]
+
+
+def lists_of_endings(source: str) -> list[list[str]]:
+    """Literal lists in a source that hold endings of two formats of layers or more."""
+    endings = {ending.lstrip(".") for one in layer_formats() for ending in one.endings}
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            texts = [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if len({text.lower().lstrip(".*") for text in texts} & endings) > 1:
+                found.append(texts)
+    return found
+
+
+def test_qgis_side_keeps_no_list_of_formats_of_its_own() -> None:
+    """What the engine reads as it is follows from the registry (`savedlayer.READABLE_FORMATS`)."""
+    folders = ("processing_algorithms", "mutualgeo_plugin/gui", "mutualgeo_plugin/publication")
+    sources = {path: path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    assert {path.name: found for path, source in sources.items() if (found := lists_of_endings(source))} == {}
+    assert lists_of_endings('A = ["gpkg", "shp"]\nB = (".gml",)\nC = ["gpkg"]') == [["gpkg", "shp"]]

@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from mutualgeo_plugin.processing_algorithms.checkquality import CheckQuality
+from mutualgeo_plugin.processing_algorithms.savedlayer import READABLE_FORMATS  # noqa: E402
 
 
 def geojson(path: Path, *geometries: dict) -> Path:
@@ -81,3 +82,8 @@ def test_a_base_alone_stays_a_path(algorithm, tmp_path):
 
 def test_the_report_lies_beside_the_first_layer(algorithm, network):
     assert algorithm.report_folder({"INPUT": [f"{network[0]}|layername=pipes"]}) == network[0].parent
+
+
+def test_what_the_engine_reads_as_it_is():
+    """One ending a format of the registry: .json and .xml may be of several, and are saved as GeoPackage."""
+    assert set(READABLE_FORMATS) == {"fgb", "gdb", "geojson", "gml", "gpkg", "shp", "thf"}
