@@ -48,13 +48,14 @@ def findings(out: Path) -> list[tuple[str, str, float | None]]:
 
 
 def processes_of(out: Path) -> list[str]:
-    """Command lines of running processes that name the folder."""
-    lines = []
+    """Command lines of running processes of this root that name the folder; another root may have one of that name."""
+    lines, root = [], os.readlink("/proc/self/root")
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            lines.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended meanwhile
+            if os.readlink(path.with_name("root")) == root:
+                lines.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue  # it ended meanwhile, or is another user's
     return [line for line in lines if str(out) in line]
 
 

@@ -185,7 +185,7 @@ def test_masks_are_named_by_data_too(tmp_path: Path, base: Path) -> None:
 
 def test_a_receipt_is_named_inside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "given").mkdir()
-    for name in ("..zip", "CON.zip"):
+    for name in ("?.zip", "CON.zip"):
         (tmp_path / "given" / name).write_bytes(b"no zip")
     run(tmp_path, "receivelot", FOLDER=tmp_path / "given", STORE=tmp_path / "s.gpkg", RECEIPTS=tmp_path / "r")
     assert written(tmp_path) == {"r/_CON.html", "r/_CON.json", "r/_.html", "r/_.json"}

@@ -36,6 +36,12 @@ def things(n: int) -> list[str]:
     return out
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch):
+    """Each thread has a connection of its own, and how many there are is a matter of how busy the machine is."""
+    monkeypatch.setenv("MUTUALGEO_PROCESSES", "1")
+
+
 @pytest.fixture(scope="module")
 def bases(tmp_path_factory) -> dict[int, Path]:
     """A base of few objects and one of ten times as many, both checked once."""

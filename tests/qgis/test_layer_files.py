@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+from osgeo import gdal  # noqa: E402
 from qgis.core import (  # noqa: E402
     QgsFeature,
     QgsGeometry,
@@ -113,6 +114,8 @@ def opened_parameters(found) -> list[str]:
 
 def test_such_files_call_the_server_when_they_are_opened(qgis_app, delivered, server):
     QgsVectorLayer(str(delivered), "x", "ogr")
+    if delivered.suffix == ".csv" and gdal.VersionInfo() >= "3100000":
+        pytest.skip("from GDAL 3.10 on, what is named .csv is read as a table alone")
     assert server.calls
 
 
