@@ -1576,22 +1576,6 @@ Une exception qui reste inutilisée peut être retirée : ce qu’elle concernai
             <translation>Entretenir la base</translation>
         </message>
         <message>
-            <source>PCRS,check,compact,vacuum,backup,migrate,base,store</source>
-            <translation>PCRS,vérifier,compacter,sauvegarde,migration,base,check,backup</translation>
-        </message>
-        <message>
-            <source>Checks, compacts, backs up or migrates the base.</source>
-            <translation>Vérifie, compacte, sauvegarde ou migre la base.</translation>
-        </message>
-        <message>
-            <source>Check: the file, its spatial indexes, counts, lots, links and lineage agree. Compact: give free pages back to the disk. Back up: a dated copy that is whole even while others read, in a folder (by default backups, beside the base). Migrate: bring a base of an older version up to date, after a copy; any other run does so too.
-
-None of these changes an object.</source>
-            <translation>Vérifier : le fichier, ses index spatiaux, ses nombres d’entités, les lots, les liens et le lignage concordent. Compacter : rendre la place libre au disque. Sauvegarder : une copie datée, entière même pendant que d’autres lisent, dans un dossier (par défaut backups, à côté de la base). Migrer : mettre à jour une base d’une version plus ancienne, après copie ; tout autre traitement le fait aussi.
-
-Aucune de ces actions ne change un objet.</translation>
-        </message>
-        <message>
             <source>Check</source>
             <translation>Vérifier</translation>
         </message>
@@ -1626,6 +1610,34 @@ Aucune de ces actions ne change un objet.</translation>
         <message>
             <source>Problems found</source>
             <translation>Problèmes trouvés</translation>
+        </message>
+        <message>
+            <source>PCRS,check,compact,vacuum,backup,migrate,lock,release,base,store</source>
+            <translation>PCRS,vérifier,compacter,sauvegarde,migration,verrou,base,check,backup,lock</translation>
+        </message>
+        <message>
+            <source>Checks, compacts, backs up or migrates the base, or releases its lock.</source>
+            <translation>Contrôle, compacte, sauvegarde ou migre la base, ou lève son verrou.</translation>
+        </message>
+        <message>
+            <source>Check: the file, its spatial indexes, counts, lots, links and lineage agree. Compact: give free pages back to the disk. Back up: a dated copy that is whole even while others read, in a folder (by default backups, beside the base). Migrate: bring a base of an older version up to date, after a copy; any other run does so too. Release: the lock of a run of which it is sure that it will not come back; who holds it, where and since when is told, a reason and the role of who decides are asked for and kept. A lock of a run that died on this computer, or that has shown no sign of life for three minutes, is taken over by the next run without that.
+
+None of these changes an object.</source>
+            <translation>Vérifier : le fichier, ses index spatiaux, ses nombres d’entités, les lots, les liens et le lignage concordent. Compacter : rendre la place libre au disque. Sauvegarder : une copie datée, entière même pendant que d’autres lisent, dans un dossier (par défaut backups, à côté de la base). Migrer : mettre à jour une base d’une version plus ancienne, après copie ; tout autre traitement le fait aussi. Lever le verrou : celui d’un traitement dont il est sûr qu’il ne reviendra pas ; qui le tient, où et depuis quand est dit, une raison et le rôle de qui décide sont demandés et gardés. Le verrou d’un traitement mort sur cet ordinateur, ou sans signe de vie depuis trois minutes, est repris sans cela par le traitement suivant.
+
+Aucune de ces actions ne change un objet.</translation>
+        </message>
+        <message>
+            <source>Release the lock</source>
+            <translation>Lever le verrou</translation>
+        </message>
+        <message>
+            <source>Reason (to release the lock)</source>
+            <translation>Raison (pour lever le verrou)</translation>
+        </message>
+        <message>
+            <source>Role of who decides (to release the lock)</source>
+            <translation>Rôle de qui décide (pour lever le verrou)</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -279,14 +280,15 @@ def test_locked_by_another_writer(tmp_path, store):
     """A living process holds the lock; once it is dead its lock is taken over, and said so."""
     (tmp_path / "lot.gml").write_text(GOOD)
     with subprocess.Popen(["sleep", "60"]) as other:
+        since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # a process that began later would be another one
         connection = geopackage.connect(store)
         connection.execute(
-            "INSERT INTO lock VALUES (1, 'agent', ?, ?, '2024-05-31T10:00:00Z', 'receivelot')",
-            (os.uname().nodename, other.pid),
+            "INSERT INTO lock VALUES (1, 'agent', ?, ?, ?, 'receivelot')",
+            (os.uname().nodename, other.pid, since),
         )
         before = digest(store)
         ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=store)
-        assert_refused(ran, "store_locked", ["agent", str(other.pid), "2024-05-31"])
+        assert_refused(ran, "store_locked", ["agent", str(other.pid), since])
         assert digest(store) == before
         other.kill()
     ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=store)

@@ -168,9 +168,11 @@ _SPECIFIED = (
         {
             "STORE": _CHANGED,
             "ACTION": Parameter(
-                kind=Kind.CHOICE, default="check", words=("check", "compact", "backup", "migrate")
+                kind=Kind.CHOICE, default="check", words=("check", "compact", "backup", "migrate", "release")
             ),
             "BACKUP": Parameter(kind=Kind.NEW_FOLDER, goes_with={"ACTION": ("backup",)}),
+            "REASON": Parameter(kind=Kind.TEXT, goes_with={"ACTION": ("release",)}),
+            "ROLE": Parameter(kind=Kind.TEXT, goes_with={"ACTION": ("release",)}),
         },
         ("STORE", "COPY", "PROBLEMS"),
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..formats import sql
 from ..formats.sqlite_errors import sqlite_errors
 from ..model.pcrs import CLASSES
-from . import dialect
+from . import dialect, lock
 from .migrations import copy_store
 from .schema import CURRENT, REMOVED, SUPERSEDED
 from .store import Store
@@ -32,12 +32,26 @@ def check(store: Store) -> list[Problem]:
     faults = dialect.file_faults(store._connection, 20)
     if faults:
         return [Problem("-", "problem_integrity", len(faults), "; ".join(faults))]
-    problems = []
+    problems = _check_lock(store)
     for name in store.class_names():
         problems += _check_class(store, name)
     problems += _check_lots(store)
     problems += _check_references(store)
     return [p for p in problems if p.count]
+
+
+def _check_lock(store: Store) -> list[Problem]:
+    """A lock that nobody holds any more; the next run that writes takes it over."""
+    holder = lock_holder(store)
+    if holder is None or lock.is_alive(holder, store.path):
+        return []
+    detail = f"{holder.who}, {holder.host}, {holder.pid}, {holder.since}"
+    return [Problem("lock", "problem_lock", 1, detail)]
+
+
+def lock_holder(store: Store) -> lock.Holder | None:
+    """Who holds the lock of the base; None where it is free."""
+    return lock.read_holder(store._connection)
 
 
 def compact(store: Store) -> None:

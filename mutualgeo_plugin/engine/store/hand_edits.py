@@ -104,6 +104,11 @@ def take_note(connection: sqlite3.Connection, run_id: int) -> dict[str, int]:
     return {kind: number[kind] for kind in ACTIONS}
 
 
+def last_edit(connection: sqlite3.Connection) -> int:
+    """Number of the last edit that was noted; 0 where there is none."""
+    return int(connection.execute("SELECT COALESCE(MAX(id), 0) FROM hand_edit").fetchone()[0])
+
+
 def _states(kind: str, before: str, after: str) -> tuple[str | None, str | None]:
     """State of an edited object before and after an edit that has changed it; nothing where it has not."""
     return (before, after) if kind == EDITED and before != after else (None, None)
@@ -130,7 +135,7 @@ def _give_uids(connection: sqlite3.Connection) -> None:
     """Give what was added by hand a uid and a place of its own where it has another object's, as QGIS leaves it when a
     line is split or copied.
     """
-    last = connection.execute("SELECT COALESCE(MAX(id), 0) FROM hand_edit").fetchone()[0]
+    last = last_edit(connection)
     added = connection.execute(
         "SELECT id, class, fid FROM hand_edit WHERE run_id IS NULL AND kind = ? ORDER BY id", (ADDED,)
     ).fetchall()

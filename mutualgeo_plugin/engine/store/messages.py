@@ -7,6 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Saisies manuelles depuis le dernier traitement : {edited} modifiés, {added} ajoutés, {deleted} supprimés ; "
         "leur état antérieur est conservé.",
     ),
+    "base_edited_meanwhile": (
+        "The base {path} was edited by hand while the run was at work. Nothing was changed: start again.",
+        "La base {path} a été modifiée à la main pendant le traitement. Rien n’a été changé : relancez.",
+    ),
     "moment_wrong": (
         "“{moment}” is no moment: write 2024-06-01, 2024-06-01T08:00:00Z, or run:12.",
         "« {moment} » n’est pas un moment : écrivez 2024-06-01, 2024-06-01T08:00:00Z ou run:12.",
@@ -29,6 +33,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "problem_rtree_extra": (
         "entries of the spatial index without object",
         "entrées de l’index spatial sans objet",
+    ),
+    "problem_lock": (
+        "lock of a run that died ({detail}); the next run takes it over",
+        "verrou d’un traitement interrompu ({detail}) ; le prochain traitement le reprend",
     ),
     "problem_count": (
         "the number of features that is noted differs from the objects there are",
@@ -95,9 +103,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "store_locked": (
         "The store {path} is being written by {who} on {host} (process {pid}) since {since}. "
-        "Wait for that run to end, then start again.",
+        "Wait for that run to end, then start again; if it is sure that nobody is at work, release the lock "
+        "(mutualgeo:maintainstore, action Release).",
         "La base {path} est en cours d’écriture par {who} sur {host} (processus {pid}) depuis {since}. "
-        "Attendez la fin de ce traitement, puis relancez.",
+        "Attendez la fin de ce traitement, puis relancez ; s’il est certain que plus personne n’y travaille, levez le "
+        "verrou (mutualgeo:maintainstore, action Lever le verrou).",
+    ),
+    "store_lock_lost": (
+        "The lock of {path} is not this run’s any more (it is held by: {by}): somebody has released it or taken it "
+        "over. What this run had begun was not kept: start again.",
+        "Le verrou de {path} n’est plus celui de ce traitement (il est tenu par : {by}) : quelqu’un l’a levé ou "
+        "repris. Ce que ce traitement avait commencé n’a pas été gardé : relancez.",
+    ),
+    "run_cut_off": (
+        "Run {run} ({job}, {started}) did not come to its end. The lots that it had taken in are whole and stay "
+        "({lots}); give it the same files again for the others.",
+        "Le traitement {run} ({job}, {started}) n’est pas allé à son terme. Les lots qu’il avait reçus sont entiers et "
+        "restent ({lots}) ; redonnez-lui les mêmes fichiers pour les autres.",
     ),
     "store_busy": (
         "The store {path} is held by another program (a QGIS edit session?). Save or close it, then start again.",

@@ -34,8 +34,9 @@ class Store:
     `connect_thread`.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, held: lock.Lock | None = None) -> None:
         self.path = path
+        self._lock = held
         self._opened = connection
         #: Connections of other threads at work, None as long as they have asked nothing.
         self._of_thread: dict[int, sqlite3.Connection | None] = {}
@@ -153,6 +154,10 @@ class Store:
         """The dead holder of the lock, if any; a living one is an EngineError ``store_locked``."""
         return lock.refuse_if_held(self._connection, self.path)
 
+    def last_hand_edit(self) -> int:
+        """Number of the last edit by hand; 0 where there is none."""
+        return hand_edits.last_edit(self._connection)
+
     # -- writing ------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -164,6 +169,8 @@ class Store:
         with sqlite_errors(self.path):
             dialect.begin_writing(self._connection)
             try:
+                if self._lock is not None:
+                    self._lock.require()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -207,6 +214,14 @@ class Store:
         """Set a value of `store_info`."""
         with self.transaction():
             self._connection.execute(dialect.replace_row("store_info", ["key", "value"]), (key, value))
+
+    @contextmanager
+    def run(self, job: str, context: Context, *, status: str = "done", findings: int | None = None) -> Iterator[int]:
+        """A run, whose number is given: its note, all that the block does and its end are one transaction."""
+        with self.transaction():
+            run_id = self.begin_run(job, context)
+            yield run_id
+            self.end_run(run_id, status, context.now, "", findings)
 
     def begin_run(self, job: str, context: Context) -> int:
         """Note that a run has begun, and tell the hand edits since the last one; returns its number."""
@@ -284,10 +299,12 @@ def open_for_writing(
     context: Context,
     crs: int | None = None,
     vertical_datum: str | None = None,
+    by_force: bool = False,
 ) -> Iterator[Store]:
     """Write a store under its lock; a missing one is created where `crs` is given.
 
-    A dead run's lock is taken over, and that is told.
+    A dead run's lock is taken over, and that is told; a living one's too where a person has said so (`by_force`). Runs
+    that did not come to their end are told.
 
     A store that a failed first run has created is removed again: the folder is as it was.
     """
@@ -302,23 +319,29 @@ def open_for_writing(
             connection = gpkg.connect(path)
             try:
                 _check(path, connection)
-                previous = lock.acquire(connection, path, job, context.now)
+                own = lock.Lock(connection, path, job, context.now, by_force=by_force)
                 held = True
-                if previous:
-                    context.warning("store_lock_taken_over", **vars(previous))
                 try:
+                    _tell_dead_runs(own, context)
                     if migrations.version_of(connection) < SCHEMA_VERSION:
                         migrations.upgrade(path, connection)
                     hand_edits.refuse_strays(connection)
-                    yield Store(path, connection)
+                    yield Store(path, connection, own)
                 finally:
-                    lock.release(connection)
+                    own.release()
             finally:
                 connection.close()
     except BaseException:
         if created and held and _is_empty(path):  # else it is another run's by now
             path.unlink(missing_ok=True)
         raise
+
+
+def _tell_dead_runs(own: lock.Lock, context: Context) -> None:
+    if own.previous:
+        context.warning("store_lock_taken_over", **vars(own.previous))
+    for run in own.cut_off:
+        context.warning("run_cut_off", **vars(run))
 
 
 def migrate(path: Path, now: str) -> Path | None:
@@ -329,13 +352,13 @@ def migrate(path: Path, now: str) -> Path | None:
         connection = gpkg.connect(path)
         try:
             _check(path, connection)
-            lock.acquire(connection, path, "migrate", now)
+            own = lock.Lock(connection, path, "migrate", now)
             try:
                 if migrations.version_of(connection) == SCHEMA_VERSION:
                     return None
                 return migrations.upgrade(path, connection)
             finally:
-                lock.release(connection)
+                own.release()
         finally:
             connection.close()
 

@@ -1,4 +1,4 @@
-"""Job ``maintainstore``: check, compact, back up or migrate the base."""
+"""Job ``maintainstore``: check, compact, back up or migrate the base, or release its lock."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...store.care import check, compact, write_backup
+from ...store.care import check, compact, lock_holder, write_backup
+from ...store.decisions import add_decision
 from ...store.schema import CURRENT, SCHEMA_VERSION
 from ...store.store import migrate, open_for_writing, open_store
 
 
 def run(parameters: Json, context: Context) -> Result:
-    """Maintain. Parameters: STORE, ACTION ("check", "compact", "backup" or "migrate"), BACKUP (folder of the copy)."""
+    """Maintain.
+
+    Parameters: STORE, ACTION ("check", "compact", "backup", "migrate" or "release"), BACKUP (folder of the copy),
+    REASON and ROLE (why the lock is released, and who says so).
+    """
     path, action = take.path(parameters, "STORE"), take.text(parameters, "ACTION")
     result = ACTIONS[action](path, parameters, context)
     with open_store(path) as store:
@@ -40,9 +45,9 @@ def _check(path: Path, parameters: Json, context: Context) -> Result:
 def _compact_file(path: Path, parameters: Json, context: Context) -> Result:
     with open_for_writing(path, job="maintainstore", context=context) as store:
         before = path.stat().st_size
-        run_id = store.begin_run("maintainstore", context)
-        compact(store)
-        store.end_run(run_id, "done", context.now, "")
+        compact(store)  # a transaction of its own, which changes nothing that the base says
+        with store.run("maintainstore", context):
+            pass
     after = path.stat().st_size
     context.info("store_compacted", path=path.name, before=round(before / 1e6, 1), after=round(after / 1e6, 1))
     context.report["bytes"] = {"in": before, "out": after}
@@ -68,9 +73,28 @@ def _migrate(path: Path, parameters: Json, context: Context) -> Result:
     return Result("done", {"COPY": str(copy)})
 
 
+def _release_lock(path: Path, parameters: Json, context: Context) -> Result:
+    """Take the lock from whoever holds it, because a person says so, and give it back."""
+    reason, role = take.text(parameters, "REASON"), take.text(parameters, "ROLE")
+    with open_store(path) as store:
+        holder = lock_holder(store)
+    if holder is None:
+        context.info("lock_free", path=path.name)
+        return Result()
+    with (
+        open_for_writing(path, job="maintainstore", context=context, by_force=True) as store,
+        store.run("maintainstore", context) as run_id,
+    ):
+        subject = f"lock {holder.who} {holder.host} {holder.pid} {holder.since}"
+        add_decision(store, run_id, subject, "released", reason=reason, role=role, decided=context.now)
+    context.info("lock_released", **vars(holder), reason=reason, role=role)
+    return Result()
+
+
 ACTIONS: dict[str, Callable[[Path, Json, Context], Result]] = {
     "check": _check,
     "compact": _compact_file,
     "backup": _backup,
     "migrate": _migrate,
+    "release": _release_lock,
 }

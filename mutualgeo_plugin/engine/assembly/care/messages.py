@@ -24,6 +24,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} : {tables} classes, {objects} objets ; {problems} problème(s).",
     ),
     "store_problem": ("{table}: {what} ({count}).", "{table} : {what} ({count})."),
+    "lock_free": (
+        "{path}: nobody holds the lock.",
+        "{path} : personne ne tient le verrou.",
+    ),
+    "lock_released": (
+        "The lock of {who} on {host} (process {pid}, since {since}) is released ({role}: {reason}). Should that run "
+        "still be at work, it stops before it writes again.",
+        "Le verrou de {who} sur {host} (processus {pid}, depuis {since}) est levé ({role} : {reason}). Si ce "
+        "traitement travaille encore, il s’arrête avant d’écrire de nouveau.",
+    ),
     "store_compacted": (
         "{path}: {before} MB before, {after} MB after.",
         "{path} : {before} Mo avant, {after} Mo après.",
