@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -190,30 +190,30 @@ def _note(
         with open_for_writing(path, job="checkquality", context=context) as store:
             if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
                 reviewed = review(StoreBase(store, inputs), found, inputs.today)
-            run_id = store.begin_run("checkquality", context)
-            rows = (
-                FindingRow(
-                    finding_id=f.identifier,
-                    run_id=run_id,
-                    check_id=f.check,
-                    severity=f.severity,
-                    feature_class=f.feature_class,
-                    objects=" ".join(f.objects),
-                    x=x,
-                    y=y,
-                    measured=f.measured,
-                    tolerance=f.tolerance,
-                    message=f.message(context.language),
-                    state=f.state,
-                    exception_id=case.exception_id if f.is_excused else None,
-                )
-                for f, case in zip(reviewed.findings, reviewed.cases, strict=True)
-                for x, y in (coordinates_of(f.place),)
-            )
-            with store.transaction():
-                add_findings(store, rows)
+            with store.run("checkquality", context, status=status, findings=len(reviewed.findings)) as run_id:
+                add_findings(store, _finding_rows(reviewed, run_id, context.language))
                 keep_review(store, reviewed, run_id)
                 keep_scores(store, run_id, context.report["profile"], assessment.scopes)
-            store.end_run(run_id, status, context.now, "", len(reviewed.findings))
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))
+
+
+def _finding_rows(reviewed: Review, run_id: int, language: str) -> Iterator[FindingRow]:
+    """Findings of a run as rows of the store."""
+    for finding, case in zip(reviewed.findings, reviewed.cases, strict=True):
+        x, y = coordinates_of(finding.place)
+        yield FindingRow(
+            finding_id=finding.identifier,
+            run_id=run_id,
+            check_id=finding.check,
+            severity=finding.severity,
+            feature_class=finding.feature_class,
+            objects=" ".join(finding.objects),
+            x=x,
+            y=y,
+            measured=finding.measured,
+            tolerance=finding.tolerance,
+            message=finding.message(language),
+            state=finding.state,
+            exception_id=case.exception_id if finding.is_excused else None,
+        )

@@ -1,9 +1,10 @@
-"""A lot goes into the store: one transaction, counted before it commits."""
+"""A lot goes into the store whole, inside a transaction, and is counted before that commits."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -60,24 +61,9 @@ def find_lot_name(store: Store, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def insert_lot(
-    store: Store,
-    lot: LotRecord,
-    stagings: Sequence[Path],
-    run_id: int,
-    admit: Callable[[Store, int], None] | None = None,
-) -> int:
-    """Copy a staged lot into the store in one transaction; returns its number.
-
-    `admit` is asked inside the transaction, with the number: what it raises undoes all.
-
-    Raises
-    ------
-    EngineFailure
-        ``lot_lost``: the store does not give back what was read. Nothing is kept then.
-    """
-    if lot.store_crs != store.crs:
-        raise EngineError("store_other_crs", path=str(store.path), found=store.crs, wanted=lot.store_crs)
+@contextmanager
+def attach_stagings(store: Store, stagings: Sequence[Path]) -> Iterator[list[str]]:
+    """The files of a staged lot, for one transaction: `insert_lot` takes the names that are given."""
     connection = store._connection
     schemas = [f"stage{rank}" for rank in range(len(stagings))]
     with sqlite_errors(store.path):
@@ -85,16 +71,22 @@ def insert_lot(
             dialect.attach_database(connection, path, schema)
         try:
             with store.transaction():
-                lot_id = _copy(store, lot, schemas, run_id)
-                if admit is not None:
-                    admit(store, lot_id)
+                yield schemas
         finally:
             for schema in schemas:
                 dialect.detach_database(connection, schema)
-    return lot_id
 
 
-def _copy(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> int:
+def insert_lot(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int) -> int:
+    """Copy a staged lot into the store, inside the transaction of `attach_stagings`; returns its number.
+
+    Raises
+    ------
+    EngineFailure
+        ``lot_lost``: the store does not give back what was read.
+    """
+    if lot.store_crs != store.crs:
+        raise EngineError("store_other_crs", path=str(store.path), found=store.crs, wanted=lot.store_crs)
     connection = store._connection
     columns = [f.name for f in fields(lot)]
     cursor = connection.execute(sql.insert("lot", columns), [getattr(lot, c) for c in columns])

@@ -36,8 +36,10 @@ def run(parameters: Json, context: Context) -> Result:
     territory = take.optional_text(parameters, "TERRITORY")
     producers = load_territory(territory).producers if territory else ()
     rule = rule_of(take.texts(parameters, "RULE"), producers)
-    with open_for_writing(path, job="assemblebase", context=context) as store:
-        run_id = store.begin_run("assemblebase", context)
+    with (
+        open_for_writing(path, job="assemblebase", context=context) as store,
+        store.run("assemblebase", context) as run_id,
+    ):
         merging = take.flag(parameters, "MERGE_TILES")
         with loss_guard(store, context, made=True):
             mark = take_back(store, run_id, merged=merging)
@@ -51,7 +53,6 @@ def run(parameters: Json, context: Context) -> Result:
             write_conflicts(Path(layer), store, waiting, date=context.now[:10])
         context.report["rule"] = list(rule.criteria)
         outputs = _report_outcome(context, outcome, waiting)
-        store.end_run(run_id, "done", context.now, "")
     outputs = {"STORE": str(path), "RUN": run_id, "MERGED": merged, **outputs}
     return Result("done", {**outputs, "CONFLICTS": layer} if layer else outputs)
 

@@ -23,15 +23,14 @@ def run(parameters: Json, context: Context) -> Result:
             context.warning("lot_removed_already", name=wanted)
             return Result("done", {"STORE": str(path), **dict.fromkeys(("REMOVED", "UNDONE", "RESTORED"), 0)})
         lot = store.find_lot(wanted)
-        run_id = store.begin_run("removelot", context)
-        plan = plan_removal(store, int(lot["lot_id"]), reason)
-        context.progress(50)
-        with loss_guard(store, context):
-            change_states(store, plan.changes, run_id)
-            withdraw(store, lot, run_id, reason)
-            settle_ended(store)
-        figures = _report_removal(context, plan, str(lot["name"]))
-        store.end_run(run_id, "done", context.now, "")
+        with store.run("removelot", context) as run_id:
+            plan = plan_removal(store, int(lot["lot_id"]), reason)
+            context.progress(50)
+            with loss_guard(store, context):
+                change_states(store, plan.changes, run_id)
+                withdraw(store, lot, run_id, reason)
+                settle_ended(store)
+            figures = _report_removal(context, plan, str(lot["name"]))
     return Result("done", {"STORE": str(path), "RUN": run_id, **{key.upper(): n for key, n in figures.items()}})
 
 

@@ -20,8 +20,7 @@ def run(parameters: Json, context: Context) -> Result:
     number = take.integer(parameters, "RUN")
     with open_for_writing(path, job="undorun", context=context) as store:
         changes = plan_undo(store, number)  # refused before anything is noted
-        run_id = store.begin_run("undorun", context)
-        with loss_guard(store, context):
+        with store.run("undorun", context) as run_id, loss_guard(store, context):
             change_states(store, changes, run_id)
             settle_run(store, number)
             reopen(store, {c.uid for c in changes if c.state_to == CURRENT}, number)
@@ -29,5 +28,4 @@ def run(parameters: Json, context: Context) -> Result:
         restored = sum(c.action == RESTORED for c in changes)
         undone = len(changes) - restored
         context.info("run_undone", run=number, restored=restored, undone=undone)
-        store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), "RESTORED": restored, "UNDONE": undone})

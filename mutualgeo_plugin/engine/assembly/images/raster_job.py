@@ -22,7 +22,7 @@ from ...geometry.systems import geometries_to_system
 from ...model.errors import EngineError, Phrase
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import child_path, fold_name, safe_file_name, temporary_output
-from ...store.lots import LotRecord, find_lot_name, insert_lot
+from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.schema import RASTER
 from ...store.staging import Staging
 from ...store.store import Store, open_for_writing, open_store
@@ -145,12 +145,11 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
             context.warning("lot_known", name=name, known=known)
             context.report["lots"].append({"name": name, "file": name, "status": "known"})
             return 0
-        run_id = store.begin_run("registerraster", context)
         staging = Path(scratch) / "raster.sqlite"
         lot = _lot(store, tiles, crs, texts, digest, name, context)
         lot.attributes = _stage(staging, tiles, hashes, Placement(crs, store.crs), texts)
-        insert_lot(store, lot, [staging], run_id)
-        store.end_run(run_id, "done", context.now, str(context.report.get("path", "")))
+        with attach_stagings(store, [staging]) as schemas, store.run("registerraster", context) as run_id:
+            insert_lot(store, lot, schemas, run_id)
         context.report["counts"] = {"in": {_CLASS: len(tiles)}, "out": store.counts()}
         for key in MEASURES:
             context.report[key] = {"in": getattr(lot, key), "out": getattr(lot, key)}

@@ -47,15 +47,13 @@ def _propose(path: Path, output: str | None, search: float, rule: Rule, move_z: 
 
 
 def _apply(path: Path, output: str | None, search: float, rule: Rule, move_z: bool, context: Context) -> Json:
-    with open_for_writing(path, job="edgematch", context=context) as store:
-        run_id = store.begin_run("edgematch", context)
+    with open_for_writing(path, job="edgematch", context=context) as store, store.run("edgematch", context) as run_id:
         pairs = find_pairs(store, search=search, rule=rule, move_z=move_z)
         if output:
             write_pairs(Path(output), pairs, crs=store.crs, date=context.now[:10])
         context.progress(60)
         insert_derived(store, move_ends(store, pairs), run_id, context, name=MOVED)
         outputs = _report_pairs(context, "edges_applied", pairs, run=run_id)
-        store.end_run(run_id, "done", context.now, "")
     return {"RUN": run_id, **outputs}
 
 

@@ -18,10 +18,8 @@ from .tiles import Tiles, find_tiles
 def run(parameters: Json, context: Context) -> Result:
     """Merge. Parameter: STORE."""
     path = take.path(parameters, "STORE")
-    with open_for_writing(path, job="mergetiles", context=context) as store:
-        run_id = store.begin_run("mergetiles", context)
+    with open_for_writing(path, job="mergetiles", context=context) as store, store.run("mergetiles", context) as run_id:
         outputs = merge_back(store, context, run_id)
-        store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), "RUN": run_id, **outputs})
 
 

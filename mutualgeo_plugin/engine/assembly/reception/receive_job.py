@@ -17,7 +17,7 @@ from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
-from ...store.lots import find_lot_name, insert_lot
+from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.removal import removal_of_delivery
 from ...store.store import Store, open_for_writing, open_store
 from ...territory import Territory, load_territory
@@ -33,14 +33,19 @@ from .verdict import REFUSED, Verdict, judge
 TABLES = frozenset(ending for one in lot_formats() for ending in one.endings) - set(GML_ENDINGS)
 
 
-#: Asked of each lot before it is kept, with its number: what it raises refuses the lot.
-Admission = Callable[[Store, int], None]
+#: What is done with the lot of a reception of one, in the transaction that takes it in, with the numbers of the lot and
+#: of the run: what it raises refuses the lot.
+FollowUp = Callable[[Store, int, int], None]
 
 
 @dataclass
 class _Reception:
-    """One run: where lots go, under which rules, and what became of each."""
+    """One run: where lots go, under which rules, and what became of each.
 
+    follow_up : what else is done with the one lot that may come; it ends the run too.
+    """
+
+    job: str
     context: Context
     store_path: Path
     crs: int | None
@@ -53,7 +58,7 @@ class _Reception:
     mapping: Mapping | None = None
     source_crs: str | None = None
     receipts: Path | None = None
-    admit: Admission | None = None
+    follow_up: FollowUp | None = None
     store: Store | None = None
     run_id: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -61,29 +66,51 @@ class _Reception:
     known: int = 0
 
     def open_for_writing(self, crs: int) -> Store:
-        """The store, opened for writing when the first lot is ready: until then it is not touched."""
+        """The store, held for writing when the first lot is ready: until then it is not touched."""
         if self.store is None:
             self.store = self.stack.enter_context(
                 open_for_writing(
                     self.store_path,
-                    job="receivelot",
+                    job=self.job,
                     context=self.context,
                     crs=crs,
                     vertical_datum=self.vertical_datum,
                 )
             )
-            self.run_id = self.store.begin_run("receivelot", self.context)
-            if self.territory is not None:
-                self.store.remember("territory_name", self.territory.name)
-                self.store.remember("territory_code", self.territory.code)
         return self.store
 
+    def keep(self, store: Store, lot: LotRecord, stagings: Sequence[Path]) -> None:
+        """Take a lot in, in one transaction: with the first one the run begins, with the only one it ends."""
+        with attach_stagings(store, stagings) as schemas:
+            run_id = self.run_id or self._begin_run(store)
+            lot_id = insert_lot(store, lot, schemas, run_id)
+            if self.follow_up is not None:
+                self.follow_up(store, lot_id, run_id)
+        self.run_id = run_id
 
-def run(parameters: Json, context: Context, admit: Admission | None = None) -> Result:
-    """Receive lots; those that `admit` refuses leave no trace.
+    def _begin_run(self, store: Store) -> int:
+        run_id = store.begin_run(self.job, self.context)
+        if self.territory is not None:
+            store.remember("territory_name", self.territory.name)
+            store.remember("territory_code", self.territory.code)
+        return run_id
+
+
+def run(parameters: Json, context: Context) -> Result:
+    """Receive lots.
 
     Parameters: INPUT (list of files), FOLDER, TERRITORY, STORE, ACCEPT_PARTIAL, PROFILE (a mapping, for what is not
     PCRS GML), SOURCE_CRS, RECEPTION (rules of the verdict), RECEIPTS (a folder), VERTICAL_DATUM.
+    """
+    return receive(parameters, context)
+
+
+def receive(
+    parameters: Json, context: Context, *, job: str = "receivelot", follow_up: FollowUp | None = None
+) -> Result:
+    """Receive lots, as `run` says; for another job one lot, and what that does with it, in one transaction.
+
+    Several lots are refused then (``update_one_lot``), before anything is taken in.
     """
     mapping_name = take.optional_text(parameters, "PROFILE")
     mapping = load_mapping(mapping_name) if mapping_name else None
@@ -100,14 +127,15 @@ def run(parameters: Json, context: Context, admit: Admission | None = None) -> R
         context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="mutualgeo-") as scratch:
-        reception = _reception(context, territory, store_path, stack, parameters, mapping)
-        reception.admit = admit
+        reception = _reception(job, context, territory, store_path, stack, parameters, mapping)
+        reception.follow_up = follow_up
         _receive_deliveries(reception, deliveries, Path(scratch), folder)
         nothing_came = not reception.received and not reception.known
         status = "refused" if reception.refused and (nothing_came or not partial) else "done"
         if reception.store is not None:
             _report_store(context, reception.store)
-            reception.store.end_run(reception.run_id, status, context.now, str(context.report.get("path", "")))
+            if reception.run_id and follow_up is None:
+                reception.store.end_run(reception.run_id, status, context.now, "")
     if status == "refused":
         context.report["message"] = _outcome(reception)
     outputs = {"STORE": str(store_path), "RECEIVED": reception.received, "REFUSED": len(reception.refused)}
@@ -120,6 +148,7 @@ def _record_endings(mapping: Mapping) -> list[str]:
 
 
 def _reception(
+    job: str,
     context: Context,
     territory: Territory | None,
     store_path: Path,
@@ -139,6 +168,7 @@ def _reception(
     receipts = take.optional_text(parameters, "RECEIPTS")
     datum = take.optional_text(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
     reception = _Reception(
+        job=job,
         context=context,
         store_path=store_path,
         crs=crs,
@@ -166,8 +196,18 @@ def _receive_deliveries(reception: _Reception, deliveries: Sequence[Path], scrat
     for group, size in zip(groups, sizes, strict=True):
         with tempfile.TemporaryDirectory(dir=scratch) as place:
             lots = mapped_lots(group, Path(place), mapping, folder) if mapping else unpack(group[0], Path(place))
+            if reception.follow_up is not None:
+                lots = _take_sole_lot(lots)
             _receive_lots(reception, lots, group[0], 100 * done / total, 100 * size / total)
         done += size
+
+
+def _take_sole_lot(lots: Iterator[LotFile]) -> Iterator[LotFile]:
+    """The one lot that there is; several are refused before the first is taken in."""
+    first, second = next(lots, None), next(lots, None)
+    if second is not None:
+        raise EngineError("update_one_lot")
+    yield from () if first is None else (first,)
 
 
 def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path, start: float, share: float) -> None:
@@ -202,7 +242,9 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
     if known:
         reception.known += 1
         context.warning("lot_known", name=lot_file.name, known=known)
-        context.report["lots"].append({"name": lot_file.name, "file": lot_file.source, "status": "known"})
+        context.report["lots"].append(
+            {"name": lot_file.name, "file": lot_file.source, "sha256": digest, "status": "known"}
+        )
         return
     with tempfile.TemporaryDirectory(prefix="mutualgeo-lot-") as scratch:
         read = _read(reception, lot_file, Path(scratch), start, share)
@@ -217,7 +259,7 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         known = _known_lot_name(reception, digest)  # asked again now that the lock is held
         reception.crs = store.crs
         if not other_crs and not known:
-            insert_lot(store, lot, read.stagings, reception.run_id, reception.admit)
+            reception.keep(store, lot, read.stagings)
     if other_crs or known:
         _receive(reception, lot_file, start, share)
         return

@@ -21,17 +21,18 @@ def run(parameters: Json, context: Context) -> Result:
     path = take.path(parameters, "STORE")
     number = take.integer(parameters, "CONFLICT")
     keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
-    with open_for_writing(path, job="decideconflict", context=context) as store:
+    with (
+        open_for_writing(path, job="decideconflict", context=context) as store,
+        store.run("decideconflict", context) as run_id,
+    ):
         conflict = store_conflicts.open_conflict(store, number)
         sides = _sides(store, conflict)
         if keep != BOTH and keep not in sides:
             raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
-        run_id = store.begin_run("decideconflict", context)
         with loss_guard(store, context):
             _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
         waiting = len(store_conflicts.conflicts(store))
         context.info("conflict_decided", number=number, keep=keep, count=waiting)
-        store.end_run(run_id, "done", context.now, "")
     return Result("done", {"STORE": str(path), "OPEN_CONFLICTS": waiting})
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ... import parameters as take
-from ...context import Context, Json, Result
-from ...formats.archives import sha256
+from ...context import MEASURES, Context, Json, Result
 from ...model.errors import EngineError
 from ...model.jobs import ENGINE_JOBS
 from ...store.account import loss_guard
@@ -44,19 +44,35 @@ def run(parameters: Json, context: Context) -> Result:
     path = _store_path(parameters, context)
     wanted = take.texts(parameters, "CLASSES")
     require_known_classes(wanted)  # refused before anything is received
+    output = take.optional_text(parameters, "CHANGES")
+    done: _Update | None = None
     if source:
-        lot_name = _receive(path, source, wanted, parameters, context)
-    with open_for_writing(path, job="updatebase", context=context) as store:
-        lot, comparison = _compare(store, str(lot_name), wanted)
-        context.progress(70)
-        run_id = store.begin_run("updatebase", context)
-        changed = _apply(store, comparison, run_id, context)
-        output = take.optional_text(parameters, "CHANGES")
-        if output:
-            write_changes(Path(output), comparison.changes, crs=store.crs, date=context.now[:10])
-        outputs = {"RUN": run_id, **_report_update(context, lot, comparison, changed)}
-        store.end_run(run_id, "done", context.now, "")
-    return Result("done", {"STORE": str(path), **({"CHANGES": output} if output else {}), **outputs})
+        done = _receive(path, source, wanted, output, parameters, context)
+        if done is None:  # the base has this lot already
+            lot_name = _known_lot(path, context)
+    if done is None:
+        with (
+            open_for_writing(path, job="updatebase", context=context) as store,
+            store.run("updatebase", context) as run_id,
+        ):
+            done = _update(store, str(lot_name), wanted, output, run_id, context)
+    figures = _report_update(context, done)
+    outputs = {"STORE": str(path), **({"CHANGES": output} if output else {}), "RUN": done.run_id}
+    return Result("done", {**outputs, **figures})
+
+
+@dataclass(frozen=True)
+class _Update:
+    """An update that was carried out: its lot, what it says of the base, how many states it has changed.
+
+    counted : what the report says of the objects before and after.
+    """
+
+    run_id: int
+    lot: Json
+    comparison: Comparison
+    changed: int
+    counted: Json
 
 
 def _store_path(parameters: Json, context: Context) -> Path:
@@ -73,20 +89,42 @@ def _compare(store: Store, lot_name: str, wanted: Sequence[str]) -> tuple[Json, 
     return lot, comparison
 
 
-def _receive(path: Path, source: str, wanted: Sequence[str], parameters: Json, context: Context) -> str:
-    """Receive the update first, unless it would be refused as an update; returns the lot's number."""
+def _update(
+    store: Store, lot_name: str, wanted: Sequence[str], output: str | None, run_id: int, context: Context
+) -> _Update:
+    """Compare, and change the base, as part of a run; the changes are written before they are kept."""
+    lot, comparison = _compare(store, lot_name, wanted)
+    context.progress(70)
+    changed = _apply(store, comparison, run_id, context)
+    if output:
+        write_changes(Path(output), comparison.changes, crs=store.crs, date=context.now[:10])
+    return _Update(run_id, lot, comparison, changed, {what: context.report[what] for what in ("counts", *MEASURES)})
+
+
+def _receive(
+    path: Path, source: str, wanted: Sequence[str], output: str | None, parameters: Json, context: Context
+) -> _Update | None:
+    """Receive the update and carry it out, in one transaction; None where the base has the lot already."""
     if not path.exists():
         raise EngineError("store_missing", path=str(path))
+    done: list[_Update] = []
 
-    def require_updatable(store: Store, lot_id: int) -> None:
-        _compare(store, str(lot_id), wanted)
+    def update_base(store: Store, lot_id: int, run_id: int) -> None:
+        done.append(_update(store, str(lot_id), wanted, output, run_id, context))
+        store.end_run(run_id, "done", context.now, "")
 
     given = {"INPUT": [source], "STORE": str(path), "TERRITORY": parameters.get("TERRITORY")}
-    received = receive_job.run(take.complete_parameters(ENGINE_JOBS["receivelot"], given), context, require_updatable)
+    values = take.complete_parameters(ENGINE_JOBS["receivelot"], given)
+    received = receive_job.receive(values, context, job="updatebase", follow_up=update_base)
     if received.status != "done":
         raise EngineError("update_refused", reason=context.report.pop("message", "-"))
+    return done[0] if done else None
+
+
+def _known_lot(path: Path, context: Context) -> str:
+    """Number of the lot that the reception has found in the base."""
     with open_store(path) as store:
-        digests = [row.get("sha256") for row in context.report["lots"]] + [sha256(Path(source))]
+        digests = [row["sha256"] for row in context.report["lots"]]
         found = [lot for lot in store.lots() if lot["sha256"] in digests]
         if len(found) != 1:
             raise EngineError("update_one_lot")
@@ -108,15 +146,17 @@ def _apply(store: Store, comparison: Comparison, run_id: int, context: Context) 
     return changed
 
 
-def _report_update(context: Context, lot: Json, comparison: Comparison, changed: int) -> Json:
+def _report_update(context: Context, done: _Update) -> Json:
     """Say what the update says, by kind and class."""
+    lot, comparison = done.lot, done.comparison
+    context.report |= done.counted
     totals = Counter(change.kind for change in comparison.changes)
     by_class: dict[str, dict[str, int]] = {}
     for change in comparison.changes:
         figures = by_class.setdefault(change.feature_class, dict.fromkeys(KINDS, 0))
         figures[change.kind] += 1
     context.report["changes"] = dict(sorted(by_class.items()))
-    context.report["states_changed"] = changed
+    context.report["states_changed"] = done.changed
     context.report["crossing"] = [
         {
             "class": change.feature_class,

@@ -267,8 +267,10 @@ def _table_cell(value: object, column: str) -> str:
 def _note(path: Path, context: Context, status: str, refused: int) -> None:
     """Note the run in the store; a store that cannot be written does not spoil the test."""
     try:
-        with open_for_writing(path, job="checkaccuracy", context=context) as store:
-            run_id = store.begin_run("checkaccuracy", context)
-            store.end_run(run_id, status, context.now, "", refused)
+        with (
+            open_for_writing(path, job="checkaccuracy", context=context) as store,
+            store.run("checkaccuracy", context, status=status, findings=refused),
+        ):
+            pass
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))

@@ -43,8 +43,7 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
         if there:
             context.warning("exception_known", finding=case.finding_id, number=there.id)
     fresh = [(case, e) for case, e, there in zip(cases, wanted, known, strict=True) if there is None]
-    run_id = store.begin_run("declareexception", context)
-    with store.transaction():
+    with store.run("declareexception", context) as run_id:
         added = add_exceptions(store, [replace(declared, run_id=run_id) for _, declared in fresh])
         change_cases(
             store,
@@ -54,7 +53,6 @@ def _decide(store: Store, wish: Wish, context: Context) -> Json:
             ],
             run_id,
         )
-    store.end_run(run_id, "done", context.now, "")
     numbers = [declared.id for declared in added]
     context.report["declared"] = [{"exception": e.id, "finding": e.finding_id, "scope": e.scope} for e in added]
     told = "–".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else "-"  # of one run: consecutive
@@ -74,10 +72,8 @@ def _mark(store: Store, cases: Sequence[Case], before: dict[int, Declared], wish
         stands = before.get(case.exception_id or 0)
         if case.state == EXCEPTION and stands and stands.holds(context.now[:10]):
             raise EngineError("exception_stands", finding=case.finding_id, number=stands.id)
-    run_id = store.begin_run("declareexception", context)
-    with store.transaction():
+    with store.run("declareexception", context) as run_id:
         change_cases(store, [_decided_case(case, wish, wish.state, run_id) for case in cases], run_id)
-    store.end_run(run_id, "done", context.now, "")
     context.info("findings_marked", count=len(cases), state=wish.state)
     return {"EXCEPTIONS": [], "DECLARED": 0, "MARKED": len(cases), "REVOKED": 0}
 
@@ -112,8 +108,7 @@ def _revoke(store: Store, wish: Wish, context: Context) -> Json:
     leaving = [known[number] for number in wish.revoke if not known[number].revoked]
     numbers = {e.id for e in leaving}
     waiting = [c for c in read_cases(store) if c.state == EXCEPTION and c.exception_id in numbers]
-    run_id = store.begin_run("declareexception", context)
-    with store.transaction():
+    with store.run("declareexception", context) as run_id:
         change_exceptions(
             store,
             [replace(e, revoked=context.now, revoked_role=wish.role, revoked_reason=wish.reason) for e in leaving],
@@ -126,6 +121,5 @@ def _revoke(store: Store, wish: Wish, context: Context) -> Json:
             ],
             run_id,
         )
-    store.end_run(run_id, "done", context.now, "")
     context.info("exceptions_revoked", count=len(leaving), reopened=len(waiting))
     return {"EXCEPTIONS": sorted(numbers), "DECLARED": 0, "MARKED": 0, "REVOKED": len(leaving)}

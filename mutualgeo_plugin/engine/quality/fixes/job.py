@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ... import parameters as take
@@ -13,6 +14,7 @@ from ...dataset.findings import Finding
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import RUN, SURE, UNSURE
+from ...outputs import temporary_output
 from ...store.schema import CURRENT
 from ...store.store import Store, open_for_writing, open_store
 from ...territory import DEFAULT_PROFILE, load_territory
@@ -54,6 +56,16 @@ class _Found:
     left_out: list[Proposal]
 
 
+@dataclass
+class _Rehearsal:
+    """What was found first and last, what each pass has carried out, and what became of each proposal."""
+
+    first: _Found
+    again: _Found
+    passes: list[list[Proposal]] = field(default_factory=list)
+    states: dict[Proposal, str] = field(default_factory=dict)
+
+
 def run(parameters: Json, context: Context) -> Result:
     """Propose, and apply on demand.
 
@@ -68,11 +80,13 @@ def run(parameters: Json, context: Context) -> Result:
     plan = _plan(parameters, context)
     if not apply_them:
         return Result("done", {"STORE": str(path), **_propose(path, plan, context)})
-    if copy:
+    if not copy:
+        return Result("done", {"STORE": str(path), **_apply(path, plan, context)})
+    with temporary_output(Path(copy)) as changed:
         with open_store(path) as store:
-            store.copy(Path(copy))
-        path = Path(copy)
-    return Result("done", {"STORE": str(path), **_apply(path, plan, context)})
+            store.copy(changed)
+        outputs = _apply(changed, plan, context)
+    return Result("done", {"STORE": copy, **outputs})
 
 
 def _plan(parameters: Json, context: Context) -> _Plan:
@@ -126,33 +140,54 @@ def _propose(path: Path, plan: _Plan, context: Context) -> Json:
 
 
 def _apply(path: Path, plan: _Plan, context: Context) -> Json:
-    """Carry out proposals, check again, and go on while what was mended lets more be mended: a second run finds nothing
-    to do.
+    """Carry out on the base, at one go, what a rehearsal on a copy of it has found to do."""
+    with (
+        open_for_writing(path, job="fixproposals", context=context) as store,
+        tempfile.TemporaryDirectory(prefix="mutualgeo-fixes-") as scratch,
+    ):
+        trial, edits = Path(scratch) / path.name, store.last_hand_edit()
+        store.copy(trial)
+        rehearsed = _rehearse(trial, plan, context)
+        left = len(rehearsed.again.findings)
+        with store.run("fixproposals", context, findings=left) as run_id:
+            if store.last_hand_edit() != edits:  # what was rehearsed would take the place of what a person has done
+                raise EngineError("base_edited_meanwhile", path=str(path))
+            for rank, wanted in enumerate(rehearsed.passes):
+                apply(store, wanted, plan.profile, run_id, context)
+                if rank == 0:
+                    before = {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
+            for what, had in before.items():
+                context.report[what]["in"] = had
+            applied = [p for p, state in rehearsed.states.items() if state == APPLIED]
+            _write(plan, store, context, rehearsed.states)
+            _report_fixes(context, plan, rehearsed.first, applied, rehearsed.again)
+            found = len(rehearsed.first.findings)
+            context.info("fixes_applied", found=found, applied=len(applied), left=left, run=run_id)
+    proposed = sum(p.kind != RUN for p in rehearsed.first.proposals)
+    return {"RUN": run_id, "PROPOSED": proposed, "APPLIED": len(applied), "LEFT": left}
+
+
+def _rehearse(trial: Path, plan: _Plan, context: Context) -> _Rehearsal:
+    """Carry out proposals on a copy, check again, and go on while what was mended lets more be mended.
+
+    Checks look at what is committed, with several threads and processes, and the base takes the run in one commit. A
+    second run finds nothing to do.
     """
-    with open_for_writing(path, job="fixproposals", context=context) as store:
-        run_id = store.begin_run("fixproposals", context)
+    quiet = Context(language=context.language, now=context.now)
+    with open_for_writing(trial, job="fixproposals", context=quiet) as store:
+        run_id = store.begin_run("fixproposals", quiet)
         first = again = _find(store, plan, context, 40)
-        states: dict[Proposal, str] = {}
-        before: Json | None = None
+        done = _Rehearsal(first, again)
         for rank in range(PASSES):
             wanted = [p for p in [*again.proposals, *again.left_out] if plan.wants(p)]
-            done, refused = apply(store, wanted, plan.profile, run_id, context)
-            states |= dict.fromkeys(again.proposals, PROPOSED) | dict.fromkeys([*again.left_out, *refused], LEFT_OUT)
-            states |= dict.fromkeys(done, APPLIED)
-            before = before or {what: context.report[what]["in"] for what in ("counts", *MEASURES)}
-            if not done:
+            applied, refused = apply(store, wanted, plan.profile, run_id, quiet)
+            done.passes.append(wanted)
+            done.states |= dict.fromkeys(again.proposals, PROPOSED)
+            done.states |= dict.fromkeys([*again.left_out, *refused], LEFT_OUT) | dict.fromkeys(applied, APPLIED)
+            if not applied:
                 break
-            again = _find(store, plan, context, 40 + 55 * (rank + 1) / PASSES)
-        for what, had in (before or {}).items():
-            context.report[what]["in"] = had
-        applied = [p for p, state in states.items() if state == APPLIED]
-        _write(plan, store, context, states)
-        _report_fixes(context, plan, first, applied, again)
-        left = len(again.findings)
-        context.info("fixes_applied", found=len(first.findings), applied=len(applied), left=left, run=run_id)
-        store.end_run(run_id, "done", context.now, "", left)
-    proposed = sum(p.kind != RUN for p in first.proposals)
-    return {"RUN": run_id, "PROPOSED": proposed, "APPLIED": len(applied), "LEFT": left}
+            done.again = again = _find(store, plan, context, 40 + 55 * (rank + 1) / PASSES)
+    return done
 
 
 def _write(plan: _Plan, store: Store, context: Context, states: Mapping[Proposal, str]) -> None:
