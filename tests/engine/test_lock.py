@@ -223,3 +223,15 @@ def test_the_check_of_a_base_tells_a_dead_lock(tmp_path, base, age, problems):
     ran = run(tmp_path, "maintainstore", STORE=base)
     assert ran.report["outputs"]["PROBLEMS"] == problems
     assert ("elsewhere" in ran.texts()) is bool(problems)
+
+
+def test_a_dead_lock_of_an_older_base_is_told_too(tmp_path, base):
+    """The base is brought up to date when it is first read; whose lock was found then, the run that writes tells."""
+    connection = connect(base)
+    connection.execute("UPDATE store_info SET value = '3' WHERE key = 'schema_version'")
+    connection.close()
+    lock(base, "elsewhere", 4242, ago(days=200))
+    lot = s.write(tmp_path / "two.gml", s.emprise("f", 0, 0, 50, 50), s.tree("u", 2, 2))
+    ran = run(tmp_path, "receivelot", INPUT=[lot], STORE=base)
+    assert [m["code"] for m in ran.report["messages"]] == ["store_lock_taken_over", "lot_received"]
+    assert query(base, "SELECT COUNT(*) FROM lock") == [(0,)]

@@ -56,13 +56,21 @@ class Lock:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, job: str, now: str, *, by_force: bool = False
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        job: str,
+        now: str,
+        *,
+        by_force: bool = False,
+        in_passing: bool = False,
     ) -> None:
         """Take the lock inside a transaction of its own.
 
         Parameters
         ----------
         by_force : take it from whoever holds it: a person has said so.
+        in_passing : nobody is told what died: a dead holder is left to the next run that writes.
 
         Raises
         ------
@@ -74,7 +82,8 @@ class Lock:
         dialect.begin_writing(connection)
         try:
             self.previous = None if by_force else refuse_if_held(connection, path)
-            self.cut_off = _mark_cut_off_runs(connection)
+            self.cut_off = [] if in_passing else _mark_cut_off_runs(connection)
+            self._left = connection.execute("SELECT * FROM lock").fetchall() if in_passing else []
             connection.execute("DELETE FROM lock")
             connection.execute("INSERT INTO lock VALUES (1, ?, ?, ?, ?, ?)", (*vars(self.holder).values(), job))
             connection.execute("COMMIT")
@@ -104,6 +113,7 @@ class Lock:
             "DELETE FROM lock WHERE pid = ? AND host = ? AND since = ?",
             (self.holder.pid, self.holder.host, self.holder.since),
         )
+        self._connection.executemany("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?)", self._left)
 
 
 def read_holder(connection: sqlite3.Connection) -> Holder | None:

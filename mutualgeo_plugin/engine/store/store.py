@@ -352,7 +352,7 @@ def migrate(path: Path, now: str) -> Path | None:
         connection = gpkg.connect(path)
         try:
             _check(path, connection)
-            own = lock.Lock(connection, path, "migrate", now)
+            own = lock.Lock(connection, path, "migrate", now, in_passing=True)
             try:
                 if migrations.version_of(connection) == SCHEMA_VERSION:
                     return None
