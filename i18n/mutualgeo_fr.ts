@@ -2512,14 +2512,6 @@ Les financeurs viennent d’un fichier TOML (nom, réseaux, communes) ou d’un 
             <translation>PCRS,annuler,traitement,historique,lignage,base,undo</translation>
         </message>
         <message>
-            <source>Undoes an assembly, a merge of tiles or a matching of edges.</source>
-            <translation>Annule un assemblage, une refonte de carreaux ou un raccordement.</translation>
-        </message>
-        <message>
-            <source>What the run had put aside is current again; what it made is put aside, never deleted; both are told in the lineage. A run on which a later one has built is refused: undo that one first. The table run of the base holds the numbers.</source>
-            <translation>Ce que le traitement avait mis de côté redevient courant ; ce qu’il avait fait est mis de côté, jamais effacé ; le lignage le dit. Un traitement sur lequel un autre a bâti est refusé : annulez d’abord celui-là. La table run de la base donne les numéros.</translation>
-        </message>
-        <message>
             <source>Number of the run</source>
             <translation>Numéro du traitement</translation>
         </message>
@@ -2534,6 +2526,14 @@ Les financeurs viennent d’un fichier TOML (nom, réseaux, communes) ou d’un 
         <message>
             <source>Objects put aside</source>
             <translation>Objets mis de côté</translation>
+        </message>
+        <message>
+            <source>Gives the base the state that it had before a run.</source>
+            <translation>Rend à la base l’état qu’elle avait avant un traitement.</translation>
+        </message>
+        <message>
+            <source>The base says again what it said before the run: states of objects, lots, conflicts, exceptions, findings. Runs that receive, assemble, match, update, remove, mend, decide, declare or check can be undone. What the run had brought is kept as history, never deleted; all is told in the lineage. A run on which a later one has built is refused: undo that one first. The table run of the base holds the numbers.</source>
+            <translation>La base dit de nouveau ce qu’elle disait avant le traitement : états des objets, lots, conflits, exceptions, constats. S’annulent les traitements qui reçoivent, réunissent, raccordent, mettent à jour, retirent, corrigent, décident, déclarent ou contrôlent. Ce que le traitement avait apporté est gardé comme histoire, jamais effacé ; le lignage dit tout. Un traitement sur lequel un autre a bâti est refusé : annulez d’abord celui-là. La table run de la base donne les numéros.</translation>
         </message>
     </context>
     <context>

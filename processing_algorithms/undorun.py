@@ -13,7 +13,7 @@ from .base import ASSEMBLE, Json, MutualgeoAlgorithm
 
 
 class UndoRun(MutualgeoAlgorithm):
-    """Job ``undorun``: what a run of assembly, tiles or edges did is undone."""
+    """Job ``undorun``: the state before a run."""
 
     STORE = "STORE"
     RUN = "RUN"
@@ -28,13 +28,14 @@ class UndoRun(MutualgeoAlgorithm):
         return self.tr("PCRS,undo,run,history,lineage,base").split(",")
 
     def shortDescription(self) -> str:  # noqa: N802
-        return self.tr("Undoes an assembly, a merge of tiles or a matching of edges.")
+        return self.tr("Gives the base the state that it had before a run.")
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
-            "What the run had put aside is current again; what it made is put aside, never deleted; both are told in "
-            "the lineage. A run on which a later one has built is refused: undo that one first. The table run of the "
-            "base holds the numbers."
+            "The base says again what it said before the run: states of objects, lots, conflicts, exceptions, findings. "
+            "Runs that receive, assemble, match, update, remove, mend, decide, declare or check can be undone. What "
+            "the run had brought is kept as history, never deleted; all is told in the lineage. A run on which a later "
+            "one has built is refused: undo that one first. The table run of the base holds the numbers."
         )
 
     def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802

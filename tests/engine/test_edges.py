@@ -299,7 +299,7 @@ def test_a_lost_vertex_is_a_failure(tmp_path, two, monkeypatch):
 
 
 def test_an_assembly_is_undone(tmp_path):
-    """Keep-best runs are undone too: the worse version is current again, open conflicts of the run end."""
+    """Keep-best runs are undone too: the worse version is current again, conflicts of the run are not there."""
     for name, date, precision in (("a", "2020-01-01", "010"), ("b", "2021-01-01", "005"), ("c", "2022-01-01", "010")):
         lot = s.kerb("k", (0, 0), (9, 0), dateLeve=date, precisionPlanimetrique=precision)
         path = s.write(tmp_path / f"{name}.gml", s.emprise("e", -1, -1, 10, 10), lot)
@@ -315,7 +315,7 @@ def test_an_assembly_is_undone(tmp_path):
     assert undone.report["outputs"] == {"STORE": str(store), "RESTORED": 1, "UNDONE": 0}
     assert dump(store) == before
     with sqlite3.connect(store) as connection:
-        assert connection.execute("SELECT state FROM conflict").fetchall() == [("settled",)]
+        assert connection.execute("SELECT state FROM conflict").fetchall() == []
 
 
 def test_what_cannot_be_undone(tmp_path, two):
@@ -323,7 +323,9 @@ def test_what_cannot_be_undone(tmp_path, two):
     report, _ = match(tmp_path, store, APPLY=True)
     first = report["outputs"]["RUN"]
     nothing = match(tmp_path, store, APPLY=True)[0]["outputs"]["RUN"]
-    for number, code in ((99, "undo_unknown"), (1, "undo_job"), (nothing, "undo_nothing")):
+    run(tmp_path, "maintainstore", STORE=store, ACTION="compact")
+    compacted = nothing + 1
+    for number, code in ((99, "undo_unknown"), (compacted, "undo_job"), (nothing, "undo_nothing"), (1, "undo_later")):
         ran = run(tmp_path, "undorun", STORE=store, RUN=number)
         assert (ran.status, ran.report["messages"][-1]["code"]) == ("refused", code)
     merged = run(tmp_path, "mergetiles", STORE=store).report["outputs"]

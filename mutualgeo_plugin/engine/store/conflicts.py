@@ -9,6 +9,7 @@ from typing import Any
 from ..formats import sql
 from ..model.best_version import BOTH
 from ..model.errors import EngineError
+from . import dialect
 from .keys import read_current_keys
 from .store import Store
 
@@ -96,6 +97,17 @@ def settle_ended(store: Store) -> None:
 def settle_run(store: Store, run_id: int) -> None:
     """Settle the conflicts that a run has found and nobody has decided, inside the caller's transaction."""
     store._connection.execute(sql.update("conflict", ["state"], "run_id = ? AND state = ?"), (SETTLED, run_id, OPEN))
+
+
+def read_later_conflicts(store: Store, run_id: int, uids: Iterable[str]) -> list[tuple[int, str]]:
+    """Runs (number, job) after one that have found conflicts of some objects."""
+    either = " OR ".join(dialect.member_condition(f"c.{column}") for column in ("uid_a", "uid_b"))
+    wanted = dialect.encode_list(uids)
+    return store._connection.execute(
+        "SELECT DISTINCT c.run_id, r.job FROM conflict c JOIN run r ON r.run_id = c.run_id "  # nosec B608
+        f"WHERE c.run_id > ? AND ({either}) ORDER BY c.run_id",
+        (run_id, wanted, wanted),
+    ).fetchall()
 
 
 def reopen(store: Store, uids: Collection[str], undone: int) -> None:

@@ -56,6 +56,22 @@ def document(columns: Sequence[str], row: str) -> str:
     return "json_object(" + ", ".join(f"{sql.literal(c)}, {row}.{sql.name(c)}" for c in columns) + ")"
 
 
+def literal_document(columns: Sequence[str], row: str) -> str:
+    """Values of columns of a row as one JSON text, by column, each as a statement writes it (`literal_value`)."""
+    return "json_object(" + ", ".join(f"{sql.literal(c)}, quote({row}.{sql.name(c)})" for c in columns) + ")"
+
+
+def literal_value(text: str) -> str | int | float | bytes | None:
+    """The value that a statement writes as this text."""
+    if text == "NULL":
+        return None
+    if text.startswith("'"):
+        return text[1:-1].replace("''", "'")
+    if text.startswith("X'"):
+        return bytes.fromhex(text[2:-1])
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
 def document_value(expression: str, column: str) -> str:
     """Value of a column in a `document`."""
     return f"json_extract({expression}, '$.{column}')"
@@ -161,10 +177,13 @@ def count_extra_boxes(table: str) -> str:
 # -- rows, tables, triggers -----------------------------------------------------------------------------------------
 
 
-def replace_row(table: str, columns: Sequence[str]) -> str:
-    """INSERT of one row, every value bound, in the place of the one that has its key."""
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT OR REPLACE INTO {sql.name(table)} ({sql.names(columns)}) VALUES ({marks})"  # nosec B608
+def set_value(table: str, key: str, column: str) -> str:
+    """INSERT of a key and its value, both bound; where the key is there its value changes, if it is another one."""
+    k, c = sql.name(key), sql.name(column)
+    return (
+        f"INSERT INTO {sql.name(table)} ({k}, {c}) VALUES (?, ?) "  # nosec B608
+        f"ON CONFLICT ({k}) DO UPDATE SET {c} = excluded.{c} WHERE {inequality(c, f'excluded.{c}')}"
+    )
 
 
 def inserted_key(cursor: sqlite3.Cursor) -> int:
@@ -195,6 +214,14 @@ def create_trigger(trigger: str, table: str, event: str, condition: str, body: s
     return (
         f"CREATE TRIGGER IF NOT EXISTS {sql.name(trigger)} AFTER {event} ON {sql.name(table)} WHEN {condition} "
         f"BEGIN {body}; END"
+    )
+
+
+def create_passing_trigger(connection: sqlite3.Connection, trigger: str, table: str, event: str, body: str) -> None:
+    """Carry out a statement after an event of a row of the base, as long as this connection is open."""
+    connection.execute(f"DROP TRIGGER IF EXISTS {TEMPORARY}.{sql.name(trigger)}")
+    connection.execute(
+        f"CREATE TEMP TRIGGER {sql.name(trigger)} AFTER {event} ON main.{sql.name(table)} BEGIN {body}; END"
     )
 
 

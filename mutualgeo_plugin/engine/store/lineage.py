@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from . import dialect
+from .hand_edits import ACTIONS
 from .schema import SUPERSEDED
 from .store import Store
 
@@ -43,10 +45,11 @@ def read_oustings(store: Store) -> list[Ousting]:
 def read_traces(store: Store, run_id: int) -> dict[str, Trace]:
     """What a run did to each object, by uid: the first state before and the last one after."""
     found: dict[str, Trace] = {}
+    by_hand = dialect.encode_list(ACTIONS.values())  # a person's, which the run has only noted
     for uid, name, before, after, competitor in store._connection.execute(
-        "SELECT uid, class, state_from, state_to, competitor FROM lineage "
-        "WHERE run_id = ? AND class <> '*' AND state_to IS NOT NULL ORDER BY id",
-        (run_id,),
+        "SELECT uid, class, state_from, state_to, competitor FROM lineage WHERE run_id = ? AND class <> '*' "
+        f"AND state_to IS NOT NULL AND NOT {dialect.member_condition('action')} ORDER BY id",  # nosec B608
+        (run_id, by_hand),
     ):
         first = found.get(uid)
         found[uid] = Trace(name, first.before if first else before, after, competitor)

@@ -17,7 +17,8 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import dialect
 from .affleurants import combine_shapes
-from .schema import CURRENT, DELIVERY
+from .removal import purge_undone, tell_return
+from .schema import CURRENT, DELIVERY, UID_HASH, WITHDRAWN
 from .staging import BOX, LINK_COLUMNS, UNKNOWN_COLUMNS, class_columns
 from .store import Store
 
@@ -56,8 +57,10 @@ class LotRecord:
 
 
 def find_lot_name(store: Store, sha256: str) -> str | None:
-    """Name of the lot of these bytes; None where the base has none."""
-    row = store._connection.execute("SELECT name FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
+    """Name of the lot of these bytes; None where the base has none, or where its reception was undone."""
+    row = store._connection.execute(
+        "SELECT name FROM lot WHERE sha256 = ? AND kind <> ?", (sha256, WITHDRAWN)
+    ).fetchone()
     return str(row[0]) if row else None
 
 
@@ -88,9 +91,9 @@ def insert_lot(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int
     if lot.store_crs != store.crs:
         raise EngineError("store_other_crs", path=str(store.path), found=store.crs, wanted=lot.store_crs)
     connection = store._connection
-    columns = [f.name for f in fields(lot)]
-    cursor = connection.execute(sql.insert("lot", columns), [getattr(lot, c) for c in columns])
-    lot_id = dialect.inserted_key(cursor)
+    known = purge_undone(store, lot.sha256)
+    values = {"lot_id": known, **{f.name: getattr(lot, f.name) for f in fields(lot)}}
+    lot_id = dialect.inserted_key(connection.execute(sql.insert("lot", list(values)), list(values.values())))
     present = {s: dialect.table_names(connection, s) for s in schemas}
     touched = [name for name in CLASSES if any(name in tables for tables in present.values())]
     for name in touched:
@@ -125,6 +128,8 @@ def insert_lot(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int
             {"lot": lot_id},
         )
     store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, CURRENT, None, lot.file)])
+    if known is not None:
+        tell_return(store, lot_id, run_id)
     return lot_id
 
 
@@ -167,7 +172,7 @@ def _copy_class(
     ]
     values = {
         "base": base,
-        "prefix": f"{lot.sha256[:16]}-",
+        "prefix": f"{lot.sha256[:UID_HASH]}-",
         "offset": offset,
         "lot": lot_id,
         "state": CURRENT,

@@ -13,6 +13,7 @@ from ..model.pcrs import CLASSES
 from ..outputs import temporary_output
 from . import dialect, hand_edits, tallies, views
 from .schema import INDEXES, SCHEMA_VERSION, TABLES
+from .undo_notes import FIRST_NOTED
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -35,6 +36,8 @@ def upgrade(path: Path, connection: sqlite3.Connection) -> Path:
     try:
         complete(connection)
         _count_attributes(connection)
+        (last,) = connection.execute("SELECT COALESCE(MAX(run_id), 0) FROM run").fetchone()
+        connection.execute(dialect.set_value("store_info", "key", "value"), (FIRST_NOTED, str(last + 1)))
         connection.execute("UPDATE store_info SET value = ? WHERE key = 'schema_version'", (str(SCHEMA_VERSION),))
         connection.execute("COMMIT")
     except BaseException:

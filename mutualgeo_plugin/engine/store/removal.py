@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ..formats import sql
 from . import dialect
 from .derived_objects import UID_PREFIX
+from .hand_edits import last_edit
+from .keys import KEY, Key
 from .lineage import read_oustings
-from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, WITHDRAWN
+from .schema import CURRENT, DELIVERY, REMOVED, SUPERSEDED, UID_HASH, WITHDRAWN
 from .states import Change
 from .store import Store
 
+#: Action of a lot whose reception was undone.
+_NOT_RECEIVED = "reception undone"
 #: Ends the action of what follows another object (the parts of an affleurant).
 _PART = " part"
 
@@ -124,14 +129,84 @@ def readmit(store: Store, run_id: int) -> None:
     )
 
 
+def received_lots(store: Store, run_id: int) -> list[int]:
+    """Lots that a run has taken in."""
+    rows = store._connection.execute(
+        "SELECT lot_id FROM lineage WHERE run_id = ? AND class = '*' AND action = 'received' ORDER BY lot_id", (run_id,)
+    )
+    return [lot_id for (lot_id,) in rows]
+
+
+def read_keys_of_lots(store: Store, lots: Collection[int]) -> list[tuple[str, Key]]:
+    """Class and key of every object of some lots."""
+    wanted = dialect.encode_list(lots)
+    return [
+        (name, Key(*row))
+        for name in store.class_names()
+        for row in store._connection.execute(
+            sql.select(name, KEY, dialect.member_condition("lot_id"), "uid"), (wanted,)
+        )
+    ]
+
+
+def read_later_runs_on_lots(store: Store, run_id: int, lots: Collection[int]) -> list[tuple[int, str]]:
+    """Runs (number, job) after one that have told something of lots, of their objects, or of what these stand for."""
+    prefixes = {f"{str(lot['sha256'])[:UID_HASH]}-" for lot in store.lots(None) if lot["lot_id"] in lots}
+    stands_for = dialect.member_condition(f"substr(l.competitor, 1, {UID_HASH + 1:d})")
+    return store._connection.execute(
+        "SELECT DISTINCT l.run_id, r.job FROM lineage l JOIN run r ON r.run_id = l.run_id "  # nosec B608
+        f"WHERE l.run_id > ? AND ({dialect.member_condition('l.lot_id')} OR {stands_for}) ORDER BY l.run_id",
+        (run_id, dialect.encode_list(lots), dialect.encode_list(sorted(prefixes))),
+    ).fetchall()
+
+
+def withdraw_receptions(store: Store, lots: Collection[int], run_id: int, detail: str) -> None:
+    """Note that lots are not received any more, inside the caller's transaction: the same bytes may come again."""
+    for lot in store.lots(None):
+        if lot["lot_id"] in lots:
+            store._connection.execute(sql.update("lot", ["kind"], "lot_id = ?"), (WITHDRAWN, lot["lot_id"]))
+            store.add_lineage([(lot["sha256"], "*", _NOT_RECEIVED, lot["lot_id"], run_id, None, None, None, detail)])
+
+
+def purge_undone(store: Store, sha256: str) -> int | None:
+    """Take out what was kept of a lot whose reception was undone, inside the caller's transaction: it comes again.
+
+    Returns the number that it had, under which lineage knows it; None where there is no such lot.
+    """
+    row = store._connection.execute(
+        "SELECT lot_id FROM lot WHERE sha256 = ? AND kind = ?", (sha256, WITHDRAWN)
+    ).fetchone()
+    if row is None:
+        return None
+    edits = last_edit(store._connection)
+    for table in (*store.class_names(), "link", "unknown_member", "lot"):
+        store._connection.execute(sql.statement("DELETE FROM {t} WHERE lot_id = ?", t=table), row)
+    store._connection.execute("DELETE FROM hand_edit WHERE id > ?", (edits,))  # the engine's own changes, just above
+    return int(row[0])
+
+
+def tell_return(store: Store, lot_id: int, run_id: int) -> None:
+    """Tell of the objects of a lot that has come again that they are current again."""
+    for name in store.class_names():
+        store._connection.execute(
+            sql.insert_select(
+                "lineage",
+                ["uid", "class", "action", "lot_id", "run_id", "state_from", "state_to"],
+                ["uid", sql.literal(name), "'received again'", "lot_id", f"{run_id:d}", sql.literal(REMOVED), "state"],
+                sql.statement("FROM {t} WHERE lot_id = ? ORDER BY ord", t=name),
+            ),
+            (lot_id,),
+        )
+
+
 def removal_of_delivery(store: Store, sha256: str) -> tuple[str, int] | None:
     """Name of a lot that was taken out and the run that did it; None where these bytes are no such lot."""
     row = store._connection.execute(
-        "SELECT lot.name, MAX(l.run_id) FROM lot JOIN lineage l ON l.uid = lot.sha256 AND l.action = 'removed' "
-        "WHERE lot.sha256 = ? AND lot.kind = ? GROUP BY lot.name",
-        (sha256, WITHDRAWN),
+        "SELECT lot.name, l.run_id, l.action FROM lot JOIN lineage l ON l.uid = lot.sha256 AND l.action IN (?, ?) "
+        "WHERE lot.sha256 = ? AND lot.kind = ? ORDER BY l.id DESC",
+        ("removed", _NOT_RECEIVED, sha256, WITHDRAWN),
     ).fetchone()
-    return (str(row[0]), int(row[1])) if row else None
+    return (str(row[0]), int(row[1])) if row and row[2] == "removed" else None
 
 
 def _change(thing: _Object, state: str, action: str, competitor: str | None, reason: str) -> Change:

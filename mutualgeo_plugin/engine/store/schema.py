@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 #: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings;
-#: version 4 the views that the panel reads (views.py). What an older file lacks is added (see migrations.py).
-SCHEMA_VERSION = 4
+#: version 4 the views that the panel reads (views.py); version 5 what undo brings back (undo_notes.py). What an older
+#: file lacks is added (see migrations.py).
+SCHEMA_VERSION = 5
 
 #: Columns that each class table has before and after the class's own attributes.
 LEADING = (
@@ -19,6 +20,11 @@ LEADING = (
 TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
 
 CURRENT, SUPERSEDED, REMOVED = "current", "superseded", "removed"
+#: Characters of a file's hash with which the uids of its objects begin.
+UID_HASH = 16
+
+#: Status of a run that was undone.
+UNDONE = "undone"
 
 #: Kinds of lots: what a producer has delivered, and what a run has made out of it (merged lines, moved ends…):
 #: objects that a run makes belong to a lot of its own, so that a delivery is always exported as it was received.
@@ -233,6 +239,15 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("decision", "TEXT"),
         ("decision_id", "INTEGER"),
     ),
+    # rows that a run has changed beside the objects, as they were before it (undo_notes.py): the row's table and key,
+    # and its columns as JSON, NULL where it was not there
+    "undo_note": (
+        ("id", "INTEGER PRIMARY KEY NOT NULL"),
+        ("run_id", "INTEGER NOT NULL"),
+        ("name", "TEXT NOT NULL"),
+        ("row", "INTEGER NOT NULL"),
+        ("before", "TEXT"),
+    ),
     # what was edited outside the engine, noted by triggers of the class tables (hand_edits.py)
     "hand_edit": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),
@@ -255,6 +270,8 @@ INDEXES = (
     "CREATE INDEX finding_run ON finding (run_id)",
     "CREATE INDEX score_run ON score (run_id)",
     "CREATE INDEX finding_state_finding ON finding_state (finding_id)",
+    "CREATE INDEX undo_note_row ON undo_note (name, row)",
+    "CREATE INDEX undo_note_run ON undo_note (run_id)",
 )
 
 

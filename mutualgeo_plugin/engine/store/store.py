@@ -20,7 +20,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from . import dialect, hand_edits, lock, migrations, tallies, views
+from . import dialect, hand_edits, lock, migrations, tallies, undo_notes, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
 #: Geometries that are counted together.
@@ -213,7 +213,7 @@ class Store:
     def remember(self, key: str, value: str) -> None:
         """Set a value of `store_info`."""
         with self.transaction():
-            self._connection.execute(dialect.replace_row("store_info", ["key", "value"]), (key, value))
+            self._connection.execute(dialect.set_value("store_info", "key", "value"), (key, value))
 
     @contextmanager
     def run(self, job: str, context: Context, *, status: str = "done", findings: int | None = None) -> Iterator[int]:
@@ -230,6 +230,7 @@ class Store:
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
             run_id = dialect.inserted_key(cursor)
+            undo_notes.begin_notes(self._connection, run_id)
             edits = hand_edits.take_note(self._connection, run_id)
         if any(edits.values()):
             context.warning("hand_edits_found", **edits)
@@ -413,7 +414,12 @@ def _fill(connection: sqlite3.Connection, crs: int, vertical_datum: str | None) 
     migrations.complete(connection)
     connection.executemany(
         "INSERT INTO store_info VALUES (?, ?)",
-        [("schema_version", str(SCHEMA_VERSION)), ("crs", str(crs)), ("vertical_datum", vertical_datum)],
+        [
+            ("schema_version", str(SCHEMA_VERSION)),
+            ("crs", str(crs)),
+            ("vertical_datum", vertical_datum),
+            (undo_notes.FIRST_NOTED, "1"),
+        ],
     )
 
 

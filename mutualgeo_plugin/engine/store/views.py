@@ -18,7 +18,7 @@ from ..model.checks import SEVERITIES
 from ..model.pcrs import CLASSES
 from ..model.quality.excuses import EXCEPTION, NEW, RESOLVED
 from . import dialect
-from .schema import TABLES, require_columns
+from .schema import TABLES, UNDONE, require_columns
 
 #: Seconds to wait for a writer before a question is given up.
 PATIENCE = 0.5
@@ -73,13 +73,14 @@ VIEWS: dict[str, View] = {
     "base_system": View("SELECT CAST(value AS INTEGER) AS crs FROM store_info WHERE key = 'crs'", "system (EPSG)"),
     "last_run": View(
         "SELECT run_id, job, status, started, report, findings FROM run "
-        "WHERE run_id IN (SELECT MAX(run_id) FROM run GROUP BY job)",
-        "last run of each job",
+        f"WHERE run_id IN (SELECT MAX(run_id) FROM run WHERE status <> {sql.literal(UNDONE)} GROUP BY job)",  # nosec B608
+        "last run of each job that is not undone",
         ("run_id",),
     ),
     "last_check": View(
-        "SELECT MAX(run_id) AS run_id FROM run WHERE job = 'checkquality' AND ended IS NOT NULL",
-        "the last run that noted findings; NULL where there is none",
+        "SELECT MAX(run_id) AS run_id FROM run WHERE job = 'checkquality' AND ended IS NOT NULL "  # nosec B608
+        f"AND status <> {sql.literal(UNDONE)}",
+        "the last run that noted findings and is not undone; NULL where there is none",
     ),
     "finding_listed": View(
         "SELECT f.id, f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, "  # nosec B608

@@ -69,6 +69,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Run {run} ({job}) is none that can be undone. Runs that can: {known}.",
         "Le traitement {run} ({job}) n’est pas annulable. Traitements annulables : {known}.",
     ),
+    "undo_older": (
+        "Run {run} ({job}) was made by an older mutualgeo, which did not note what it changed: it cannot be undone.",
+        "Le traitement {run} ({job}) vient d’un mutualgeo plus ancien, qui ne notait pas ce qu’il changeait : il n’est "
+        "pas annulable.",
+    ),
     "undo_nothing": (
         "Run {run} changed nothing: there is nothing to undo.",
         "Le traitement {run} n’a rien changé : il n’y a rien à annuler.",
@@ -83,8 +88,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Annulez-les d’abord.",
     ),
     "run_undone": (
-        "Run {run} undone: {restored} objects are current again, {undone} that it made are put aside.",
-        "Traitement {run} annulé : {restored} objets sont de nouveau courants, {undone} qu’il avait faits sont mis de "
-        "côté.",
+        "Run {run} undone: the base says again what it said before. {restored} objects are current again, {undone} "
+        "that it had brought, or brought back, are put aside.",
+        "Traitement {run} annulé : la base dit de nouveau ce qu’elle disait avant. {restored} objets sont de nouveau "
+        "courants, {undone} qu’il avait apportés ou remis sont mis de côté.",
     ),
 }
