@@ -32,10 +32,10 @@ class UndoRun(MutualgeoAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
-            "The base says again what it said before the run: states of objects, lots, conflicts, exceptions, findings. "
-            "Runs that receive, assemble, match, update, remove, mend, decide, declare or check can be undone. What "
-            "the run had brought is kept as history, never deleted; all is told in the lineage. A run on which a later "
-            "one has built is refused: undo that one first. The table run of the base holds the numbers."
+            "The base says again what it said before the run: states of objects, lots, conflicts, exceptions, "
+            "findings. Runs that receive, assemble, match, update, remove, mend, decide, declare or check can be "
+            "undone. What the run had brought is kept as history, never deleted; all is told in the lineage. A run on "
+            "which a later one has built is refused: undo that one first. The table run of the base holds the numbers."
         )
 
     def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802

@@ -6,6 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import rasterio
+from rasterio.transform import from_origin
+
 from tests.engine import small_lot as s
 from tests.engine.run import Ran, run
 
@@ -83,6 +87,14 @@ def _edited(folder: Path, base: Path) -> dict[str, Any]:
     return {}
 
 
+def _tile(folder: Path, base: Path) -> dict[str, Any]:
+    profile = {"driver": "GTiff", "width": 20, "height": 20, "count": 1, "dtype": "uint8", "crs": "EPSG:3946"}
+    place = from_origin(s.X, s.Y + 10, 0.5, 0.5)
+    with rasterio.open(folder / "ortho.tif", "w", transform=place, **profile) as out:
+        out.write(np.full((1, 20, 20), 100, dtype="uint8"))
+    return {"DATE": "2024-03-01", "PRECISION": "010", "PRODUCER": "P"}
+
+
 def _nothing(folder: Path, base: Path) -> dict[str, Any]:
     return {}
 
@@ -91,6 +103,7 @@ def _nothing(folder: Path, base: Path) -> dict[str, Any]:
 #: stands for the folder of the base.
 RUNS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "receivelot": ("receivelot", _nothing, {"INPUT": ["FOLDER/more0.gml"]}),
+    "registerraster": ("registerraster", _tile, {"INPUT": ["FOLDER/ortho.tif"]}),
     "updatebase INPUT": ("updatebase", _nothing, {"INPUT": "FOLDER/update.gml", "CHANGES": "FOLDER/changes.gpkg"}),
     "updatebase LOT": ("updatebase", _received_update, {}),
     "assemblebase": ("assemblebase", _nothing, {"CONFLICTS": "FOLDER/conflicts.gpkg"}),
