@@ -1655,14 +1655,6 @@ Aucune de ces actions ne change un objet.</translation>
             <translation>Crée une petite commune fictive pour tout essayer.</translation>
         </message>
         <message>
-            <source>Makes a small fictional commune: PCRS lots of two producers that overlap, two copies of a water network, parcels, addresses, and a territory file that names them. Defects are planted and listed in a truth table, so that you can see what the checks find.
-
-The same seed makes the same commune.</source>
-            <translation>Crée une petite commune fictive : des lots PCRS de deux producteurs qui se recouvrent, deux copies d’un réseau d’eau, des parcelles, des adresses, et un fichier de territoire qui les nomme. Des défauts y sont placés et listés dans une table de vérité, pour voir ce que trouvent les contrôles.
-
-La même graine donne la même commune.</translation>
-        </message>
-        <message>
             <source>Folder</source>
             <translation>Dossier</translation>
         </message>
@@ -1677,6 +1669,14 @@ La même graine donne la même commune.</translation>
         <message>
             <source>Truth table of the planted defects</source>
             <translation>Table de vérité des défauts placés</translation>
+        </message>
+        <message>
+            <source>Makes a small fictional commune: PCRS lots of two producers that overlap, two copies of a water network, parcels, addresses, and a territory file that names them. Defects are planted and listed in a truth table, so that you can see what the checks find.
+
+The same seed makes the same commune. The folder must be empty, or one that this algorithm has made and whose files are as it made them: nothing else is written over.</source>
+            <translation>Crée une petite commune fictive : des lots PCRS de deux producteurs qui se recouvrent, deux copies d’un réseau d’eau, des parcelles, des adresses, et un fichier de territoire qui les nomme. Des défauts y sont placés et listés dans une table de vérité, pour voir ce que trouvent les contrôles.
+
+La même graine donne la même commune. Le dossier doit être vide, ou fait par cet algorithme avec des fichiers restés tels qu’il les a faits : rien d’autre n’est remplacé.</translation>
         </message>
     </context>
     <context>

@@ -37,7 +37,8 @@ class MakeDemo(MutualgeoAlgorithm):
             "Makes a small fictional commune: PCRS lots of two producers that overlap, two copies of a water network, "
             "parcels, addresses, and a territory file that names them. Defects are planted and listed in a truth "
             "table, so that you can see what the checks find.\n\n"
-            "The same seed makes the same commune."
+            "The same seed makes the same commune. The folder must be empty, or one that this algorithm has made and "
+            "whose files are as it made them: nothing else is written over."
         )
 
     def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802

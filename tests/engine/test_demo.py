@@ -17,6 +17,7 @@ from lxml import etree
 
 from benchmarks.biglot import TILE_OBJECTS, write_big_lot
 from mutualgeo_plugin.engine.context import Context
+from mutualgeo_plugin.engine.demo import own_folder
 from mutualgeo_plugin.engine.demo.demo_territory import make_demo
 from mutualgeo_plugin.engine.demo.drawing import Circle, arc_chain, rounded_ring
 from mutualgeo_plugin.engine.demo.gml import Encoding, write_pcrs
@@ -244,6 +245,58 @@ def test_job(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         run_values("makedemo", {"FOLDER": str(tmp_path / "file")}, context)
     assert caught.value.code == "path_unwritable"
+
+
+def made(folder: Path, **parameters: object) -> str:
+    """What becomes of a demo in a folder: done, or the code of its refusal."""
+    try:
+        return run_values("makedemo", {"FOLDER": str(folder), **parameters}, Context()).status
+    except EngineError as refusal:
+        return refusal.code
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_demo_is_made_in_an_empty_folder_or_in_its_own(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()  # what QGIS makes before the engine begins
+    (tmp_path / "reports" / "r.json").write_text("{}")
+    assert made(tmp_path) == "done"
+    first = contents(tmp_path)
+    (tmp_path / "store.gpkg").write_bytes(b"a base that was made here")
+    assert (made(tmp_path, SEED=7), made(tmp_path)) == ("done", "done")
+    assert contents(tmp_path) == {**first, "store.gpkg": b"a base that was made here"}
+
+
+@pytest.mark.parametrize("name", ["territoire.toml", "networks.gpkg", "lots/lot_est.gml", "mine.txt", "demo.json"])
+def test_nothing_of_others_is_written_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    assert made(tmp_path) == "demo_folder_taken"
+    assert contents(tmp_path) == {name: b"mine"}
+
+
+@pytest.mark.parametrize("name", own_folder.FILES)
+def test_what_was_changed_since_is_not_written_over(tmp_path: Path, name: str) -> None:
+    assert made(tmp_path) == "done"
+    with (tmp_path / name).open("ab") as stream:
+        stream.write(b"#")
+    before = contents(tmp_path)
+    assert made(tmp_path, SEED=7) == "demo_folder_taken"
+    assert contents(tmp_path) == before
+
+
+def test_a_demo_names_all_that_it_writes(tmp_path: Path) -> None:
+    assert made(tmp_path) == "done"
+    assert set(contents(tmp_path)) == {*own_folder.FILES, own_folder.MARK}
+
+
+def test_a_demo_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), own_folder.own_folder(tmp_path):
+        (tmp_path / "truth.csv").write_text("half")
+        raise KeyboardInterrupt
+    assert made(tmp_path) == "done"
 
 
 # --- encodings ----------------------------------------------------------------------------------------------------

@@ -8,18 +8,20 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.errors import EngineError
 from .demo_territory import DEFAULT_SEED, make_demo
+from .own_folder import own_folder
 
 
 def run(parameters: Json, context: Context) -> Result:
     """Make the demo territory; outputs FOLDER, TERRITORY, TRUTH."""
     folder = take.path(parameters, "FOLDER")
     try:
-        truth = make_demo(
-            folder,
-            seed=parameters["SEED"] or DEFAULT_SEED,
-            scale=take.integer(parameters, "SCALE"),
-            defects=not take.flag(parameters, "CLEAN"),
-        )
+        with own_folder(folder):
+            truth = make_demo(
+                folder,
+                seed=parameters["SEED"] or DEFAULT_SEED,
+                scale=take.integer(parameters, "SCALE"),
+                defects=not take.flag(parameters, "CLEAN"),
+            )
     except OSError as error:
         raise EngineError("path_unwritable", path=error.filename or folder, detail=error.strerror) from error
     context.report["counts"]["out"] = dict(sum((Counter(counts) for counts in truth["lots"].values()), Counter()))
