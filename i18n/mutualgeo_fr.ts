@@ -2201,26 +2201,6 @@ Chaque publication est une nouvelle version. Le projet est rouvert et ses couche
             <translation>Lit des livraisons PCRS dans la base partagée, avec un verdict pour chacune.</translation>
         </message>
         <message>
-            <source>Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is not taken twice.
-
-Give files, a folder, or both. The base is created when it does not exist yet; an existing one is completed, never replaced. When no base is named, the territory file says which one.
-
-Tables and drawings (GeoPackage, Shapefile, DXF, older GML) come in through a mapping profile, shipped or your own: every constant used, code understood and layer left out is counted in the report. A drawing names no coordinate reference system: state it.
-
-Each lot gets a verdict under a reception profile: accepted, accepted with reserves, or refused with a receipt (what, why, how to mend) and no trace in the base.
-
-When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in either case and the report says why each other one was refused.</source>
-            <translation>Lit des livraisons PCRS v2.0 (fichiers GML ou archives zip) dans la base partagée. Un lot entre en entier ou pas du tout ; arcs, Z, codes et liens sont gardés comme ils ont été reçus, et un lot déjà reçu n’est pas repris.
-
-Donnez des fichiers, un dossier, ou les deux. La base est créée si elle n’existe pas encore ; une base existante est complétée, jamais remplacée. Sans base nommée, le fichier de territoire dit laquelle.
-
-Les tables et les dessins (GeoPackage, Shapefile, DXF, GML plus ancien) entrent par un profil de correspondance, fourni ou le vôtre : chaque constante employée, chaque code compris et chaque couche laissée de côté est compté dans le rapport. Un dessin ne nomme pas de système de coordonnées : indiquez-le.
-
-Chaque lot reçoit un verdict selon un profil de réception : accepté, accepté avec réserves, ou refusé avec un reçu (quoi, pourquoi, que faire) et sans trace dans la base.
-
-Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partielle est demandée ; les lots acceptés restent dans les deux cas et le rapport dit pourquoi chacun des autres a été refusé.</translation>
-        </message>
-        <message>
             <source>Files of the lots (GML, GeoPackage, Shapefile, DXF or zip)</source>
             <translation>Fichiers des lots (GML, GeoPackage, Shapefile, DXF ou zip)</translation>
         </message>
@@ -2248,6 +2228,26 @@ Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partiel
             <source>Folder for the receipts</source>
             <translation>Dossier des reçus</translation>
         </message>
+        <message>
+            <source>Reads PCRS v2.0 deliveries (GML files or zip archives) into the shared base. A lot comes in whole or not at all; arcs, Z, codes and links are kept as they were received, and a lot that was received already is not taken twice.
+
+Give files, a folder, or both. The base is created when it does not exist yet, in a folder that is there, and that is told; an existing one is completed, never replaced. When no base is named, the territory file says which one; none is created elsewhere while that one is there.
+
+Tables and drawings (GeoPackage, Shapefile, DXF, older GML) come in through a mapping profile, shipped or your own: every constant used, code understood and layer left out is counted in the report. A drawing names no coordinate reference system: state it.
+
+Each lot gets a verdict under a reception profile: accepted, accepted with reserves, or refused with a receipt (what, why, how to mend) and no trace in the base.
+
+When a lot is refused the run fails, unless partial acceptance is asked for; the accepted lots stay in either case and the report says why each other one was refused.</source>
+            <translation>Lit des livraisons PCRS v2.0 (fichiers GML ou archives zip) dans la base partagée. Un lot entre en entier ou pas du tout ; arcs, Z, codes et liens sont gardés comme ils ont été reçus, et un lot déjà reçu n’est pas repris.
+
+Donnez des fichiers, un dossier, ou les deux. La base est créée si elle n’existe pas encore, dans un dossier qui existe, et c’est dit ; une base existante est complétée, jamais remplacée. Sans base nommée, le fichier de territoire dit laquelle ; aucune n’est créée ailleurs tant que celle-là existe.
+
+Les tables et les dessins (GeoPackage, Shapefile, DXF, GML plus ancien) entrent par un profil de correspondance, fourni ou le vôtre : chaque constante employée, chaque code compris et chaque couche laissée de côté est compté dans le rapport. Un dessin ne nomme pas de système de coordonnées : indiquez-le.
+
+Chaque lot reçoit un verdict selon un profil de réception : accepté, accepté avec réserves, ou refusé avec un reçu (quoi, pourquoi, que faire) et sans trace dans la base.
+
+Quand un lot est refusé, le traitement échoue, sauf si l’acceptation partielle est demandée ; les lots acceptés restent dans les deux cas et le rapport dit pourquoi chacun des autres a été refusé.</translation>
+        </message>
     </context>
     <context>
         <name>RegisterRaster</name>
@@ -2274,14 +2274,6 @@ The mosaic (VRT) names the tiles, or the COGs where a folder is given for them. 
 Des dalles non calées, ou de systèmes ou de tailles de pixel différents, sont refusées ensemble et ne laissent pas de trace. Trous, recouvrements et bords vides sont signalés et ne font pas refuser.
 
 La mosaïque (VRT) nomme les dalles, ou les COG si un dossier est donné pour eux. Les images sont copiées bloc par bloc : la taille de la mosaïque n’importe pas.</translation>
-        </message>
-        <message>
-            <source>Base (GeoPackage; completed when it exists)</source>
-            <translation>Base (GeoPackage ; complétée si elle existe)</translation>
-        </message>
-        <message>
-            <source>GeoPackage files (*.gpkg)</source>
-            <translation>Fichiers GeoPackage (*.gpkg)</translation>
         </message>
         <message>
             <source>Image tiles</source>

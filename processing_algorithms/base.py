@@ -290,7 +290,7 @@ class MutualgeoAlgorithm(QgsProcessingAlgorithm):
         name = f"{self.name()}_{moment}.json"
         folder = self.report_folder(values) / "reports"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=not values.get("STORE"), exist_ok=True)  # a base's own folder is there, or is refused
         except OSError:
             # A report is due even where nothing may be written beside the store.
             folder = Path(tempfile.mkdtemp(prefix="mutualgeo_reports_"))

@@ -56,14 +56,7 @@ class RegisterRaster(MutualgeoAlgorithm):
         )
 
     def initAlgorithm(self, configuration: Json | None = None) -> None:  # noqa: N802
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                self.STORE,
-                self.tr("Base (GeoPackage; completed when it exists)"),
-                self.tr("GeoPackage files (*.gpkg)"),
-                createByDefault=False,
-            )
-        )
+        self.add_store()
         self.addParameter(
             QgsProcessingParameterMultipleLayers(
                 self.INPUT, self.tr("Image tiles"), QgsProcessing.SourceType.TypeFile, optional=True

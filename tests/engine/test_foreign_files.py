@@ -159,6 +159,8 @@ def tile(tmp_path: Path) -> Path:
 
 
 def test_a_virtual_image_under_another_name_is_not_opened(tmp_path, server, tile) -> None:
+    lot = s.write(tmp_path / "lot.gml", s.emprise("e", 0, 0, 9, 9), s.tree("t", 1, 1))
+    assert run(tmp_path, "receivelot", INPUT=[lot], STORE=tmp_path / "s.gpkg").exit == 0
     for source in (tile, f"/vsicurl/{server.url}"):
         delivered = tmp_path / "delivered.tif"
         delivered.write_text(

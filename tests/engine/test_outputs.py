@@ -265,10 +265,12 @@ def test_an_export_makes_no_folder_that_is_called_a_file(tmp_path, store):
         assert (tmp_path / folder / "lot.gml").is_file()
 
 
-def test_the_folder_of_a_new_base_is_made_as_that_of_any_output(tmp_path, store):
+def test_the_folder_of_an_output_is_made_that_of_a_base_is_not(tmp_path, store):
+    """A base whose folder is not there is a path that was mistyped, or a disk that is not connected."""
     deep = tmp_path / "new" / "deep"
     received = run(tmp_path, "receivelot", INPUT=[tmp_path / "lot.gml"], STORE=deep / "base.gpkg")
-    assert (received.status, answers(deep / "base.gpkg")) == ("done", [Answer.YES])
+    assert (received.status, received.report["messages"][-1]["code"]) == ("refused", "store_folder_missing")
+    assert not (tmp_path / "new").exists()
     for job, given in (
         ("maintainstore", {"ACTION": "backup", "BACKUP": deep / "copies"}),
         ("fixproposals", {"APPLY": True, "COPY": deep / "copy" / "fixed.gpkg"}),

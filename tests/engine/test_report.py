@@ -49,7 +49,7 @@ def parameters(job, demo, out):
         "makedemo": {"FOLDER": out / "demo"},
         "receivelot": {"FOLDER": demo / "lots", "STORE": out / "s.gpkg"},
         "registerraster": {
-            "STORE": out / "raster.gpkg",
+            "STORE": _own(store, out, job),
             "INPUT": [tile(out / "o" / "a.tif", 0, 0)] if job == "registerraster" else [],
             **GIVEN,
         },

@@ -30,7 +30,7 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
     ("receivelot", {"FOLDER": "demo/lots", "TERRITORY": "demo/territoire.toml", "STORE": "base.gpkg", "RECEIPTS": "r"}),
     ("receivelot", {"INPUT": ["k0.gml", "k1.gml"], "STORE": "tiles.gpkg"}),
     ("receivelot", {"INPUT": ["v0.gml", "v1.gml"], "STORE": "versions.gpkg"}),
-    ("registerraster", {"STORE": "images.gpkg", "INPUT": ["tile.tif"], "DATE": "2024-03-01", "PRODUCER": "P",
+    ("registerraster", {"STORE": "versions.gpkg", "INPUT": ["tile.tif"], "DATE": "2024-03-01", "PRODUCER": "P",
                         "MOSAIC": "mosaic.vrt", "COG": "cogs"}),
     ("edgematch", {"STORE": "tiles.gpkg", "OUTPUT": "edges.gpkg"}),
     ("checkaccuracy", {"STORE": "tiles.gpkg", "CONTROL": "control.csv", "OUTPUT": "a.gpkg", "CSV": "a.csv",

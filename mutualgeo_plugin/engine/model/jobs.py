@@ -87,7 +87,7 @@ _SPECIFIED = (
         "registerraster",
         "assembly.images.raster_job",
         {
-            "STORE": Parameter(kind=Kind.COMPLETED_BASE, endings=(".gpkg",), required=True),
+            "STORE": _CHANGED,
             "INPUT": _FILES, "FOLDER": _FOLDER,
             "DATE": Parameter(kind=Kind.DAY, required=True), "PRODUCER": _NEEDED_TEXT, "SOURCE_CRS": _TEXT,
             "RESOLUTION": Parameter(kind=Kind.INTEGER, default=0, least=0),

@@ -84,6 +84,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no store at {path}. Receive a lot first, or check the path.",
         "Aucune base à l’emplacement {path}. Recevez d’abord un lot, ou vérifiez le chemin.",
     ),
+    "store_folder_missing": (
+        "There is no base at {path}, and none is made there: the folder {folder} is not there. Check the path, or "
+        "whether the disk is connected; make the folder where a new base is meant.",
+        "Aucune base à l’emplacement {path}, et aucune n’y est créée : le dossier {folder} n’existe pas. Vérifiez le "
+        "chemin, ou que le disque est connecté ; créez le dossier si une nouvelle base est voulue.",
+    ),
+    "store_elsewhere": (
+        "There is no base at {path}, but the territory has one at {store}. No second one was made: leave STORE out, or "
+        "name the base that is meant.",
+        "Aucune base à l’emplacement {path}, mais le territoire en a une : {store}. Il n’en a pas été créé d’autre : "
+        "laissez STORE vide, ou nommez la base voulue.",
+    ),
+    "store_made": (
+        "A NEW base was made: {path} ({crs}). Where an existing one was meant, check the path.",
+        "Une NOUVELLE base a été créée : {path} ({crs}). Si une base existante était voulue, vérifiez le chemin.",
+    ),
     "store_foreign": (
         "{path} is not a mutualgeo store ({detail}). Choose another file: it was left as it was.",
         "{path} n’est pas une base mutualgeo ({detail}). Choisissez un autre fichier : il n’a pas été modifié.",

@@ -371,10 +371,6 @@ def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)  # as that of any output
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(path), detail=error.strerror or str(error)) from error
-    try:
         with sqlite_errors(path):
             connection = gpkg.connect(beside)
             try:

@@ -44,6 +44,8 @@ def run(parameters: Json, context: Context) -> Result:
     SOURCE_CRS, MOSAIC (a .vrt), COG (a folder).
     """
     path = take.path(parameters, "STORE")
+    with open_store(path) as store:  # a base that is not there is told before anything else
+        ground, base_crs = _read_ground(store), store.crs
     texts = _texts(parameters, context)
     mosaic, copies = take.optional_text(parameters, "MOSAIC"), take.optional_text(parameters, "COG")
     files = _files(take.texts(parameters, "INPUT"), take.optional_text(parameters, "FOLDER"), mosaic)
@@ -53,7 +55,7 @@ def run(parameters: Json, context: Context) -> Result:
     texts["resolution"] = str(take.integer(parameters, "RESOLUTION") or round(pixel * 100, 2)).removesuffix(".0")
     context.progress(10)
     remarks: Remarks = {"empty_borders": empty_borders(tiles), "off_grid": misaligned_tiles(tiles)}
-    covered = coverage(tiles, _emprise(path, crs), pixel)
+    covered = coverage(tiles, _bring_ground(ground, base_crs, crs), pixel)
     targets = _copies(tiles, Path(copies)) if copies else []
     context.progress(40)
     outputs: Json = {"STORE": str(path)}
@@ -112,21 +114,21 @@ def _stated_system(parameters: Json) -> int | None:
     return parsed.code
 
 
-def _emprise(path: Path, crs: int) -> shapely.Geometry | None:
-    """Ground that the lots of a base cover, in the tiles' system; None where no lot has an emprise."""
-    if not path.exists():
+def _read_ground(store: Store) -> shapely.Geometry | None:
+    """Ground that the lots of a base cover; None where no lot has an emprise."""
+    if EMPRISE not in store.class_names():
         return None
-    with open_store(path) as store:
-        if EMPRISE not in store.class_names():
-            return None
-        table = read_class(store, EMPRISE)
-        geometries = shapely.make_valid(table.geometry.dropna().to_numpy())
-        if not len(geometries):
-            return None
-        union = shapely.union_all(geometries)
-        straight = np.array([None], dtype=object)
-        moved, _, _ = geometries_to_system(np.array([union], object), straight, store.crs, crs, PCRS_ACCURACY)
-        return moved[0]
+    geometries = shapely.make_valid(read_class(store, EMPRISE).geometry.dropna().to_numpy())
+    return shapely.union_all(geometries) if len(geometries) else None
+
+
+def _bring_ground(ground: shapely.Geometry | None, source: int, target: int) -> shapely.Geometry | None:
+    """Ground in the tiles' system."""
+    if ground is None:
+        return None
+    straight = np.array([None], dtype=object)
+    moved, _, _ = geometries_to_system(np.array([ground], object), straight, source, target, PCRS_ACCURACY)
+    return moved[0]
 
 
 def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str], context: Context) -> int:
@@ -136,7 +138,7 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
     said = sorted((key, text) for key, text in texts.items() if key != "dateRecette")  # the day of this run
     digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode()).hexdigest()
     with (
-        open_for_writing(path, job="registerraster", context=context, crs=crs) as store,
+        open_for_writing(path, job="registerraster", context=context) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
         known = find_lot_name(store, digest)

@@ -68,6 +68,7 @@ class _Reception:
     def open_for_writing(self, crs: int) -> Store:
         """The store, held for writing when the first lot is ready: until then it is not touched."""
         if self.store is None:
+            is_new = not self.store_path.exists()
             self.store = self.stack.enter_context(
                 open_for_writing(
                     self.store_path,
@@ -77,6 +78,8 @@ class _Reception:
                     vertical_datum=self.vertical_datum,
                 )
             )
+            if is_new:
+                self.context.warning("store_made", path=str(self.store_path), crs=f"EPSG:{self.store.crs}")
         return self.store
 
     def keep(self, store: Store, lot: LotRecord, stagings: Sequence[Path]) -> None:
@@ -159,7 +162,9 @@ def _reception(
     rules = load_reception(take.text(parameters, "RECEPTION"))
     crs = territory.crs.code if territory else None
     dead = None
-    if store_path.exists():
+    if not store_path.exists():
+        _refuse_stray_base(store_path, territory)
+    else:
         with open_store(store_path) as store:
             dead = store.refuse_if_held()
             if crs is not None and crs != store.crs:
@@ -185,6 +190,20 @@ def _reception(
     if dead is not None and crs is not None:
         reception.open_for_writing(crs)  # a killed run's lock goes, even where every lot turns out to be known
     return reception
+
+
+def _refuse_stray_base(path: Path, territory: Territory | None) -> None:
+    """Refuse to make a base where a path was mistyped, or where a disk is not there.
+
+    Raises
+    ------
+    EngineError
+        ``store_folder_missing``; ``store_elsewhere``: the territory has a base already, under another path.
+    """
+    if not path.parent.is_dir():
+        raise EngineError("store_folder_missing", path=str(path), folder=str(path.parent))
+    if territory is not None and territory.store.exists():
+        raise EngineError("store_elsewhere", path=str(path), store=str(territory.store))
 
 
 def _receive_deliveries(reception: _Reception, deliveries: Sequence[Path], scratch: Path, folder: str | None) -> None:
