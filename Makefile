@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench dev demo roundtrip \
-        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-quality bench-commits soak wheels requirements clean
+        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-assembly-truth bench-quality bench-commits soak wheels requirements clean
 
 ROOT := $(CURDIR)
 VENV := $(ROOT)/build/venv
@@ -39,6 +39,8 @@ help:
 	@echo "make dev           the linked plugin under build/plugins (QGIS_PLUGINPATH)"
 	@echo "make bench         speed against ogr2ogr on the same generated file"
 	@echo "make bench-assembly  100 and 1,000 lots received and assembled, beside ogr2ogr and QGIS's own tools"
+	@echo "make bench-assembly-truth  what an assembly makes of planted truth: the same line cut otherwise, tiles anew,"
+	@echo "                   ground delivered again, doubtful copies, small objects, line ends at a limit; ASK=<its options>"
 	@echo "make bench-quality  precision and recall of every check on the defects of two generators, false alarms on clean"
 	@echo "                   ground, speed beside DuckDB, PostGIS and QGIS (PostgreSQL is installed where it is absent)"
 	@echo "make bench-commits BASE=<commit>  what this working copy loses of a commit (nothing), and how its speed compares;"
@@ -106,6 +108,9 @@ bench: setup-test venv-dev
 
 bench-assembly: setup-test venv-dev
 	@$(VENV)/bin/python benchmarks/bench_assembly.py
+
+bench-assembly-truth: setup-test-engine venv-dev
+	@$(VENV)/bin/python benchmarks/bench_assembly_truth.py $(ASK)
 
 bench-quality: setup-bench venv-bench
 	@$(VENV)/bin/python benchmarks/bench_quality_truth.py
