@@ -142,4 +142,4 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
         kinds["lines" if pair.cls in LINES else "points" if pair.cls in POINTS else "areas"].count(is_told)
         doubled.count(both and not is_told, example)
         merged.count(not both and not is_told, example)
-    return figures_by_name(told, near, far, *kinds.values(), doubled, merged, alarms, kept)
+    return figures_by_name([told, near, far, *kinds.values(), doubled, merged, alarms, kept])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.independent_truth.scoring import wilson
@@ -104,7 +105,7 @@ class Metres:
 Figures = dict[str, Share | Metres]
 
 
-def figures_by_name(*figures: Share | Metres) -> Figures:
+def figures_by_name(figures: Iterable[Share | Metres]) -> Figures:
     """Figures under their names, in this order."""
     return {figure.name: figure for figure in figures}
 

@@ -248,4 +248,4 @@ def judge(planting: Planting, links: Links) -> Figures:
         precision.count(ids in planting.pairs, f"{decision} {' '.join(sorted(ids))}")
     decisions = Counter(decision for ids, decision in links.rows if ids in planting.pairs)
     found = [Share(f"  found, decision: {name}", n, len(planting.pairs)) for name, n in sorted(decisions.items())]
-    return figures_by_name(recall, *kinds.values(), precision, *found)
+    return figures_by_name([recall, *kinds.values(), precision, *found])

@@ -208,7 +208,7 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
         asked.count(is_told, f"{one.gml_id} {one.way}")
         if one.way == "later":
             newer.count(_is_shown(one, here), one.gml_id)
-    return figures_by_name(doubled, *ways.values(), asked, newer, lost)
+    return figures_by_name([doubled, *ways.values(), asked, newer, lost])
 
 
 def _is_shown(one: Again, lying: list[Lying]) -> bool:

@@ -166,7 +166,7 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
                     name = f"  of which {'n:m' if _is_many(stretch) else stretch.label}"
                     kinds.setdefault(name, Share(name)).count(not fault)
     of_kinds = [kinds[name] for name in sorted(kinds)]
-    return figures_by_name(rightly, *of_kinds, asked, plain, alone, far, lost, doubled, strays)
+    return figures_by_name([rightly, *of_kinds, asked, plain, alone, far, lost, doubled, strays])
 
 
 def _is_many(stretch: Stretch) -> bool:

@@ -140,10 +140,10 @@ def judge(planting: Planting, outcomes: Outcomes) -> Figures:
         _judge_wholes(half, outcome, wholes, far)
         recognised.add(lines)
         recognised.add(wholes)
-        parts |= figures_by_name(lines, wholes)
+        parts |= figures_by_name([lines, wholes])
     told = Share("  updated: objects that the report calls unchanged")
     told.hits, told.total = outcomes.changes.get("unchanged", 0), planting.updated.count
-    return figures_by_name(recognised, *parts.values(), told, far)
+    return figures_by_name([recognised, *parts.values(), told, far])
 
 
 def _judge_lines(half: Half, outcome: Outcome, figure: Share, far: Share) -> None:

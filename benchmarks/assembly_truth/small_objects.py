@@ -111,4 +111,4 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
     told = {gml_id for names in outcome.told_sets for gml_id in names}
     for gml_id in planting.single:
         kept.count(outcome.is_current(gml_id) and gml_id not in told, gml_id)
-    return figures_by_name(found, *kinds.values(), asked, kept)
+    return figures_by_name([found, *kinds.values(), asked, kept])
