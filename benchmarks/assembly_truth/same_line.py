@@ -8,7 +8,7 @@ The unit is a *delivered piece* of a stretch that both surveys cover. It is hand
   survey goes beyond the other names the stretch;
 - on one of which is true ``part``: no metre that only the worse survey covers has lost its current object, and every
   metre that both cover either shows the better survey alone or is told as above;
-- on a stretch that is *far* (see `twin_surveys`): one survey alone is current, whichever, or a conflict tells of it.
+- on a stretch that is *far* (see `twin_surveys`): one survey alone is current, whichever, or conflicts tell of it.
 
 A conflict tells of a stretch when it names an object of each survey that lies there. Whole length means all but runs
 shorter than the slack: T of the official test for each of the two classes, by which ends measured twice may differ.
@@ -30,7 +30,7 @@ from .engine_runs import Engine
 from .figures import Figures, Metres, Share, figures_by_name
 from .line_sites import CUTTINGS, PARTS, Site, draw_qualities, fill_site, site_centre
 from .outcome import Outcome
-from .twin_surveys import Stretch, TwinLine, enclose_lots, new_lot
+from .twin_surveys import NOISES, Stretch, TwinLine, enclose_lots, new_lot
 
 #: Pieces per seed unless fewer are asked for, and what the bar needs.
 OBJECTS, NEEDED = 700, 600
@@ -105,8 +105,9 @@ class _Line:
         named = self.find_conflicts(stretch, conflicts)
         uids = self.find_uids_of_sides(stretch)
         between = [c for c in named if c & uids[True] and c & uids[False]]
-        may_be_told = stretch.far or stretch.truth in ("within", "part")
-        told = may_be_told and len(between) == len(named) and 0 < len(named) <= max(stretch.places, 1 + 3 * stretch.far)
+        may_be_told = stretch.is_far or stretch.truth in ("within", "part")
+        few = stretch.is_far or len(named) <= stretch.places
+        told = may_be_told and bool(named) and few and len(between) == len(named)
         return [self._fault(stretch, k, bool(named), told) for k in range(len(stretch.pieces))]
 
     def _fault(self, stretch: Stretch, index: int, named: bool, told: bool) -> str:
@@ -121,7 +122,7 @@ class _Line:
             return "one survey is current twice"
         if long_runs(common & (better > 0) & (worse > 0), slack) and not told:
             return "both are current, silently"
-        if stretch.far:
+        if stretch.is_far:
             return "lost" if long_runs(cells & (better + worse == 0), slack) else ""
         if long_runs(common & (worse > 0) & (better == 0), slack):
             return "the worse survey alone is current"
@@ -163,9 +164,9 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
                 example = f"{one.gml_id} {stretch.label}: {fault}"
                 figure.count(not fault, example)
                 if is_counted(stretch):
-                    name = f"  of which {'n:m' if _is_many(stretch) else stretch.label}"
-                    kinds.setdefault(name, Share(name)).count(not fault)
-    of_kinds = [kinds[name] for name in sorted(kinds)]
+                    for word in (stretch.noise, "n:m" if _is_many(stretch) else stretch.label):
+                        kinds.setdefault(word, Share(f"  of which {word}")).count(not fault)
+    of_kinds = [kinds[word] for word in (*NOISES, *CUTTINGS, "within", "part") if word in kinds]
     return figures_by_name([rightly, *of_kinds, asked, plain, alone, far, lost, doubled, strays])
 
 
@@ -177,8 +178,8 @@ def _is_many(stretch: Stretch) -> bool:
 def _count_stretch(line: _Line, stretch: Stretch, outcome: Outcome, doubled: Metres, asked: Share, far: Share) -> None:
     named = bool(line.find_conflicts(stretch, outcome.conflicts))
     if stretch.truth != "alone":
-        far.count(stretch.far)
-    if stretch.truth == "same" and not stretch.far and is_counted(stretch):
+        far.count(stretch.is_far)
+    if stretch.truth == "same" and not stretch.is_far and is_counted(stretch):
         for one in stretch.pieces:
             asked.count(named, one.gml_id)
     if not named:

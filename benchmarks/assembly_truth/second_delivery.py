@@ -151,8 +151,8 @@ def _judge_lines(half: Half, outcome: Outcome, figure: Share, far: Share) -> Non
     for twin in half.twins:
         here = lying.get(twin.ground.name, [])
         for stretch in twin.stretches:
-            far.count(stretch.far)
-            if stretch.far:
+            far.count(stretch.is_far)
+            if stretch.is_far:
                 continue
             for one in stretch.pieces:
                 begin, end = one.piece.begin, one.piece.end

@@ -11,7 +11,7 @@ true
 A stretch is *far* where a pair of pieces does not agree as their classes promise, in plan or in height: their mean
 distance is more than the sum of the declared precisions (what rule (a) of the official test bounds for each), or one
 distance is more than the sum of both thresholds T. Noise true to a class does that now and then, and a person may be
-asked about it.
+asked about it. It is *calm* where no distance is more than the sum of the precisions, *lively* between the two.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from benchmarks.independent_truth.shapes import Curve, Rng, dense_points
 from .cover import Cells, Ground
 from .surveys import Piece, Quality, first_threshold, height_threshold, metres
 
+#: How two surveys of one stretch agree, the best first.
+NOISES = CALM, LIVELY, FAR = "calm", "lively", "far"
 #: Places of a drawing that are held against the other's, metres apart.
 HELD_AGAINST = 0.5
 
@@ -48,8 +50,13 @@ class Stretch:
     ground: Ground
     pieces: list[Delivered]
     truth: str
-    far: bool
+    noise: str
     places: int
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the surveys do not agree as their classes promise."""
+        return self.noise == FAR
 
     @property
     def label(self) -> str:
@@ -100,32 +107,33 @@ class TwinLine:
         else:
             truth = "within" if (better & ~worse).any() else "same"
         places = np.count_nonzero(np.diff(np.concatenate([[False], worse ^ better, [False]]).astype(int)) == 1)
-        return Stretch(self.ground, group, truth, truth != "alone" and self._is_far(group), max(1, int(places)))
+        noise = CALM if truth == "alone" else self._noise(group)
+        return Stretch(self.ground, group, truth, noise, max(1, int(places)))
 
-    def _is_far(self, group: list[Delivered]) -> bool:
-        """Whether a pair of pieces on each other does not agree as the classes promise; ends are left out."""
+    def _noise(self, group: list[Delivered]) -> str:
+        """How the worst pair of pieces on each other agrees; ends are left out."""
         better = [d.piece for d in group if d.better]
+        worst = CALM
         for piece in (d.piece for d in group if not d.better):
             along = sample_piece(piece, self.ground)
             for other in better:
                 low, high = max(piece.begin, other.begin) + self.slack, min(piece.end, other.end) - self.slack
                 held = along[(along[:, 3] >= low) & (along[:, 3] <= high)]
-                if len(held) and self._disagree(held, drawing(other.curve)):
-                    return True
-        return False
+                if len(held):
+                    worst = max(worst, self._compare(held, drawing(other.curve)), key=NOISES.index)
+        return worst
 
-    def _disagree(self, places: np.ndarray, drawn: shapely.LineString) -> bool:
-        """Whether places of one survey, (n, 4), lie farther from the other's drawing than their classes promise."""
+    def _compare(self, places: np.ndarray, drawn: shapely.LineString) -> str:
+        """How places of one survey, (n, 4), agree with the other's drawing."""
         feet = shapely.line_interpolate_point(drawn, shapely.line_locate_point(drawn, shapely.points(places[:, :2])))
         away = places[:, :3] - shapely.get_coordinates(feet, include_z=True)
         plan, height = np.hypot(away[:, 0], away[:, 1]), np.abs(away[:, 2])
-        one, two = self.qualities
-        return bool(
-            plan.mean() > metres(one.precision) + metres(two.precision)
-            or plan.max() > self.slack
-            or height.mean() > metres(one.height_precision) + metres(two.height_precision)
-            or height.max() > sum(height_threshold(q.height_precision) for q in self.qualities)
-        )
+        plan_sum = sum(metres(q.precision) for q in self.qualities)
+        height_sum = sum(metres(q.height_precision) for q in self.qualities)
+        highest = sum(height_threshold(q.height_precision) for q in self.qualities)
+        if plan.mean() > plan_sum or plan.max() > self.slack or height.mean() > height_sum or height.max() > highest:
+            return FAR
+        return CALM if plan.max() <= plan_sum and height.max() <= height_sum else LIVELY
 
 
 def _overlap(one: Delivered, other: Delivered) -> bool:

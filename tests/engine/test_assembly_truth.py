@@ -23,8 +23,8 @@ from benchmarks.assembly_truth.figures import Metres, Share, pool_figures
 from benchmarks.assembly_truth.lines import connect_points, random_line
 from benchmarks.assembly_truth.outcome import Held, Outcome, telling_values
 from benchmarks.assembly_truth.surveys import BOUNDS, Quality, Station, last_threshold, metres, survey_line
-from benchmarks.assembly_truth.twin_surveys import drawing
-from benchmarks.independent_truth.scene import Lot, Thing
+from benchmarks.assembly_truth.twin_surveys import drawing, enclose_lots, new_lot
+from benchmarks.independent_truth.scene import Lot, Shape, Thing
 
 
 def shape_of(thing: Thing) -> shapely.Geometry:
@@ -128,7 +128,7 @@ def test_both_current_fails(lines):
 def test_the_worse_survey_current_fails(lines):
     better = {d.gml_id for s in stretches(lines, "same", "within", "part") for d in s.pieces if d.better}
     figures = same_line.judge(lines, base_of(lines.lots, better, conflicts=[]))
-    kept = [s for s in stretches(lines, "same") if s.far and same_line.is_counted(s)]
+    kept = [s for s in stretches(lines, "same") if s.is_far and same_line.is_counted(s)]
     assert figures[RIGHTLY].hits <= sum(len(s.pieces) for s in kept) + len(worse_ids(lines, "part"))
     assert figures[LOST].value > 0  # where the better survey alone was
 
@@ -146,7 +146,7 @@ def test_a_conflict_on_the_same_stretch_fails(lines):
     figures = same_line.judge(lines, outcome)
     assert figures[ASKED].hits == figures[ASKED].total > 0
     expected = sum(len(s.pieces) for s in stretches(lines, "same", "within", "part")
-                   if same_line.is_counted(s) and (s.truth != "same" or s.far))  # fmt: skip
+                   if same_line.is_counted(s) and (s.truth != "same" or s.is_far))  # fmt: skip
     assert figures[RIGHTLY].hits == expected
 
 
@@ -389,3 +389,28 @@ def test_what_the_engine_received_lies_where_it_was_planted(tmp_path):
             found = there[one.gml_id]
             assert found.begin == pytest.approx(one.piece.begin, abs=twin.slack)
             assert found.end == pytest.approx(one.piece.end, abs=twin.slack)
+
+
+def test_findings_of_t2_name_what_was_delivered(tmp_path):
+    """Received and not assembled: T2 names pairs, by the identifiers that the truth knows."""
+    planting = small_objects.plant(np.random.default_rng(1), 40)
+    engine = Engine(tmp_path)
+    engine.receive(planting.lots)
+    found = engine.find_duplicates()
+    assert found and set(found) & {frozenset((better, worse)) for better, worse, _ in planting.pairs}
+
+
+def test_conflicts_are_read_from_the_view_and_from_the_file(tmp_path):
+    """Two walls on the same points whose kind differs: a conflict between them, and nothing is put aside."""
+    lots = [new_lot(f"lot{k}", f"Producteur {k}", np.random.default_rng(k), "2024-03-15") for k in range(2)]
+    points = np.array([(1_840_000.0, 5_175_000.0, 210.0), (1_840_012.0, 5_175_003.0, 210.2)])
+    quality = Quality("005", "005", "01", "2022-04-01").values()
+    ids = [lot.add("MurPCRS", Shape("curve", [("L", points)]), **quality, typeMur=kind).gml_id
+           for lot, kind in zip(lots, ("01", "03"), strict=True)]  # fmt: skip
+    enclose_lots(lots)
+    engine = Engine(tmp_path)
+    engine.receive(lots)
+    engine.assemble()
+    outcome = engine.read()
+    assert outcome.told_pairs == {frozenset(ids)} and all(outcome.is_current(i) for i in ids)
+    assert len(outcome.conflicts) == 1 and outcome.told == [frozenset(ids)]
