@@ -2,10 +2,14 @@
 
 A town is three by three tiles of 50 m. Lines cross the limits and are cut there, as measured, on points that both tiles
 hold; others stay inside a tile. Then tiles come anew: *as before* (the same drawings under new identifiers), *measured
-anew* on the same day, or *later* (a year after: the newer survey is better by the default rule).
+anew* on the same day, *later* (a year after: the newer survey is better by the default rule), or later and *wider*: one
+tile whose own limits stand 3 to 8 m outside the old ones, so that its pieces lie on parts of the neighbours' too.
 
 A piece delivered anew is *doubled* when more than one current object covers it, *lost* when none does, in both cases
 over more than the slack (twice T of the class). It is *silently* doubled when no open conflict names two objects there.
+A conflict may name it only where it is of a wider tile, or where noise parts it from the first measurement farther than
+its class promises (*far*, see `twin_surveys`). Elsewhere in the towns, too, no metre is covered by no current object,
+nor by two.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from .line_sites import CLASSES, CORNER
 from .lines import connect_points, random_line
 from .outcome import Outcome, telling_values
 from .surveys import Quality, Station, first_threshold, survey_line
-from .twin_surveys import drawing, new_lot
+from .twin_surveys import FAR, HELD_AGAINST, compare_drawings, drawing, new_lot
 
 OBJECTS, NEEDED = 110, 300
 TILE, TILES = 50.0, 3
@@ -34,7 +38,9 @@ TILE, TILES = 50.0, 3
 PITCH, ROW = 400.0, 10
 #: Lines that cross limits lie about so far from the lower limit of their row of tiles, metres.
 LANES = (14.0, 36.0)
-WAYS = ("as before", "measured anew", "later")
+WAYS = ("as before", "measured anew", "later", "wider")
+#: A wider tile reaches so far over its old limits, metres.
+WIDER = (3.0, 8.0)
 DATE, LATER = "2021-05-20", "2022-06-10"
 
 
@@ -48,6 +54,47 @@ class Again:
     slack: float
     way: str
     gml_id: str
+    noise: str
+
+
+@dataclass
+class Frame:
+    """A tile: its lot, and the ground that it holds."""
+
+    lot: Lot
+    low: Points
+    high: Points
+
+    def __post_init__(self) -> None:
+        (x0, y0), (x1, y1) = self.low, self.high
+        self.lot.emprises = [[np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])]]
+
+    def cut(self, curve: Curve) -> list[Curve]:
+        """Parts of a measured curve that lie in the tile; one with arcs lies in one tile and stays whole."""
+        if any(kind == "A" for kind, _ in curve):
+            return [curve] if self._contains_point(curve[0][1][0]) else []
+        points = curve[0][1]
+        rows, parts = [points[0]], []
+        for a, b in zip(points[:-1], points[1:], strict=True):
+            for t in sorted(self._crossings(a, b)):
+                cut = np.round(a + t * (b - a), 3)
+                parts.append([*rows, cut])
+                rows = [cut]
+            rows.append(b)
+        parts.append(rows)
+        return [[("L", np.vstack(p))] for p in parts if self._contains_point((p[0] + p[1]) / 2)]
+
+    def _contains_point(self, point: Points) -> bool:
+        return bool((self.low <= point[:2]).all() and (point[:2] < self.high).all())
+
+    def _crossings(self, a: Points, b: Points) -> list[float]:
+        """Where a piece crosses the limits, as shares of its length."""
+        out = []
+        for axis in range(2):
+            for limit in (self.low[axis], self.high[axis]):
+                if (a[axis] - limit) * (b[axis] - limit) < 0:
+                    out.append(float((limit - a[axis]) / (b[axis] - a[axis])))
+        return out
 
 
 @dataclass
@@ -74,27 +121,30 @@ def _plant_town(planting: Planting, rng: Rng, index: int, way: str) -> None:
     corner = np.array([CORNER[0] + PITCH * (index % ROW), CORNER[1] + PITCH * (index // ROW)])
     code = str(rng.choice(["002", "005", "010"], p=[0.2, 0.5, 0.3]))
     quality = Quality(code, code, "01", DATE)
-    again = quality if way != "later" else Quality(code, code, "01", LATER)
-    stations = Station(rng, quality), Station(rng, again)
-    tiles = {(i, j): _tile_lot(rng, f"town{index}t{i}{j}", corner, i, j, "2021-09-01")
-             for i in range(TILES) for j in range(TILES)}  # fmt: skip
-    anew = {key: _tile_lot(rng, f"{tiles[key].name}b", corner, *key, "2022-09-01") for key in _choose_tiles(rng)}
+    again = Quality(code, code, "01", LATER) if way in ("later", "wider") else quality
+    stations, slack = (Station(rng, quality), Station(rng, again)), 2 * first_threshold(code)
+    tiles = [_tile_frame(rng, f"town{index}t{i}{j}", corner, i, j, "2021-09-01")
+             for i in range(TILES) for j in range(TILES)]  # fmt: skip
+    chosen = _choose_tiles(rng)[: 1 if way == "wider" else None]
+    wider = float(rng.uniform(*WIDER)) if way == "wider" else 0.0
+    anew = [_tile_frame(rng, f"town{index}t{i}{j}b", corner, i, j, "2022-09-01", wider) for i, j in chosen]
     for k, ground in enumerate(_town_lines(rng, index, corner)):
-        reverse_it = k % 2 == 1
         measured = survey_line(ground.line, 0.0, ground.line.length, [], stations[0])[0].curve
         second = measured
         if way != "as before":
             second = survey_line(ground.line, 0.0, ground.line.length, [], stations[1])[0].curve
-        for key, curve in _cut_at_limits(measured, corner):
-            _add_piece(tiles[key], ground, quality, reverse(curve) if reverse_it else curve)
-        for key, curve in _cut_at_limits(second, corner):
-            if key in anew:
-                gml_id = _add_piece(anew[key], ground, again, curve)
+        for frame in tiles:
+            for curve in frame.cut(measured):
+                _add_piece(frame.lot, ground, quality, reverse(curve) if k % 2 else curve)
+        for frame in anew:
+            for curve in frame.cut(second):
+                gml_id = _add_piece(frame.lot, ground, again, curve)
                 begin, end = _extent_on_line(ground, curve)
-                planting.again.append(Again(ground, begin, end, 2 * first_threshold(code), way, gml_id))
+                noise = compare_drawings(_inner_places(curve, slack), drawing(measured), (quality, again))
+                planting.again.append(Again(ground, begin, end, slack, way, gml_id, noise))
         planting.grounds.append(ground)
-    planting.first += [lot for lot in tiles.values() if lot.things]
-    planting.second += [lot for lot in anew.values() if lot.things]
+    planting.first += [frame.lot for frame in tiles if frame.lot.things]
+    planting.second += [frame.lot for frame in anew if frame.lot.things]
 
 
 def _choose_tiles(rng: Rng) -> list[tuple[int, int]]:
@@ -103,11 +153,9 @@ def _choose_tiles(rng: Rng) -> list[tuple[int, int]]:
     return [(i, j), (i + 1, j)] if rng.random() < 0.3 else [(i, j)]
 
 
-def _tile_lot(rng: Rng, name: str, corner: Points, i: int, j: int, published: str) -> Lot:
-    lot = new_lot(name, "Géomètres de la Tour", rng, published)
-    x, y = corner + TILE * np.array([i, j])
-    lot.emprises = [[np.array([(x, y), (x + TILE, y), (x + TILE, y + TILE), (x, y + TILE), (x, y)])]]
-    return lot
+def _tile_frame(rng: Rng, name: str, corner: Points, i: int, j: int, published: str, wider: float = 0.0) -> Frame:
+    low = corner + TILE * np.array([i, j])
+    return Frame(new_lot(name, "Géomètres de la Tour", rng, published), low - wider, low + TILE + wider)
 
 
 def _town_lines(rng: Rng, index: int, corner: Points) -> list[Ground]:
@@ -136,39 +184,15 @@ def _town_lines(rng: Rng, index: int, corner: Points) -> list[Ground]:
     return out
 
 
-def _cut_at_limits(curve: Curve, corner: Points) -> list[tuple[tuple[int, int], Curve]]:
-    """Parts of a measured curve, each with its tile; a curve with arcs lies in one tile and stays whole."""
-    if any(kind == "A" for kind, _ in curve):
-        return [(_find_tile(curve[0][1][0], corner), curve)]
-    points = curve[0][1]
-    rows, parts = [points[0]], []
-    for a, b in zip(points[:-1], points[1:], strict=True):
-        for t in sorted(_limit_crossings(a - [*corner, 0], b - [*corner, 0])):
-            cut = np.round(a + t * (b - a), 3)
-            parts.append([*rows, cut])
-            rows = [cut]
-        rows.append(b)
-    parts.append(rows)
-    curves = [np.vstack(part) for part in parts]
-    return [(_find_tile((p[0] + p[1]) / 2, corner), [("L", p)]) for p in curves]
-
-
-def _limit_crossings(a: Points, b: Points) -> list[float]:
-    out = []
-    for axis in range(2):
-        for limit in (TILE * k for k in range(1, TILES)):
-            if (a[axis] - limit) * (b[axis] - limit) < 0:
-                out.append(float((limit - a[axis]) / (b[axis] - a[axis])))
-    return out
-
-
-def _find_tile(point: Points, corner: Points) -> tuple[int, int]:
-    i, j = np.clip((point[:2] - corner) // TILE, 0, TILES - 1).astype(int)
-    return int(i), int(j)
-
-
 def _add_piece(lot: Lot, ground: Ground, quality: Quality, curve: Curve) -> str:
     return lot.add(ground.cls, Shape("curve", curve), **(ground.values | quality.values())).gml_id
+
+
+def _inner_places(curve: Curve, slack: float) -> Points:
+    """Places of a piece, (n, 3), its ends left out; the middle at least."""
+    drawn = drawing(curve)
+    along = np.append(np.arange(slack, drawn.length - slack, HELD_AGAINST), drawn.length / 2)
+    return shapely.get_coordinates(shapely.line_interpolate_point(drawn, along), include_z=True)
 
 
 def _extent_on_line(ground: Ground, curve: Curve) -> tuple[float, float]:
@@ -189,15 +213,21 @@ def run(planting: Planting, folder: Path) -> Outcome:
 def judge(planting: Planting, outcome: Outcome) -> Figures:
     """Hold a base against the truth."""
     doubled = Share("pieces delivered anew that are doubled silently", most=0.0, needed=NEEDED)
-    asked = Share("pieces delivered anew that a conflict names", most=0.01)
+    asked = Share("pieces on old pieces, not far: a conflict names them", most=0.01)
+    far = Share("pieces delivered anew that are far")
     newer = Share("measured later: pieces that the new survey shows", least=0.99)
     lost = Metres("metres surveyed and covered by no current object", most=0.0)
+    twice = Metres("metres elsewhere covered by two current objects", most=0.0)
     ways = {way: Share(f"  doubled silently, {way}") for way in WAYS}
     lying, _ = place_all(planting.grounds, outcome.objects)
     for ground in planting.grounds:
         counts = count_cover(ground, [one for one in lying.get(ground.name, []) if one.held.is_current])
         slack = max((a.slack for a in planting.again if a.ground is ground), default=0.5)
         lost.count(long_runs(counts == 0, slack), ground.name)
+        elsewhere = np.ones(ground.cell_count, dtype=bool)
+        for one in (a for a in planting.again if a.ground is ground):
+            elsewhere &= ~ground.cells(one.begin, one.end)
+        twice.count(long_runs(elsewhere & (counts > 1), slack), ground.name)
     for one in planting.again:
         here = lying.get(one.ground.name, [])
         fault = single_cover_fault(one.ground, here, one.begin, one.end, one.slack)
@@ -205,10 +235,12 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
         is_told = any(len(c & named) > 1 for c in outcome.conflicts)
         doubled.count(fault == "doubled" and not is_told, f"{one.gml_id} {one.way}")
         ways[one.way].count(fault == "doubled" and not is_told)
-        asked.count(is_told, f"{one.gml_id} {one.way}")
-        if one.way == "later":
+        far.count(one.noise == FAR)
+        if one.noise != FAR and one.way != "wider":
+            asked.count(is_told, f"{one.gml_id} {one.way}")
+        if one.way in ("later", "wider"):
             newer.count(_is_shown(one, here), one.gml_id)
-    return figures_by_name([doubled, *ways.values(), asked, newer, lost])
+    return figures_by_name([doubled, *ways.values(), asked, far, newer, lost, twice])
 
 
 def _is_shown(one: Again, lying: list[Lying]) -> bool:

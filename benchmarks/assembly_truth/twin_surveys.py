@@ -120,20 +120,22 @@ class TwinLine:
                 low, high = max(piece.begin, other.begin) + self.slack, min(piece.end, other.end) - self.slack
                 held = along[(along[:, 3] >= low) & (along[:, 3] <= high)]
                 if len(held):
-                    worst = max(worst, self._compare(held, drawing(other.curve)), key=NOISES.index)
+                    worst = max(worst, compare_drawings(held, drawing(other.curve), self.qualities), key=NOISES.index)
         return worst
 
-    def _compare(self, places: np.ndarray, drawn: shapely.LineString) -> str:
-        """How places of one survey, (n, 4), agree with the other's drawing."""
-        feet = shapely.line_interpolate_point(drawn, shapely.line_locate_point(drawn, shapely.points(places[:, :2])))
-        away = places[:, :3] - shapely.get_coordinates(feet, include_z=True)
-        plan, height = np.hypot(away[:, 0], away[:, 1]), np.abs(away[:, 2])
-        plan_sum = sum(metres(q.precision) for q in self.qualities)
-        height_sum = sum(metres(q.height_precision) for q in self.qualities)
-        highest = sum(height_threshold(q.height_precision) for q in self.qualities)
-        if plan.mean() > plan_sum or plan.max() > self.slack or height.mean() > height_sum or height.max() > highest:
-            return FAR
-        return CALM if plan.max() <= plan_sum and height.max() <= height_sum else LIVELY
+
+def compare_drawings(places: np.ndarray, drawn: shapely.LineString, qualities: tuple[Quality, Quality]) -> str:
+    """How places of one survey, (n, 4) or (n, 3), agree with the drawing of another: one of NOISES."""
+    feet = shapely.line_interpolate_point(drawn, shapely.line_locate_point(drawn, shapely.points(places[:, :2])))
+    away = places[:, :3] - shapely.get_coordinates(feet, include_z=True)
+    plan, height = np.hypot(away[:, 0], away[:, 1]), np.abs(away[:, 2])
+    plan_sum = sum(metres(q.precision) for q in qualities)
+    height_sum = sum(metres(q.height_precision) for q in qualities)
+    farthest = sum(first_threshold(q.precision) for q in qualities)
+    highest = sum(height_threshold(q.height_precision) for q in qualities)
+    if plan.mean() > plan_sum or plan.max() > farthest or height.mean() > height_sum or height.max() > highest:
+        return FAR
+    return CALM if plan.max() <= plan_sum and height.max() <= height_sum else LIVELY
 
 
 def _overlap(one: Delivered, other: Delivered) -> bool:
