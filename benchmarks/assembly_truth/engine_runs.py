@@ -72,5 +72,5 @@ class Engine:
     def read(self, told: list[frozenset[str]] | None = None) -> Outcome:
         """The base as it is now."""
         objects = read_objects(self.base)
-        band = read_band(self.folder / "conflicts.gpkg", {o.uid: o for o in objects})
+        band = read_band(self.folder / "conflicts.gpkg", objects)
         return Outcome(objects, read_conflicts(self.base), band + (told or []))

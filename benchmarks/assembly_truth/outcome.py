@@ -104,13 +104,14 @@ def read_conflicts(base: Path) -> list[frozenset[str]]:
     return [frozenset(word for text in row if text for word in SEPARATORS.split(text) if word) for row in rows]
 
 
-def read_band(path: Path, uids: dict[str, Held]) -> list[frozenset[str]]:
-    """What each row of each layer of a CONFLICTS file names: gml:ids of the base's objects whose uid it holds."""
+def read_band(path: Path, objects: list[Held]) -> list[frozenset[str]]:
+    """What each row of each layer of a CONFLICTS file names: gml:ids of objects whose uid or gml:id it holds."""
+    names = {o.uid: o.gml_id for o in objects} | {o.gml_id: o.gml_id for o in objects}
     out = []
     for layer, _ in pyogrio.list_layers(path) if path.exists() else ():
         for row in pyogrio.read_dataframe(path, layer=layer, read_geometry=False).to_dict("records"):
             words = {w for value in row.values() if isinstance(value, str) for w in SEPARATORS.split(value)}
-            named = frozenset(uids[w].gml_id for w in words if w in uids)
+            named = frozenset(names[w] for w in words if w in names)
             if len(named) > 1:
                 out.append(named)
     return out
