@@ -10,6 +10,7 @@ and the files that the jobs write. What exactly is counted stands at the head of
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -47,6 +48,7 @@ SEEDS = (1, 2, 3)
 def measure_set(name: str, seed: int, objects: int | None, folder: Path) -> Figures:
     """Plant a set from a seed, run the engine on it and judge what it made of it."""
     chosen = SETS[name]
+    shutil.rmtree(folder, ignore_errors=True)
     rng = np.random.default_rng([seed, list(SETS).index(name)])
     begun = time.monotonic()
     planting = chosen.plant(rng, objects or chosen.OBJECTS)
@@ -62,15 +64,17 @@ def measure_set(name: str, seed: int, objects: int | None, folder: Path) -> Figu
     return figures
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Measure the sets, print and keep the figures, say whether every bar is reached."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=list(SETS), default=list(SETS))
     parser.add_argument("--seed", nargs="+", type=int, default=list(SEEDS), help="seeds whose figures are pooled")
     parser.add_argument("--objects", type=int, help="objects judged for each seed, for a quick look")
-    parser.add_argument("--keep", type=Path, help="where lots, bases and reports stay")
+    parser.add_argument(
+        "--keep", type=Path, help="where lots, bases and reports stay, a folder a set and seed (made anew)"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "assembly_truth.json")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     result: dict[str, dict[str, object]] = {}
     missed = []
     with tempfile.TemporaryDirectory() as scratch:

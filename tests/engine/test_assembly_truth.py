@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from benchmarks.assembly_truth.lines import connect_points, random_line
 from benchmarks.assembly_truth.outcome import Held, Outcome, telling_values
 from benchmarks.assembly_truth.surveys import BOUNDS, Quality, Station, last_threshold, metres, survey_line
 from benchmarks.assembly_truth.twin_surveys import drawing, enclose_lots, new_lot
+from benchmarks.bench_assembly_truth import main
 from benchmarks.independent_truth.scene import Lot, Shape, Thing
 
 
@@ -440,3 +442,15 @@ def test_conflicts_are_read_from_the_view_and_from_the_file(tmp_path):
     outcome = engine.read()
     assert outcome.told_pairs == {frozenset(ids)} and all(outcome.is_current(i) for i in ids)
     assert len(outcome.conflicts) == 1 and outcome.told == [frozenset(ids)]
+
+
+def test_the_bench_says_what_is_missed(tmp_path, capsys):
+    """Twenty pairs are too few for any bar to be reached: exit status 1, the figures kept, the seeds pooled."""
+    out = tmp_path / "figures.json"
+    asked = ["--only", "small_objects", "--seed", "1", "2", "--objects", "20", "--out", str(out)]
+    assert main(asked) == 1
+    kept = json.loads(out.read_text("utf-8"))
+    figure = kept["sets"]["small_objects"]["small objects: pairs found"]
+    assert (figure["total"], figure["needed"], kept["seeds"]) == (40, 300, [1, 2])
+    assert figure["verdict"] in ("MISSED", "too few")
+    assert kept["missed"] and "small objects: pairs found" in capsys.readouterr().out
