@@ -68,8 +68,9 @@ class Site:
         given = {"thematique": THEMES[cls]} | values
         ground = Ground(f"{self.name}.{len(self.twins)}", cls, telling_values(cls, given), line, dict(given))
         twin = TwinLine(ground, self.qualities)
-        taken: list[float] = []
-        for k, (begin, end, fixed, count) in enumerate(_spans(self.rng, line, cutting, self.least_piece)):
+        spans = _spans(self.rng, line, cutting, self.least_piece)
+        taken = [s for begin, end, fixed, _ in spans for s in (begin, end, *fixed)]
+        for k, (begin, end, fixed, count) in enumerate(spans):
             gap = max(1.5, 2 * self.slack)
             last = fixed[0] if fixed else end
             cuts = [
@@ -130,7 +131,7 @@ def site_centre(index: int) -> tuple[float, float]:
 def draw_main_line(site: Site, cutting: str, *, corners: bool) -> TrueLine:
     """A line through the centre of the site that is long enough for what is to be cut."""
     pieces = {"1:1": 1, "1:2": 2, "2:1": 2}.get(cutting, 5 if cutting == "n:m" else 4)
-    length = max(float(site.rng.uniform(25, 60)), 2.0 * pieces * site.least_piece)
+    length = max(float(site.rng.uniform(25, 60)), 3.0 * pieces * site.least_piece)
     heading = float(site.rng.uniform(0, 2 * pi))
     free = random_line(site.rng, (0.0, 0.0), heading, length, corners=corners)
     x, y = free.point(free.length / 2)

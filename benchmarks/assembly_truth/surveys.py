@@ -25,6 +25,8 @@ PLAN_FACTOR, HEIGHT_FACTOR, SAFETY_FACTOR = 2.42, 3.23, 1.125
 MEAN_IN_PLAN, MEAN_ON_AXIS = sqrt(pi / 2), sqrt(2 / pi)
 #: Vertices on straight strokes stand so far apart, metres; a cut stands clear of joints by the last.
 LEAST_STEP, MOST_STEP, CLEAR_OF_JOINTS = 2.5, 9.0, 1.5
+#: Places where a cut may stand, metres apart, and how often a set of them is tried.
+PLACE_STEP, MOST_TRIALS = 0.05, 400
 #: A stroke that turns more than this is measured as several arcs, radians.
 MOST_SWEEP = 1.6
 
@@ -157,10 +159,19 @@ def choose_cuts(
     ValueError
         Where there is no room for them.
     """
-    for _ in range(400):
-        cuts = sorted(float(s) for s in rng.uniform(begin + least, end - least, count))
-        clear = all(abs(line.joints - s).min() > CLEAR_OF_JOINTS for s in cuts)
-        apart = all(abs(s - t) >= gap for s in cuts for t in others)
-        if clear and apart and np.diff([begin, *cuts, end]).min() >= least:
+    places = np.arange(begin + least, end - least, PLACE_STEP)
+    taken = [(line.joints, CLEAR_OF_JOINTS), (np.array(others), gap)]
+    for marks, clear in taken:
+        if len(marks):
+            places = places[np.abs(places[:, None] - marks).min(axis=1) >= clear]
+    for _ in range(MOST_TRIALS):
+        cuts: list[float] = []
+        while len(cuts) < count:
+            low = (cuts[-1] if cuts else begin) + least
+            free = places[(places >= low) & (places <= end - least * (count - len(cuts)))]
+            if not len(free):
+                break
+            cuts.append(float(rng.choice(free)))
+        else:
             return cuts
     raise ValueError(f"no room for {count} cuts in {end - begin:.1f} m")
