@@ -141,7 +141,8 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
     lost = Metres("metres surveyed and covered by no current object", most=0.0)
     doubled = Metres("metres current in both surveys without a conflict")
     strays = Share("current objects that lie on no true line", most=0.0)
-    kinds: dict[str, Share] = {}
+    words = (*NOISES, *(c for c in CUTTINGS if c != "1:1"), "within", "part")
+    kinds = {word: Share(f"  of which {word}") for word in words}
     grounds = [t.ground for t in planting.twins]
     lying, _ = place_all(grounds, outcome.objects)
     placed = {one.held.uid for rows in lying.values() for one in rows}
@@ -165,9 +166,8 @@ def judge(planting: Planting, outcome: Outcome) -> Figures:
                 figure.count(not fault, example)
                 if is_counted(stretch):
                     for word in (stretch.noise, "n:m" if _is_many(stretch) else stretch.label):
-                        kinds.setdefault(word, Share(f"  of which {word}")).count(not fault)
-    of_kinds = [kinds[word] for word in (*NOISES, *CUTTINGS, "within", "part") if word in kinds]
-    return figures_by_name([rightly, *of_kinds, asked, plain, alone, far, lost, doubled, strays])
+                        kinds[word].count(not fault)
+    return figures_by_name([rightly, *kinds.values(), asked, plain, alone, far, lost, doubled, strays])
 
 
 def _is_many(stretch: Stretch) -> bool:
