@@ -47,6 +47,10 @@ UNDECLARED = 0.05
 #: surveys (2 to 5 mm), shorter than a kerb's bend.
 DIRECTION_LENGTH = 0.5
 
+#: A line may turn at a surveyed point nearer to its end than that: then it leaves by its last piece. Shorter pieces
+#: than this, metres, have no direction of their own [I]: they are micro-segments, or shorter than the usual precision.
+PIECE_FROM = 0.03
+
 #: Continuity of direction is 1 for a line that goes straight on and 0 for one that turns by 90° or more, in proportion
 #: to the angle (a cosine hardly tells 20° from straight). Two ends that do not meet continue each other from here on
 #: [I], a turn of 60°: a line that turns more sharply turns at a surveyed point of its own, not at the limit of a lot.

@@ -187,7 +187,10 @@ def _candidates(ends: Ends, near: NDArray[np.bool_], reach: Floats, search: floa
     apart = np.array([not home[a // 2] & home[b // 2] for a, b in zip(left, right, strict=True)], dtype=bool)
     left, right = left[apart], right[apart]
     gap = shapely.distance(ends.points[left], ends.points[right])
-    turn = np.arccos(np.clip(-(ends.end_directions[left] * ends.end_directions[right]).sum(axis=1), -1, 1))
+    # of the two directions of each end those by which the two continue each other best
+    either = (ends.end_directions, ends.piece_directions)
+    cosine = np.max([-(one[left] * other[right]).sum(axis=1) for one in either for other in either], axis=0)
+    turn = np.arccos(np.clip(cosine, -1, 1))
     continuity = np.clip(1 - turn / (np.pi / 2), 0, 1)
     texts = ends.attributes[ends.owner]
     same = texts[left // 2] == texts[right // 2]

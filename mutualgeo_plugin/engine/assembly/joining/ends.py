@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...model.edges import DIRECTION_LENGTH
+from ...model.edges import DIRECTION_LENGTH, PIECE_FROM
 from ...model.pcrs import CLASSES
 from ...store.store import Store
 from ...store.tables import read_boxes
@@ -68,10 +68,32 @@ class Ends:
 
     @cached_property
     def end_directions(self) -> NDArray[np.float64]:
-        """Unit direction (2p, 2) in which each line leaves through its end."""
-        reach = np.minimum(self.lengths, DIRECTION_LENGTH)
+        """Unit direction (2p, 2) in which each line leaves through its end, by its last `DIRECTION_LENGTH`."""
+        return self._directions(DIRECTION_LENGTH)
+
+    @cached_property
+    def piece_directions(self) -> NDArray[np.float64]:
+        """As `end_directions`, by the last piece of each: a line that turns just before its end leaves by it."""
+        return self._directions(self._last_pieces())
+
+    def _last_pieces(self) -> NDArray[np.float64]:
+        """Metres from each end (2p,) to the first vertex of its part that is not of its micro-segments."""
+        vertices, part = shapely.get_coordinates(self.parts, return_index=True)
+        out = np.tile(self.lengths, (2, 1)).T.copy()
+        for side in (0, 1):
+            far = np.hypot(*(vertices - self.xyz[2 * part + side, :2]).T)
+            reach = np.where(far >= PIECE_FROM, far, np.inf)
+            # the nearest along the part is written last: the first one from its start, the last one before its end
+            order = np.arange(len(part)) if side else np.arange(len(part))[::-1]
+            order = order[np.isfinite(reach[order])]
+            out[part[order], side] = reach[order]
+        return out.ravel()
+
+    def _directions(self, length: float | NDArray[np.float64]) -> NDArray[np.float64]:
+        """Unit directions (2p, 2) of the last metres of each line before its ends."""
+        reach = np.minimum(np.repeat(self.lengths, 2), length)
         out = np.empty((2 * len(self.parts), 2))
-        for side, at in ((0, reach), (1, self.lengths - reach)):
+        for side, at in ((0, reach[::2]), (1, self.lengths - reach[1::2])):
             inner = shapely.get_coordinates(shapely.line_interpolate_point(self.parts, at))
             out[side::2] = self.xyz[side::2, :2] - inner
         size = np.hypot(*out.T)
