@@ -200,6 +200,10 @@
             <translation>La version à écarter déborde</translation>
         </message>
         <message>
+            <source>Farther apart than their precisions promise</source>
+            <translation>Plus éloignées que leurs précisions ne le promettent</translation>
+        </message>
+        <message>
             <source>Accepted</source>
             <translation>Accepté</translation>
         </message>

@@ -28,6 +28,7 @@ def reason(code: str) -> str:
         "attributes": tr("Attributes contradict each other"),
         "altitude": tr("Altitudes are far apart"),
         "extent": tr("The version to set aside extends beyond"),
+        "distance": tr("Farther apart than their precisions promise"),
     }.get(code, code)
 
 

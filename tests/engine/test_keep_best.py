@@ -384,6 +384,10 @@ def test_planted_truth(planted):
     hashes = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in truth.lots}
     key = {uid: int(gml_id.partition("-")[2]) for uid, gml_id in uids.items() if re.fullmatch(r"P\d-\d+", gml_id)}
     linked: dict[str, set[str]] = {}
+    # two neighbours of coarse classes may be as near as copies of one object are: a person is asked, seldom
+    doubtful = [c for c in conflicts if c[3] == "distance"]
+    assert 0 < len(doubtful) <= len(truth.objects) / 100
+    conflicts = [c for c in conflicts if c[3] != "distance"]
     for a, b in [(a, b) for b, _, _, _, _, a, _ in lineage] + [(a, b) for a, b, *_ in conflicts]:
         assert key[a] == key[b], "two objects taken for one"
         linked.setdefault(uids[b], set()).add(uids[a])

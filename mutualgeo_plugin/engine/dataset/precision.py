@@ -6,6 +6,7 @@ import geopandas
 import numpy as np
 from numpy.typing import NDArray
 
+from ..model.accuracy import limits
 from ..model.pcrs import PRECISION_METRES, UNBOUNDED
 
 
@@ -28,3 +29,20 @@ def bounds_of(
         return np.full(len(table), undeclared)
     known = {code: metres or unbounded for code, metres in PRECISION_METRES.items()}
     return np.asarray(table[column].map(known).fillna(undeclared).to_numpy(dtype=np.float64))
+
+
+def admitted_deviation(code: str | None, *, undeclared: float) -> float:
+    """Deviation in plan, metres, that the test of a class seldom admits a larger one than (T).
+
+    There is no test without a bounded class: then as `precision_bound`.
+    """
+    metres = PRECISION_METRES.get(code) if code else None
+    return limits(metres, "xy").first if metres else precision_bound(code, undeclared=undeclared)
+
+
+def admitted_deviations(table: geopandas.GeoDataFrame, *, undeclared: float) -> NDArray[np.float64]:
+    """`admitted_deviation` of each object of a table; a class without the column declares nothing."""
+    if "precisionPlanimetrique" not in table:
+        return np.full(len(table), undeclared)
+    codes, rank = np.unique(table["precisionPlanimetrique"].fillna("").to_numpy(dtype=str), return_inverse=True)
+    return np.array([admitted_deviation(code or None, undeclared=undeclared) for code in codes.tolist()])[rank]

@@ -24,10 +24,14 @@ def outlines(geometry: Geometries) -> Geometries:
 def mean_distances(a: Geometries, b: Geometries) -> Floats:
     """Mean distance in metres between the two geometries of each pair, ends of lines left out.
 
+    Of two areas at least that of their centroids: borders along which one is moved lie on each other all the same.
     Infinite where one of them is missing or empty.
     """
     first, second = outlines(a), outlines(b)
     distance = np.maximum(_mean_distance(first, second), _mean_distance(second, first))
+    areas = np.flatnonzero((shapely.get_dimensions(a) == 2) & (shapely.get_dimensions(b) == 2))
+    moved = shapely.distance(shapely.centroid(a[areas]), shapely.centroid(b[areas]))
+    distance[areas] = np.maximum(distance[areas], moved)
     return np.where(np.isfinite(distance), distance, np.inf)
 
 
@@ -78,28 +82,26 @@ def sizes(geometry: Geometries) -> Floats:
     return found
 
 
-def steps(a: Geometries, b: Geometries) -> Floats:
-    """Difference of altitude in metres between the two geometries of each pair, at the middle of `a`.
+def level_differences(a: Geometries, b: Geometries) -> Floats:
+    """Difference of altitude in metres between the two geometries of each pair; NaN where one of them has no Z.
 
-    NaN where one of them has no Z.
+    Of lines the median of places along `a`: one vertex says little of a survey. Of others the difference of the means.
     """
-    return np.abs(_nearest_levels(a, a) - _nearest_levels(b, a))
+    out = np.abs(_mean_levels(a) - _mean_levels(b))
+    line = np.isin([shapely.get_type_id(a), shapely.get_type_id(b)], shapely.GeometryType.LINESTRING).all(axis=0)
+    at = np.flatnonzero(line & np.isfinite(out))
+    if len(at):
+        places = shapely.line_interpolate_point(a[at][:, None], _ALONG[None, :], normalized=True)
+        there = shapely.line_locate_point(b[at][:, None], places)
+        feet = shapely.line_interpolate_point(np.repeat(b[at][:, None], len(_ALONG), axis=1), there)
+        out[at] = np.median(np.abs(shapely.get_z(places) - shapely.get_z(feet)), axis=1)
+    return np.asarray(out)
 
 
-def _nearest_levels(geometry: Geometries, place: Geometries) -> Floats:
-    """Altitude of each geometry where it is nearest to the middle of `place`; its mean where it is no line."""
+def _mean_levels(geometry: Geometries) -> Floats:
+    """Mean altitude of the vertices of each geometry that have one; NaN where none has."""
     points, owner = shapely.get_coordinates(geometry, include_z=True, return_index=True)
     known = np.isfinite(points[:, 2])
     number = np.bincount(owner[known], minlength=len(geometry))
     total = np.bincount(owner[known], weights=points[known, 2], minlength=len(geometry))
-    level = np.divide(total, number, out=np.full(len(geometry), np.nan), where=number > 0)
-    line = np.flatnonzero(
-        (shapely.get_type_id(geometry) == shapely.GeometryType.LINESTRING)
-        & (shapely.get_type_id(place) == shapely.GeometryType.LINESTRING)
-        & (number == np.bincount(owner, minlength=len(geometry)))
-    )
-    if len(line):
-        middle = shapely.line_interpolate_point(place[line], 0.5, normalized=True)
-        there = shapely.line_interpolate_point(geometry[line], shapely.line_locate_point(geometry[line], middle))
-        level[line] = shapely.get_z(there)
-    return level
+    return np.divide(total, number, out=np.full(len(geometry), np.nan), where=number > 0)

@@ -12,10 +12,12 @@ PRECISION_XY, PRECISION_Z, CATEGORISATION, SURVEY_DATE, CONVENTION_ORDER = CRITE
 DEFAULT_RULE = CRITERIA
 
 #: How two versions were found to be one object, surest first.
-EXACT, IDENTITY, NEAR, ALONE = REASONS = ("exact", "identity", "near", "alone")
+#: `stretch`: better versions that are cut otherwise cover it together.
+EXACT, IDENTITY, NEAR, ALONE, STRETCH = REASONS = ("exact", "identity", "near", "alone", "stretch")
 
 #: Why two versions wait for a person instead of being decided.
-NEWER, ATTRIBUTES, ALTITUDE, EXTENT = CONFLICTS = ("newer", "attributes", "altitude", "extent")
+#: `distance`: farther apart than the sum of the precisions, no farther than the test of the classes admits.
+NEWER, ATTRIBUTES, ALTITUDE, EXTENT, DISTANCE = CONFLICTS = ("newer", "attributes", "altitude", "extent", "distance")
 
 #: Choice of a person who finds that a conflict's two objects are two: both stay.
 BOTH = "both"
@@ -46,3 +48,11 @@ NEUTRAL_CODES = frozenset({"00", "99"})
 #: Attributes that say what an object is: two versions that differ in one of them, both given, contradict each other.
 #: References of symbols, managers and sources are spelt as each producer likes and are no such attributes.
 TELLING = ("thematique", "typeMur", "section", "nature", "reseau", "libelle", "immatriculation", "identification")
+
+#: Two lines that are cut otherwise run along each other where both say so: the shorter of the two lengths that each
+#: sees is at least this share of the longer one [I]. Of lines side by side, each lies on its own counterpart.
+MUTUAL_FROM = 0.5
+
+#: Metres from which two lines that cover each other in part are told to a person [I]: shorter overlaps are what lots
+#: leave at their borders, which the checks of edges tell.
+PART_FROM = 1.0

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from ...dataset.precision import precision_bound
+from ...dataset.precision import admitted_deviation
+from ...dataset.similarity import covered_shares, sizes
 from ...geometry.crs import PCRS_ACCURACY
-from ...model.best_version import ALTITUDE, ATTRIBUTES, EXACT, EXTENT, NEAR_FROM, NEWER
+from ...model.best_version import ALTITUDE, ATTRIBUTES, DISTANCE, EXACT, EXTENT, NEAR_FROM, NEWER, PART_FROM, STRETCH
 from ...model.pcrs import CLASSES
-from ...store.conflicts import distinct_pairs, open_pairs
+from ...store.conflicts import conflicts, distinct_pairs
 from ...store.contents import read_precision_codes
 from ...store.derived_objects import absorbed_lots, derived_origins, derived_roots
 from ...store.keys import read_identifiers
@@ -20,7 +21,9 @@ from ...store.store import Store
 from ...store.tables import read_class
 from ..ranking.ranking import Ranking, Rule, rank
 from .candidates import objects_in_several_lots
-from .versions import Group, Known, Versions, groups
+from .doubtful_copies import deviation_gate, find_doubtful_copies
+from .stretches import find_stretches
+from .versions import Floats, Group, Known, Ranks, Versions, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
@@ -84,21 +87,32 @@ def keep_best(store: Store, rule: Rule) -> Outcome:
         for a in roots.get(one, (one,))
         for b in roots.get(other, (other,))
     }
-    known = Known(frozenset(apart), roots, frozenset(open_pairs(store)), absorbed_lots(store))
+    known = Known(frozenset(apart), roots, _find_waiting_pairs(store), absorbed_lots(store))
     outcome = Outcome()
     for name in store.class_names():
         if name not in COMPARED:
             continue
         codes = read_precision_codes(store, name) or {None}
-        reach = max(precision_bound(code, undeclared=PCRS_ACCURACY) for code in codes)
+        reach = max(admitted_deviation(code, undeclared=PCRS_ACCURACY) for code in codes)
         table = read_class(store, name, fids=objects_in_several_lots(store, name, reach))
         if len(table):
             named = read_identifiers(store, name)
             versions = Versions(name, table, origins=origins, known=known, identifiers=named)
             found, elsewhere = groups(versions)
             outcome.elsewhere += elsewhere
-            _judge(versions, found, rank(table, lots, rule), outcome)
+            ranking = rank(table, lots, rule)
+            _judge(versions, found, ranking, outcome)
+            _judge_rest(versions, ranking, outcome)
     return outcome
+
+
+def _find_waiting_pairs(store: Store) -> frozenset[tuple[str, str]]:
+    """Pairs of uids (sorted) of versions of one object that wait for a decision; doubtful copies may be two."""
+    return frozenset(
+        (min(pair), max(pair))
+        for c in conflicts(store)
+        if c["reason"] != DISTANCE and (pair := (str(c["uid_a"]), str(c["uid_b"])))
+    )
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,7 @@ def _judge(versions: Versions, found: Sequence[Group], ranking: Ranking, outcome
     like = versions.compare(best, other, versions.reach[best] + versions.reach[other])
     places = shapely.point_on_surface(versions.geometry[other])
     table = versions.table
+    bare = _bare_metres(versions, best, other, like.second_covered)
     for k, j in enumerate(judgements):
         if j.newer:
             why = NEWER
@@ -128,6 +143,8 @@ def _judge(versions: Versions, found: Sequence[Group], ranking: Ranking, outcome
             why = EXTENT
         else:
             why = ""
+        if not why and j.reason != EXACT and bare[k] > PART_FROM:
+            continue  # what else covers the rest, the stretches say
         kept, uid = str(versions.uids[j.best]), str(versions.uids[j.other])
         distance = 0.0 if j.reason == EXACT else float(like.distance[k])
         if why:
@@ -141,6 +158,50 @@ def _judge(versions: Versions, found: Sequence[Group], ranking: Ranking, outcome
                     distance,
                 )
             )  # fmt: skip
+
+
+def _bare_metres(versions: Versions, best: Ranks, other: Ranks, covered: Floats) -> Floats:
+    """Metres of the second line of each pair that do not lie on the first, however wide both may be wrong."""
+    length = np.where(shapely.get_dimensions(versions.geometry[other]) == 1, sizes(versions.geometry[other]), 0.0)
+    bare = (1.0 - covered) * length
+    at = np.flatnonzero(bare > PART_FROM)
+    a, b = best[at], other[at]
+    gate = deviation_gate(versions.tested[a], versions.tested[b])
+    bare[at] = (1.0 - covered_shares(versions.geometry[b], versions.geometry[a], gate)) * length[at]
+    return bare
+
+
+def _judge_rest(versions: Versions, ranking: Ranking, outcome: Outcome) -> None:
+    """Losers and conflicts among what is left of a class: lines that are cut otherwise, and doubtful copies."""
+    own = {loser.uid for loser in outcome.losers}
+    conflicts = {c.other for c in outcome.conflicts}
+    left = np.array([uid not in own and uid not in conflicts for uid in versions.uids], dtype=bool)
+    row = {uid: rank for rank, uid in enumerate(versions.uids)}
+    counterparts = {
+        *((row[loser.kept_uid], loser.lot_id) for loser in outcome.losers if loser.kept_uid in row),
+        *(
+            (row[c.best], int(versions.lots[row[c.other]]))
+            for c in outcome.conflicts
+            if c.best in row and c.other in row
+        ),
+    }
+    for found in find_stretches(versions, left, ranking, counterparts):
+        kept, uid = str(versions.uids[found.better]), str(versions.uids[found.row])
+        if found.why:
+            outcome.conflicts.append(Conflict(versions.name, kept, uid, found.why, found.distance, found.x, found.y))
+        else:
+            fid, lot = int(versions.table["fid"].iat[found.row]), int(versions.lots[found.row])
+            outcome.losers.append(Loser(versions.name, fid, uid, lot, kept, STRETCH, found.distance))
+    pairs = find_doubtful_copies(versions, left, counterparts)
+    for a, b, distance in zip(*(side.tolist() for side in pairs), strict=True):
+        best, other = (a, b) if ranking.rank[a] < ranking.rank[b] else (b, a)
+        place = shapely.point_on_surface(versions.geometry[other])
+        outcome.conflicts.append(
+            Conflict(
+                versions.name, str(versions.uids[best]), str(versions.uids[other]), DISTANCE, distance,
+                float(place.x), float(place.y),
+            )
+        )  # fmt: skip
 
 
 def _judge_group(versions: Versions, group: Group, ranking: Ranking) -> list[_Judgement]:

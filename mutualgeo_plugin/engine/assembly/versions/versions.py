@@ -12,11 +12,12 @@ import shapely
 from numpy.typing import NDArray
 
 from ...dataset.assignment import assign
-from ...dataset.precision import bounds_of
-from ...dataset.similarity import covered_shares, mean_distances, outlines, sizes, steps
+from ...dataset.precision import admitted_deviations, bounds_of
+from ...dataset.similarity import covered_shares, level_differences, mean_distances, outlines, sizes
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
+from ...model.accuracy import limits
 from ...model.best_version import (
     ALONE,
     DOUBTFUL_WORTH,
@@ -38,6 +39,8 @@ Ranks = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+#: Mean deviation that the test of a class admits, over the class.
+_MEAN_ADMITTED = limits(1.0, "z").mean
 #: Pairs compared at once: their buffers are the largest thing in memory.
 _CHUNK = 10_000
 
@@ -95,6 +98,7 @@ class Versions:
         self.lots = table["lot_id"].to_numpy()
         self.uids = table["uid"].to_numpy()
         self.reach = bounds_of(table, undeclared=PCRS_ACCURACY)
+        self.tested = admitted_deviations(table, undeclared=PCRS_ACCURACY)
         self._reach_z = bounds_of(table, "precisionAltimetrique", undeclared=UNBOUNDED)
         self._origins = [origins.get(u, frozenset((int(lot),))) for u, lot in zip(self.uids, self.lots, strict=True)]
         self._known = known or Known()
@@ -117,8 +121,8 @@ class Versions:
             groups.setdefault(first, [first]).append(b)
         return [g for g in groups.values() if len({self.lots[i] for i in g}) > 1]
 
-    def neighbour_pairs(self, among: Flags) -> tuple[Ranks, Ranks]:
-        """Pairs of objects of different lots that come within the sum of their two precisions of each other."""
+    def neighbour_pairs(self, among: Flags, reach: Floats) -> tuple[Ranks, Ranks]:
+        """Pairs of objects of different lots that come within twice the larger of their reaches of each other."""
         at = np.flatnonzero(among & ~shapely.is_missing(self.geometry) & ~shapely.is_empty(self.geometry))
         if len(at) < 2:
             return at[:0], at[:0]
@@ -126,8 +130,8 @@ class Versions:
         tree = shapely.STRtree(lines)
         # queried precision by precision: a coarse object of the class must not widen the search of all others
         found = []
-        for bound in np.unique(self.reach[at]):
-            mine = np.flatnonzero(self.reach[at] == bound)
+        for bound in np.unique(reach[at]):
+            mine = np.flatnonzero(reach[at] == bound)
             left, right = tree.query(lines[mine], predicate="dwithin", distance=2 * bound)
             found.append((mine[left], right))
         left, right = (np.concatenate(side) for side in zip(*found, strict=True))
@@ -147,12 +151,18 @@ class Versions:
                 mean_distances(first, second),
                 covered_shares(first, second, allowed),
                 covered_shares(second, first, allowed),
-                steps(first, second),
+                level_differences(first, second),
             )
-        same_level = ~(figures[3] > self._reach_z[a] + self._reach_z[b])
-        return Likeness(figures[0], figures[1], figures[2], self._agree(a, b), same_level)
+        return Likeness(figures[0], figures[1], figures[2], self.agree(a, b), self.same_level(a, b, figures[3]))
 
-    def _agree(self, a: Ranks, b: Ranks) -> Flags:
+    def same_level(self, a: Ranks, b: Ranks, step: Floats) -> Flags:
+        """Whether the mean difference of altitude of each pair, NaN where one has none, is as both promise.
+
+        The mean that the test of a class admits is a little more than the class (`model.accuracy.limits`).
+        """
+        return ~(step > _MEAN_ADMITTED * (self._reach_z[a] + self._reach_z[b]))
+
+    def agree(self, a: Ranks, b: Ranks) -> Flags:
         """Whether no telling attribute of the two contradicts the other's."""
         agree = np.ones(len(a), dtype=bool)
         for column in TELLING:
@@ -161,6 +171,11 @@ class Versions:
                 silent = np.array([not v or v in NEUTRAL_CODES or v in PLACEHOLDERS for v in values], dtype=bool)
                 agree &= (values[a] == values[b]) | silent[a] | silent[b]
         return agree
+
+    def are_apart(self, a: Ranks, b: Ranks) -> Flags:
+        """Pairs that come from one delivery, or of which a person has said that they are two."""
+        pairs = zip(a.tolist(), b.tolist(), strict=True)
+        return np.array([bool(self.origins(x) & self.origins(y)) or not self.may_be_one(x, y) for x, y in pairs], bool)
 
     def may_be_one(self, a: int, b: int) -> bool:
         """Whether no person has said that the two, or objects that they were made of, are two."""
@@ -178,9 +193,14 @@ class Versions:
         return self._held[row]
 
     def conflict_pairs(self) -> list[tuple[int, int]]:
-        """Pairs of objects of which an earlier run has found that they are one, and a person has not decided yet."""
+        """Pairs of objects of which an earlier run has found that they are one, and a person has not decided yet.
+
+        Lines are found again by the stretch that both cover (`stretches`), however they have been merged since.
+        """
         row = {uid: rank for rank, uid in enumerate(self.uids)}
-        return [(row[a], row[b]) for a, b in sorted(self._known.together) if a in row and b in row]
+        pairs = [(row[a], row[b]) for a, b in sorted(self._known.together) if a in row and b in row]
+        line = shapely.get_dimensions(self.geometry) == 1
+        return [(a, b) for a, b in pairs if not (line[a] and line[b])]
 
     # -- candidates -----------------------------------------------------------------------------------------------
 
@@ -204,6 +224,8 @@ class Versions:
         smaller = self._smaller_sizes(a, b)
         told = (smaller == 0) | (smaller > (self.reach[a] + self.reach[b]) / IDENTITY_FROM)
         same = once[a] & once[b] & (ids[a] == ids[b]) & told & (share > IDENTITY_FROM)
+        area = shapely.get_dimensions(self.geometry[a]) == 2
+        same &= ~area | (like.distance <= self.reach[a] + self.reach[b])
         pairs = [(min(x, y), max(x, y)) for x, y in zip(self.lots[a].tolist(), self.lots[b].tolist(), strict=True)]
         found = Counter(p for p, flag in zip(pairs, same, strict=True) if flag)
         common = {(x, y): len(of_lot[x] & of_lot[y]) for x, y in found}
@@ -231,6 +253,7 @@ class Versions:
         A sliver that a neatline leaves overlaps with the piece that it continues, which is as near as its own length.
         """
         overlap = np.minimum(like.first_covered, like.second_covered) >= NEAR_FROM
+        overlap &= like.distance <= tolerance  # of two areas the surfaces overlap, however far apart their borders are
         size = self._smaller_sizes(a, b)
         small = np.flatnonzero(overlap & (size > 0) & (size < SMALL * tolerance))
         farthest = shapely.hausdorff_distance(outlines(self.geometry[a[small]]), outlines(self.geometry[b[small]]))
@@ -266,7 +289,7 @@ def groups(versions: Versions) -> tuple[list[Group], int]:
         union.join_exact(group)
     for x, y in versions.conflict_pairs():
         union.join(x, y, NEAR)
-    a, b = versions.neighbour_pairs(alone)
+    a, b = versions.neighbour_pairs(alone, versions.reach)
     like = versions.compare(a, b, np.maximum(versions.reach[a], versions.reach[b]))
     wide = versions.compare(a, b, versions.reach[a] + versions.reach[b])
     identity, elsewhere = versions.match_by_identifier(a, b, wide)
