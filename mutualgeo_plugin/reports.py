@@ -12,6 +12,7 @@ from qgis.core import QgsProcessingException
 
 from .engine.context import REPORT_SCHEMA, empty_report
 from .engine.model.errors import EngineError
+from .engine.model.legibility import json_text
 from .engine.outputs import refuse_other_than_report
 from .engine.version import version
 from .settings import language, tr
@@ -110,4 +111,4 @@ def _elapsed_seconds(started: datetime) -> float:
 
 
 def _write(report: Path, content: Json) -> None:
-    report.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    report.write_text(json_text(content, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .model.errors import DEFECT
+from .model.legibility import json_text
 from .model.messages import render
 
 #: Name and number of the report's format (docs/report.md).
@@ -108,4 +108,4 @@ class Context:
 
 def to_json_line(event: Json) -> str:
     """One event as one line of JSON, without line ends inside."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    return json_text(event, separators=(",", ":"))

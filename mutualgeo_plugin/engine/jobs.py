@@ -22,9 +22,10 @@ from .formats.sqlite_errors import SQLITE_VERSION
 from .model.days import read_day, read_moment
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
+from .model.legibility import json_text
 from .model.messages import LANGUAGES
-from .outputs import refuse_other_than_report
-from .parameters import complete_parameters
+from .outputs import refuse_other_than_report, temporary_output
+from .parameters import complete_parameters, refuse_illegible
 from .store.output_guard import refuse_harmful, refuse_precious_file
 from .version import version
 
@@ -53,7 +54,7 @@ def versions(host: Json | None = None) -> Json:
 
 def main(arguments: Sequence[str]) -> int:
     """Entry point of the launcher; returns the exit status."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if list(arguments) == ["--version"]:
         print(to_json_line(versions()))
         return 0
@@ -151,6 +152,8 @@ def _read_job(path: Path) -> Json:
     for key, kind in _JOB_KEYS.items():
         if job.get(key) is not None and not isinstance(job[key], kind):
             raise ValueError(f"key {key}: {job[key]!r}")
+    if "\0" in (job.get("report") or ""):
+        raise ValueError(f"key report: {job['report']!r}")
     now = job.get("now")
     if now is not None and (read_moment(now) is None or read_day(now, timed=True) is None):
         raise ValueError(f"key now: {now!r}; expected as 2026-01-31T08:00:00Z")
@@ -179,6 +182,7 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
             raise Cancelled  # who asked for this run is gone already
         _use_proj_paths(job.get("proj_paths") or [])
         function = _function(name)
+        refuse_illegible(ENGINE_JOBS[name], parameters)
         refuse_harmful(ENGINE_JOBS[name], parameters, job.get("report"))
         values = complete_parameters(ENGINE_JOBS[name], parameters)
         refuse_unusable_inputs(ENGINE_JOBS[name], values)
@@ -232,13 +236,11 @@ def _use_proj_paths(paths: Sequence[str]) -> None:
 
 
 def _write_report(path: Path, report: Json, context: Context) -> bool:
-    text = json.dumps(report, ensure_ascii=False, indent=1, default=str)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text + "\n", "utf-8")
-        os.replace(temporary, path)
-    except OSError as error:
-        context.error("path_unwritable", path=str(path), detail=error.strerror or str(error))
+        with temporary_output(path) as temporary:  # a path may be no text: half a pair is escaped, as JSON has it
+            text = json_text(report, indent=1, default=str)
+            temporary.write_text(text + "\n", "utf-8", errors="backslashreplace")
+    except EngineError as error:
+        context.error(error.code, **error.fields)
         return False
     return True

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import hashlib
+import json
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
+from xml.parsers import expat
 
 from .model.errors import EngineError, EngineFailure, Phrase
+from .model.legibility import ILLEGIBLE
 
 #: What every report says of itself, and the bytes at its beginning that hold it.
 REPORT_MARK = b'"mutualgeo-report/'
@@ -162,7 +166,8 @@ def child_path(folder: Path, *names: str) -> Path:
 
 @contextmanager
 def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
-    """A file to write beside `path`, put in its place when the block has ended well; else nothing is left of it.
+    """A file to write beside `path`, put in its place when the block has ended well and what was written can be read
+    back as what its ending says; else nothing is left of it.
 
     Parameters
     ----------
@@ -171,7 +176,7 @@ def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
     Raises
     ------
     EngineFailure
-        ``disk_full``, ``path_unwritable``.
+        ``disk_full``, ``path_unwritable``, ``output_unreadable``.
     EngineError
         ``output_no_file``: a device, a pipe or a socket is never replaced.
     """
@@ -181,6 +186,7 @@ def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         yield temporary
+        refuse_unreadable(temporary, path)
         os.replace(temporary, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
@@ -189,3 +195,98 @@ def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
     finally:
         with suppress(OSError):  # what could not be written at all leaves nothing
             temporary.unlink(missing_ok=True)
+
+
+# --- what was written is read back ------------------------------------------------------------------------------------
+
+#: Bytes of a file that are looked at together.
+_PIECE = 1 << 20
+#: Bytes before a fault in an XML file in which the object is looked for.
+_BEFORE = 1 << 16
+_IDENTITY = re.compile(rb'gml:id="([^"]*)"')
+#: Elements of HTML that have no end, and those whose content is no markup.
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_TAG = re.compile(
+    r"<!--.*?-->|<!DOCTYPE[^>]*>|<(style|script)\b[^>]*>.*?</\1>"
+    r"""|<(/?)([A-Za-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>|<""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def refuse_unreadable(written: Path, path: Path) -> None:
+    """Refuse a file that is to become `path` and that a reader of what the ending of `path` says does not take.
+
+    Raises
+    ------
+    EngineFailure
+        ``output_unreadable``, with what is wrong and where.
+    """
+    look = _READERS.get(path.suffix.lower())
+    if look is None:
+        return
+    try:
+        look(written)
+    except (ValueError, csv.Error, RecursionError) as error:
+        raise EngineFailure("output_unreadable", path=str(path), detail=str(error)) from error
+
+
+def _look_at_xml(path: Path) -> None:
+    """Well-formed, for a parser without handlers: it is read as fast as the disk gives it."""
+    parser = expat.ParserCreate()
+    with path.open("rb") as stream:
+        try:
+            parser.ParseFile(stream)
+        except expat.ExpatError as error:
+            stream.seek(max(0, parser.ErrorByteIndex - _BEFORE))
+            before = stream.read(min(_BEFORE, parser.ErrorByteIndex))
+            named = _IDENTITY.findall(before)
+            raise ValueError(f"{error}{f', {named[-1].decode()}' if named else ''}") from error
+
+
+def _look_at_json(path: Path) -> None:
+    def refuse(word: str) -> None:
+        raise ValueError(word)
+
+    json.loads(path.read_text("utf-8-sig"), parse_constant=refuse)
+
+
+def _look_at_table(path: Path) -> None:
+    """As many cells in each row as in the first, and no character that is none."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        first = stream.readline()
+        stream.seek(0)
+        rows = csv.reader(stream, delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+        width = None
+        for row in rows:
+            width = width or len(row)
+            if len(row) != width or any(map(ILLEGIBLE.search, row)):
+                raise ValueError(f"line {rows.line_num}")
+
+
+def _look_at_page(path: Path) -> None:
+    """Every element of the page ends where it should, and every character is one."""
+    text = path.read_text("utf-8")
+    strange = ILLEGIBLE.search(text)
+    if strange:
+        raise ValueError(f"U+{ord(strange[0]):04X}")
+    open_elements: list[str] = []
+    for found in _TAG.finditer(text):
+        end, name, attributes = found[2], (found[3] or "").lower(), found[4] or ""
+        if found[0] == "<" or (end and (not open_elements or open_elements.pop() != name)):
+            raise ValueError(f"line {text.count(chr(10), 0, found.start()) + 1}, {found[0][:80]}")
+        if name and not end and name not in _VOID and not attributes.endswith("/"):
+            open_elements.append(name)
+    if open_elements:
+        raise ValueError(f"<{open_elements[-1]}>")
+
+
+#: Ending → what looks at a file of it; it raises `ValueError` or `csv.Error` with what is wrong.
+_READERS: dict[str, Callable[[Path], None]] = {
+    ".gml": _look_at_xml,
+    ".xml": _look_at_xml,
+    ".vrt": _look_at_xml,
+    ".json": _look_at_json,
+    ".csv": _look_at_table,
+    ".html": _look_at_page,
+    ".htm": _look_at_page,
+}

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from .model.days import read_day
 from .model.errors import EngineError, Phrase
-from .model.jobs import refuse_unknown_names
+from .model.jobs import given_texts, refuse_unknown_names
+from .model.legibility import ILLEGIBLE
 from .model.specification import Job, Kind, Parameter
 
 Parameters = dict[str, Any]
+
+#: What no path holds on any system; names of files may hold whatever else.
+_NO_PATH = re.compile("\0")
+
+
+def refuse_illegible(job: Job, given: Mapping[str, Any]) -> None:
+    """Refuse texts with characters that no file can hold, and paths that no system has, before anything looks at them.
+
+    Raises
+    ------
+    EngineError
+        ``parameter_wrong``.
+    """
+    for name, parameter in job.parameters.items():
+        strange = _NO_PATH if parameter.is_path else ILLEGIBLE
+        for text in given_texts(given.get(name)):
+            found = strange.search(text)
+            if found:
+                detail = Phrase("parameter_illegible", value=repr(text), sign=f"U+{ord(found[0]):04X}")
+                raise EngineError("parameter_wrong", name=name, detail=detail)
 
 
 def complete_parameters(job: Job, given: Mapping[str, Any]) -> Parameters:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.model.errors import EngineFailure
+from ..engine.model.legibility import json_text
 from ..engine.model.portal import PORTAL_FILE, PORTAL_SCHEMA, PROJECT_FILE, RELEASE_FILE, SITE_FOLDER
 from .project import write_project
 
@@ -68,5 +69,5 @@ def _list_portal(root: Path, manifest: Json) -> None:
     portals = sorted((*(p for p in listed if p["code"] != manifest["code"]), entry), key=lambda portal: portal["code"])
     new = path.with_name(f".{PORTAL_FILE}")
     content = {"schema": PORTAL_SCHEMA, "portals": portals}
-    new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.write_text(json_text(content, indent=1) + "\n", encoding="utf-8")
     _replace(new, path)

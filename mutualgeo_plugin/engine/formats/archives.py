@@ -130,7 +130,7 @@ def sha256(path: Path) -> str:
 def hash_parts(parts: Iterable[Path]) -> str:
     """SHA-256 of the names and hashes of several files, whatever their order."""
     lines = sorted(f"{sha256(part)} {part.name}" for part in parts)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 
 def hash_source(path: Path) -> str:

@@ -21,6 +21,7 @@ from ..model.accuracy import COLUMNS, CONTROL_ACCURACY
 from ..model.crs import LEGAL_CRS
 from ..model.endings import CONTROL_TABLES
 from ..model.errors import EngineError, Phrase
+from ..model.legibility import ILLEGIBLE, legible_text
 from ..model.pcrs import CLASSES
 from .layer import declare_system, missing_system, read_layer
 from .source_name import split_source
@@ -122,7 +123,10 @@ def _read_text(path: Path) -> _Table:
     decoded = decode_text(content)
     if decoded.assumed:
         remarks.append(Phrase("text_encoding_assumed", path=path.name, encoding=decoded.encoding))
-    lines = _rows(path, decoded.text)
+    replaced = len(ILLEGIBLE.findall(decoded.text))
+    if replaced:
+        remarks.append(Phrase("text_replaced", name=path.name, count=replaced, fields="CSV", first="-"))
+    lines = _rows(path, legible_text(decoded.text))
     if not lines:
         raise EngineError("control_empty", path=str(path))
     header = lines[0][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ APPLICATION = "MUTUALGEO"
 #: Ending of the twin layer that holds the Z of a layer's vertices.
 TWIN = "_Z"
 
+#: Line ends, as readers of DXF take them.
+_LINE_ENDS = re.compile("[\r\n\x85\u2028\u2029]+")
 _ALIGNMENTS = {"G": TextEntityAlignment.LEFT, "C": TextEntityAlignment.CENTER, "D": TextEntityAlignment.RIGHT}
 
 
@@ -53,11 +56,13 @@ class DxfWriter:
         self.arcs_met = self.arcs_drawn = 0
         #: What DXF cannot carry: word → number of objects (of arcs for the words that begin with "arc").
         self.lost: Counter[str] = Counter()
+        #: Characters written in place of others, and the gml:id of the first object with one.
+        self.replaced, self.first_replaced = 0, ""
 
     def add(self, feature: FeatureClass, gml_id: str, values: Sequence[str | None], shape: Shape | None) -> None:
         """Draw one object."""
         self.counts[feature.name] += 1
-        texts = {c: v for c, v in zip(feature.columns, values, strict=True) if v}
+        texts = {c: _one_line(v) for c, v in zip(feature.columns, values, strict=True) if v}
         drawn = {"libelle", "angleRotation", "justification", "taille"} if "libelle" in feature.columns else set()
         self.lost["attributes"] += bool(texts.keys() - drawn)
         if shape is None:
@@ -66,7 +71,7 @@ class DxfWriter:
         if "libelle" not in feature.columns and texts.get("angleRotation"):
             self.lost["symbol_turn_and_size"] += 1
         layer = self._layer(self._layers.get(feature.name, feature.name))
-        marks = {"layer": layer}, [(1000, feature.name), (1000, gml_id)]
+        marks = {"layer": layer}, [(1000, feature.name), (1000, _one_line(gml_id))]
         if self._three_d and next(leaves(shape))[1].shape[1] < 3:
             self.lost["z_absent"] += 1
         self._draw(shape, marks, texts)
@@ -169,6 +174,11 @@ class DxfWriter:
 def _place(point: Array) -> tuple[float, float, float]:
     z = float(point[2]) if len(point) > 2 and not math.isnan(point[2]) else 0.0
     return float(point[0]), float(point[1]), z
+
+
+def _one_line(text: str) -> str:
+    """A text as a line of the file: a line end in it would be one of the file's own."""
+    return _LINE_ENDS.sub(" ", text)
 
 
 def _number(text: str | None) -> float:

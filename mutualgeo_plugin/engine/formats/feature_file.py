@@ -83,3 +83,4 @@ def new_feature_file(path: Path, epsg: int) -> Iterator[FeatureFile]:
             connection.execute("VACUUM")
         finally:
             connection.close()
+        gpkg.refuse_unreadable_container(path, path)

@@ -42,4 +42,4 @@ def read_lot_pages(path: Path, own: FileFormat, crs: int) -> Iterator[Page]:
     if own.read_lot is not None:
         yield from own.read_lot(path, request)
         return
-    yield from open_format(path, own).pages(request)
+    yield from (page.mend_texts() for page in open_format(path, own).pages(request))

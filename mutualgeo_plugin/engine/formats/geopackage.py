@@ -10,8 +10,10 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from ..model.errors import EngineFailure
 from . import sql
 
 #: minx, miny, maxx, maxy
@@ -99,6 +101,29 @@ def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -
         "ST_IsEmpty", 1, lambda g: None if g is None else int(box_of(g) is None), deterministic=True
     )
     return connection
+
+
+#: First and last row of a table.
+_END_ROWS = ("SELECT * FROM {t} ORDER BY rowid LIMIT 1", "SELECT * FROM {t} ORDER BY rowid DESC LIMIT 1")
+
+
+def refuse_unreadable_container(path: Path, name: Path) -> None:
+    """Open a GeoPackage that was written and is to become `name`: each table listed gives its first and last row.
+
+    Raises
+    ------
+    EngineFailure
+        ``output_unreadable``.
+    """
+    try:
+        with closing(connect(path, readonly=True)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise EngineFailure("output_unreadable", path=str(name), detail="no GeoPackage")
+            for (table,) in connection.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name").fetchall():
+                for row in _END_ROWS:
+                    connection.execute(sql.statement(row, t=table)).fetchall()
+    except sqlite3.Error as error:
+        raise EngineFailure("output_unreadable", path=str(name), detail=str(error)) from error
 
 
 def create_container(connection: sqlite3.Connection, epsg: int) -> None:

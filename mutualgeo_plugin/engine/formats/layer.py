@@ -47,11 +47,14 @@ class Skipped:
     unread : objects that the driver could not give at all.
     unusable : objects with a geometry that cannot be read, or with coordinates that are no numbers: it is left out.
     tables : tables of the file that have no geometry.
+    replaced : texts with characters that no file can hold, which are replaced; the object of the first.
     """
 
     unread: int = 0
     unusable: int = 0
     tables: tuple[str, ...] = ()
+    replaced: int = 0
+    first_replaced: str = ""
 
 
 @dataclass(eq=False)
@@ -315,6 +318,11 @@ def tell_skipped(layer: Layer, context: Context) -> None:
         context.warning("layer_skipped", layer=layer.name, count=skipped.unread)
     if skipped.unusable:
         context.warning("layer_unusable", layer=layer.name, count=skipped.unusable)
+    if skipped.replaced:
+        context.warning(
+            "text_replaced", name=layer.source.name, count=skipped.replaced, first=skipped.first_replaced or "-",
+            fields=layer.name,
+        )  # fmt: skip
     if skipped.tables:
         named = ", ".join(skipped.tables[:_NAMED]) + (", …" if len(skipped.tables) > _NAMED else "")
         context.info("layer_tables", path=layer.source.name, count=len(skipped.tables), names=named)
@@ -322,7 +330,7 @@ def tell_skipped(layer: Layer, context: Context) -> None:
 
 def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Layer:
     announced = opened.announced_objects(name)
-    (page,) = opened.pages(Request(name, columns))
+    page = next(iter(opened.pages(Request(name, columns)))).mend_texts()
     wkbs = np.empty(len(page), dtype=object)
     wkbs[:] = page.geometry
     geometry = _geometries(wkbs, page.curved)
@@ -333,7 +341,10 @@ def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Lay
     geometry[wrong] = curve[wrong] = None
     given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
     unusable = int((given & shapely.is_missing(geometry)).sum()) + page.unread.count("geometry")
-    skipped = Skipped(max(0, announced - len(page)), unusable, opened.tables())
+    skipped = Skipped(
+        max(0, announced - len(page)), unusable, opened.tables(), page.unread.replaced_texts.total(),
+        page.unread.first_replaced,
+    )  # fmt: skip
     layer = Layer(
         name=name,
         source=opened.path,

@@ -48,6 +48,7 @@ def write_layers(path: Path, layers: Sequence[LayerFile], *, crs: int, date: str
     """
     with temporary_output(path) as temporary, sqlite_errors(temporary):
         _write(temporary, layers, crs, date)
+        gpkg.refuse_unreadable_container(temporary, path)
 
 
 def add_styles(path: Path, layers: Sequence[str], *, date: str) -> None:

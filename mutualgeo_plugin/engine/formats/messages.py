@@ -280,6 +280,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The archive {path} holds a path that leaves its folder ({member}): refused.",
         "L’archive {path} contient un chemin qui sort de son dossier ({member}) : refusée.",
     ),
+    "raster_mosaic_name": (
+        "The name of the image {path}, or of its folder, holds a character that no mosaic (VRT) can hold: rename it.",
+        "Le nom de l’image {path}, ou de son dossier, contient un caractère qu’aucune mosaïque (VRT) ne peut "
+        "contenir : renommez-la.",
+    ),
+    "text_replaced": (
+        "{name}: {count} text(s) ({fields}; first object: {first}) hold characters that no XML can hold: each stands "
+        "as � (U+FFFD). Have them written anew by the producer.",
+        "{name} : {count} texte(s) ({fields} ; premier objet : {first}) contiennent des caractères qu’aucun XML ne "
+        "peut contenir : chacun figure comme � (U+FFFD). Faites-les réécrire par le producteur.",
+    ),
+    "name_replaced": (
+        "The name of a file holds characters that no XML can hold: its lot is called “{name}”.",
+        "Le nom d’un fichier contient des caractères qu’aucun XML ne peut contenir : son lot s’appelle « {name} ».",
+    ),
     "archive_twice": (
         "The archive {path} holds two files that are one here ({member}): one would take the other's place. Refused.",
         "L’archive {path} contient deux fichiers qui n’en font qu’un ici ({member}) : l’un prendrait la place de "

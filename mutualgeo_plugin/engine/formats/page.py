@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..geometry.wkb import Shape, decode
 from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
+from ..model.legibility import ILLEGIBLE, legible_text
 
 #: Objects read at a time where a file may have a million.
 PAGE_SIZE = 20_000
@@ -29,6 +30,8 @@ _ISO = {
 _NUMBERS = dict.fromkeys(("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER"), "int64") | dict.fromkeys(
     ("FLOAT", "DOUBLE", "REAL"), "float64"
 )
+#: Why a text is counted among what is unread: characters of it are replaced.
+REPLACED = "replaced characters"
 #: Whole numbers from here on are not all told apart by a double.
 _EXACT = 2.0**53
 
@@ -51,10 +54,14 @@ class Request:
 
 @dataclass
 class Unread:
-    """What a reader met and could not take: reason → layer → number; and file → encoding that it had to assume."""
+    """What a reader met and could not take: reason → layer → number; and file → encoding that it had to assume.
+
+    first_replaced : the first object with a text of `replaced_texts`.
+    """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     assumed: dict[str, str] = field(default_factory=dict)
+    first_replaced: str = ""
 
     def add(self, reason: str, layer: str, number: int = 1) -> None:
         """Count something that was not taken."""
@@ -69,6 +76,12 @@ class Unread:
         for reason, layers in other.counts.items():
             self.counts.setdefault(reason, Counter()).update(layers)
         self.assumed |= other.assumed
+        self.first_replaced = self.first_replaced or other.first_replaced
+
+    @property
+    def replaced_texts(self) -> Counter[str]:
+        """Texts of each field ("layer.field") that held what no file can hold, and were mended."""
+        return self.counts.get(REPLACED, Counter())
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +122,30 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def mend_texts(self) -> Page:
+        """The page with texts that every file can hold: the gate of whatever is read. What it mends is counted."""
+        strange = {
+            name: ranks
+            for name, column in self.values.items()
+            if (not isinstance(column, np.ndarray) or column.dtype.kind == "O")
+            and (ranks := [k for k, v in enumerate(column) if type(v) is str and ILLEGIBLE.search(v)])
+        }
+        words = [self.layer, *self.values, *self.names]
+        if not strange and not any(map(ILLEGIBLE.search, words)):
+            return self
+        unread, values = Unread(), {}
+        unread.merge(self.unread)
+        for name, column in self.values.items():
+            clean = legible_text(name)
+            values[clean] = _legible_column(column) if name in strange else column
+            if name in strange:
+                unread.add(REPLACED, f"{legible_text(self.layer)}.{clean}", len(strange[name]))
+                unread.first_replaced = unread.first_replaced or legible_text(self.names[strange[name][0]])
+        names = list(map(legible_text, self.names))
+        types = {legible_text(name): declared for name, declared in self.types.items()}
+        layer, key = legible_text(self.layer), self.key and legible_text(self.key)
+        return replace(self, layer=layer, names=names, values=values, types=types, key=key, unread=unread)
 
     def texts(self, unread: Unread) -> dict[str, list[str | None]]:
         """Field → texts, None where there is none; binary values are counted.
@@ -199,6 +236,11 @@ def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
     found = np.empty(len(listed), dtype=object)
     found[:] = listed
     return found
+
+
+def _legible_column(column: Sequence[Any] | NDArray[Any]) -> Sequence[Any] | NDArray[Any]:
+    legible = [legible_text(value) if type(value) is str else value for value in column]
+    return _objects(legible) if isinstance(column, np.ndarray) else legible
 
 
 def columns_of(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:

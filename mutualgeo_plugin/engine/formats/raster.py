@@ -18,6 +18,7 @@ import rasterio.shutil
 from rasterio.windows import Window
 
 from ..model.errors import EngineError, EngineFailure
+from ..model.legibility import ILLEGIBLE
 from .file_format import identify, read_beginning
 from .gdal_drivers import NO_NETWORK
 from .xml_text import escape, quoteattr
@@ -146,8 +147,8 @@ def write_vrt(target: Path, tiles: Sequence[Tile], crs: int) -> None:
 
     Raises
     ------
-    EngineFailure
-        ``path_unwritable``.
+    EngineError
+        ``raster_mosaic_name``: a tile whose name no XML can hold.
     """
     pixel = tiles[0].pixel or (1.0, 1.0)
     minx, miny = min(t.box[0] for t in tiles), min(t.box[1] for t in tiles)
@@ -158,11 +159,7 @@ def write_vrt(target: Path, tiles: Sequence[Tile], crs: int) -> None:
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}"><SRS>EPSG:{crs}</SRS>'
         f"<GeoTransform>{minx!r}, {pixel[0]!r}, 0.0, {maxy!r}, 0.0, {-pixel[1]!r}</GeoTransform>{bands}</VRTDataset>\n"
     )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
-    except OSError as error:
-        raise EngineFailure("path_unwritable", path=str(target), detail=error.strerror or str(error)) from error
+    target.write_text(text, "utf-8")
 
 
 def _band(
@@ -198,6 +195,8 @@ def _source(rank: int, tile: Tile, folder: Path, corner: tuple[float, float], pi
 
 def _mosaic_file_name(path: Path, folder: Path) -> tuple[str, str]:
     """Name of a file in a mosaic, relative where both are on one drive."""
+    if ILLEGIBLE.search(str(path.resolve())):
+        raise EngineError("raster_mosaic_name", path=str(path))
     try:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix(), "1"
     except ValueError:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from ..model.errors import EngineError, EngineFailure
+from ..model.legibility import json_text
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
 from ..outputs import child_path, is_inner_path
 from .download import download
@@ -174,7 +175,7 @@ def write_copy(folder: Path, files: list[SchemaFile], *, source: str, now: str) 
             target = child_path(beside, *file.place.split("/"))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.content)
-        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        text = json_text(manifest, indent=1)
         (beside / MANIFEST).write_text(text + "\n", "utf-8")
         if folder.exists():
             shutil.rmtree(folder)

@@ -1,9 +1,11 @@
-"""Texts put into XML: escaped so that a parser gives back exactly what went in."""
+"""Texts put into XML: escaped so that a parser gives back what went in; what no XML can hold is replaced."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+
+from ..model.legibility import legible_text
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -13,18 +15,18 @@ _ATTRIBUTE = str.maketrans(
 )
 
 
-#: What one of the two replaces.
-_MARKS = re.compile('[&<>"\r\n\t]')
+#: What one of the two replaces, and what no XML can hold.
+_MARKS = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
 
 
 def escape(text: str) -> str:
     """Text of an element."""
-    return text.translate(_TEXT) if _MARKS.search(text) else text
+    return legible_text(text).translate(_TEXT) if _MARKS.search(text) else text
 
 
 def quoteattr(text: str) -> str:
     """Value of an attribute, with its quotes."""
-    return f'"{text.translate(_ATTRIBUTE) if _MARKS.search(text) else text}"'
+    return f'"{legible_text(text).translate(_ATTRIBUTE) if _MARKS.search(text) else text}"'
 
 
 def attributes(given: Iterable[tuple[str, str]], prefixes: Mapping[str, str] | None = None) -> str:

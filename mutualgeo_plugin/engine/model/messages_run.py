@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value} (expected: {kind}{bounds})",
         "{value} (attendu : {kind}{bounds})",
     ),
+    "parameter_illegible": (
+        "{value} holds a character that no file can hold ({sign})",
+        "{value} contient un caractère qu’aucun fichier ne peut contenir ({sign})",
+    ),
     "kind_text": ("a text", "un texte"),
     "kind_texts": ("a text or a list of texts", "un texte ou une liste de textes"),
     "kind_integer": ("a whole number", "un nombre entier"),
@@ -51,6 +55,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "output_outside": (
         "{path} would be written outside {folder}. Nothing was written there: take away the link that leads out.",
         "{path} serait écrit hors de {folder}. Rien n’y a été écrit : ôtez le lien qui en sort.",
+    ),
+    "output_unreadable": (
+        "What was written for {path} cannot be read back ({detail}): it was not put in place.",
+        "Ce qui a été écrit pour {path} ne se relit pas ({detail}) : le fichier n’a pas été mis en place.",
     ),
     "file_renamed": (
         "“{name}” cannot be the name of a file on every system: written as {file}.",

@@ -13,6 +13,7 @@ from ..formats.feature_file import FeatureTable
 from ..formats.geopackage import Box, blob, box_of, union_of, wkb_of
 from ..formats.layer import Layer, system_of
 from ..geometry.wkb import census
+from ..model.legibility import ILLEGIBLE, legible_text
 from ..model.pcrs import AFFLEURANT
 from ..store.objects import read_rows
 from ..store.store import Store
@@ -79,6 +80,19 @@ def _sqlite_values(values: np.ndarray) -> list[Any]:
     if values.dtype.kind == "M":
         return [None if np.isnat(value) else str(value) for value in values]
     return [None if value is None or value != value else value for value in values.tolist()]
+
+
+def legible_rows(rows: Rows) -> tuple[Rows, list[int]]:
+    """The rows with texts that every service can answer with, and the fids of those that held another."""
+    strange = [
+        rank for rank, row in enumerate(rows.rows) if any(isinstance(v, str) and ILLEGIBLE.search(v) for v in row[2:])
+    ]
+    if not strange:
+        return rows, []
+    made = list(rows.rows)
+    for rank in strange:
+        made[rank] = tuple(legible_text(value) if isinstance(value, str) else value for value in made[rank])
+    return replace(rows, rows=made), [made[rank][0] for rank in strange]
 
 
 def split(source: str, name: str, rows: Rows) -> dict[str, Rows]:

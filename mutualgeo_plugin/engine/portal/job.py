@@ -7,7 +7,6 @@ project of the release and put it in place.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,8 +21,9 @@ from ..formats.layer import read_fields, read_layer, tell_skipped
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.systems import box_to_system
 from ..model.errors import EngineError, EngineFailure
+from ..model.legibility import json_text
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
-from ..outputs import child_path
+from ..outputs import child_path, refuse_unreadable
 from ..store.objects import class_columns
 from ..store.store import Store, open_store
 from ..territory import Portal, PortalLayer, Territory, load_territory
@@ -81,7 +81,8 @@ def _extract_portal(territory: Territory, portal: Portal, store: Store, root: Pa
         layers = _write_data(territory, portal, store, folder / DATA_FILE, context)
         (folder / DATA_FILE).chmod(READ_ONLY)
         manifest = _manifest(territory, portal, number, layers)
-        (folder / RELEASE_FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (folder / RELEASE_FILE).write_text(json_text(manifest, indent=1) + "\n", encoding="utf-8")
+        refuse_unreadable(folder / RELEASE_FILE, folder / RELEASE_FILE)
         site.write_site(folder / SITE_FOLDER, manifest, portal.logo, _key(territory, portal))
     except OSError as error:
         shutil.rmtree(folder)
@@ -127,6 +128,11 @@ def _write_data(territory: Territory, portal: Portal, store: Store, path: Path, 
             if rows is None or not rows.rows:
                 context.warning("portal_layer_empty", key=key, source=layer.source)
                 continue
+            rows, replaced = extract.legible_rows(rows)
+            if replaced:
+                context.warning(
+                    "text_replaced", name=layer.source, count=len(replaced), fields=key, first=f"fid {replaced[0]}"
+                )
             _screen(rows, key, context)
             parts = extract.split(layer.source, layer.name, rows)
             _count(context, layer, rows, list(parts.values()), key)

@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ..model.errors import EngineError
+from ..model.legibility import legible_text
 from ..model.portal import MAX_FEATURES
+from ..outputs import refuse_unreadable
 from ..resources import resource_folder
 
 Json = dict[str, Any]
@@ -41,7 +43,9 @@ def write_site(folder: Path, manifest: Json, logo: Path | None, key: str) -> Non
     logo_name = _copy_logo(folder, logo, key)
     templates = resource_folder("templates") / "portal"
     page = Template((templates / "index.html").read_text(encoding="utf-8"))
-    (folder / "index.html").write_text(page.substitute(_page_texts(manifest, logo_name)), encoding="utf-8")
+    index = folder / "index.html"
+    index.write_text(page.substitute(_page_texts(manifest, logo_name)), encoding="utf-8")
+    refuse_unreadable(index, index)
     style = Template((templates / "portail.css").read_text(encoding="utf-8"))
     colours = manifest["colours"]
     texts = {**colours, "on_primary": readable_colour(colours["primary"])}
@@ -113,7 +117,7 @@ def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
 
 
 def _escape_text(text: str) -> str:
-    return html.escape(text, quote=True)
+    return html.escape(legible_text(text), quote=True)
 
 
 def _service(manifest: Json, kind: str) -> str:

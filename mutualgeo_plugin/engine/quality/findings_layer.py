@@ -21,6 +21,7 @@ from ..dataset.findings import Finding
 from ..formats.layer_file import LayerFile, write_layers
 from ..model.checks import CHECKS
 from ..model.jobs import ENGINE_JOBS
+from ..model.legibility import csv_cell
 from ..model.messages import render
 from ..outputs import temporary_output
 
@@ -47,8 +48,6 @@ COLUMNS = (
     ("state", "TEXT NOT NULL"),
     ("excuse", "TEXT"),
 )
-#: First characters that make a spreadsheet take a text for a formula.
-_FORMULA = frozenset("=+-@\t\r")
 
 
 def write_findings(
@@ -140,13 +139,8 @@ def _csv(findings: Sequence[Finding], rows: Sequence[tuple[object, ...]]) -> Ite
     for finding, row in zip(findings, rows, strict=True):
         line.seek(0)
         line.truncate()
-        writer.writerow([*_cells(row), *(_metres(value) for value in finding.place)])
+        writer.writerow([*map(csv_cell, row), *(_metres(value) for value in finding.place)])
         yield line.getvalue()
-
-
-def _cells(row: tuple[object, ...]) -> list[object]:
-    """Values whose texts a spreadsheet does not carry out."""
-    return [f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value for value in row]
 
 
 def _metres(value: float) -> str:

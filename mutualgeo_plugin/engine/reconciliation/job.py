@@ -10,6 +10,7 @@ import geopandas
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..formats.gdal import DataSourceError, write_layer
+from ..formats.geopackage import refuse_unreadable_container
 from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
 from ..formats.source_name import split_source
@@ -96,6 +97,7 @@ def _write(output: Path, comparison: Comparison, crs: int, context: Context) -> 
         except DataSourceError as error:
             raise EngineFailure("path_unwritable", path=output, detail=error) from error
         add_styles(staging, list(layers), date=context.now[:10])
+        refuse_unreadable_container(staging, output)
 
 
 def _write_layer(path: Path, layer: str, table: geopandas.GeoDataFrame) -> None:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.legibility import ILLEGIBLE
 from .credentials import credential_paths, names_credential
 from .problems import Problems
 from .spec import TYPES, Check, Key, Spec, is_box
 
 #: Control characters, which a backslash before a letter gives, and how such a backslash is written.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(rf"[\x00-\x1f\x7f]|{ILLEGIBLE.pattern}")
+_CONTROL_BUT_LINES = re.compile(rf"\x7f|{ILLEGIBLE.pattern}")
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b", "\f": r"\f"}
 
 
@@ -96,6 +97,8 @@ def _check_nested(value: Any, key: str, rule: Key, problems: Problems) -> None:
             problems.add(f"toml_type_{kind}", key, name=re.sub(r"\[\d+\]", "", key))
     elif rule.kind == "map":
         for name, item in value.items():
+            if _CONTROL.search(name):
+                problems.add("toml_control", f"{key}.{name}", suggestion=_slashed_path(name))
             _check_value(item, f"{key}.{name}", rule.each or Key(), problems)
     elif rule.kind == "table":
         _check_table(value, key, rule.keys, problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
@@ -11,6 +10,7 @@ from typing import Any, TextIO
 from ... import parameters as take
 from ...context import Context, Json, Result
 from ...model.errors import EngineError
+from ...model.legibility import csv_cell, json_text
 from ...outputs import temporary_output
 from ...store.history import Story, object_histories, resolve_moment
 from ...store.store import open_store
@@ -71,7 +71,7 @@ def _write(output: Path, told: _Counted, uid: str | None) -> None:
 def _write_json(stream: TextIO, told: _Counted) -> None:
     stream.write("[")
     for rank, row in enumerate(told.rows()):
-        stream.write(("," if rank else "") + "\n" + json.dumps(row, ensure_ascii=False))
+        stream.write(("," if rank else "") + "\n" + json_text(row))
     stream.write("\n]\n")
 
 
@@ -80,4 +80,4 @@ def _write_csv(stream: TextIO, told: _Counted) -> None:
     table.writerow([*_HEAD, *(f"lot_{key}" for key in _LOT), *_EVENT])
     for row in told.rows():
         head = [*(row[key] for key in _HEAD), *(row["lot"][key] for key in _LOT)]
-        table.writerows([*head, *event.values()] for event in row["events"] or [dict.fromkeys(_EVENT)])
+        table.writerows(map(csv_cell, [*head, *event.values()]) for event in row["events"] or [dict.fromkeys(_EVENT)])

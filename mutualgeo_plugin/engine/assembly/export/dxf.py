@@ -22,6 +22,9 @@ def write_dxf(store: Store, selection: Selection, path: Path, *, layers: dict[st
             wkb = None if name == AFFLEURANT else thing.wkb
             writer.add(thing.feature, thing.gml_id, thing.values, decode(wkb) if wkb else None)
             writer.lost["extra"] += bool(thing.extra)
+            if thing.replaced:
+                writer.replaced += thing.replaced
+                writer.first_replaced = writer.first_replaced or thing.gml_id
     writer.lost["links"] += sum(1 for _ in links_of(selection))  # DXF has no associations
     writer.save(path)
     return writer

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from ...context import MEASURES, Context, Json
 from ...geometry.wkb import census
@@ -25,6 +25,13 @@ from .pcrs_export import Publication, emprise_texts, emprise_wkb, write_lot, wri
 from .selection import Selection, Selector
 
 _Made = TypeVar("_Made")
+
+
+class Replacing(Protocol):
+    """What has written a file: characters written in place of others, and the first object with one."""
+
+    replaced: int
+    first_replaced: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ def write_whole_lot(store: Store, lot: Json, target: Path, order: Order, context
         partial(write_lot, store, lot, selection, decimals=order.decimals),
         lambda made: _account(context, target.stem, (objects, held), (made.counts, made.writer.measures())),
     )
+    _tell_replaced(exporter.writer, target, context)
     _record(store, target, selection, exporter.counts, order, context)
 
 
@@ -85,20 +93,30 @@ def _write_gml(store: Store, target: Path, selection: Selection, order: Order, c
     objects[EMPRISE] = 1
     held["vertices"] += census(emprise_wkb(selection.mask))[0]
     held["attributes"] += len(emprise_texts(selection.mask, order.by))
-    return _write_audited(
+    exporter = _write_audited(
         target,
         partial(write_mask, store, selection, decimals=order.decimals, by=order.by),
         lambda made: _account(context, target.stem, (objects, held), (made.counts, made.writer.measures())),
-    ).counts
+    )
+    _tell_replaced(exporter.writer, target, context)
+    return exporter.counts
+
+
+def _tell_replaced(made: Replacing, target: Path, context: Context) -> None:
+    """Say how many characters of a file stand in place of others: someone's text is not whole."""
+    if made.replaced:
+        context.warning("export_replaced", name=target.stem, count=made.replaced, first=made.first_replaced or "-")
 
 
 def _write_geopackage(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> Counter[str]:
     held = (selection.counts(), selection.measures(store))
-    return _write_audited(
+    counts = _write_audited(
         target,
         partial(write_geopackage, store, selection, by=order.by),
         lambda made: _account(context, target.stem, held, (made, _written_measures(made))),
     )
+    _tell_replaced(counts, target, context)
+    return counts
 
 
 def _write_drawing(store: Store, target: Path, selection: Selection, order: Order, context: Context) -> Counter[str]:
@@ -113,6 +131,7 @@ def _write_drawing(store: Store, target: Path, selection: Selection, order: Orde
             context, target.stem, (objects, held), (made.counts, {**held, "arcs": int(made.arcs_met)})
         ),
     )
+    _tell_replaced(drawing, target, context)
     told = context.report["export"]
     told["dxf_lost"] = dict(sorted((Counter(told.get("dxf_lost", {})) + drawing.lost).items()))
     told["dxf_arcs"] = told.get("dxf_arcs", 0) + drawing.arcs_drawn

@@ -32,6 +32,8 @@ class Counts(Counter[str]):
     """Objects written by class, with the measures of `context.MEASURES`."""
 
     vertices = vertices_z = arcs = attributes = 0
+    #: Characters written in place of others, and the gml:id of the first object with one.
+    replaced, first_replaced = 0, ""
 
     def add(self, name: str, values: Sequence[str | None], wkb: bytes | None, *, own: bool = True) -> None:
         """Count an object; `own` is False where its geometry is that of another object."""
@@ -71,6 +73,9 @@ def _class_layer(name: str, things: Iterable[Written], lots: Mapping[int, str], 
     def rows() -> Iterator[tuple[object, ...]]:
         for thing in things:
             counts.add(name, thing.values, thing.wkb, own=name != AFFLEURANT)
+            if thing.replaced:
+                counts.replaced += thing.replaced
+                counts.first_replaced = counts.first_replaced or thing.gml_id
             texts = (thing.gml_id, thing.uid, lots[thing.lot_id], *thing.values, thing.head, thing.extra)
             yield texts if kind is None else (thing.wkb, *texts)
 

@@ -21,6 +21,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} : les lots dont il est tiré contiennent {count} membres de classes absentes du standard ; seul "
         "l’export d’un lot entier en GML les écrit.",
     ),
+    "export_replaced": (
+        "{name}: {count} character(s) stand as � (U+FFFD) in place of others that no XML can hold (first object: "
+        "{first}). They came with the lot or from an edit by hand: write the texts anew in the base.",
+        "{name} : {count} caractère(s) figurent comme � (U+FFFD) à la place d’autres qu’aucun XML ne peut contenir "
+        "(premier objet : {first}). Ils viennent du lot ou d’une modification à la main : réécrivez les textes dans "
+        "la base.",
+    ),
     "export_lots_only": (
         "Lots are written as received: {count} current objects that runs have made or images that were registered are "
         "in none of them. Export with a mask or an extent to have the base as it is.",

@@ -20,6 +20,7 @@ from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.systems import geometries_to_system
 from ...model.errors import EngineError, Phrase
+from ...model.legibility import legible_text
 from ...model.pcrs import CLASSES, EMPRISE
 from ...outputs import child_path, fold_name, safe_file_name, temporary_output
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
@@ -64,7 +65,8 @@ def run(parameters: Json, context: Context) -> Result:
     if copies:
         outputs["COG"] = copies
     if mosaic:
-        write_vrt(Path(mosaic), shown, crs)
+        with temporary_output(Path(mosaic)) as temporary:
+            write_vrt(temporary, shown, crs)
         outputs["MOSAIC"] = mosaic
     found = _report_coverage(context, covered, remarks)
     outputs |= {"HOLES": covered.as_json()["holes_m2"], "OVERLAPS": covered.as_json()["overlaps_m2"]}
@@ -136,13 +138,13 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
     hashes = [sha256(tile.path) for tile in tiles]
     lines = sorted(f"{one} {tile.path.name}" for one, tile in zip(hashes, tiles, strict=True))
     said = sorted((key, text) for key, text in texts.items() if key != "dateRecette")  # the day of this run
-    digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode(errors="surrogateescape")).hexdigest()
     with (
         open_for_writing(path, job="registerraster", context=context) as store,
         tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
     ):
         known = find_lot_name(store, digest)
-        name = tiles[0].path.resolve().parent.name or "raster"
+        name = legible_text(tiles[0].path.resolve().parent.name) or "raster"
         if known:
             context.warning("lot_known", name=name, known=known)
             context.report["lots"].append({"name": name, "file": name, "status": "known"})
@@ -167,7 +169,7 @@ def _lot(
 ) -> LotRecord:
     lot = LotRecord(
         name=name,
-        file=", ".join(tile.path.name for tile in tiles[:3]) + (", …" if len(tiles) > 3 else ""),
+        file=legible_text(", ".join(tile.path.name for tile in tiles[:3])) + (", …" if len(tiles) > 3 else ""),
         sha256=digest,
         size=sum(tile.path.stat().st_size for tile in tiles),
         received=context.now,
@@ -199,7 +201,7 @@ def _stage(
         batch.leaves.append([("line", ring)])
         own = {
             **texts,
-            "nomImage": tile.path.name,
+            "nomImage": legible_text(tile.path.name),
             "typeImage": _FORMATS.get(tile.driver, tile.driver),
             "idPCRS": f"raster.{digest[:16]}",
             "descriptionElementsQualite": f"{tile.width} x {tile.height} pixels, {len(tile.types)} x {tile.types[0]}",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 from ...context import Context, Json
+from ...model.legibility import json_text
 from ...outputs import child_path, safe_file_name, temporary_output
 from ...pages import render_template
 
@@ -29,7 +29,7 @@ def write_receipt(folder: Path, row: Json, context: Context) -> list[str]:
     stem = "_".join(part for part in (name, str(row.get("sha256") or "")[:12]) if part)
     content = {"received": context.now, **row}
     texts = {
-        f"{stem}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        f"{stem}.json": json_text(content, indent=1, sort_keys=True) + "\n",
         f"{stem}.html": _page(row, context),
     }
     written = {child_path(folder, file): text for file, text in texts.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ... import parameters as take
@@ -17,6 +17,7 @@ from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
+from ...model.legibility import legible_text
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.removal import removal_of_delivery
 from ...store.store import Store, open_for_writing, open_store
@@ -232,11 +233,12 @@ def _take_sole_lot(lots: Iterator[LotFile]) -> Iterator[LotFile]:
 def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path, start: float, share: float) -> None:
     """Receive lots; a refusal concerns one lot, a failure of the machine ends the run."""
     while True:
-        name, source, lot_file = delivery.stem, delivery.name, None
+        name, source, lot_file = legible_text(delivery.stem), legible_text(delivery.name), None
         try:
             lot_file = next(lots, None)
             if lot_file is None:
                 return
+            lot_file = _legible_names(lot_file, reception.context)
             name, source = lot_file.name, lot_file.source
             _receive(reception, lot_file, start, share)
         except EngineError as error:
@@ -244,6 +246,15 @@ def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path
                 raise
             digest = lot_file.digest() if lot_file is not None and lot_file.path.is_file() else None
             _refuse(reception, name, source, digest, error)
+
+
+def _legible_names(lot_file: LotFile, context: Context) -> LotFile:
+    """A lot under a name that every file can hold."""
+    name, source = legible_text(lot_file.name), legible_text(lot_file.source)
+    if (name, source) == (lot_file.name, lot_file.source):
+        return lot_file
+    context.warning("name_replaced", name=name)
+    return replace(lot_file, name=name, source=source)
 
 
 class _Refused(EngineError):

@@ -63,6 +63,11 @@ def report_lot(context: Context, lot: LotRecord, read: Read, verdict: Verdict, r
         context.warning("lot_without_geometry", name=lot.name, count=census.empty_geometries)
     for name, encoding in read.applied.unread.assumed.items() if read.applied else ():
         context.warning("text_encoding_assumed", path=name, encoding=encoding)
+    if read.applied and (replaced := read.applied.unread.replaced_texts):
+        context.warning(
+            "text_replaced", name=lot.name, count=replaced.total(), first=read.applied.unread.first_replaced or "-",
+            fields=", ".join(f"{field} ({n})" for field, n in sorted(replaced.items())),
+        )  # fmt: skip
     _tell_precision(context, lot)
     _tell_mapping(context, lot, read)
     if verdict.state == RESERVES:

@@ -11,6 +11,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.communes import read_communes
 from ...model.errors import DEFECT, EngineError, EngineFailure, Phrase
+from ...model.legibility import csv_cell
 from ...outputs import temporary_output
 from ...store.store import open_store
 from .coverage import coverage
@@ -128,8 +129,8 @@ def _write(path: Path, rows: list[tuple[object, ...]]) -> None:
 
 
 def _cell(value: object, column: str) -> str:
-    """A cell; a name that a spreadsheet would take for a formula is told to be a text."""
+    """A cell: figures as French writes them."""
     text = str(value)
     if column in ("surface_m2", "longueur_m", "mesure", "part_pct", "montant_eur"):
         return text.replace(".", ",")
-    return f"'{text}" if text[:1] in "=+-@\t" and text not in ("", "-") else text
+    return str(csv_cell(text))

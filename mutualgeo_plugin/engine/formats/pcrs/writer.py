@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, TextIO
 
 from ...model.export import DECIMALS
+from ...model.legibility import REPLACEMENT
 from ...model.pcrs import (
     CLASSES,
     GML_NAMESPACE,
@@ -30,6 +32,10 @@ _INDENT = "\t"
 _AT_ONCE = 4096
 #: Prefixes that the root declares.
 _PREFIXES = {XLINK_NAMESPACE: "xlink", GML_NAMESPACE: "gml", _XSI: "xsi"}
+
+
+#: Start of an object in what is written.
+_OBJECT = re.compile(r'^\t\t<[\w:-]+ gml:id="([^"]*)"', re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -79,6 +85,9 @@ class PcrsWriter:
         self._write = self._parts.append
         self._geometries = GeometryWriter(srs_name, decimals)
         self._attributes_written = 0
+        #: Characters written in place of others, and the gml:id of the first object with one.
+        self.replaced = 0
+        self.first_replaced = ""
 
     def begin(self, gml_id: str, *, version: str = VERSION, head: str | None = None) -> None:
         """Start of the document; `head` is XML that stands before the members."""
@@ -119,8 +128,17 @@ class PcrsWriter:
         }
 
     def _flush(self) -> None:
-        self._stream.write("".join(self._parts))
+        text = "".join(self._parts)
+        if REPLACEMENT in text:
+            self._count_replaced(text)
+        self._stream.write(text)
         self._parts.clear()
+
+    def _count_replaced(self, text: str) -> None:
+        """Count the characters that stand in place of others, and note the first object with one."""
+        self.replaced += text.count(REPLACEMENT)
+        objects = _OBJECT.findall(text, 0, text.index(REPLACEMENT))
+        self.first_replaced = self.first_replaced or (objects[-1] if objects else "")
 
     # -- objects ------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from ...formats.layer_file import LayerFile, write_layers
 from ...formats.srs_name import parse_srs_name
 from ...model.accuracy import SAFETY, SOURCE, allowed_exceedances
 from ...model.errors import EngineError, Phrase, Phrases
+from ...model.legibility import csv_cell
 from ...outputs import temporary_output
 from ...store.store import open_for_writing, open_store
 from ...territory import Territory, load_territory
@@ -255,13 +256,12 @@ def _write_table(path: Path, rows: list[tuple[object, ...]], sample: Sample) -> 
 
 
 def _table_cell(value: object, column: str) -> str:
-    """A cell; a name that a spreadsheet would take for a formula is told to be a text."""
+    """A cell: figures as French writes them."""
     if value is None:
         return ""
     if column in _FIGURES:
         return str(value).replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return str(csv_cell(str(value)))
 
 
 def _note(path: Path, context: Context, status: str, refused: int) -> None:

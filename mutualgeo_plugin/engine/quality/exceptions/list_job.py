@@ -14,6 +14,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.layer_file import LayerFile, write_layers
 from ...geometry.linear import to_geometries
+from ...model.legibility import csv_cell
 from ...model.quality.excuses import ACTIVE, EXCEPTION, EXPIRED, REOPENED, REVOKED, UNUSED
 from ...outputs import temporary_output
 from ...store.exceptions import Declared, read_exceptions
@@ -43,8 +44,6 @@ _COLUMNS = (
     ("used_run", "INTEGER"),
     ("unused_since", "INTEGER"),
 )
-#: First characters that make a spreadsheet take a text for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: States of exceptions that are listed without ALL.
 _SHOWN = (ACTIVE, UNUSED, REOPENED)
 
@@ -121,9 +120,4 @@ def _write_csv(path: Path, points: Sequence[shapely.Point | None], rows: Sequenc
         table.writerow([*(name for name, _ in _COLUMNS), "x", "y"])
         for point, row in zip(points, rows, strict=True):
             place = ("", "") if point is None else (f"{point.x:.3f}", f"{point.y:.3f}")
-            table.writerow([*map(_cell, row), *place])
-
-
-def _cell(value: object) -> object:
-    """A text that a spreadsheet does not carry out."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+            table.writerow([*map(csv_cell, row), *place])
