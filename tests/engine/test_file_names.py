@@ -257,7 +257,6 @@ JOINS = {
     "formats/layer_styles.py": "read: styles that come with the engine",
     "formats/metadata.py": "read: records beside a delivered file",
     "formats/schema_files.py": "`is_inner_path` has been asked; the folder's own name",
-    "jobs.py": "the report's own name",
     "lot_check.py": "the delivered file's own name, in scratch",
     "outputs.py": "the one function; the output's own name",
     "portal/job.py": "numbers",
