@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import signal
 import tempfile
 import threading
@@ -19,6 +18,7 @@ from qgis.core import Qgis, QgsBlockingProcess, QgsProcessingException, QgsProce
 from qgis.PyQt.QtCore import QProcess
 
 from .engine.context import SUCCESSES
+from .engine.model.credentials import redact
 from .reports import make_room, unwritable_report, write_report
 from .settings import ENGINE_MAIN, engine_python, tr
 
@@ -30,16 +30,6 @@ CANCEL_GRACE = 10.0
 CANCEL_POLL = 0.1
 #: Last lines of the engine's stderr kept for the report of a run that broke.
 STDERR_LINES = 40
-
-#: Passwords in a connection string (``password='…'``) or in an address (``user:…@host``).
-_CREDENTIALS = re.compile(
-    r"((?:password|pwd)\s*=\s*)(?:\\?'[^']*'|\\?\"[^\"]*\"|[^\s'\";&|]+)|(://[^/\s:@]+:)[^@\s]+(?=@)", re.IGNORECASE
-)
-
-
-def redact(text: str) -> str:
-    """`text` without the passwords of the connection strings in it."""
-    return _CREDENTIALS.sub(lambda found: f"{found[1] or found[2]}***", text)
 
 
 @dataclass
@@ -68,7 +58,7 @@ class Voice:
 
     def hear_stderr(self, piece: Any) -> None:
         """Take a piece of stderr."""
-        text = bytes(piece).decode("utf-8", "replace").rstrip()
+        text = redact(bytes(piece).decode("utf-8", "replace").rstrip())
         self.complaints.extend(text.splitlines())
         if text:
             self.feedback.pushDebugInfo(text)

@@ -11,6 +11,7 @@ from typing import Any
 from qgis.core import QgsProcessingException
 
 from .engine.context import REPORT_SCHEMA, empty_report
+from .engine.model.credentials import redact_content
 from .engine.model.errors import EngineError
 from .engine.model.legibility import json_text
 from .engine.outputs import refuse_other_than_report
@@ -111,4 +112,4 @@ def _elapsed_seconds(started: datetime) -> float:
 
 
 def _write(report: Path, content: Json) -> None:
-    report.write_text(json_text(content, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")
+    report.write_text(json_text(redact_content(content), indent=1) + "\n", encoding="utf-8", errors="backslashreplace")

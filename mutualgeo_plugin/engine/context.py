@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .model.credentials import redact
 from .model.errors import DEFECT
 from .model.legibility import json_text
 from .model.messages import render
@@ -71,7 +72,7 @@ class Context:
 
     def progress(self, percent: float, text: str = "") -> None:
         """Tell how far the run is (0 to 100)."""
-        self._emit({"type": "progress", "percent": round(percent, 1), "text": text})
+        self._emit({"type": "progress", "percent": round(percent, 1), "text": redact(text)})
 
     def info(self, code: str, **fields: object) -> None:
         """Say something that is good to know."""

@@ -19,6 +19,7 @@ from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
+from .model.credentials import redact_content
 from .model.days import read_day, read_moment
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
@@ -238,7 +239,7 @@ def _use_proj_paths(paths: Sequence[str]) -> None:
 def _write_report(path: Path, report: Json, context: Context) -> bool:
     try:
         with temporary_output(path) as temporary:  # a path may be no text: half a pair is escaped, as JSON has it
-            text = json_text(report, indent=1, default=str)
+            text = json_text(redact_content(report), indent=1, default=str)
             temporary.write_text(text + "\n", "utf-8", errors="backslashreplace")
     except EngineError as error:
         context.error(error.code, **error.fields)

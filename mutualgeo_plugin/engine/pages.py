@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from .model.credentials import redact
 from .model.legibility import legible_text
 from .outputs import temporary_output
 from .resources import resource_folder
@@ -39,8 +40,8 @@ def page_environment() -> Environment:
 
 
 def render_template(template: str, **values: Any) -> str:
-    """The page of a template (its path below ``resources/templates``) as text that every reader takes."""
-    return legible_text(page_environment().get_template(template).render(values))
+    """The page of a template (its path below ``resources/templates``): every reader takes it, no password is in it."""
+    return redact(legible_text(page_environment().get_template(template).render(values)))
 
 
 def write_page(path: Path, page: str) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .model.credentials import holds_credential
 from .model.crs import LEGAL_CRS, LegalCrs
 from .model.pcrs import CLASSES, CODE_LISTS
-from .toml.credentials import holds_credential
 from .toml.document import read_toml
 from .toml.problems import Problems
 from .toml.spec import LINES, OPTIONAL, REQUIRED, Fault, Key, Spec, bounded_number, choice_key, matching

@@ -51,3 +51,13 @@ def test_an_error_with_a_sentence_of_its_own_has_none(demo):
     said, report = demo(refuse)
     assert (report["status"], report["message"]) == ("failed", "no room") and "no room" in said
     assert "traceback" not in report
+
+
+def refuse_with_password():
+    raise QgsProcessingException("host=h password='two canary words' token=canary")
+
+
+def test_what_qgis_adds_to_a_report_gives_no_access(demo, tmp_path):
+    _, report = demo(refuse_with_password)
+    assert report["message"] == "host=h password=*** token=***"
+    assert "canary" not in (tmp_path / "r.json").read_text("utf-8")

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from .checks import SENTENCES, TITLES
+from .credentials import redact
 from .legibility import legible_text
 
 LANGUAGES = ("en", "fr")
@@ -59,4 +60,4 @@ def render(code: str, fields: Mapping[str, object], language: str = "en") -> str
     """
     template = all_messages()[code][LANGUAGES.index(language)]
     texts = {name: value.text(language) if hasattr(value, "text") else value for name, value in fields.items()}
-    return legible_text(template.format_map(texts))
+    return redact(legible_text(template.format_map(texts)))

@@ -20,6 +20,7 @@ from ..formats.feature_file import new_feature_file
 from ..formats.layer import read_fields, read_layer, tell_skipped
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.systems import box_to_system
+from ..model.credentials import redact_content
 from ..model.errors import EngineError, EngineFailure
 from ..model.legibility import json_text
 from ..model.portal import DATA_FILE, RELEASE_FILE, RELEASE_SCHEMA, SITE_FOLDER
@@ -81,7 +82,7 @@ def _extract_portal(territory: Territory, portal: Portal, store: Store, root: Pa
         layers = _write_data(territory, portal, store, folder / DATA_FILE, context)
         (folder / DATA_FILE).chmod(READ_ONLY)
         manifest = _manifest(territory, portal, number, layers)
-        (folder / RELEASE_FILE).write_text(json_text(manifest, indent=1) + "\n", encoding="utf-8")
+        (folder / RELEASE_FILE).write_text(json_text(redact_content(manifest), indent=1) + "\n", encoding="utf-8")
         refuse_unreadable(folder / RELEASE_FILE, folder / RELEASE_FILE)
         site.write_site(folder / SITE_FOLDER, manifest, portal.logo, _key(territory, portal))
     except OSError as error:

@@ -10,6 +10,7 @@ from string import Template
 from typing import Any
 from urllib.parse import urlencode
 
+from ..model.credentials import redact
 from ..model.errors import EngineError
 from ..model.legibility import legible_text
 from ..model.portal import MAX_FEATURES
@@ -117,7 +118,7 @@ def _page_texts(manifest: Json, logo: str | None) -> dict[str, str]:
 
 
 def _escape_text(text: str) -> str:
-    return html.escape(legible_text(text), quote=True)
+    return html.escape(redact(legible_text(text)), quote=True)
 
 
 def _service(manifest: Json, kind: str) -> str:

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from ..model.credentials import holds_credential
 from ..model.errors import Phrase, Sentences
-from .credentials import holds_credential
 
 #: Problems of one file that are told, and letters of a value that are repeated.
 MOST_TOLD = 40

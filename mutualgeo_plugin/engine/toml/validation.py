@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.credentials import credential_paths, names_credential
 from ..model.legibility import ILLEGIBLE
-from .credentials import credential_paths, names_credential
 from .problems import Problems
 from .spec import TYPES, Check, Key, Spec, is_box
 

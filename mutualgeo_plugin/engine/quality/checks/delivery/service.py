@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....dataset.findings import Finding
 from ....formats.ogc_service import Service, count_objects, read_service
+from ....model.credentials import redact
 from ....model.errors import EngineError
 from ....model.pcrs import CLASSES
 from ...base import NotRun, Reason
@@ -18,11 +19,11 @@ _SUFFIXES = ("", "_point", "_ligne", "_surface")
 @base_check("L2")
 def l2_published_service(base: StoreBase, profile: Profile) -> list[Finding]:
     """The service answers, offers the layers, and its WFS counts as many objects as the base."""
-    address = base.inputs.service
-    if address is None:
+    if base.inputs.service is None:
         raise NotRun("no_service")
+    address = redact(base.inputs.service)  # what findings say is kept in the base
     try:
-        service = read_service(address)
+        service = read_service(base.inputs.service)
     except EngineError as error:
         return [_unreachable_finding(address, error)]
     counts = base.store.counts(state="current")
@@ -80,5 +81,5 @@ def _any_layer(local: dict[str, str], wanted: str) -> bool:
 
 
 def _unreachable_finding(address: str, error: EngineError) -> Finding:
-    detail = str(error.fields.get("detail") or error.code)
+    detail = redact(str(error.fields.get("detail") or error.code))
     return Finding("L2", "error", "", fields={"service": address, "reason": detail, "value": address})
