@@ -12,6 +12,7 @@ from ..engine.store.views import VERSION_COLUMNS
 from . import basecontents, words
 from .basecontents import Conflict
 from .choicelist import ChoiceList
+from .plaintext import plain_label
 
 
 class ConflictList(ChoiceList):
@@ -80,7 +81,7 @@ class ConflictList(ChoiceList):
             self.tr("Precision Z"),
             self.tr("Category"),
         )
-        self.values = [[QLabel(), QLabel()] for _ in names]
+        self.values = [[plain_label(), plain_label()] for _ in names]
         for row, (name, pair) in enumerate(zip(names, self.values, strict=True), start=1):
             grid.addWidget(QLabel(name), row, 0)
             for column, label in enumerate(pair, start=1):

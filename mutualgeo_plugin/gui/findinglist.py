@@ -164,7 +164,7 @@ class FindingList(ChoiceList):
     def _finding_tooltip(self, finding: Finding) -> str:
         check = CHECKS.get(finding.check)
         title = f"<b>{finding.check}</b> – {escape(check.title_text(language()))}" if check else escape(finding.check)
-        return f"<p>{words.severity(finding.severity)} – {title}</p><p>{escape(finding.message)}</p>"
+        return f"<p>{escape(words.severity(finding.severity))} – {title}</p><p>{escape(finding.message)}</p>"
 
     def _colour(self) -> None:
         for row, finding in enumerate(self._things):

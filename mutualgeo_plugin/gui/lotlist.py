@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from . import basecontents, words
 from .basecontents import Lot
 from .localdate import local_day
+from .plaintext import plain_tip
 from .rowtable import RowTable
 from .section import Section
 
@@ -46,7 +47,9 @@ class LotList(Section):
         """Show the lots of `store`."""
         self._lots = basecontents.lots(store) if store else []
         self.show_title(self.tr("Lots ({count})").format(count=len(self._lots)))
-        self.table.fill([self._row(lot) for lot in self._lots], ["\n".join(lot.reserves) for lot in self._lots])
+        self.table.fill(
+            [self._row(lot) for lot in self._lots], [plain_tip("\n".join(lot.reserves)) for lot in self._lots]
+        )
 
     def _row(self, lot: Lot) -> list[str]:
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from qgis.gui import QgsDockWidget, QgsFileWidget
@@ -214,14 +215,16 @@ class MutualgeoPanel(QgsDockWidget):
                 self._name.setText(self._describe(self._territory))
                 replace(Settings.load(), territory=path).save()
             except EngineError as error:
-                self._name.setText(f"<span style='color:#c0392b'>{error.text(language())}</span>")
+                self._name.setText(f"<span style='color:#c0392b'>{escape(error.text(language()), quote=False)}</span>")
         self.refresh()
 
     def _describe(self, territory: Territory) -> str:
         details = self.tr("{communes} communes · {crs} · base {store}").format(
             communes=len(territory.communes), crs=f"EPSG:{territory.crs.code}", store=territory.store.name
         )
-        return f"<big><b>{territory.name}</b></big><br><small>{details}</small>"
+        return (
+            f"<big><b>{escape(territory.name, quote=False)}</b></big><br><small>{escape(details, quote=False)}</small>"
+        )
 
     # --- the runs
 

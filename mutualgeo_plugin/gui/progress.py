@@ -5,7 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from .plaintext import plain_label
 
 LEVEL_COLOURS = {"info": "#3c4043", "warning": "#b36b00", "error": "#c0392b"}
 LOG_HEIGHT = 130
@@ -26,7 +28,7 @@ class ProgressFooter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._doing = QLabel()
+        self._doing = plain_label()
         self._doing.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)

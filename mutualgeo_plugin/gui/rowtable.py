@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from .plaintext import plain_tip
+
 #: Rows shown at least, and before the table scrolls.
 LEAST_ROWS, MOST_ROWS = 3, 6
 
@@ -44,7 +46,7 @@ class RowTable(QTableWidget):
         for number, (texts, tip) in enumerate(zip(rows, tips, strict=True)):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(tip or text)
+                item.setToolTip(tip or plain_tip(text))
                 self.setItem(number, column, item)
         for column, mode in modes.items():
             header.setSectionResizeMode(column, mode)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from .plaintext import plain_label
 from .section import viewer_button
 from .steps import ATTENTION, BAD, BUSY, GOOD, NEVER, State
 
@@ -23,7 +24,7 @@ class StepCard(QFrame):
         self._badge = QLabel(str(number))
         self._badge.setFixedSize(BADGE, BADGE)
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._state = QLabel()
+        self._state = plain_label()
         heading = QVBoxLayout()
         heading.setSpacing(0)
         heading.addWidget(QLabel(f"<b>{title}</b>"))
