@@ -55,6 +55,7 @@ def versions(host: Json | None = None) -> Json:
 
 def main(arguments: Sequence[str]) -> int:
     """Entry point of the launcher; returns the exit status."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - for as long as the process lives
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if list(arguments) == ["--version"]:
         print(to_json_line(versions()))
@@ -71,8 +72,10 @@ def main(arguments: Sequence[str]) -> int:
 def _print_event(event: Json) -> None:
     try:
         print(to_json_line(event), flush=True)
-    except BrokenPipeError:
-        os.close(1)  # nobody listens any more: the parent watch ends the run
+    except OSError:  # nobody listens any more, or what is said has no room: the report says it
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())  # the number stays taken: another file would hear the rest
+        os.close(nothing)
 
 
 def _end_properly() -> None:
