@@ -100,7 +100,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
     try:
         job = _read_job(path)
         name, parameters = job["job"], job["parameters"]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         failure = EngineError("job_unreadable", path=str(path), detail=str(error))
         emit({"type": "error", "code": failure.code, "text": failure.text()})
         emit({"type": "result", "status": "failed", "message": failure.text(), "report": None, "outputs": {}})

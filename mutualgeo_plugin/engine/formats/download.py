@@ -1,8 +1,14 @@
-"""Fetch a small file from the network: https alone, bounded in size and in time, redirections included."""
+"""Fetch a small file from the network: https alone, bounded in size and in time, redirections included.
+
+A service that says a byte now and then keeps every wait short and never ends: the whole is asked for in a thread of
+its own, which is left behind when the time is up.
+"""
 
 from __future__ import annotations
 
 import http.client
+import queue
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -12,8 +18,8 @@ from urllib.parse import urlsplit
 
 from ..model.errors import EngineError
 
-#: Seconds without an answer, and seconds in all.
-SILENCE, PATIENCE = 20.0, 120.0
+#: Seconds without an answer, seconds in all for one file, and for all that one question needs.
+SILENCE, PATIENCE, PATIENCE_IN_ALL = 20.0, 60.0, 300.0
 _PIECE = 64 << 10
 
 
@@ -30,6 +36,7 @@ def download(
     Parameters
     ----------
     largest : bytes; a longer answer is refused before it is read whole.
+    silence, patience : seconds without an answer, and in all.
     schemes : what an address, and each address it is redirected to, may begin with.
 
     Raises
@@ -38,6 +45,36 @@ def download(
         ``address_refused`` (another scheme, a user name in it), ``address_unreachable``, ``download_too_large``.
     """
     require_scheme(address, schemes)
+    answers: queue.SimpleQueue[bytes | BaseException] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(_fetch(address, largest, schemes, silence))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True, name="download").start()
+    try:
+        answer = answers.get(timeout=max(patience, 0.0))
+    except queue.Empty:
+        raise EngineError("address_unreachable", address=address, detail=f"> {max(patience, 0.0):.0f} s") from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+
+
+class Patience:
+    """Seconds that are left of those that one question may take, whatever it fetches."""
+
+    def __init__(self, seconds: float = PATIENCE_IN_ALL) -> None:
+        self._end = time.monotonic() + seconds
+
+    def seconds_left(self, most: float = PATIENCE) -> float:
+        """Seconds that the next file may take."""
+        return min(most, self._end - time.monotonic())
+
+
+def _fetch(address: str, largest: int, schemes: Sequence[str], silence: float) -> bytes:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
@@ -52,7 +89,7 @@ def download(
     request = urllib.request.Request(address, headers={"User-Agent": "mutualgeo", "Accept-Encoding": "identity"})
     try:
         with opener.open(request, timeout=silence) as answer:
-            return _read(answer, address, largest, time.monotonic() + patience)
+            return _read(answer, address, largest)
     except urllib.error.HTTPError as error:
         raise EngineError("address_unreachable", address=address, detail=f"HTTP {error.code}") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -72,14 +109,12 @@ def require_scheme(address: str, schemes: Sequence[str]) -> None:
         raise EngineError("address_refused", address=shown, schemes=", ".join(schemes))
 
 
-def _read(answer: IO[bytes], address: str, largest: int, deadline: float) -> bytes:
+def _read(answer: IO[bytes], address: str, largest: int) -> bytes:
     pieces, size = [], 0
     while piece := answer.read(_PIECE):
         size += len(piece)
         if size > largest:
             raise EngineError("download_too_large", address=address, largest=largest >> 20)
-        if time.monotonic() > deadline:
-            raise TimeoutError("too slow")
         pieces.append(piece)
     if getattr(answer, "length", None):  # what was announced and did not come
         raise ConnectionError("cut off")

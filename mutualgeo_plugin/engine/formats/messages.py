@@ -285,6 +285,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Le nom de l’image {path}, ou de son dossier, contient un caractère qu’aucune mosaïque (VRT) ne peut "
         "contenir : renommez-la.",
     ),
+    "gml_arcs_huge": (
+        "{arcs} arcs take {chords} chords to be drawn within 1 mm: no survey has such arcs (the worst: {object}, "
+        "radius {radius} m). Ask the producer for the arcs as surveyed.",
+        "{arcs} arcs demandent {chords} cordes pour être dessinés à 1 mm près : aucun levé n’a de tels arcs (le pire "
+        ": {object}, rayon {radius} m). Demandez au producteur les arcs tels que levés.",
+    ),
+    "layer_fields_many": (
+        "{layer} has more than {most} fields: no layer of objects has as many. Refused.",
+        "{layer} a plus de {most} champs : aucune couche d’objets n’en a autant. Refusé.",
+    ),
     "text_replaced": (
         "{name}: {count} text(s) ({fields}; first object: {first}) hold characters that no XML can hold: each stands "
         "as � (U+FFFD). Have them written anew by the producer.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
 from ..model.errors import EngineError
-from .download import download
+from .download import PATIENCE, Patience, download
 
 #: Bytes of an answer: capabilities of thousands of layers have some megabytes.
 LARGEST_ANSWER = 32 << 20
@@ -25,12 +25,13 @@ _COUNTS = ("numberMatched", "numberOfFeatures")
 
 @dataclass(frozen=True)
 class Service:
-    """A service that answers: its kind, its version, the names of its layers."""
+    """A service that answers: its kind, its version, the names of its layers; what is left of the time for it."""
 
     address: str
     kind: str
     version: str
     layers: tuple[str, ...]
+    patience: Patience = field(default_factory=Patience, compare=False)
 
 
 def read_service(address: str) -> Service:
@@ -44,9 +45,10 @@ def read_service(address: str) -> Service:
     asked = {k.lower(): v.upper() for k, v in parse_qsl(urlsplit(address).query)}.get("service")
     kinds = (asked,) if asked in (_WFS, _WMS) else (_WFS, _WMS)
     failure: EngineError | None = None
+    patience = Patience(PATIENCE)
     for kind in kinds:
         try:
-            root = _request_xml(address, {"SERVICE": kind, "REQUEST": "GetCapabilities"})
+            root = _request_xml(address, {"SERVICE": kind, "REQUEST": "GetCapabilities"}, patience)
         except EngineError as error:
             if error.code not in ("address_unreachable", "service_not_understood"):
                 raise
@@ -78,6 +80,7 @@ def count_objects(service: Service, layer: str) -> int:
             _TYPE_NAMES[version]: layer,
             "RESULTTYPE": "hits",
         },
+        service.patience,
     )
     said: Mapping[str, str] = {str(k).rpartition("}")[2]: str(v) for k, v in root.attrib.items()}
     for name in _COUNTS:
@@ -86,11 +89,11 @@ def count_objects(service: Service, layer: str) -> int:
     raise EngineError("service_not_understood", address=service.address, detail=f"hits {layer}: <{_local_name(root)}>")
 
 
-def _request_xml(address: str, query: Mapping[str, str]) -> etree._Element:
+def _request_xml(address: str, query: Mapping[str, str], patience: Patience) -> etree._Element:
     parts = urlsplit(address)
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _OURS]
     full = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*kept, *query.items()]), ""))
-    content = download(full, largest=LARGEST_ANSWER, schemes=SCHEMES)
+    content = download(full, largest=LARGEST_ANSWER, schemes=SCHEMES, patience=patience.seconds_left())
     parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)

@@ -19,6 +19,8 @@ from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
 from ..model.legibility import ILLEGIBLE, legible_text
 
+#: Fields of a layer, as many as SQLite takes: where each object has others, a table of them all grows without end.
+MOST_FIELDS = 2_000
 #: Objects read at a time where a file may have a million.
 PAGE_SIZE = 20_000
 #: Days and moments as GeoPackages write them (OGC 12-128, table 1), and with the blank that others put for the T.
@@ -243,9 +245,18 @@ def _legible_column(column: Sequence[Any] | NDArray[Any]) -> Sequence[Any] | NDA
     return _objects(legible) if isinstance(column, np.ndarray) else legible
 
 
-def columns_of(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str | None]]:
-    """Field → values of objects that have each its own fields, fields in the order in which they are met."""
-    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+def columns_of(rows: Sequence[Mapping[str, str]], layer: str) -> dict[str, list[str | None]]:
+    """Field → values of objects that have each its own fields, fields in the order in which they are met.
+
+    Raises
+    ------
+    EngineError
+        ``layer_fields_many``.
+    """
+    names = dict.fromkeys(name for row in rows for name in row)
+    if len(names) > MOST_FIELDS:
+        raise EngineError("layer_fields_many", layer=layer, most=MOST_FIELDS)
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
 def text_of(value: object, source: str, name: str) -> str | None:

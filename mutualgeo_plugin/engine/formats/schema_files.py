@@ -19,7 +19,7 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.legibility import json_text
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
 from ..outputs import child_path, is_inner_path
-from .download import download
+from .download import Patience, download
 
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
 #: Where a schema says that it goes on in another document.
@@ -117,7 +117,10 @@ def _resolve_import(place: str, location: str) -> str:
 
 def web_source(addresses: tuple[tuple[str, str], ...] = ADDRESSES, schemes: tuple[str, ...] = ("https",)) -> Source:
     """Schemas as they are published."""
-    return lambda place: download(address_of(place, addresses), largest=LARGEST_SCHEMA, schemes=schemes)
+    patience = Patience()
+    return lambda place: download(
+        address_of(place, addresses), largest=LARGEST_SCHEMA, schemes=schemes, patience=patience.seconds_left()
+    )
 
 
 def folder_source(folder: Path) -> Source:

@@ -17,7 +17,7 @@ from ..model.errors import EngineError
 from . import gdal
 from .file_format import FileFormat, own_endings
 from .layer_source import LayerSource
-from .page import Page, Request, Unread
+from .page import MOST_FIELDS, Page, Request, Unread
 
 #: Names that OGR's SQL gives to geometries with arcs.
 _BENT = "'CIRCULARSTRING', 'COMPOUNDCURVE', 'CURVEPOLYGON', 'MULTICURVE', 'MULTISURFACE', 'GEOMETRYCOLLECTION'"
@@ -92,6 +92,8 @@ class VectorSource(LayerSource):
                     break
 
     def _page(self, layer: str, request: Request, first: int) -> Page:
+        if first == 0 and request.columns is None and len(self.fields(layer)) > MOST_FIELDS:
+            raise EngineError("layer_fields_many", layer=layer, most=MOST_FIELDS)
         part = {} if request.size is None else {"skip_features": first, "max_features": request.size}
         meta, fids, wkbs, columns = self._read(layer, request.columns, return_fids=True, **part)
         fid = np.asarray(fids, dtype=np.int64)

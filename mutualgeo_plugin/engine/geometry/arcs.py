@@ -9,10 +9,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..model.errors import EngineError
+
 Array = NDArray[np.float64]
 
 #: Largest distance in metres between an arc and the chords that stand for it in analyses.
 CHORD_TOLERANCE = 0.001
+
+#: Chords that are drawn at once: they take some two gigabytes. A region's arcs take fewer.
+MOST_CHORDS = 20_000_000
 
 #: Below this sagitta-to-chord ratio three points are taken as aligned: the centre is numerically meaningless.
 _FLAT = 1e-9
@@ -84,6 +89,22 @@ def lengths(arcs: Array) -> Array:
     return np.where(flat, straight, np.where(flat, 0.0, radius) * np.abs(first + second))
 
 
+def count_chords(arcs: Array, tolerance: float = CHORD_TOLERANCE) -> NDArray[np.intp]:
+    """Number of the chords (n,) that `linearise` draws for each arc."""
+    centre, radius, flat = circles(arcs)
+    halves = np.stack(sweeps(arcs, centre), axis=1).ravel()
+    counts: NDArray[np.intp] = _count_pieces(halves, radius, flat, tolerance).reshape(-1, 2).sum(axis=1)
+    return counts
+
+
+def _count_pieces(halves: Array, radius: Array, flat: NDArray[np.bool_], tolerance: float) -> NDArray[np.intp]:
+    """Number of the chords (2 n,) of each half of an arc, by the angle that it turns."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        step = 2 * np.arccos(np.clip(1 - tolerance / radius, -1.0, 1.0))
+    step = np.where(flat | (step <= 0), np.inf, step)
+    return np.maximum(1, np.ceil(np.nan_to_num(np.abs(halves) / np.repeat(step, 2)))).astype(np.intp)
+
+
 def linearise(arcs: Array, tolerance: float = CHORD_TOLERANCE) -> tuple[Array, NDArray[np.intp]]:
     """Chords that stand for arcs, at most `tolerance` metres away from them.
 
@@ -95,14 +116,17 @@ def linearise(arcs: Array, tolerance: float = CHORD_TOLERANCE) -> tuple[Array, N
         Vertices of all arcs, first and last of each included.
     offsets : int array (n + 1,)
         Arc i owns ``points[offsets[i]:offsets[i + 1]]``.
+
+    Raises
+    ------
+    EngineError
+        ``arcs_huge``: more chords than `MOST_CHORDS`.
     """
     centre, radius, flat = circles(arcs)
-    first, second = sweeps(arcs, centre)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        step = 2 * np.arccos(np.clip(1 - tolerance / radius, -1.0, 1.0))
-    step = np.where(flat | (step <= 0), np.inf, step)
-    halves = np.stack((first, second), axis=1).ravel()
-    pieces = np.maximum(1, np.ceil(np.nan_to_num(np.abs(halves) / np.repeat(step, 2)))).astype(np.intp)
+    halves = np.stack(sweeps(arcs, centre), axis=1).ravel()
+    pieces = _count_pieces(halves, radius, flat, tolerance)
+    if pieces.sum() > MOST_CHORDS:
+        raise EngineError("arcs_huge", chords=int(pieces.sum()), arcs=len(arcs), most=MOST_CHORDS)
     starts = arcs[:, :2].reshape(-1, arcs.shape[2])
     ends = arcs[:, 1:].reshape(-1, arcs.shape[2])
     # each half arc gives its first point and its inner points; the very last point of each arc is added after

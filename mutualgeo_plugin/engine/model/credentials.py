@@ -11,7 +11,9 @@ HIDDEN = "***"
 
 _WORDS = r"pass(?:word|wd|phrase)|pwd|mot[ _-]?de[ _-]?passe|token|secret|api[ _-]?key"
 _KEY = re.compile(_WORDS, re.IGNORECASE)
-_VALUE = re.compile(rf"(?:{_WORDS})\s*[=:]|(?<!\w)(?!mailto:)[\w.+-]+:[^\s@/\\]+@[\w.-]", re.IGNORECASE)
+_VALUE = re.compile(
+    rf"(?:{_WORDS})\s{{0,20}}[=:]|(?<!\w)(?!mailto:)[\w.+-]{{1,100}}:[^\s@/\\]{{1,200}}@[\w.-]", re.IGNORECASE
+)
 
 #: Names of parameters of connections and addresses whose value gives access: GeoServer's and QGIS's keys of
 #: authentication, signed addresses (S3, Azure, Google), sessions.

@@ -17,6 +17,8 @@ from .credentials import redact
 from .legibility import legible_text
 
 LANGUAGES = ("en", "fr")
+#: Characters of one value that a sentence repeats: a list of everything that a file holds is no sentence.
+MOST_REPEATED = 2_000
 
 _ENGINE = Path(__file__).parents[1]
 
@@ -59,5 +61,14 @@ def render(code: str, fields: Mapping[str, object], language: str = "en") -> str
         When the code is unknown: a defect of the program, not of its input.
     """
     template = all_messages()[code][LANGUAGES.index(language)]
-    texts = {name: value.text(language) if hasattr(value, "text") else value for name, value in fields.items()}
+    texts = {
+        name: value.text(language) if hasattr(value, "text") else _shorten(value) for name, value in fields.items()
+    }
     return redact(legible_text(template.format_map(texts)))
+
+
+def _shorten(value: object) -> object:
+    """A value that a sentence repeats; of a long one the beginning, and how many characters more there are."""
+    if not isinstance(value, str) or len(value) <= MOST_REPEATED:
+        return value
+    return f"{value[:MOST_REPEATED]}… (+{len(value) - MOST_REPEATED})"

@@ -16,6 +16,11 @@ from .validation import check_document
 #: Bytes of the largest file that is read: a territory with 1,300 portals of twenty layers has five million.
 MOST_BYTES = 8 * 1024 * 1024
 
+#: Names of a dotted key; those of a territory have two.
+MOST_NAMES = 32
+#: Names of a key, plain or quoted, the dots between them, and whatever else stands in a line; blanks do not count.
+_WORD = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s]""")
+
 _PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 #: How the standard library's sentences about a backslash and about a second definition begin.
 _BACKSLASH = ("Unescaped '\\'", "Invalid hex value", "Escaped character is not")
@@ -57,6 +62,9 @@ def _parse(data: bytes, problems: Problems) -> dict[str, Any] | None:
         return None
     try:
         text = data.decode("utf-8-sig")
+        if any(_has_long_key(line) for line in text.split("\n") if line.count(".") >= MOST_NAMES):
+            problems.add("toml_nested")
+            return None
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -66,6 +74,23 @@ def _parse(data: bytes, problems: Problems) -> dict[str, Any] | None:
     except ValueError as error:  # TOMLDecodeError, and a whole number of thousands of digits
         _tell_syntax(str(error), text, problems)
     return None
+
+
+def _has_long_key(line: str) -> bool:
+    """Whether a line names a key by more names, one below the other, than any key of settings has.
+
+    The standard library keeps every beginning of such a key: 50,000 names take ten gigabytes.
+    """
+    dots, before = 0, "."
+    for word in _WORD.findall(line):
+        if word == ".":
+            dots += before != "."
+        elif before != ".":
+            dots = 0
+        if dots >= MOST_NAMES:
+            return True
+        before = word
+    return False
 
 
 def _tell_syntax(message: str, text: str, problems: Problems) -> None:

@@ -22,6 +22,9 @@ class Problems:
 
     def add(self, code: str, key: str = "", **fields: object) -> None:
         """Tell a problem of `key`; a long ``value`` is cut, ``choices`` become the nearest one or all of them."""
+        if len(self.phrases) >= MOST_TOLD:  # it is counted alone: to look for what was meant takes its time
+            self.phrases.append(Phrase(code, key=key))
+            return
         value, choices = fields.get("value"), fields.pop("choices", None)
         if isinstance(value, str) and len(value) > _MOST_LETTERS:
             fields["value"] = f"{value[:_MOST_LETTERS]}…"

@@ -19,6 +19,9 @@ from ...store.staging import Staging
 
 Array = NDArray[np.float64]
 _NO_BOX = (None, None, None, None)
+#: Chords, within 1 mm, that the arcs of a batch may take: so many an arc (half a roundabout 40 m wide has 158), and
+#: some to spare for few large ones. Those of the tiles of Lyon take 12 on average.
+_CHORDS_OF_ARC, _SPARE_CHORDS = 100, 200_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Intake:
             shapes = [_rebuild_shape(shape, moved) for shape in shapes]
             parts = [list(leaves(shape)) for shape in shapes]
         boxes = _boxes(xy, sizes, owner, len(shapes))
-        _stretch_over_arcs(boxes, parts)
+        _stretch_over_arcs(batch, boxes, parts)
         self._check_extent(batch, boxes)
         srs = self._placement.target
         blobs = [
@@ -177,7 +180,17 @@ def _boxes(xy: Array, sizes: NDArray[np.intp], owner: NDArray[np.intp], count: i
     return np.concatenate((low, high), axis=1)
 
 
-def _stretch_over_arcs(boxes: Array, parts: list[list[tuple[str, Array]]]) -> None:
+def _refuse_huge_arcs(batch: Batch, arcs: Array, owner: NDArray[np.intp]) -> None:
+    """Refuse a lot of arcs of which some must be kilometres wide: what checks them would draw millions of chords."""
+    chords = arc_geometry.count_chords(arcs)
+    if chords.sum() > _SPARE_CHORDS + _CHORDS_OF_ARC * len(arcs):
+        worst = int(np.argmax(chords))
+        first, _ = _first_object_name(batch, owner[worst : worst + 1])
+        radius = f"{arc_geometry.circles(arcs[worst : worst + 1])[1][0]:.0f}"
+        raise EngineError("gml_arcs_huge", object=first, radius=radius, chords=int(chords.sum()), arcs=len(arcs))
+
+
+def _stretch_over_arcs(batch: Batch, boxes: Array, parts: list[list[tuple[str, Array]]]) -> None:
     """An arc may bulge out of the box of its control points."""
     triples, owners = [], []
     for rank, leaf in enumerate(parts):
@@ -187,7 +200,9 @@ def _stretch_over_arcs(boxes: Array, parts: list[list[tuple[str, Array]]]) -> No
                 owners.append(np.full(len(triples[-1]), rank))
     if not triples:
         return
-    bent, owner = arc_geometry.bounds(np.concatenate(triples)), np.concatenate(owners)
+    arcs, owner = np.concatenate(triples), np.concatenate(owners)
+    _refuse_huge_arcs(batch, arcs, owner)
+    bent = arc_geometry.bounds(arcs)
     for column, widen in enumerate((np.minimum, np.minimum, np.maximum, np.maximum)):
         widen.at(boxes[:, column], owner, bent[:, column])
 

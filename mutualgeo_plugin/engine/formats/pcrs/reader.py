@@ -118,7 +118,8 @@ class PcrsReader:
         self._text: list[str] = []
         self._link: tuple[str, list[str]] | None = None
         self._geometry = GeometryReader(self._text, crs)
-        self._raw = RawXml(self._text, self._refuse, self._inherit)
+        self._raw_text: list[str] = []
+        self._raw = RawXml(self._raw_text, self._refuse, self._inherit)
         self._stack_depth = 0
         self._fed = 0
         self._dates: set[str] = set()
@@ -419,17 +420,17 @@ class PcrsReader:
 
     def _capture(self, name: str, attributes: list[str], end: Callable[[str, str], None]) -> None:
         back = (self.parser.StartElementHandler, self.parser.EndElementHandler)
-        text = list(self._text)  # of the property that the element stands in, where it stands in one
 
         def finish(name: str, xml: str) -> None:
             self.parser.StartElementHandler, self.parser.EndElementHandler = back
-            self._text[:] = text
+            self.parser.CharacterDataHandler = self._text.append
             if not self._frames:
                 self._stack_depth -= 1
             end(name, xml)
 
         self.parser.StartElementHandler = self._raw.start
         self.parser.EndElementHandler = self._raw.end
+        self.parser.CharacterDataHandler = self._raw_text.append  # what the property says around it stays apart
         self._raw.begin(name, attributes, finish)
 
     def _refuse(self, code: str) -> NoReturn:

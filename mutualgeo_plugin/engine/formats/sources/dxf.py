@@ -67,7 +67,7 @@ def _page(entities: list[_Entity], unread: Unread) -> Page:
         layer=entities[0].layer if entities else "",
         source=entities[0].layer if entities else "",
         names=[one.handle for one in entities],
-        values=columns_of([one.fields for one in entities]),
+        values=columns_of([one.fields for one in entities], entities[0].layer if entities else ""),
         geometry=[one.shape for one in entities],
         kinds=[one.kind for one in entities],
         unread=unread,

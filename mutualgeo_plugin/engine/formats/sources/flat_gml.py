@@ -15,7 +15,7 @@ from xml.parsers import expat
 from ...geometry.wkb import Shape
 from ...model.errors import EngineError
 from ...model.pcrs import GML_NAMESPACE
-from ..page import PAGE_SIZE, Page, Request, columns_of
+from ..page import MOST_FIELDS, PAGE_SIZE, Page, Request, columns_of
 from ..pcrs.geometry_reader import GeometryReader
 from ..pcrs.gml_geometry import COORDINATES, NODES, GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
@@ -122,7 +122,7 @@ def _page(members: list[_Member]) -> Page:
         layer=members[0].layer,
         source=members[0].layer,
         names=[one.name for one in members],
-        values=columns_of([one.fields for one in members]),
+        values=columns_of([one.fields for one in members], members[0].layer),
         geometry=[one.shape for one in members],
         empty_texts=True,
     )
@@ -173,6 +173,7 @@ class _Reader:
         self._in_geometry = 0
         self._skipped = 0
         self._fields: dict[str, str] = {}
+        self._times: dict[str, int] = {}
         self._shape: Shape | None = None
         self._id = ""
         self._layer = ""
@@ -219,7 +220,7 @@ class _Reader:
             given = dict(zip(map(_modern_srs_name, attributes[::2]), attributes[1::2], strict=True))
             self._member_depth, self._layer = depth, _local_name(name)
             self._id = given.get(_ID) or given.get("fid") or ""
-            self._fields, self._shape = {}, None
+            self._fields, self._times, self._shape = {}, {}, None
         elif self._member_depth:
             for attribute, text in zip(attributes[::2], attributes[1::2], strict=True):
                 self._keep_value(f"{_local_name(name)}@{_local_name(attribute)}", text)
@@ -236,10 +237,11 @@ class _Reader:
 
     def _keep_value(self, name: str, text: str) -> None:
         """A value under its element's name; one that stands twice is numbered, so that both are told."""
-        key, number = name, 2
-        while key in self._fields:
-            key, number = f"{name}[{number}]", number + 1
-        self._fields[key] = text
+        number = self._times.get(name, 0) + 1
+        self._times[name] = number
+        if len(self._fields) >= MOST_FIELDS:
+            raise EngineError("layer_fields_many", layer=self._layer, most=MOST_FIELDS)
+        self._fields[f"{name}[{number}]" if number > 1 else name] = text
 
     def _end(self, name: str) -> None:
         name, depth = _modern_srs_name(name), len(self._path)
