@@ -7,11 +7,11 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsProject,
-    QgsProviderRegistry,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..geopackages import list_sublayers, open_layer
 from ..settings import PACKAGE_FOLDER
 from . import relations, words
 
@@ -61,11 +61,11 @@ def _spatial_layers(path: Path, subset: str = "") -> list[QgsVectorLayer]:
     (QGIS 3.40: "unable to open database file").
     """
     found = []
-    for details in QgsProviderRegistry.instance().querySublayers(str(path), Qgis.SublayerQueryFlag.ResolveGeometryType):
+    for details in list_sublayers(path):
         if details.wkbType() == Qgis.WkbType.NoGeometry:
             continue
         address = f"{details.uri()}|subset={subset}" if subset else details.uri()
-        layer = QgsVectorLayer(address, details.name(), "ogr")
+        layer = open_layer(address, details.name())
         if layer.isValid() and layer.featureCount() > 0:
             if layer.geometryType() == Qgis.GeometryType.Point:
                 _use_style(layer, POINT_STYLE)

@@ -12,10 +12,10 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsRectangle,
-    QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
 
+from ..geopackages import open_layer
 from . import findingcontents
 from .basecontents import Conflict, Lot, lot_box
 from .findingcontents import Finding
@@ -64,7 +64,7 @@ def _objects(
     if not uids or not feature_class:
         return [], QgsCoordinateReferenceSystem()
     texts = ", ".join("'{}'".format(uid.replace("'", "''")) for uid in uids)
-    layer = QgsVectorLayer(f'{store}|layername={feature_class}|subset="uid" IN ({texts})', feature_class, "ogr")
+    layer = open_layer(f'{store}|layername={feature_class}|subset="uid" IN ({texts})', feature_class)
     return [feature.geometry() for feature in layer.getFeatures() if feature.hasGeometry()], layer.crs()
 
 

@@ -315,7 +315,7 @@ class MutualgeoPanel(QgsDockWidget):
 
     def _show_store(self) -> None:
         territory = self._territory
-        self._zoom(maplayers.load_store(territory.store, territory.name))
+        self._tell_refusal(lambda: self._zoom(maplayers.load_store(territory.store, territory.name)))
         self.refresh()
 
     def _show_findings(self) -> None:
@@ -349,17 +349,24 @@ class MutualgeoPanel(QgsDockWidget):
     def _zoom_on_map(self, zoom: Callable[[], None]) -> None:
         """Bring the base onto the map if it is not there, then zoom: a map's first layers are zoomed to by QGIS."""
         if maplayers.base_layers(self._territory.store):
-            zoom()
+            self._tell_refusal(zoom)
         else:
             self._show_store()
-            QTimer.singleShot(0, zoom)
+            QTimer.singleShot(0, lambda: self._tell_refusal(zoom))
 
     def _show_result(self, name: str, title: str) -> None:
         path = self._territory.store.parent / name
         if path.is_file():
-            self._zoom(maplayers.load_findings(path, f"{title} – {self._territory.name}"))
+            self._tell_refusal(lambda: self._zoom(maplayers.load_findings(path, f"{title} – {self._territory.name}")))
         else:
             self._footer.show_message("warning", self.tr("There is nothing to show yet: run the step first."))
+
+    def _tell_refusal(self, show: Callable[[], None]) -> None:
+        """Show something on the map; a file that QGIS must not open is told."""
+        try:
+            show()
+        except EngineError as refusal:
+            self._footer.show_message("error", refusal.text(language()))
 
     def _zoom(self, layers: list[Any]) -> None:
         """Show the whole of `layers`, unless they were on the map already."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsRelation, QgsVectorLayer
 
+from ..geopackages import open_layer
 from ..settings import tr
 from .forms import object_form, table_form
 
@@ -14,8 +15,8 @@ LINEAGE, LOTS = "lineage_readable", "lot_readable"
 
 def history_tables(store: Path) -> list[QgsVectorLayer]:
     """The tables of lineage and of lots as layers, with readable names; an older store may lack them."""
-    lineage = QgsVectorLayer(f"{store}|layername={LINEAGE}", tr("Lineage"), "ogr")
-    lots = QgsVectorLayer(f"{store}|layername={LOTS}", tr("Lots of the base"), "ogr")
+    lineage = open_layer(f"{store}|layername={LINEAGE}", tr("Lineage"))
+    lots = open_layer(f"{store}|layername={LOTS}", tr("Lots of the base"))
     table_form(lineage, _lineage_names())
     table_form(lots, _lot_names())
     lineage.setDisplayExpression('"happened" || \' – \' || "action"')

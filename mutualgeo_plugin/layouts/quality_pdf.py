@@ -24,6 +24,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
 from ..engine.model.pcrs import EMPRISE
 from ..engine.model.quality.judgement import ACCEPT, REFUSE, RESERVE
 from ..engine.resources import resource_folder
+from ..geopackages import open_layer
 from .layout_sheet import Items, Sheet, TemplateWrong, load_layout, paint_shape, resize_item, shift_item, write_text
 
 Json = dict[str, Any]
@@ -277,7 +278,8 @@ def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:
     uris = [f"{sources.findings}|layername={name}" for name in reversed(LAYERS)]
     if sources.store is not None:
         uris.append(f"{sources.store}|layername={EMPRISE}|subset=\"state\" = 'current'")
-    layers = [QgsVectorLayer(uri, uri.split("=")[1].partition("|")[0], "ogr") for uri in uris]
+    uris = [uri for uri in uris if Path(uri.partition("|")[0]).is_file()]
+    layers = [open_layer(uri, uri.split("=")[1].partition("|")[0]) for uri in uris]
     there = [layer for layer in layers if layer.isValid()]
     project.addMapLayers(there, False)
     return there

@@ -26,6 +26,7 @@ from qgis.PyQt.QtGui import QColor
 from ..engine.model.errors import EngineError, EngineFailure
 from ..engine.model.portal import DATA_FILE, MAX_PIXELS
 from ..engine.resources import resource_folder
+from ..geopackages import open_layer
 from .colours import network_colour
 
 Json = dict[str, Any]
@@ -88,7 +89,7 @@ def write_project(tenant: Path, manifest: Json) -> Path:
 def _layer(tenant: Path, manifest: Json, described: Json) -> QgsVectorLayer:
     """A layer of the release as the services name and attribute it."""
     data = tenant / "releases" / str(manifest["release"]) / DATA_FILE
-    layer = QgsVectorLayer(f"{data}|layername={described['name']}", described["title"], "ogr")
+    layer = open_layer(f"{data}|layername={described['name']}", described["title"])
     if not layer.isValid():
         raise EngineFailure("project_layer_invalid", portal=manifest["code"], name=described["name"])
     server = layer.serverProperties()

@@ -32,7 +32,7 @@ ENGINE_ROWS = (
 
 #: The QGIS side's layers, lowest first.
 QGIS_ROWS = (
-    ("settings",),
+    ("settings", "geopackages"),
     ("reports",),
     ("bridge",),
     ("publication", "layouts"),

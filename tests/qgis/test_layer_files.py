@@ -181,3 +181,54 @@ def test_qgis_process_opens_none(run, delivered, lines, server, tmp_path):
     done = run("run", "mutualgeo:comparenetworks", "--", f"--A={delivered}", f"--B={lines}", output)
     assert done.returncode and "delivered.shp" in done.stderr + done.stdout
     assert server.calls == [] and not (tmp_path / "d.gpkg").exists()
+
+
+# --- what the plugin has QGIS open by itself: the base, findings ------------------------------------------------------
+
+
+def virtual_layer(path: Path, url: str) -> Path:
+    path.write_text(CONTENTS["shp"].format(url=url), encoding="utf-8")
+    return path
+
+
+def reaching_geopackage(path: Path) -> Path:
+    """A base of which a table stands for another file."""
+    import sqlite3
+
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA application_id = 1196444487")
+        connection.execute("CREATE TABLE store_info (key TEXT, value TEXT)")
+        connection.execute("PRAGMA writable_schema = ON")
+        statement = "CREATE VIRTUAL TABLE a USING VirtualOGR('/etc/hostname')"
+        connection.execute(
+            "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) VALUES ('table', 'a', 'a', 0, ?)",
+            (statement,),
+        )
+    return path
+
+
+@pytest.mark.parametrize("make", [virtual_layer, lambda path, url: reaching_geopackage(path)])
+def test_a_geopackage_that_points_elsewhere_is_opened_by_nothing(qgis_app, tmp_path, server, make):
+    from mutualgeo_plugin.engine.model.errors import EngineError
+    from mutualgeo_plugin.geopackages import list_sublayers, open_layer
+    from mutualgeo_plugin.gui import maplayers
+
+    path = make(tmp_path / "findings.gpkg", server.url)
+    for open_it in (
+        lambda: open_layer(f"{path}|layername=a", "a"),
+        lambda: list_sublayers(path),
+        lambda: maplayers.load_findings(path, "a"),
+        lambda: maplayers.load_store(path, "a"),
+    ):
+        with pytest.raises(EngineError) as refused:
+            open_it()
+        assert refused.value.code in ("format_other_content", "format_reaches_out", "layer_unreadable")
+    assert server.calls == []
+
+
+def test_the_system_of_what_is_no_base_is_not_asked_for(qgis_app, tmp_path, server):
+    from mutualgeo_plugin.processing_algorithms.storecrs import store_crs
+
+    assert not store_crs(str(virtual_layer(tmp_path / "base.gpkg", server.url))).isValid()
+    assert not store_crs(str(tmp_path / "none.gpkg")).isValid()
+    assert server.calls == []
