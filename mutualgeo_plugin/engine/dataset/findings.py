@@ -30,6 +30,7 @@ class Finding:
     state : where it stands in its life cycle (model/quality/excuses.py).
     excuse : reason of the exception that excuses it.
     also_class, also_producer : those of the second object, where the finding is on two.
+    origins : lots to name where a run has made one of the objects of those of several; empty elsewhere.
     rank : tells apart findings that are alike in all that makes an identifier.
     """
 
@@ -50,6 +51,12 @@ class Finding:
     also_class: str = ""
     also_producer: str | None = None
     rank: int = 0
+    origins: tuple[int, ...] = ()
+
+    @property
+    def named_lots(self) -> tuple[int, ...]:
+        """Deliveries that its objects come from, that of the object itself first."""
+        return self.origins or self.lots
 
     @property
     def classes(self) -> set[str]:

@@ -103,7 +103,19 @@ class StoreDataset(Dataset):
     @cached_property
     def _homes(self) -> dict[str, int]:
         """Delivery of each derived object that comes from one alone."""
-        return {uid: min(lots) for uid, lots in derived_origins(self.store).items() if len(lots) == 1}
+        return {uid: min(lots) for uid, lots in self._origins.items() if len(lots) == 1}
+
+    @cached_property
+    def _origins(self) -> dict[str, frozenset[int]]:
+        """Deliveries of each derived object."""
+        return derived_origins(self.store)
+
+    def origins(self, name: str) -> dict[int, tuple[int, ...]]:
+        """Deliveries of the objects of a class (rows) that a run has made of those of several."""
+        if not self._origins:
+            return {}
+        found = ((row, self._origins.get(uid, ())) for row, uid in enumerate(self.uids(name).tolist()))
+        return {row: tuple(sorted(lots)) for row, lots in found if len(lots) > 1}
 
     def connect_thread(self) -> AbstractContextManager[None]:
         return self.store.connect_thread()
@@ -139,7 +151,7 @@ class StoreDataset(Dataset):
     def part(self, name: str, fids: Sequence[int]) -> Self:
         """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
         part = self._whole_dataset()
-        part.__dict__["_homes"] = self._homes
+        part.__dict__["_homes"], part.__dict__["_origins"] = self._homes, self._origins
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
         part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))

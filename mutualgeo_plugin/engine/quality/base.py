@@ -110,6 +110,23 @@ class Base(Dataset):
     def lot_of(self, name: str) -> NDArray[np.int64]:
         """Lot of each object of a class."""
 
+    def origins(self, name: str) -> dict[int, tuple[int, ...]]:
+        """Lots of the objects of a class (rows) that a run has made of those of several; none where no run has."""
+        return {}
+
+    def home_lots(self, name: str, rows: Rows, points: Floats) -> NDArray[np.int64]:
+        """Lot of each object at a place of it (x, y): of what was made of several lots' objects, the one whose emprise
+        lies there, or nearest.
+        """
+        lots = self.lot_of(name)[rows].copy()
+        origins = self.origins(name)
+        for k, row in enumerate(rows.tolist()) if origins else ():
+            known = [lot for lot in origins.get(row, ()) if lot in self.emprises]
+            if known:
+                place = shapely.Point(points[k, :2])
+                lots[k] = min(known, key=lambda lot: (self.emprises[lot].distance(place), lot))
+        return lots
+
     def producers(self, name: str) -> NDArray[np.object_]:
         """Producer of each object of a class, None where the class has none."""
         table = self.table(name)
@@ -167,6 +184,7 @@ class Base(Dataset):
                 for own, values in zip((objects, uids, lots), columns, strict=True)
             ]
         ids, unique, of_lots = (list(p) for p in pairs)
+        made = [self._origins_of(name, rows)] + ([] if others is None else [self._origins_of(second, at)])
         by = self.producers(name)[rows].tolist()
         also = [None] * len(rows) if others is None else self.producers(second)[at].tolist()
         points = where.tolist()
@@ -178,6 +196,7 @@ class Base(Dataset):
                 objects=ids[i],
                 uids=unique[i],
                 lots=of_lots[i],
+                origins=_join_origins(of_lots[i], [side.get(i, ()) for side in made]),
                 place=(points[i][0], points[i][1]),
                 shape=None if shapes is None else shapes[i],
                 measured=values[i],
@@ -189,6 +208,11 @@ class Base(Dataset):
             )
             for i in keep
         ]
+
+    def _origins_of(self, name: str, rows: Rows) -> dict[int, tuple[int, ...]]:
+        """`origins` by place in a sequence of rows."""
+        origins = self.origins(name)
+        return {k: origins[row] for k, row in enumerate(rows.tolist()) if row in origins} if origins else {}
 
     def make_lot_finding(self, lot: int, code: str, severity: str, **more: object) -> Finding:
         """A finding on a lot as a whole; `measured` and `tolerance` apart, `more` are fields of the sentence."""
@@ -202,6 +226,14 @@ class Base(Dataset):
             tolerance=None if tolerance is None else float(tolerance),  # type: ignore[arg-type]
             fields={"lot": self.lots[lot], **more},
         )
+
+
+def _join_origins(lots: tuple[int, ...], made: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Lots to name: those that each object comes from; none where no run has made one of them."""
+    if not any(made):
+        return ()
+    named = (lot for own, origins in zip(lots, made, strict=True) for lot in (origins or (own,)))
+    return tuple(dict.fromkeys(named))
 
 
 def median_altitude(z: Floats) -> float:

@@ -87,7 +87,7 @@ def _row(finding: Finding, lots: dict[int, str], language: str) -> tuple[object,
         render(f"title_{check.id}", {}, language),
         finding.feature_class,
         " ".join(finding.objects),
-        "; ".join(lots.get(lot, str(lot)) for lot in finding.lots),
+        "; ".join(lots.get(lot, str(lot)) for lot in finding.named_lots),
         finding.producers_text,
         _nullable_number(finding.measured),
         _nullable_number(finding.tolerance),
@@ -161,7 +161,7 @@ def _json(
     for finding, row, wkt in zip(findings, rows, shapely.to_wkt(shapes, rounding_precision=3), strict=True):
         told: dict[str, object] = dict(zip((name for name, _ in COLUMNS), row, strict=True))
         told["objects"] = list(finding.objects)
-        told["lots"] = [lots.get(lot, str(lot)) for lot in finding.lots]
+        told["lots"] = [lots.get(lot, str(lot)) for lot in finding.named_lots]
         told["place"] = [round(v, 3) for v in finding.place] if math.isfinite(finding.place[0]) else None
         told["geometry"] = wkt
         yield before + encode(told)

@@ -36,7 +36,7 @@ class Scope:
         wanted = self.classes.get(finding.check)
         if wanted is not None and finding.classes and not finding.classes & wanted:
             return False
-        if self.lots and finding.lots and not any(lots.get(lot) in self.lots for lot in finding.lots):
+        if self.lots and finding.lots and not any(lots.get(lot) in self.lots for lot in finding.named_lots):
             return False
         return not self.producers or not finding.producers or any(p in self.producers for p in finding.producers)
 

@@ -232,7 +232,7 @@ def finding_row(finding: Finding, base: Base, language: str) -> Json:
         "severity": finding.severity,
         "class": finding.feature_class,
         "objects": list(finding.objects),
-        "lots": [base.lots.get(lot, str(lot)) for lot in finding.lots],
+        "lots": [base.lots.get(lot, str(lot)) for lot in finding.named_lots],
         "producer": finding.producers_text,
         "x": round(x, 3) if placed else None,
         "y": round(y, 3) if placed else None,

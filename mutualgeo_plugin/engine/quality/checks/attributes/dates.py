@@ -31,13 +31,15 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
     out: list[Finding] = []
     for name in (n for n in base.classes if n in CLASSES):
         table = base.table(name)
-        lots = base.lot_of(name)
+        lots, origins = base.lot_of(name), base.origins(name)
         for column in (c for c in _DATES if c in table):
             said, known = pandas.factorize(table[column])
             days = [read_day(text) for text in known.tolist()]
             given = np.array([text not in PLACEHOLDERS for text in known.tolist()] + [False])
             at = np.array([0 if day is None else day.toordinal() for day in days] + [0])[said]
             limit = np.array([published.get(lot, today).toordinal() for lot in lots.tolist()], dtype=np.int64)
+            for row, homes in origins.items():  # of what was made of several, the first that was published
+                limit[row] = min(published.get(lot, today).toordinal() for lot in homes)
             late = (at > limit) if column == SURVEYED else np.zeros(len(at), dtype=bool)
             early = (at < first.toordinal()) if column in _SURVEYS else np.zeros(len(at), dtype=bool)
             left = given[said]

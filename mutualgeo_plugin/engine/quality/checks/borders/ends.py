@@ -16,6 +16,9 @@ from ...base import Base, NotRun, Reason
 from ...profile import Profile
 from ..registry import tile_check
 
+#: Metres before its end at which a line is looked at: on the limit itself two lots meet.
+_INWARD = 0.5
+
 
 @dataclass(frozen=True)
 class EndPairs:
@@ -44,6 +47,7 @@ class BorderEnds:
     vertex: Rows
     owner: Rows
     part: Rows
+    lot: NDArray[np.int64]
     points: NDArray[np.object_]
 
 
@@ -79,8 +83,22 @@ def border_ends(base: Base, name: str, search: float) -> BorderEnds:
     quiet = np.logical_and.reduce([base.uncrowded_mask(name, check) for check in ("E1", "E2", "E3")])[owner]
     at, part, owner = at[quiet], part[quiet], owner[quiet]
     points = shapely.points(vertices.xyz[at, :2])
-    near = _border_proximity_mask(base, points, base.lot_of(name)[owner], search)
-    return BorderEnds(at[near], owner[near], part[near], points[near])
+    lots = end_lots(base, name, at, part)
+    near = _border_proximity_mask(base, points, lots, search)
+    return BorderEnds(at[near], owner[near], part[near], lots[near], points[near])
+
+
+def end_lots(base: Base, name: str, at: Rows, part: Rows) -> NDArray[np.int64]:
+    """Lot of the line at each end (vertex and part): of a line that was made of several lots' lines, the one whose
+    ground it comes from there.
+    """
+    vertices = base.vertices(name)
+    inward = np.where(at == vertices.part_start[part], 1, -1)
+    end, before = vertices.xyz[at, :2], vertices.xyz[at + inward, :2]
+    length = np.hypot(*(before - end).T)[:, None]
+    step = np.minimum(_INWARD, length / 2)
+    inner = end + np.divide((before - end) * step, length, out=np.zeros_like(end), where=length > 0)
+    return base.home_lots(name, vertices.part_owner[part], inner)
 
 
 def _border_proximity_mask(
@@ -108,7 +126,7 @@ def _border_proximity_mask(
 def end_pairs(base: Base, name: str, search: float) -> EndPairs:
     """Pairs of ends at borders, one-to-one, the nearest first."""
     ends = border_ends(base, name, search)
-    lots = base.lot_of(name)[ends.owner]
+    lots = ends.lot
     left, right = shapely.STRtree(ends.points).query(ends.points, predicate="dwithin", distance=search)
     keep = (left < right) & (lots[left] != lots[right])
     left, right = left[keep], right[keep]

@@ -15,7 +15,7 @@ from ....geometry.polylines import drop_repeated_vertices
 from ....geometry.vertices import decompose_curves, parts_of
 from ...base import Base
 from ...profile import Profile
-from ..borders.ends import slivers
+from ..borders.ends import end_lots, slivers
 from ..registry import tile_check
 from .self_crossing import Limits, self_crossings, turning_vertices
 
@@ -439,7 +439,10 @@ def g13_false_precision(base: Base, profile: Profile) -> list[Finding]:
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True
         wrong &= base.tile_mask(base.places(name))
-        for lot, n in zip(*np.unique(base.lot_of(name)[wrong], return_counts=True), strict=True):
+        lots = base.lot_of(name).copy()
+        for row, homes in base.origins(name).items():
+            lots[row] = homes[0]
+        for lot, n in zip(*np.unique(lots[wrong], return_counts=True), strict=True):
             counts[int(lot)] = counts.get(int(lot), 0) + int(n)
     return [
         base.make_lot_finding(lot, "G13", "info", count=n, measured=n, tolerance=decimals)
@@ -472,7 +475,7 @@ def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
     if not len(at):
         return []
     points = shapely.points(vertices.xyz[at, :2])
-    bounds, lots = base.bounds(name, 0.0)[owner], base.lot_of(name)[owner]
+    bounds, lots = base.bounds(name, 0.0)[owner], end_lots(base, name, at, part)
     tree = shapely.STRtree(points)
     left, right = tree.query(points, predicate="dwithin", distance=np.maximum(bounds, same))
     other = (part[left] != part[right]) & (lots[left] == lots[right])

@@ -81,7 +81,7 @@ def t2_similar_objects(base: Base, profile: Profile) -> list[Finding]:
             continue
         left, right = base.tree(name).query(geometry[quiet], predicate="dwithin", distance=bounds[quiet])
         left = quiet[left]
-        other = (lots[left] != lots[right]) & calm[right]
+        other = ((lots[left] != lots[right]) | _have_disjoint_origins(base, name, left, right)) & calm[right]
         pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
         pairs = pairs[_similar_size_mask(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
         leader = np.arange(len(geometry))  # of copies, which T1 tells
@@ -101,6 +101,15 @@ def t2_similar_objects(base: Base, profile: Profile) -> list[Finding]:
             name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share
         )
     return out
+
+
+def _have_disjoint_origins(base: Base, name: str, a: Rows, b: Rows) -> NDArray[np.bool_]:
+    """Pairs of objects that a run has made of those of several lots, no lot of one being a lot of the other."""
+    origins = base.origins(name)
+    if not origins:
+        return np.zeros(len(a), dtype=bool)
+    sides = ((set(origins.get(x, ())), set(origins.get(y, ()))) for x, y in zip(a.tolist(), b.tolist(), strict=True))
+    return np.array([bool(one and other) and one.isdisjoint(other) for one, other in sides], dtype=bool)
 
 
 def _similar_size_mask(
@@ -161,18 +170,28 @@ def t4_objects_outside_emprise(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in base.drawn_classes:
         geometry, lots = base.geometry(name), base.lot_of(name)
-        for lot in np.unique(lots).tolist():
-            if lot not in wide:
-                continue
-            mine = np.flatnonzero((lots == lot) & ~shapely.is_missing(geometry))
-            suspects = mine[~shapely.covers(base.emprises[lot], geometry[mine])]
-            gap = shapely.distance(geometry[suspects], base.emprises[lot])
+        there = ~shapely.is_missing(geometry)
+        grounds: dict[tuple[int, ...], Rows] = {
+            (lot,): np.flatnonzero((lots == lot) & there) for lot in np.unique(lots).tolist() if lot in wide
+        }
+        for row, origins in base.origins(name).items():
+            if there[row] and wide.keys() >= set(origins):
+                grounds[origins] = np.append(grounds.get(origins, np.empty(0, dtype=np.intp)), row)
+        for own, mine in grounds.items():
+            ground, around = (_join_grounds([of_lot[lot] for lot in own]) for of_lot in (base.emprises, wide))
+            suspects = mine[~shapely.covers(ground, geometry[mine])]
+            gap = shapely.distance(geometry[suspects], ground)
             far = gap > outside
             out += base.make_findings(name, suspects[far], "T4", measured=gap[far], tolerance=outside)
             across = suspects[~far]
-            across = across[~shapely.covers(wide[lot], geometry[across])]
-            out += _crossing(base, name, across, base.emprises[lot], crossing)
+            across = across[~shapely.covers(around, geometry[across])]
+            out += _crossing(base, name, across, ground, crossing)
     return out
+
+
+def _join_grounds(grounds: list[shapely.Geometry]) -> shapely.Geometry:
+    """The ground of one lot, or of all those that an object was made of."""
+    return grounds[0] if len(grounds) == 1 else shapely.union_all(grounds)
 
 
 def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tolerance: float) -> list[Finding]:
