@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping
 
 from ..formats import sql
 from . import dialect
@@ -39,17 +41,29 @@ def restore_rows(store: Store, run_id: int) -> None:
     notes = connection.execute(
         "SELECT name, row, before FROM undo_note WHERE run_id = ? ORDER BY id DESC", (run_id,)
     ).fetchall()
+    first: dict[str, dict[int, str | None]] = defaultdict(dict)
     for table, row, before in notes:
-        if before is None:
-            connection.execute(sql.statement("DELETE FROM {t} WHERE {r} = ?", t=table, r=dialect.ROW), (row,))
-            continue
-        values = {column: dialect.literal_value(text) for column, text in json.loads(before).items()}
-        columns = list(values)
-        changed = connection.execute(sql.update(table, columns, f"{dialect.ROW} = ?"), (*values.values(), row))
-        if not changed.rowcount:
-            connection.execute(sql.insert(table, columns), list(values.values()))
+        first[table][row] = before  # of a row that was changed several times the first note stays: the run's beginning
+    for table, rows in first.items():
+        made = [(row,) for row, before in rows.items() if before is None]
+        connection.executemany(sql.statement("DELETE FROM {t} WHERE {r} = ?", t=table, r=dialect.ROW), made)
+        _put_back(store, table, {row: json.loads(before) for row, before in rows.items() if before is not None})
     for table in OWN:
         connection.execute(sql.statement("DELETE FROM {t} WHERE run_id = ?", t=table), (run_id,))
+
+
+def _put_back(store: Store, table: str, rows: Mapping[int, Mapping[str, str]]) -> None:
+    """Give rows of a table the values that they had, those that are gone too."""
+    if not rows:
+        return
+    columns = list(next(iter(rows.values())))
+    values = {row: [dialect.literal_value(known[column]) for column in columns] for row, known in rows.items()}
+    query = sql.statement(f"SELECT {dialect.ROW} FROM {{t}} WHERE {dialect.member_condition(dialect.ROW)}", t=table)  # nosec B608
+    there = {row for (row,) in store._connection.execute(query, (dialect.encode_list(sorted(values)),))}
+    kept, gone = ([row for row in sorted(values) if (row in there) is known] for known in (True, False))
+    connection = store._connection
+    connection.executemany(sql.update(table, columns, f"{dialect.ROW} = ?"), [(*values[row], row) for row in kept])
+    connection.executemany(sql.insert(table, columns), [values[row] for row in gone])
 
 
 def mark_undone(store: Store, run_id: int, by: int, detail: str) -> None:
