@@ -110,8 +110,8 @@ def test_the_reversed_duplicate_is_a_finding(base):
     twins = {gml_id: state for gml_id, state in rows if gml_id[:12] in ("gml_aba2593a", "gml_5a8a418a")}
     assert list(twins.values()) == [CURRENT, CURRENT]
     report = run(folder, "checkquality", INPUT=folder / "base.gpkg", FINDINGS=folder / "findings.gpkg").report
-    # those of the lots as received (test_quality.test_lyon_counts), but for what merging has mended: two slivers (E4) are
-    # gone, and one of the two gaps beside them (G15)
+    # those of the lots as received (test_quality.test_lyon_counts), but for what merging has mended: two slivers (E4)
+    # are gone, and one of the two gaps (G15)
     assert {code: n for code, n in report["findings"].items() if n} == {
         "S3": 8, "A1": 229, "G3": 1, "G4": 22, "G5": 1, "G10": 9, "G11": 9, "G13": 8, "G14": 1, "T1": 1, "T4": 7,
         "T6": 26, "Z2": 6, "Z3": 1, "E2": 4, "E3": 4, "E4": 3, "G15": 1,
