@@ -20,7 +20,7 @@ from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_li
 from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
 from .model.credentials import redact_content
-from .model.days import read_day, read_moment
+from .model.days import read_day, read_moment, utc_text
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters
 from .model.legibility import json_text
@@ -105,7 +105,7 @@ def run_job(path: Path, emit: Callable[[Json], None]) -> int:
         emit({"type": "error", "code": failure.code, "text": failure.text()})
         emit({"type": "result", "status": "failed", "message": failure.text(), "report": None, "outputs": {}})
         return 1
-    now = str(job.get("now") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    now = utc_text(read_moment(job.get("now") or "") or datetime.now(UTC))
     if name in ENGINE_JOBS:
         parameters = absolute_parameters(parameters, ENGINE_JOBS[name].parameters)
     context = Context(emit, language=job.get("language") or "fr", now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -11,10 +12,11 @@ import numpy as np
 import pytest
 
 from mutualgeo_plugin.engine.dataset.days import column_days
+from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.days import read_day, read_day_in_format, read_moment, span_of_days
 from tests.conftest import ROOT
 from tests.engine.run import run
-from tests.engine.small_lot import kerb, write
+from tests.engine.small_lot import emprise, kerb, write
 
 DAY = date(2023, 5, 4)
 READER = ROOT / "mutualgeo_plugin" / "engine" / "model" / "days.py"
@@ -74,6 +76,67 @@ def test_reception_names_what_is_no_xs_date(tmp_path, day, reserve):
     write(tmp_path / "lot.gml", kerb("k", (0, 0), (9, 0), dateLeve=day))
     (lot,) = run(tmp_path, "receivelot", INPUT=tmp_path / "lot.gml", STORE=tmp_path / "s.gpkg").report["lots"]
     assert ("wrong_date" in [remark["rule"] for remark in lot["remarks"]]) is reserve
+
+
+ZONED = ["2023-05-04", "2023-05-04Z", "2023-05-04+02:00"]
+
+
+@pytest.mark.parametrize("own", ZONED)
+@pytest.mark.parametrize("theirs", ZONED)
+def test_an_update_of_the_same_day_is_no_older_one(tmp_path, own, theirs):
+    """Whatever the texts that a base of an older program has kept of the days of its lots."""
+    base = tmp_path / "s.gpkg"
+    for name, y in (("old", 5), ("new", 5.4)):
+        write(tmp_path / f"{name}.gml", emprise(f"e{name}", 0, 0, 10, 10), kerb(f"k{name}", (2, y), (9, y)))
+        assert run(tmp_path, "receivelot", INPUT=tmp_path / f"{name}.gml", STORE=base).exit == 0
+    with closing(sqlite3.connect(base)) as connection:
+        for name, day in (("old", theirs), ("new", own)):
+            connection.execute("UPDATE lot SET surveyed_to = ? WHERE name = ?", (day, name))
+        connection.commit()
+    assert run(tmp_path, "updatebase", STORE=base, LOT="new").status == "done"
+    with closing(sqlite3.connect(base)) as connection:
+        connection.execute("UPDATE lot SET surveyed_to = '2023-05-03' WHERE name = 'old'")
+        connection.execute("UPDATE lot SET surveyed_to = '2023-05-05Z' WHERE name = 'new'")
+        connection.commit()
+    refused = run(tmp_path, "updatebase", STORE=base, LOT="old")
+    assert refused.report["messages"][-1]["code"] == "update_older"
+    assert all(day in refused.texts() for day in ("2023-05-03", "2023-05-05"))
+
+
+def test_the_days_of_a_lot_are_days(tmp_path):
+    """Of publication: the last one of its emprises, whatever their zones; of what was made of lots: theirs."""
+    base = tmp_path / "s.gpkg"
+    for k, days in enumerate((("2023-05-04+02:00", "2023-05-03Z"), ("2015-01-01Z", "none"))):
+        frames = [
+            emprise(f"e{k}{n}", 10 * k, 0, 10 * k + 10, 10).replace("2024-01-01", day) for n, day in enumerate(days)
+        ]
+        write(tmp_path / f"{k}.gml", *frames, kerb(f"k{k}", (2 + 8 * k, 5), (10 + 8 * k, 5), dateLeve="2020-01-01Z"))
+        given = {"INPUT": tmp_path / f"{k}.gml", "RECEPTION": "reception_ouverte", "STORE": base}
+        assert run(tmp_path, "receivelot", **given).exit == 0
+    with closing(sqlite3.connect(base)) as connection:
+        connection.execute("UPDATE lot SET surveyed_from = surveyed_from || 'Z', surveyed_to = surveyed_to || '+02:00'")
+        connection.commit()
+    assert run(tmp_path, "mergetiles", STORE=base).report["outputs"]["MERGED"] == 1
+    with closing(sqlite3.connect(base)) as connection:
+        lots = connection.execute("SELECT kind, published, surveyed_from, surveyed_to FROM lot ORDER BY lot_id")
+        assert lots.fetchall()[::2] == [
+            ("delivery", "2023-05-04", "2020-01-01Z", "2020-01-01+02:00"),
+            ("derived", None, "2020-01-01", "2020-01-01"),
+        ]
+        assert connection.execute("SELECT published FROM lot WHERE lot_id = 2").fetchone() == ("2015-01-01",)
+
+
+@pytest.mark.parametrize("now", ["2024-06-01T10:00:00+02:00", "2024-06-01T08:00:00Z", "2024-06-01T08:00:00.7"])
+def test_the_clock_of_a_run_is_kept_in_one_way(tmp_path, now):
+    """So that runs are in order of time where their texts are in order: the base as it was on a day, earlier scores."""
+    write(tmp_path / "lot.gml", kerb("k", (0, 0), (9, 0)))
+    values = {"INPUT": [str(tmp_path / "lot.gml")], "STORE": str(tmp_path / "s.gpkg")}
+    asked = {"job": "receivelot", "parameters": values, "now": now, "report": str(tmp_path / "r.json")}
+    (tmp_path / "job.json").write_text(json.dumps(asked))
+    assert run_job(tmp_path / "job.json", lambda event: None) == 0
+    with closing(sqlite3.connect(tmp_path / "s.gpkg")) as base:
+        assert base.execute("SELECT started FROM run").fetchall() == [("2024-06-01T08:00:00Z",)]
+    assert json.loads((tmp_path / "r.json").read_text())["started"] == "2024-06-01T08:00:00Z"
 
 
 # -- one reader ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 #: xs:date: a day, which may bear its zone; and what an xs:dateTime has between the two.
 _XS_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -47,6 +47,12 @@ def read_moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as the base and reports write it, so that the order of texts is that of time; without zone it is UTC."""
+    placed = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return placed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def span_of_days(texts: set[str]) -> tuple[str, str] | None:

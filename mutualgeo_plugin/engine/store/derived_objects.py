@@ -16,6 +16,7 @@ from ..context import MEASURES
 from ..formats import geopackage as gpkg
 from ..formats import sql
 from ..geometry.wkb import bounds_of, census
+from ..model.days import span_of_days
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from . import dialect
@@ -91,7 +92,7 @@ def begin_derived(
     there = store._connection.execute("SELECT lot_id FROM lot WHERE sha256 = ?", (sha256,)).fetchone()
     if there:
         return int(there[0])
-    surveyed = [sorted(str(r[c]) for r in rows if r[c]) for c in ("surveyed_from", "surveyed_to")]
+    surveyed = [span_of_days({str(r[c]) for r in rows if r[c]}) for c in ("surveyed_from", "surveyed_to")]
     values = {
         "kind": DERIVED,
         "name": name,
@@ -101,7 +102,7 @@ def begin_derived(
         "producers": "; ".join(sorted({p.strip() for r in rows for p in str(r["producers"] or "").split(";")} - {""})),
         "received": now,
         "surveyed_from": surveyed[0][0] if surveyed[0] else None,
-        "surveyed_to": surveyed[1][-1] if surveyed[1] else None,
+        "surveyed_to": surveyed[1][1] if surveyed[1] else None,
         "source_crs": store.crs,
         "store_crs": store.crs,
         "vertical_datum": store.info("vertical_datum"),

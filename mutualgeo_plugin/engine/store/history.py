@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
 from typing import Any
 
 from ..formats import sql
-from ..model.days import read_moment
+from ..model.days import read_moment, utc_text
 from ..model.errors import EngineError
 from ..model.pcrs import CLASSES
 from .hand_edits import ACTIONS, ADDED
@@ -64,9 +63,7 @@ def moment_of(text: str) -> str:
     parsed = read_moment(text)
     if parsed is None:
         raise EngineError("moment_wrong", moment=text)
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=UTC)
-    return parsed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_text(parsed)
 
 
 def resolve_moment(store: Store, text: str) -> Past:

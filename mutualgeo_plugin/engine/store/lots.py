@@ -13,6 +13,7 @@ from ..formats import geopackage as gpkg
 from ..formats import sql
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import decode, encode
+from ..model.days import span_of_days
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, EMPRISE, REPRESENTATIONS
 from . import dialect
@@ -119,14 +120,9 @@ def insert_lot(store: Store, lot: LotRecord, schemas: Sequence[str], run_id: int
             gpkg.finish_bulk(connection, name, added[name], boxes[name])
     _audit(store, lot, lot_id)
     if EMPRISE in touched:
-        connection.execute(
-            sql.statement(
-                'UPDATE lot SET published = (SELECT MAX("datePublication") FROM {e} WHERE lot_id = :lot) '
-                "WHERE lot_id = :lot",
-                e=EMPRISE,
-            ),
-            {"lot": lot_id},
-        )
+        said = connection.execute(sql.select(EMPRISE, ["datePublication"], "lot_id = ?"), (lot_id,))
+        days = span_of_days({text for (text,) in said if text})
+        connection.execute(sql.update("lot", ["published"], "lot_id = ?"), (days and days[1], lot_id))
     store.add_lineage([(lot.sha256, "*", "received", lot_id, run_id, None, CURRENT, None, lot.file)])
     if known is not None:
         tell_return(store, lot_id, run_id)

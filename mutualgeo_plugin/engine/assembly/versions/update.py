@@ -9,6 +9,7 @@ import geopandas
 import shapely
 
 from ...geometry.equality import SAME_POINT
+from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
 from ...store.derived_objects import UID_PREFIX
@@ -110,18 +111,18 @@ def refuse_older(store: Store, lot: dict[str, object], comparison: Comparison) -
     EngineError
         ``update_older``
     """
-    dates = {int(row["lot_id"]): str(row["surveyed_to"] or "") for row in store.lots(None)}
-    date = str(lot["surveyed_to"] or "")
-    later = [
-        dates[change.old.lot_id]
+    days = {int(row["lot_id"]): read_day(row["surveyed_to"], timed=True) for row in store.lots(None)}
+    own = read_day(lot["surveyed_to"], timed=True)
+    if own is None:
+        return
+    replaced = [
+        days[change.old.lot_id]
         for change in comparison.changes
-        if change.kind in (*CHANGED, GONE)
-        and change.old is not None
-        and change.old.state == CURRENT
-        and dates[change.old.lot_id] > date
+        if change.kind in (*CHANGED, GONE) and change.old is not None and change.old.state == CURRENT
     ]
-    if date and later:
-        raise EngineError("update_older", name=lot["name"], date=date, count=len(later), later=max(later))
+    later = [day for day in replaced if day is not None and day > own]
+    if later:
+        raise EngineError("update_older", name=lot["name"], date=own, count=len(later), later=max(later))
 
 
 def _refuse_joined(store: Store, lot: dict[str, object]) -> None:
