@@ -10,6 +10,7 @@ import pytest
 from mutualgeo_plugin.engine.model.jobs import ENGINE_JOBS
 from mutualgeo_plugin.engine.model.specification import Kind
 from tests.engine import small_lot as s
+from tests.engine.commits import copied_at_commits, dump
 from tests.engine.run import run
 
 _BASES = (Kind.BASE, Kind.CHANGED_BASE, Kind.COMPLETED_BASE)
@@ -94,6 +95,20 @@ def test_a_new_base_is_said(tmp_path, lot):
     told.append(run(tmp_path, "receivelot", INPUT=[other], STORE=base).report["messages"])
     assert [[m["code"] for m in messages] for messages in told] == [["store_made", "lot_received"], ["lot_received"]]
     assert str(base) in told[0][0]["text"] and "EPSG:3946" in told[0][0]["text"]
+
+
+def test_a_base_whose_first_reception_was_killed_is_new_still(tmp_path, lot):
+    """What stands then has no lot and no run: the next reception begins it, as if nothing were there."""
+    given = {"INPUT": [lot]}
+    assert run(tmp_path, "receivelot", STORE=tmp_path / "whole.gpkg", **given).exit == 0
+    with copied_at_commits(tmp_path / "b.gpkg", tmp_path / "copies") as copies:
+        assert run(tmp_path, "receivelot", STORE=tmp_path / "b.gpkg", **given).exit == 0
+    after, seen = dump(tmp_path / "whole.gpkg"), []
+    for copy in copies:
+        ran = run(tmp_path, "receivelot", STORE=copy, **given)
+        assert (ran.exit, dump(copy)) == (0, after)
+        seen.append("store_made" in [m["code"] for m in ran.report["messages"]])
+    assert seen[0] and not seen[-1]
 
 
 def test_no_base_in_a_folder_that_is_not_there(tmp_path, lot):

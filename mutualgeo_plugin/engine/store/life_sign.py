@@ -39,7 +39,8 @@ class LifeSign:
 
 def sign_path(store: Path) -> Path:
     """The file with the signs of life of the writer of a base."""
-    return store.with_name(f"{store.name}-lock")
+    own = store.resolve()  # by whatever link it is named
+    return own.with_name(f"{own.name}-lock")
 
 
 def read_sign(store: Path) -> LifeSign | None:

@@ -20,6 +20,7 @@ from ...model.errors import EngineError
 from ...model.legibility import legible_text
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.removal import removal_of_delivery
+from ...store.runs import last_run
 from ...store.store import Store, open_for_writing, open_store
 from ...territory import Territory, load_territory
 from .lot_files import GML_ENDINGS, LotFile, find_deliveries, neighbouring_files, unpack
@@ -69,7 +70,6 @@ class _Reception:
     def open_for_writing(self, crs: int) -> Store:
         """The store, held for writing when the first lot is ready: until then it is not touched."""
         if self.store is None:
-            is_new = not self.store_path.exists()
             self.store = self.stack.enter_context(
                 open_for_writing(
                     self.store_path,
@@ -79,7 +79,7 @@ class _Reception:
                     vertical_datum=self.vertical_datum,
                 )
             )
-            if is_new:
+            if last_run(self.store) == 0:  # just made, or by a run that was killed before its first lot
                 self.context.warning("store_made", path=str(self.store_path), crs=f"EPSG:{self.store.crs}")
         return self.store
 
