@@ -262,6 +262,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"L’élément géométrique {{element}} n’est pas lu : {_PLACE_FR}. Rien n’est abandonné en silence : "
         "demandez des lignes et des arcs.",
     ),
+    "gml_misplaced": (
+        f"The geometry element {{element}} has no place where it stands in {{parent}} (what may stand there, once or "
+        f"several times, and in which order, is said by GML): {_PLACE_EN}. Nothing is dropped in silence: have the "
+        "geometry corrected.",
+        f"L’élément géométrique {{element}} n’a pas sa place là où il est dans {{parent}} (GML dit ce qui peut s’y "
+        f"trouver, combien de fois et dans quel ordre) : {_PLACE_FR}. Rien n’est abandonné en silence : faites "
+        "corriger la géométrie.",
+    ),
+    "gml_stray_text": (
+        f"The text “{{detail}}” stands in a geometry outside any element for coordinates: {_PLACE_EN}. Nothing is "
+        "dropped in silence: have the geometry corrected.",
+        f"Le texte « {{detail}} » est dans une géométrie hors de tout élément de coordonnées : {_PLACE_FR}. Rien n’est "
+        "abandonné en silence : faites corriger la géométrie.",
+    ),
+    "gml_point_count": (
+        f"A point has {{detail}} positions; it needs one: {_PLACE_EN}.",
+        f"Un point a {{detail}} positions ; il en faut une : {_PLACE_FR}.",
+    ),
+    "gml_arc_measure": (
+        f"An arc given by its centre has no usable radius or angle ({{detail}}; radius in m, angles in deg, rad or "
+        f"gon): {_PLACE_EN}.",
+        f"Un arc donné par son centre n’a pas de rayon ou d’angle utilisable ({{detail}} ; rayon en m, angles en deg, "
+        f"rad ou gon) : {_PLACE_FR}.",
+    ),
     "gml_reference": (
         f"A member of a geometry, or of the document, stands elsewhere (xlink:href): {_PLACE_EN}. "
         "It is not read, and nothing is dropped in silence: ask for it inside.",

@@ -8,23 +8,25 @@ from numpy.typing import NDArray
 from ...geometry.wkb import Shape
 from ...model.pcrs import XLINK_NAMESPACE
 from ..srs_name import parse_srs_name
-from .gml_geometry import COORDINATES, DESCRIPTIONS, NODES, WRAPPERS, GeometryProblem, make_shape, parse_coordinates
+from .gml_elements import DESCRIPTIONS, KNOWN, ROOT, Element, Follow, Role
+from .gml_geometry import GeometryProblem, make_shape, parse_coordinates, parse_measure, parse_tuples
 from .raw_xml import MAX_DEPTH
 
 Array = NDArray[np.float64]
 _HREF = f"{XLINK_NAMESPACE} href"
+_NODE, _WRAPPER, _COORDINATES, _MEASURE = Role
 
 
 class _Node:
     """A geometry element that is open: its parts so far, and what its coordinates inherit."""
 
-    __slots__ = ("content", "dim", "kind", "reverse")
+    __slots__ = ("content", "dim", "measures", "reverse")
 
-    def __init__(self, kind: str, dim: int | None, reverse: bool = False) -> None:
-        self.kind = kind
+    def __init__(self, dim: int | None) -> None:
         self.content: list[Array | Shape] = []
         self.dim = dim
-        self.reverse = reverse
+        self.reverse = False
+        self.measures: dict[str, float] | None = None
 
 
 class GeometryReader:
@@ -43,53 +45,93 @@ class GeometryReader:
         self._crs = crs
         self._known: set[str] = set()
         self._nodes: list[_Node] = []
-        self._separators: tuple[str, str, str] | None = None
+        #: Elements that are open, each with what may follow it; what may come next.
+        self._opened: list[tuple[Element, Follow]] = []
+        self._next = ROOT.first
+        self._given: dict[str, str] = {}
         self._skipped = 0
         self._srs: str | None = None
 
     def begin(self, srs: str | None, dim: int | None) -> None:
         """Start of a geometry property, with the srsName and the dimension that it inherits."""
         self._srs = srs
-        self._nodes = [_Node("", dim)]
+        self._nodes = [_Node(dim)]
+        self._opened = []
+        self._next = ROOT.first
+        self._text.clear()
 
     def start(self, name: str, attributes: list[str]) -> None:
         """Start of an element inside the property."""
         if self._skipped:
             self._skipped += 1
             return
-        kind = NODES.get(name)
-        if kind is not None:
-            node = _Node(kind, self._nodes[-1].dim)
+        step = self._next.get(name)
+        if step is None:
+            self._start_other(name)
+            return
+        self._opened.append(step)
+        element = step[0]
+        self._next = element.first
+        role = element.role
+        if role is _NODE:
+            node = _Node(self._nodes[-1].dim)
             if attributes:
                 self._take_attributes(node, attributes)
-            if len(self._nodes) >= MAX_DEPTH:
+            if len(self._opened) >= MAX_DEPTH:
                 raise GeometryProblem("xml_too_deep")
             self._nodes.append(node)
-        elif name in COORDINATES:
-            self._text.clear()
-            self._start_coordinates(COORDINATES[name], attributes)
-        elif name in DESCRIPTIONS:
-            self._skipped = 1
-        elif name not in WRAPPERS:
-            raise GeometryProblem("gml_geometry_unknown", element=name.rpartition(" ")[2])
-        elif _HREF in attributes[::2]:
-            raise GeometryProblem("gml_reference")
+        elif role is _WRAPPER:
+            if attributes and _HREF in attributes[::2]:
+                raise GeometryProblem("gml_reference")
+        else:
+            self._refuse_stray_text()
+            self._given = dict(zip(attributes[::2], attributes[1::2], strict=True)) if attributes else {}
 
     def end(self, name: str) -> None:
         """End of an element inside the property."""
         if self._skipped:
             self._skipped -= 1
-        elif name in NODES:
+            if not self._skipped:
+                self._text.clear()
+            return
+        element, self._next = self._opened.pop()
+        role = element.role
+        if role is _NODE:
             node = self._nodes.pop()
-            shape = make_shape(node.kind, node.content, reverse=node.reverse)
+            shape = make_shape(element.name, node.content, reverse=node.reverse, measures=node.measures)
             if shape is not None:
                 self._nodes[-1].content.append(shape)
-        elif name in COORDINATES:
-            self._end_coordinates(COORDINATES[name])
+        elif role is _COORDINATES:
+            self._end_coordinates(element.name)
+        elif role is _MEASURE:
+            self._end_measure(element.name)
+        elif element.required and not self._nodes[-1].content:
+            self._next = {}  # what follows would take its place
+
+    def _start_other(self, name: str) -> None:
+        """An element that has no place here: a description is skipped, all else is refused."""
+        local, parent = name.rpartition(" ")[2], self._opened[-1][0] if self._opened else ROOT
+        if name in DESCRIPTIONS and parent.role is _NODE:
+            self._refuse_stray_text()
+            self._skipped = 1
+        elif name in KNOWN or name in DESCRIPTIONS:
+            raise GeometryProblem("gml_misplaced", element=local, parent=parent.name or "geometrie")
+        else:
+            raise GeometryProblem("gml_geometry_unknown", element=local)
+
+    def _refuse_stray_text(self) -> None:
+        """Characters since the last element whose text counts stand where none may: they could be coordinates."""
+        text = self._text
+        if text:
+            stray = "".join(text).strip()
+            text.clear()
+            if stray:
+                raise GeometryProblem("gml_stray_text", stray[:40])
 
     def result(self) -> Shape | None:
         """Shape of the property that has ended; None where it is empty."""
         content = self._nodes[0].content
+        self._refuse_stray_text()
         if not content:
             return None
         if len(content) > 1:
@@ -119,31 +161,30 @@ class GeometryReader:
             raise GeometryProblem("gml_crs_conflict", crs=f"EPSG:{parsed.code}", expected=f"EPSG:{self._crs}")
         self._known.add(text)
 
-    def _start_coordinates(self, local: str, attributes: list[str]) -> None:
-        self._separators = None
-        if not attributes and local != "coordinates":
-            return
-        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        if local == "coordinates":
-            self._separators = (given.get("decimal", "."), given.get("cs", ","), given.get("ts", " "))
-        elif "srsDimension" in given:
-            self._nodes[-1].dim = _dimension(given["srsDimension"])
-
     def _end_coordinates(self, local: str) -> None:
         text = "".join(self._text)
         self._text.clear()
+        node, given = self._nodes[-1], self._given
+        dim: int | None
+        if local == "coordinates":
+            values, dim = parse_tuples(text, given.get("decimal", "."), given.get("cs", ","), given.get("ts", " "))
+        else:
+            values = parse_coordinates(text)
+            if local == "pos":
+                dim = len(values)
+            else:
+                if given and "srsDimension" in given:
+                    node.dim = _dimension(given["srsDimension"])
+                dim = node.dim
+        if len(values):
+            node.content.append(_reshape(values, dim))
+
+    def _end_measure(self, local: str) -> None:
+        text = "".join(self._text)
+        self._text.clear()
         node = self._nodes[-1]
-        values = parse_coordinates(text, self._separators)
-        if not len(values):
-            return
-        dim = node.dim
-        if local == "pos":
-            dim = len(values)
-        elif local == "coordinates":
-            _decimal, between, tuples = self._separators or (".", ",", " ")
-            first = text.split(tuples if tuples.strip() else None, maxsplit=1)[0]
-            dim = first.count(between) + 1 if between.strip() else dim
-        node.content.append(_reshape(values, dim))
+        node.measures = node.measures or {}
+        node.measures[local] = parse_measure(local, text, self._given.get("uom", ""))
 
 
 def _dimension(text: str) -> int:

@@ -1,23 +1,37 @@
 """GML 3.2 geometry elements turned into shapes (see geometry/wkb.py), without loss.
 
-The parser opens a node per meaningful element and closes it; elements that only wrap (curveMember, segments,
-exterior…) leave no node. Leaf coordinates are arrays (n, 2 or 3).
+The parser opens a node per geometry and closes it (see gml_elements.py); elements that only wrap (curveMember,
+segments, exterior…) leave no node. Leaf coordinates are arrays (n, 2 or 3).
 """
 
 from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...geometry import arcs
 from ...geometry.wkb import Shape, leaves
-from ...model.pcrs import GML_NAMESPACE
+from .gml_elements import CENTRED, CIRCULAR, FACES, LINEAR
 
 Array = NDArray[np.float64]
 
 #: Largest gap in metres between two pieces of one curve that is bridged and not refused: the resolution
-#: to which coordinates are exchanged (XY written to 3 decimals).
+#: to which coordinates are exchanged (written to 3 decimals), altitudes included.
 JOINT_TOLERANCE = 0.001
+#: Angles in radians that differ by less are one: 1 mm on a circle of a million kilometres.
+_SAME_ANGLE = 1e-12
+
+#: Units of a radius and of an angle, in metres and radians. Source: EPSG registry, UCUM and the names that GML uses.
+_METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "9001": 1.0}
+_RADIANS = {
+    **dict.fromkeys(("deg", "degree", "degrees", "°", "9102", "9122"), math.pi / 180),
+    **dict.fromkeys(("rad", "radian", "9101"), 1.0),
+    **dict.fromkeys(("gon", "grad", "9105", "9106"), math.pi / 200),
+}
 
 
 class GeometryProblem(ValueError):
@@ -29,66 +43,9 @@ class GeometryProblem(ValueError):
         self.fields = {"detail": detail, **fields}
 
 
-def _gml(name: str) -> str:
-    return f"{GML_NAMESPACE} {name}"
-
-
-LINEAR = frozenset({"LineString", "LineStringSegment", "LinearRing"})
-CIRCULAR = frozenset({"Arc", "ArcString", "Circle"})
-
-#: Elements that open a node.
-NODES: dict[str, str] = {
-    _gml(name): name
-    for name in (
-        *LINEAR,
-        *CIRCULAR,
-        "Point",
-        "Curve",
-        "CompositeCurve",
-        "OrientableCurve",
-        "Ring",
-        "Polygon",
-        "PolygonPatch",
-        "Surface",
-        "CompositeSurface",
-        "MultiPoint",
-        "MultiCurve",
-        "MultiSurface",
-        "MultiGeometry",
-    )
-}
-
-#: Elements that only wrap others.
-WRAPPERS = frozenset(
-    _gml(name)
-    for name in (
-        "segments",
-        "patches",
-        "exterior",
-        "interior",
-        "baseCurve",
-        "curveMember",
-        "curveMembers",
-        "pointMember",
-        "pointMembers",
-        "surfaceMember",
-        "surfaceMembers",
-        "geometryMember",
-        "geometryMembers",
-        "pointProperty",
-    )
-)
-
-#: Elements whose text holds coordinates.
-COORDINATES: dict[str, str] = {_gml(name): name for name in ("pos", "posList", "coordinates")}
-
-#: Descriptive elements that carry no geometry: skipped inside a geometry.
-DESCRIPTIONS = frozenset(
-    _gml(name) for name in ("description", "descriptionReference", "identifier", "name", "metaDataProperty")
-)
-
-
-def make_shape(name: str, content: list[Array | Shape], *, reverse: bool = False) -> Shape | None:
+def make_shape(
+    name: str, content: list[Array | Shape], *, reverse: bool = False, measures: Mapping[str, float] | None = None
+) -> Shape | None:
     """Shape of a closed node.
 
     Parameters
@@ -99,6 +56,8 @@ def make_shape(name: str, content: list[Array | Shape], *, reverse: bool = False
         Coordinate arrays (leaves) or shapes of the children, in document order.
     reverse : bool
         Whether an OrientableCurve has orientation "-".
+    measures : mapping
+        Metres and radians of an arc that is given by its centre: ``radius``, ``startAngle``, ``endAngle``.
 
     Returns
     -------
@@ -113,16 +72,21 @@ def make_shape(name: str, content: list[Array | Shape], *, reverse: bool = False
     if not content:
         return None
     if name == "Point":
-        return ("point", _coordinates(content)[:1])
+        points = _coordinates(content)
+        if len(points) != 1:
+            raise GeometryProblem("gml_point_count", str(len(points)))
+        return ("point", points)
     if name in LINEAR:
         return ("line", _coordinates(content))
     if name in CIRCULAR:
         return _circular_arc(name, _coordinates(content))
+    if name in CENTRED:
+        return _centred_arc(name, _coordinates(content), measures or {})
     if name in ("Curve", "CompositeCurve", "Ring"):
         return _curve(content)
     if name == "OrientableCurve":
         return _reverse_shape(content[0]) if reverse else content[0]  # type: ignore[arg-type,return-value]
-    if name in ("Polygon", "PolygonPatch"):
+    if name in FACES:
         return ("polygon", content)
     if name in ("Surface", "CompositeSurface"):
         if len(content) == 1:
@@ -153,6 +117,26 @@ def _circular_arc(name: str, points: Array) -> Shape:
     return ("arc", points)
 
 
+def _centred_arc(name: str, centre: Array, measures: Mapping[str, float]) -> Shape:
+    """Arc of three points, or circle of five, at the altitude of its centre."""
+    wanted = ("radius", "startAngle", "endAngle") if name == "ArcByCenterPoint" else ("radius",)
+    missing = [one for one in wanted if one not in measures]
+    if missing:
+        raise GeometryProblem("gml_arc_measure", missing[0])
+    if len(centre) != 1:
+        raise GeometryProblem("gml_point_count", str(len(centre)))
+    start = measures.get("startAngle", 0.0)
+    end = measures["endAngle"] if name == "ArcByCenterPoint" else start + 2 * math.pi
+    whole = math.isclose(abs(end - start), 2 * math.pi, abs_tol=_SAME_ANGLE)
+    angles = np.linspace(start, end, 5 if whole else 3)
+    points = np.repeat(centre, len(angles), axis=0)
+    points[:, 0] += measures["radius"] * np.cos(angles)
+    points[:, 1] += measures["radius"] * np.sin(angles)
+    if whole:
+        points[-1] = points[0]
+    return ("arc", points)
+
+
 def _curve(content: list[Array | Shape]) -> Shape:
     pieces: list[Shape] = []
     for part in _shapes(content):
@@ -165,7 +149,7 @@ def _curve(content: list[Array | Shape]) -> Shape:
         if last.shape != first.shape:
             raise GeometryProblem("gml_mixed_dimension")
         if not np.array_equal(last, first):
-            gap = float(np.hypot(*(first[:2] - last[:2])))
+            gap = float(np.linalg.norm(first - last))
             if gap > JOINT_TOLERANCE:
                 raise GeometryProblem("gml_broken_curve", f"{gap:.3f}")
             joined.append(("line", np.stack((last, first))))
@@ -191,27 +175,60 @@ def _reverse_shape(shape: Shape) -> Shape:
     return (kind, [_reverse_shape(part) for part in reversed(content)])
 
 
-def parse_coordinates(text: str, separators: tuple[str, str, str] | None = None) -> Array:
-    """Numbers of a ``pos``, ``posList`` or ``coordinates`` text, flat.
-
-    separators : (decimal, cs, ts) of ``gml:coordinates``.
+def parse_coordinates(text: str) -> Array:
+    """Numbers of a ``pos`` or ``posList``, flat.
 
     Raises
     ------
     GeometryProblem
         Where the text holds something that is not a number.
     """
-    if separators is not None:
-        decimal, between, tuples = separators
-        text = text.replace(between, " ") if between != decimal else text
-        text = text.replace(tuples, " ") if tuples.strip() else text
-        text = text.replace(decimal, ".") if decimal != "." else text
     if not text or text.isspace():
         return np.empty(0)  # numpy reads white space as [-1]
     try:
         return np.fromstring(text, sep=" ")
     except (ValueError, DeprecationWarning):
         return _parse_special(text)
+
+
+def parse_tuples(text: str, decimal: str, between: str, tuples: str) -> tuple[Array, int]:
+    """Numbers of a ``gml:coordinates``, flat, and how many make a point.
+
+    decimal, between, tuples : its separators (``decimal``, ``cs``, ``ts``); blanks beside a separator that is none
+        mean nothing.
+
+    Raises
+    ------
+    GeometryProblem
+        What is not a number; points of different sizes.
+    """
+    for separator in (between, tuples):
+        if separator.strip():
+            text = separator.join(part.strip() for part in text.split(separator))
+    points = text.strip().split(tuples if tuples.strip() else None)
+    sizes = {len(point.split(between if between.strip() else None)) for point in points if point}
+    if len(sizes) > 1:
+        raise GeometryProblem("gml_coordinate_count", " / ".join(map(str, sorted(sizes))))
+    for old, new in ((between, " "), (tuples, " "), (decimal, ".")):
+        text = text.replace(old, new)
+    return parse_coordinates(text), sizes.pop() if sizes else 0
+
+
+def parse_measure(name: str, text: str, unit: str) -> float:
+    """Metres of a ``radius``, radians of an angle.
+
+    unit : its ``uom``: a symbol, or a name of the registry that ends in its code.
+
+    Raises
+    ------
+    GeometryProblem
+        What is not a number, or no such unit.
+    """
+    values = parse_coordinates(text)
+    factor = (_METRES if name == "radius" else _RADIANS).get(re.split(r"[:/#]", unit.strip())[-1].lower())
+    if len(values) != 1 or factor is None:
+        raise GeometryProblem("gml_arc_measure", f"{name} {text.strip()[:20]} {unit[:40]}")
+    return float(values[0]) * factor
 
 
 def _parse_special(text: str) -> Array:

@@ -13,7 +13,7 @@ from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, ROOT
 from ..metadata import RECORD_ROOTS
 from ..srs_name import SrsName, parse_srs_name
-from .gml_geometry import COORDINATES
+from .gml_elements import COORDINATES
 
 #: Bytes read at a time, here and by the reader.
 PIECE = 1 << 20

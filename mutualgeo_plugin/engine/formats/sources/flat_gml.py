@@ -17,7 +17,8 @@ from ...model.errors import EngineError
 from ...model.pcrs import GML_NAMESPACE
 from ..page import MOST_FIELDS, PAGE_SIZE, Page, Request, columns_of
 from ..pcrs.geometry_reader import GeometryReader
-from ..pcrs.gml_geometry import COORDINATES, NODES, GeometryProblem
+from ..pcrs.gml_elements import COORDINATES, SHAPES
+from ..pcrs.gml_geometry import GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
 from ..srs_name import SrsName, parse_srs_name
 
@@ -210,7 +211,7 @@ class _Reader:
             self._skipped = depth
         elif self._in_geometry:
             self._geometry.start(name, self._usable_attributes(attributes))
-        elif self._member_depth and name in NODES:
+        elif self._member_depth and name in SHAPES:
             if self._shape is not None:
                 raise GeometryProblem("gml_several_geometries")
             self._in_geometry = depth
