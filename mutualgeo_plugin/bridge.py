@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QProcess
 
 from .engine.context import SUCCESSES
 from .engine.model.credentials import redact
+from .engine.outputs import scratch_prefix
 from .reports import make_room, unwritable_report, write_report
 from .settings import ENGINE_MAIN, engine_python, tr
 
@@ -188,7 +189,7 @@ def describe_job(
 
 def _run_engine(python: Path, job: Json, voice: Voice) -> str:
     """Run the engine process; return the sentence that tells how it ended, for when it gave no result itself."""
-    with tempfile.TemporaryDirectory(prefix="mutualgeo_") as folder:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix("job")) as folder:
         job_file = Path(folder) / "JOB.json"
         job_file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
         process = QgsBlockingProcess(str(python), ["-I", str(ENGINE_MAIN), str(job_file)])

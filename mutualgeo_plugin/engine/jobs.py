@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .compute.processes import collect_rarely, end_with_parent, peak_memory_mb
+from .compute.scratch import sweep_scratch
 from .context import REPORT_SCHEMA, SUCCESSES, Context, Json, Result, to_json_line
 from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
 from .model.credentials import redact_content
 from .model.days import read_day, read_moment, utc_text
 from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
-from .model.jobs import ENGINE_JOBS, absolute_parameters
+from .model.jobs import ENGINE_JOBS, absolute_parameters, given_texts
 from .model.legibility import json_text
 from .model.messages import LANGUAGES
+from .model.specification import Job
 from .outputs import refuse_other_than_report, temporary_output
 from .parameters import complete_parameters, refuse_illegible
 from .store.output_guard import refuse_harmful, refuse_precious_file
@@ -188,6 +190,9 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
         function = _function(name)
         refuse_illegible(ENGINE_JOBS[name], parameters)
         refuse_harmful(ENGINE_JOBS[name], parameters, job.get("report"))
+        swept = sweep_scratch(_scratch_places(ENGINE_JOBS[name], parameters, job.get("report")))
+        if swept:
+            context.info("scratch_swept", count=swept)
         values = complete_parameters(ENGINE_JOBS[name], parameters)
         refuse_unusable_inputs(ENGINE_JOBS[name], values)
         result = function(values, context)
@@ -208,6 +213,18 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
         detail = f"{type(error).__name__}: {error}"
         context.error(DEFECT, detail=detail)
         return Result("failed"), context.text(DEFECT, detail=detail)
+
+
+def _scratch_places(job: Job, parameters: Json, report: str | None) -> list[Path]:
+    """Folders in which this run writes, and so may find what an earlier one has left."""
+    written = [
+        Path(text.partition("|")[0])
+        for name, parameter in job.parameters.items()
+        if parameter.is_written
+        for text in given_texts(parameters.get(name))
+    ]
+    named = [*written, *(Path(report) for report in [report] if report)]
+    return [folder for path in named for folder in (path.parent, path, path / "metadata")]
 
 
 def _follows_cancel(error: BaseException | None) -> bool:

@@ -17,6 +17,7 @@ from .formats.metadata import neighbouring_records
 from .formats.pcrs.head import read_head
 from .model.errors import EngineError
 from .model.jobs import ENGINE_JOBS
+from .outputs import scratch_prefix
 from .quality.job import check_layers, check_store
 from .store.identity import Answer, base_identity
 
@@ -82,7 +83,7 @@ def _holds_layers(source: Path) -> bool:
 
 def _check_packed(source: Path, parameters: Json, context: Context) -> Result:
     """Check the layers of an archive together."""
-    with tempfile.TemporaryDirectory(prefix="mutualgeo-check-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix("check")) as scratch:
         files = layer_files(unpack_all(source, Path(scratch)))
         return check_layers([str(path) for path in files], parameters, context)
 
@@ -90,7 +91,7 @@ def _check_packed(source: Path, parameters: Json, context: Context) -> Result:
 def _check_one(source: Path, parameters: Json, context: Context) -> Result:
     if source.suffix.lower() not in LOT_ENDINGS:
         return check_store(source, parameters, context, note=True)
-    with tempfile.TemporaryDirectory(prefix="mutualgeo-check-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix("check")) as scratch:
         store = Path(scratch) / "lot.gpkg"
         # what a pre-check would refuse is what the findings are about
         given = {"INPUT": [str(source)], "STORE": str(store), "RECEPTION": "reception_ouverte"}

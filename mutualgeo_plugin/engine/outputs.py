@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import socket
 import stat
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
@@ -22,6 +23,10 @@ from .model.legibility import ILLEGIBLE
 #: What every report says of itself, and the bytes at its beginning that hold it.
 REPORT_MARK = b'"mutualgeo-report/'
 _REPORT_HEAD = 200
+
+#: What the names of half-written files and of temporary folders hold, and which machine their process is one of.
+SCRATCH = "mg"
+HOST_MARK = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 #: What no name of a file may hold on one system or another: separators, drives and streams, wildcards, quotes.
 _SIGNS = re.compile(r'[/\\:*?"<>|]')
@@ -164,6 +169,16 @@ def child_path(folder: Path, *names: str) -> Path:
     return path
 
 
+def scratch_path(path: Path, ending: str = "") -> Path:
+    """A name beside a file for what is to take its place, which tells whose it is when it is left behind."""
+    return path.with_name(f".{path.name}.{SCRATCH}-{HOST_MARK}-{os.getpid()}{ending}")
+
+
+def scratch_prefix(purpose: str) -> str:
+    """Beginning of the name of a temporary folder, which tells whose it is when it is left behind."""
+    return f"mutualgeo-{purpose}-{SCRATCH}-{HOST_MARK}-{os.getpid()}-"
+
+
 @contextmanager
 def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
     """A file to write beside `path`, put in its place when the block has ended well and what was written can be read
@@ -181,7 +196,7 @@ def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
         ``output_no_file``: a device, a pipe or a socket is never replaced.
     """
     refuse_place(path, path.name)
-    temporary = path.with_name(f".{path.name}{ending}")
+    temporary = scratch_path(path, ending)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)

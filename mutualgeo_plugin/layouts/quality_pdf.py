@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
 
 from ..engine.model.pcrs import EMPRISE
 from ..engine.model.quality.judgement import ACCEPT, REFUSE, RESERVE
+from ..engine.outputs import scratch_path
 from ..engine.resources import resource_folder
 from ..geopackages import open_layer
 from .layout_sheet import Items, Sheet, TemplateWrong, load_layout, paint_shape, resize_item, shift_item, write_text
@@ -116,7 +117,7 @@ def _export(path: Path, sources: Sources) -> int:
     settings.dpi = DPI
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
+    beside = scratch_path(path, ".part")
     try:
         if QgsLayoutExporter(layout).exportToPdf(str(beside), settings) != QgsLayoutExporter.ExportResult.Success:
             raise PdfFailed(str(path))

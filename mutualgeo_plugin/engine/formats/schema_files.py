@@ -18,7 +18,7 @@ from lxml import etree
 from ..model.errors import EngineError, EngineFailure
 from ..model.legibility import json_text
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
-from ..outputs import child_path, is_inner_path
+from ..outputs import child_path, is_inner_path, scratch_path
 from .download import Patience, download
 
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -171,7 +171,7 @@ def write_copy(folder: Path, files: list[SchemaFile], *, source: str, now: str) 
         for f in sorted(files, key=lambda f: f.place)
     ]
     manifest = {"schema": MANIFEST_SCHEMA, "source": source, "fetched": now, "files": entries}
-    beside = folder.with_name(f".{folder.name}.part")
+    beside = scratch_path(folder)
     try:
         shutil.rmtree(beside, ignore_errors=True)
         for file in files:

@@ -60,6 +60,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "What was written for {path} cannot be read back ({detail}): it was not put in place.",
         "Ce qui a été écrit pour {path} ne se relit pas ({detail}) : le fichier n’a pas été mis en place.",
     ),
+    "scratch_swept": (
+        "{count} leftover(s) of runs that were killed more than a day ago were taken away.",
+        "{count} reste(s) de traitements interrompus il y a plus d’un jour ont été enlevés.",
+    ),
     "file_renamed": (
         "“{name}” cannot be the name of a file on every system: written as {file}.",
         "« {name} » ne peut pas nommer un fichier sur tous les systèmes : écrit sous {file}.",

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..formats.archives import DAMAGED, files_of, sha256, unpack_all
 from ..model.errors import EngineError, Phrase
+from ..outputs import scratch_prefix
 from .base import Reason
 
 #: Files of a folder that are looked at: more is a disk, not a delivery.
@@ -62,7 +63,7 @@ def find_delivered(folder: str | None, lots: Sequence[Mapping[str, Any]]) -> Del
     wanted = {str(lot["sha256"]): int(lot["lot_id"]) for lot in lots}
     sizes = {int(lot["size"]) for lot in lots}
     found: dict[int, Path] = {}
-    scratch = tempfile.TemporaryDirectory(prefix="mutualgeo-files-")
+    scratch = tempfile.TemporaryDirectory(prefix=scratch_prefix("files"))
     unread: list[str] = []
     for path in _candidates(root, sizes, Path(scratch.name), unread):
         if len(found) == len(wanted):

@@ -11,6 +11,7 @@ from ..formats.archives import unpack_all
 from ..formats.schema_files import SchemaFile, Source, folder_source, gather, load_schema, web_source, write_copy
 from ..model.errors import EngineError, Phrase
 from ..model.schemas import MANIFEST
+from ..outputs import scratch_prefix
 
 #: Bytes that a zip of schemas may unpack to; the set itself has less than one million.
 LARGEST_ZIP = 256 << 20
@@ -25,7 +26,7 @@ def run(parameters: Json, context: Context) -> Result:
     """
     folder = take.path(parameters, "FOLDER")
     source = take.optional_text(parameters, "SOURCE")
-    with tempfile.TemporaryDirectory(prefix="mutualgeo-schemas-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix("schemas")) as scratch:
         files = []
         for file in gather(_source(source, Path(scratch))):
             files.append(file)

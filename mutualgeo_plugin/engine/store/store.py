@@ -20,6 +20,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
+from ..outputs import scratch_path
 from . import dialect, hand_edits, lock, migrations, tallies, undo_notes, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
@@ -369,7 +370,7 @@ def _create(path: Path, crs: int, vertical_datum: str | None) -> bool:
 
     It is made beside and put in place whole, so that nobody ever opens half a store.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = scratch_path(path)
     try:
         with sqlite_errors(path):
             connection = gpkg.connect(beside)

@@ -22,7 +22,7 @@ from ...geometry.systems import geometries_to_system
 from ...model.errors import EngineError, Phrase
 from ...model.legibility import legible_text
 from ...model.pcrs import CLASSES, EMPRISE
-from ...outputs import child_path, fold_name, safe_file_name, temporary_output
+from ...outputs import child_path, fold_name, safe_file_name, scratch_prefix, temporary_output
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.schema import RASTER
 from ...store.staging import Staging
@@ -141,7 +141,7 @@ def _register(path: Path, tiles: Sequence[Tile], crs: int, texts: dict[str, str]
     digest = hashlib.sha256("\n".join([*lines, *map(str, said)]).encode(errors="surrogateescape")).hexdigest()
     with (
         open_for_writing(path, job="registerraster", context=context) as store,
-        tempfile.TemporaryDirectory(prefix="mutualgeo-raster-") as scratch,
+        tempfile.TemporaryDirectory(prefix=scratch_prefix("raster")) as scratch,
     ):
         known = find_lot_name(store, digest)
         name = legible_text(tiles[0].path.resolve().parent.name) or "raster"

@@ -18,6 +18,7 @@ from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
 from ...model.legibility import legible_text
+from ...outputs import scratch_prefix
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
 from ...store.removal import removal_of_delivery
 from ...store.runs import last_run
@@ -130,7 +131,7 @@ def receive(
     if unread:
         context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
-    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="mutualgeo-") as scratch:
+    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix=scratch_prefix("delivery")) as scratch:
         reception = _reception(job, context, territory, store_path, stack, parameters, mapping)
         reception.follow_up = follow_up
         _receive_deliveries(reception, deliveries, Path(scratch), folder)
@@ -276,7 +277,7 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
             {"name": lot_file.name, "file": lot_file.source, "sha256": digest, "status": "known"}
         )
         return
-    with tempfile.TemporaryDirectory(prefix="mutualgeo-lot-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix("lot")) as scratch:
         read = _read(reception, lot_file, Path(scratch), start, share)
         verdict = judge(read, reception.rules, context.now)
         if verdict.state == REFUSED:

@@ -14,7 +14,7 @@ from ...dataset.findings import Finding
 from ...model.checks import CHECKS
 from ...model.errors import EngineError
 from ...model.fixes import RUN, SURE, UNSURE
-from ...outputs import temporary_output
+from ...outputs import scratch_prefix, temporary_output
 from ...store.schema import CURRENT
 from ...store.store import Store, open_for_writing, open_store
 from ...territory import DEFAULT_PROFILE, load_territory
@@ -143,7 +143,7 @@ def _apply(path: Path, plan: _Plan, context: Context) -> Json:
     """Carry out on the base, at one go, what a rehearsal on a copy of it has found to do."""
     with (
         open_for_writing(path, job="fixproposals", context=context) as store,
-        tempfile.TemporaryDirectory(prefix="mutualgeo-fixes-") as scratch,
+        tempfile.TemporaryDirectory(prefix=scratch_prefix("fixes")) as scratch,
     ):
         trial, edits = Path(scratch) / path.name, store.last_hand_edit()
         store.copy(trial)
