@@ -60,7 +60,7 @@ def test_the_same_copy_twice_and_over_an_older_one(tmp_path, source):
     for name in ("a", "b", "b"):
         assert run(tmp_path, "fetchschemas", SOURCE=source, FOLDER=tmp_path / name).exit == 0
     assert (tmp_path / "a" / MANIFEST).read_bytes() == (tmp_path / "b" / MANIFEST).read_bytes()
-    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("prefix", ["", "some/where/else/"])
