@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import ezdxf
 import numpy as np
 import pytest
+from ezdxf.audit import Auditor
+from ezdxf.entities import DXFGraphic, factory
 
 from mutualgeo_plugin.engine.formats.page import Request, Unread
 from mutualgeo_plugin.engine.formats.sources import dxf
@@ -103,12 +105,43 @@ def test_mirrored_block_plane_keeps_its_place(tmp_path):
     assert np.allclose(arc[1] - (X, Y), [(0, 0), (1, 1), (2, 0)], atol=1e-9)
 
 
+def line_in(path: Path, units: int, scale: float) -> Path:
+    """A kerb and a stray point at the origin, the coordinates in metres times `scale`."""
+    document = ezdxf.new("R2010")
+    document.header["$INSUNITS"] = units
+    space = document.modelspace()
+    space.add_point((0, 0), dxfattribs={"layer": "0"})
+    for at in (X, X + 20):
+        space.add_line((at * scale, Y * scale), ((at + 9) * scale, Y * scale), dxfattribs={"layer": "LimiteVoiriePCRS"})
+    document.saveas(path)
+    return path
+
+
+@pytest.mark.parametrize("units", [1, 2, 4, 5, 7, 11, 21])
+def test_coordinates_are_metres_though_the_header_says_otherwise(tmp_path, units):
+    source = line_in(tmp_path / "plan.dxf", units, 1)
+    given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
+    ran = run(tmp_path, "receivelot", INPUT=[source], language="en", **given)
+    assert (ran.exit, ran.report["lots"][0]["objects"]) == (0, {"LimiteVoiriePCRS": 2}), ran.texts()
+    assert f"($INSUNITS = {units})" in ran.texts() and "they are taken as metres" in ran.texts()
+    first = shapes(tmp_path / "s.gpkg", "LimiteVoiriePCRS")[0]
+    assert np.allclose(first[1], [(X, Y), (X + 9, Y)], atol=1e-9)
+
+
+def test_a_drawing_in_metres_is_told_nothing_of_its_units(tmp_path):
+    given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
+    ran = run(tmp_path, "receivelot", INPUT=[line_in(tmp_path / "plan.dxf", 6, 1)], **given)
+    assert (ran.exit, "$INSUNITS" in ran.texts()) == (0, False)
+
+
 def test_drawing_in_millimetres_or_damaged_is_refused(tmp_path):
-    drawing(tmp_path / "mm.dxf", units=4)
+    line_in(tmp_path / "mm.dxf", 4, 1000)
+    line_in(tmp_path / "local.dxf", 4, 0.001)
     (tmp_path / "bad.dxf").write_bytes(b"no drawing")
     (tmp_path / "empty.dxf").write_bytes(b"")
     for name, code in (
         ("mm", "dxf_units"),
+        ("local", "dxf_units"),
         ("bad", "format_other_content"),
         ("empty", "file_empty"),
     ):
@@ -144,6 +177,70 @@ def read_drawing(tmp_path, draw):
             fields = {field: text for field, text in zip(page.values, row, strict=True) if text is not None}
             found.append(SimpleNamespace(source_id=name, fields=fields, shape=shape))
     return found, unread.counts
+
+
+#: Every kind of entity that a drawing may hold.
+KINDS = sorted(
+    name
+    for name, one in factory.ENTITY_CLASSES.items()
+    if issubclass(one, DXFGraphic) and name not in ("VERTEX", "ATTRIB")  # parts of others
+)
+#: Those of them that are read, as they are without a word of their own; an INSERT lacks its block.
+READ = ("LINE", "POINT", "TEXT", "MTEXT", "ARC", "CIRCLE")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entity_of_any_kind_is_read_or_counted_and_stops_nothing(tmp_path, monkeypatch, kind):
+    """An entity that says no more than its kind and layer, before a line."""
+    document = ezdxf.new("R2010")
+    if kind == "IMAGE":  # the library makes none without its file
+        image = document.add_image_def("ortho.jpg", (100, 100))
+        document.modelspace().add_image(image, (X, Y), (10, 10), dxfattribs={"layer": "MurPCRS"})
+    else:
+        document.modelspace().new_entity(kind, {"layer": "MurPCRS"})
+    document.modelspace().add_line((X, Y), (X + 1, Y))
+    (tmp_path / "d.dxf").write_text("EOF")
+    monkeypatch.setattr(dxf.recover, "readfile", lambda path: (document, Auditor(document)))
+    drawn, told = kinds_of(tmp_path / "d.dxf")
+    assert drawn == [*[("MurPCRS", kind)] * (kind in READ), ("0", "LINE")]
+    assert [reason for reason in told if kind in reason] == told and len(told) == (kind not in READ)
+
+
+@pytest.mark.parametrize("kind", ["ACME_KERB", "AEC_WALL", "3DFACE", "XLINE"])
+def test_a_kind_that_no_one_knows_is_counted(tmp_path, kind):
+    document = ezdxf.new("R2010")
+    document.modelspace().add_line((X, Y), (X + 1, Y))
+    document.saveas(tmp_path / "d.dxf")
+    text, owner = (tmp_path / "d.dxf").read_text("utf-8"), document.modelspace().layout_key
+    bare = f"  0\n{kind}\n  5\nFFF1\n330\n{owner}\n100\nAcDbEntity\n  8\nMurPCRS\n"
+    (tmp_path / "d.dxf").write_text(text.replace("  0\nLINE\n", f"{bare}  0\nLINE\n", 1), "utf-8")
+    assert kinds_of(tmp_path / "d.dxf") == ([("0", "LINE")], [f"entity {kind}"])
+    (page,) = dxf.read_pages(tmp_path / "d.dxf", Request(crs=3946))
+    assert page.unread.counts == {f"entity {kind}": {"MurPCRS": 1}}
+
+
+def kinds_of(path: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    """Layer and kind of the entities that are read, and what is told of the others, once for each."""
+    pages = list(dxf.read_pages(path, Request(crs=3946)))
+    told = [reason for page in pages for reason, layers in page.unread.counts.items() for _ in layers.elements()]
+    return [(page.layer, kind) for page in pages for kind in page.kinds], told
+
+
+@pytest.mark.parametrize("form", ["asc", "bin"])
+def test_a_drawing_cut_short_refuses_itself_alone(tmp_path, form):
+    """Wherever it is cut, also between two groups, where what is left can be read."""
+    good = line_in(tmp_path / "good.dxf", 6, 1)
+    ezdxf.readfile(good).saveas(tmp_path / "whole.dxf", fmt=form)
+    whole = (tmp_path / "whole.dxf").read_bytes()
+    first, last = whole.index(b"ENTITIES"), whole.index(b"OBJECTS")
+    places = [len(whole) // 50, first, *range(first + 20, last, 97), (last + len(whole)) // 2, len(whole) - 7]
+    sources = [tmp_path / f"{place}.dxf" for place in places]
+    for source, place in zip(sources, places, strict=True):
+        source.write_bytes(whole[:place])
+    given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg", "ACCEPT_PARTIAL": True}
+    ran = run(tmp_path, "receivelot", INPUT=[*sources, tmp_path / "whole.dxf"], **given)
+    assert [lot.get("code") for lot in ran.report["lots"]] == [*["dxf_unreadable"] * len(places), None]
+    assert (ran.exit, ran.report["lots"][-1]["objects"]) == (0, {"LimiteVoiriePCRS": 2})
 
 
 def test_the_frame_of_a_spline_is_not_drawn(tmp_path):

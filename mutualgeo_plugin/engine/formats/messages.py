@@ -142,9 +142,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is not a readable DXF drawing: {detail}.",
         "{path} n’est pas un dessin DXF lisible : {detail}.",
     ),
+    "dxf_cut": ("it ends in its middle, was it cut off", "il s’arrête en son milieu, a-t-il été coupé"),
     "dxf_units": (
         "{path} says that it is not drawn in metres ($INSUNITS = {units}). Export the drawing in metres.",
         "{path} indique ne pas être dessiné en mètres ($INSUNITS = {units}). Exportez le dessin en mètres.",
+    ),
+    "dxf_units_belied": (
+        "{path} says that it is not drawn in metres ($INSUNITS = {units}), but its coordinates lie in {crs} as metres "
+        "alone: they are taken as metres.",
+        "{path} indique ne pas être dessiné en mètres ($INSUNITS = {units}), mais ses coordonnées ne sont dans "
+        "{crs} qu’en mètres : elles sont lues en mètres.",
     ),
     "file_empty": (
         "{path} is empty (0 bytes). Ask the producer for the file again.",

@@ -56,14 +56,16 @@ class Request:
 
 @dataclass
 class Unread:
-    """What a reader met and could not take: reason → layer → number; and file → encoding that it had to assume.
+    """What a reader met and could not take: reason → layer → number; and what it did not take as it is stated.
 
+    assumed : file → encoding that was not stated; belied : drawing → $INSUNITS that its coordinates, metres, belie.
     first_replaced : the first object with a text of `replaced_texts`.
     """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     assumed: dict[str, str] = field(default_factory=dict)
     first_replaced: str = ""
+    belied: dict[str, int] = field(default_factory=dict)
 
     def add(self, reason: str, layer: str, number: int = 1) -> None:
         """Count something that was not taken."""
@@ -78,6 +80,7 @@ class Unread:
         for reason, layers in other.counts.items():
             self.counts.setdefault(reason, Counter()).update(layers)
         self.assumed |= other.assumed
+        self.belied |= other.belied
         self.first_replaced = self.first_replaced or other.first_replaced
 
     @property

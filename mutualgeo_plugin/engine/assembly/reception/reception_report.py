@@ -68,6 +68,8 @@ def report_lot(context: Context, lot: LotRecord, read: Read, verdict: Verdict, r
             "text_replaced", name=lot.name, count=replaced.total(), first=read.applied.unread.first_replaced or "-",
             fields=", ".join(f"{field} ({n})" for field, n in sorted(replaced.items())),
         )  # fmt: skip
+    for name, units in read.applied.unread.belied.items() if read.applied else ():
+        context.warning("dxf_units_belied", path=name, units=units, crs=f"EPSG:{lot.source_crs}")
     _tell_precision(context, lot)
     _tell_mapping(context, lot, read)
     if verdict.state == RESERVES:

@@ -8,6 +8,7 @@ counted by layer, never dropped in silence.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +16,13 @@ from typing import Any, NamedTuple
 import ezdxf
 import numpy as np
 from ezdxf import recover
+from ezdxf.entities import DXFTagStorage
+from ezdxf.lldxf.validator import is_binary_dxf_file
 from numpy.typing import NDArray
 
-from ...geometry.wkb import Shape
-from ...model.errors import EngineError
+from ...geometry.wkb import Shape, leaves
+from ...model.crs import LEGAL_CRS
+from ...model.errors import EngineError, Phrase
 from ...model.export import TEXT_HEIGHT
 from ..page import PAGE_SIZE, Page, Request, Unread, columns_of
 
@@ -26,6 +30,15 @@ Array = NDArray[np.float64]
 
 #: $INSUNITS of drawings whose coordinates are metres: none stated, metres. Source: DXF reference, header variables.
 _METRES = (0, 6)
+#: Metres of the other units that a drawing of a street may state; one that is not here is of no use for a plan.
+_LENGTHS = {
+    1: 0.0254, 2: 0.3048, 3: 1609.344, 4: 0.001, 5: 0.01, 7: 1000.0, 8: 2.54e-8, 9: 2.54e-5, 10: 0.9144, 13: 1e-6,
+    14: 0.1, 15: 10.0, 16: 100.0, 21: 1200 / 3937, 22: 100 / 3937, 23: 3600 / 3937,
+}  # fmt: skip
+#: Bytes in which a drawing ends, with the blanks and zeros that some programs add.
+_TAIL = 4096
+#: What ezdxf raises while it reads a file that is cut or damaged: its own errors, and those of its parsers.
+_DAMAGED = (ezdxf.DXFError, OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, struct.error)
 #: Bulge below which a segment is straight: its arc would leave the chord of a 100 m segment by less than 0.05 mm.
 _STRAIGHT = 1e-6
 #: Flags of a POLYLINE that a spline was fitted to, and of its vertices that only steer the spline.
@@ -54,12 +67,42 @@ def read_pages(path: Path, request: Request) -> Iterator[Page]:
     """
     unread = Unread()
     page: list[_Entity] = []
-    for entity in _read_entities(path, unread):
+    for entity in _metric_entities(path, request, unread):
         if page and (page[0].layer != entity.layer or len(page) == (request.size or PAGE_SIZE)):
             yield _page(page, Unread())
             page = []
         page.append(entity)
     yield _page(page, unread)  # what was met is known at the end
+
+
+def _metric_entities(path: Path, request: Request, unread: Unread) -> Iterator[_Entity]:
+    """Entities of a drawing whose coordinates are metres.
+
+    AutoCAD writes millimetres into the header of a drawing that nobody told otherwise: where the coordinates lie in
+    their system as metres, and do not in the unit of the header, they are metres, which is told.
+    """
+    document = _document(path, unread)
+    units = document.header.get("$INSUNITS", 0)
+    entities = _read_entities(document, unread)
+    if units in _METRES:
+        return entities
+    drawn = list(entities)
+    if not _are_metres(drawn, units, request.crs):
+        raise EngineError("dxf_units", path=path.name, units=units)
+    unread.belied[path.name] = units
+    return iter(drawn)
+
+
+def _are_metres(entities: list[_Entity], units: int, crs: int | None) -> bool:
+    """Whether the middle one of the places drawn lies in the system as metres, and not in the units stated."""
+    legal = LEGAL_CRS.get(crs or 0)
+    if legal is None or not entities:
+        return False
+    places = np.array([points[0][:2] for one in entities for _kind, points in leaves(one.shape)])
+    x, y = np.median(places, axis=0).tolist()
+    length = _LENGTHS.get(units)
+    scaled = length is not None and legal.holds((x * length, y * length, x * length, y * length))
+    return legal.holds((x, y, x, y)) and not scaled
 
 
 def _page(entities: list[_Entity], unread: Unread) -> Page:
@@ -74,41 +117,69 @@ def _page(entities: list[_Entity], unread: Unread) -> Page:
     )
 
 
-def _read_entities(path: Path, unread: Unread) -> Iterator[_Entity]:
-    document = _document(path, unread)
-    units = int(document.header.get("$INSUNITS", 0))
-    if units not in _METRES:
-        raise EngineError("dxf_units", path=path.name, units=units)
+def _read_entities(document: Any, unread: Unread) -> Iterator[_Entity]:
     for layout in document.layouts:
         if layout.name != "Model":
             for entity in layout:
-                unread.add(f"entity {entity.dxftype()} in paper space", str(entity.dxf.layer))
+                unread.add(f"entity {entity.dxftype()} in paper space", _layer(entity))
     for entity in document.modelspace():
-        layer, kind = str(entity.dxf.layer), entity.dxftype()
+        layer, kind = _layer(entity), entity.dxftype()
         if _is_tilted(entity):
             unread.add(f"entity {kind} in a tilted plane", layer)
             continue
-        for handle, one in _block_references(entity):
-            shape = _shape(one)
-            if shape is None:
-                unread.add(f"entity {kind}", layer)
-                continue
-            if kind == "INSERT" and (inside := len(entity.block() or ())):
-                unread.add(f"drawing of block {entity.dxf.name}", layer, inside)
-            yield _Entity(layer, handle, {**_fields(one), "handle": handle}, shape, kind)
+        try:
+            drawn = list(_draw(entity, layer, unread))
+        except ezdxf.DXFError:  # it lacks what its kind cannot be without
+            unread.add(f"entity {kind} that is damaged", layer)
+        else:
+            yield from drawn
+
+
+def _layer(entity: Any) -> str:
+    """Layer of an entity; of a kind that the library does not know it is among the tags kept."""
+    is_unknown = isinstance(entity, DXFTagStorage)
+    return str(entity.graphic_properties().get("layer", "0") if is_unknown else entity.dxf.layer)
+
+
+def _draw(entity: Any, layer: str, unread: Unread) -> Iterator[_Entity]:
+    """What is drawn of an entity; a kind that is not read is counted."""
+    kind = entity.dxftype()
+    for handle, one in _block_references(entity):
+        shape = _shape(one)
+        if shape is None:
+            unread.add(f"entity {kind}", layer)
+            continue
+        if kind == "INSERT" and (inside := len(entity.block() or ())):
+            unread.add(f"drawing of block {entity.dxf.name}", layer, inside)
+        yield _Entity(layer, handle, {**_fields(one), "handle": handle}, shape, kind)
 
 
 def _document(path: Path, unread: Unread) -> Any:
     try:
-        document, auditor = recover.readfile(path)
-    except (OSError, ezdxf.DXFError) as error:
-        raise EngineError("dxf_unreadable", path=path.name, detail=str(error)) from error
+        if _is_cut(path):
+            raise EngineError("dxf_unreadable", path=path.name, detail=Phrase("dxf_cut"))
+        document, auditor = _read_binary(path) if is_binary_dxf_file(str(path)) else recover.readfile(path)
+    except _DAMAGED as error:
+        raise EngineError("dxf_unreadable", path=path.name, detail=str(error) or type(error).__name__) from error
     if auditor.has_errors:
         raise EngineError("dxf_unreadable", path=path.name, detail=str(auditor.errors[0].message))
     for fix in auditor.fixes:
         if fix.message.startswith(_DELETED):
             unread.add(f"entity lost: {fix.message}", "-")
     return document
+
+
+def _read_binary(path: Path) -> tuple[Any, Any]:
+    """As ``recover.readfile``, which knows text alone."""
+    document = ezdxf.readfile(path)
+    return document, document.audit()
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether a drawing lacks its last group: recovery would read what is left and say nothing of the rest."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        return b"EOF" not in stream.read()
 
 
 #: How ezdxf begins to say that recovery had to delete something, which leaves no entity to ask.
@@ -118,9 +189,10 @@ _PLANAR = frozenset({"TEXT", "INSERT", "LWPOLYLINE", "ARC", "CIRCLE"})
 
 
 def _is_tilted(entity: Any) -> bool:
-    planar = entity.dxftype() in _PLANAR or (entity.dxftype() == "POLYLINE" and entity.is_2d_polyline)
+    if entity.dxftype() not in _PLANAR and not (entity.dxftype() == "POLYLINE" and entity.is_2d_polyline):
+        return False  # many a kind has no extrusion to be asked for
     x, y, _z = entity.dxf.get("extrusion", (0, 0, 1))
-    return planar and math.hypot(x, y) > _TILT
+    return math.hypot(x, y) > _TILT
 
 
 def _fields(entity: Any) -> dict[str, str]:
@@ -182,6 +254,8 @@ def _shape(entity: Any) -> Shape | None:
     if kind == "POINT":
         return ("point", _coordinates_with_altitude([dxf.location]))
     if kind == "INSERT":
+        if dxf.insert is None:
+            raise ezdxf.DXFValueError("insert")
         return ("point", _coordinates_with_altitude([entity.ocs().to_wcs(dxf.insert)]))
     if kind == "TEXT":
         return ("point", _coordinates_with_altitude([entity.ocs().to_wcs(entity.get_placement()[1])]))
