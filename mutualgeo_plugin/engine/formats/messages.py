@@ -188,6 +188,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Le fichier n’est pas du XML bien formé à la ligne {line} (octet {byte}) : {detail} ; "
         "le dernier objet entier est {last}.",
     ),
+    "xml_tag_mismatch": (
+        "a closing tag is not that of the element that is open",
+        "une balise fermante n’est pas celle de l’élément ouvert",
+    ),
+    "xml_attribute_twice": ("an attribute stands twice in a tag", "un attribut est écrit deux fois dans une balise"),
+    "gml_ampersand": (
+        "An ampersand (&) is written as it stands at line {line} (byte {byte}), after object {last}: write &amp; "
+        "instead, or have the file written by a tool for XML.",
+        "Une esperluette (&) est écrite telle quelle à la ligne {line} (octet {byte}), après l’objet {last} : écrivez "
+        "&amp;, ou faites écrire le fichier par un outil XML.",
+    ),
+    "gml_entity": (
+        "A named character that XML does not have (such as &eacute;) stands at line {line} (byte {byte}), after object "
+        "{last}: write the character itself.",
+        "Un caractère nommé que XML n’a pas (comme &eacute;) est à la ligne {line} (octet {byte}), après l’objet "
+        "{last} : écrivez le caractère lui-même.",
+    ),
+    "gml_control_character": (
+        "A control character that XML forbids (code {character}) stands at line {line} (byte {byte}), after object "
+        "{last}: remove it.",
+        "Un caractère de contrôle interdit en XML (code {character}) est à la ligne {line} (octet {byte}), après "
+        "l’objet {last} : supprimez-le.",
+    ),
     "gml_bad_token": (
         "Forbidden character at line {line} (byte {byte}), after object {last}: wrong encoding? "
         "Save the file in the encoding that its first line declares (UTF-8).",

@@ -75,6 +75,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: accepted with reserves. {reserves}",
         "{name} : accepté avec réserves. {reserves}",
     ),
+    "verdict_no_object": ("The lot holds no object.", "Le lot ne contient aucun objet."),
+    "mend_no_object": ("Deliver the objects of the lot.", "Livrez les objets du lot."),
+    "verdict_geometry_missing": (
+        "{count} object(s) have no geometry, which their class must have ({first}).",
+        "{count} objet(s) n’ont pas la géométrie que leur classe doit avoir ({first}).",
+    ),
+    "mend_geometry_missing": (
+        "Draw them, or remove them from the delivery.",
+        "Dessinez-les, ou retirez-les de la livraison.",
+    ),
     "verdict_emprise_missing": (
         "The lot has no emprise ({first}).",
         "Le lot n’a pas d’emprise ({first}).",

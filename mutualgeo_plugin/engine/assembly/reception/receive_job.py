@@ -53,6 +53,8 @@ class _Reception:
     store_path: Path
     crs: int | None
     vertical_datum: str | None
+    #: Whether `vertical_datum` was stated for this run, and goes before what a file says.
+    datum_is_stated: bool
     accuracy_limit: float
     extent: tuple[float, float, float, float] | None
     stack: ExitStack
@@ -173,13 +175,15 @@ def _reception(
                 raise EngineError("store_other_crs", path=str(store_path), found=store.crs, wanted=crs)
             crs = store.crs
     receipts = take.optional_text(parameters, "RECEIPTS")
-    datum = take.optional_text(parameters, "VERTICAL_DATUM") or (mapping.vertical_datum if mapping else None)
+    stated = take.optional_text(parameters, "VERTICAL_DATUM")
+    datum = stated or (mapping.vertical_datum if mapping else None)
     reception = _Reception(
         job=job,
         context=context,
         store_path=store_path,
         crs=crs,
         vertical_datum=datum or (territory.vertical_datum if territory else None),
+        datum_is_stated=stated is not None,
         accuracy_limit=territory.max_transform_accuracy if territory else PCRS_ACCURACY,
         extent=territory.extent if territory else None,
         stack=stack,
@@ -282,7 +286,8 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         verdict = judge(read, reception.rules, context.now)
         if verdict.state == REFUSED:
             raise _Refused(verdict)
-        lot = record(lot_file, digest, read, context.now, reception.vertical_datum)
+        said = read.head.crs.vertical if read.head.crs and not reception.datum_is_stated else None
+        lot = record(lot_file, digest, read, context.now, said or reception.vertical_datum)
         lot.profile = reception.mapping.name if reception.mapping else None
         note_verdict(lot, verdict, read, context.language)
         store = reception.open_for_writing(lot.store_crs)

@@ -13,6 +13,8 @@ _FOLDER = Path(__file__).parent / "profiles"
 
 #: Pre-checks, in the order in which a receipt tells them.
 RULES = (
+    "no_object",
+    "geometry_missing",
     "emprise_missing",
     "emprise_several",
     "emprise_invalid",

@@ -120,6 +120,8 @@ class _Examination:
         """Rule → what it has found."""
         out: dict[str, Counter[str]] = {rule: Counter() for rule in RULES}
         counts = self._read.census.objects
+        if not counts.total():
+            out["no_object"][self._read.head.path.name] = 1
         for name in self._profile.required:
             if not counts[name]:
                 out["class_missing"][name] = 1
@@ -134,6 +136,8 @@ class _Examination:
         for name in sorted(counts):
             self._look_at_values(CLASSES[name], out)
             self._look_at_dimension(CLASSES[name], out)
+            if self._read.census.empty_geometries:
+                self._look_at_geometry(CLASSES[name], out)
         return out
 
     def _rows(self, table: str, columns: Sequence[str], *, drawn: bool = False) -> Iterator[tuple[Any, ...]]:
@@ -195,6 +199,11 @@ class _Examination:
                     out["wrong_date"][f"{feature.name}.{prop.name} = {value}"] += number
                 elif day.isoformat() > self._today:
                     out["future_date"][f"{feature.name}.{prop.name} = {value}"] += number
+
+    def _look_at_geometry(self, feature: FeatureClass, out: dict[str, Counter[str]]) -> None:
+        if feature.geometry is not None:
+            rows = self._rows(feature.name, ["gml_id", "geom"])
+            out["geometry_missing"].update(f"{feature.name} {gml_id}" for gml_id, geometry in rows if geometry is None)
 
     def _look_at_dimension(self, feature: FeatureClass, out: dict[str, Counter[str]]) -> None:
         if feature.geometry is None or feature.family == "cadre":

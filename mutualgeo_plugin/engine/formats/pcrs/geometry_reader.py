@@ -138,22 +138,23 @@ class GeometryReader:
             raise GeometryProblem("gml_several_geometries")
         if self._srs is None:
             raise GeometryProblem("gml_no_crs")
-        if self._srs not in self._known:
-            self._check_srs(self._srs)
+        self.check_srs(self._srs)
         return content[0]  # type: ignore[return-value]
 
     def _take_attributes(self, node: _Node, attributes: list[str]) -> None:
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             if key == "srsName":
-                if value not in self._known:
-                    self._check_srs(value)
+                self.check_srs(value)
                 self._srs = value
             elif key == "srsDimension":
                 node.dim = _dimension(value)
             elif key == "orientation":
                 node.reverse = value == "-"
 
-    def _check_srs(self, text: str) -> None:
+    def check_srs(self, text: str) -> None:
+        """Refuse a srsName that is not understood, or is another system than the lot's."""
+        if text in self._known:
+            return
         parsed = parse_srs_name(text)
         if parsed is None:
             raise GeometryProblem("gml_crs_unknown", crs=text[:80])

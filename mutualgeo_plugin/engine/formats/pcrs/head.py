@@ -13,6 +13,7 @@ from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, ROOT
 from ..metadata import RECORD_ROOTS
 from ..srs_name import SrsName, parse_srs_name
+from ..xml_fault import xml_fault
 from .gml_elements import COORDINATES
 
 #: Bytes read at a time, here and by the reader.
@@ -90,28 +91,31 @@ class _Sniffer:
 
     def read(self, stream: BinaryIO) -> Head:
         """Feed the file until the head is known."""
-        fed = 0
+        fed, piece, ended = 0, b"", False
         try:
-            while piece := stream.read(PIECE):
+            while following := stream.read(PIECE):
+                piece = following
                 if not self.head.start:
                     self._beginning += piece
                 fed += len(piece)
                 self._parser.Parse(piece, False)
                 if fed - self._parser.CurrentByteIndex > LONGEST_TAG:
                     raise EngineError("xml_tag_too_long", path=self.head.path.name)
+            ended = True
             self._parser.Parse(b"", True)
         except _Enough:
             pass
         except expat.ExpatError as error:
-            self._malformed_error(error)
+            self._refuse_xml(error, piece, self._parser.ErrorByteIndex - fed + len(piece), ended)
         if self.head.crs is None:
             raise EngineError("gml_no_crs_at_all", path=self.head.path.name)
         return self.head
 
-    def _malformed_error(self, error: expat.ExpatError) -> NoReturn:
+    def _refuse_xml(self, error: expat.ExpatError, piece: bytes, at: int, ended: bool) -> NoReturn:
         if not self.head.root:
             raise EngineError("gml_not_xml", path=self.head.path.name, line=error.lineno) from None
-        raise EngineError("gml_truncated", line=error.lineno, byte=self._parser.ErrorByteIndex, last="-") from None
+        byte = self._parser.ErrorByteIndex
+        raise xml_fault(error, piece, at, line=error.lineno, byte=byte, last="-", ended=ended) from None
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         self.head.encoding = (encoding or "").lower()

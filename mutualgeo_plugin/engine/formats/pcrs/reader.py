@@ -15,6 +15,7 @@ from ...geometry.wkb import Shape, leaves
 from ...model.days import span_of_days
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
+from ..xml_fault import xml_fault
 from ..xml_text import escape
 from .batch import Batch, Census
 from .geometry_reader import GeometryReader
@@ -122,6 +123,7 @@ class PcrsReader:
         self._raw = RawXml(self._raw_text, self._refuse, self._inherit)
         self._stack_depth = 0
         self._fed = 0
+        self._last_piece = (0, b"")
         self._dates: set[str] = set()
         self.document_head: list[str] = []
         self.parser = self._make_parser()
@@ -150,13 +152,16 @@ class PcrsReader:
         self.census.dates = span_of_days(self._dates)
 
     def _parse(self, data: bytes, final: bool) -> None:
+        if data:
+            self._last_piece = (self._fed, data)
         self._fed += len(data)
         try:
             self.parser.Parse(data, final)
         except expat.ExpatError as error:
             self._refuse_xml(error, final)
         except GeometryProblem as problem:
-            raise EngineError(problem.code, object=self._frame.gml_id, line=self.line(), **problem.fields) from None
+            name = self._frames[-1].gml_id if self._frames else "-"
+            raise EngineError(problem.code, object=name, line=self.line(), **problem.fields) from None
 
     def count_unfinished_bytes(self) -> int:
         """Bytes fed since the last thing the parser made sense of: a huge tag makes them grow."""
@@ -167,21 +172,16 @@ class PcrsReader:
         return self.parser.CurrentLineNumber + self._line_offset
 
     def _refuse_xml(self, error: expat.ExpatError, final: bool) -> NoReturn:
-        name = expat.errors.messages[error.code] if error.code in expat.errors.messages else str(error)
-        cut = final or error.code in (
-            expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
-            expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
-        )
-        place = {
-            "line": error.lineno + self._line_offset,
-            "byte": self.parser.ErrorByteIndex + self._byte_offset,
-            "last": self.census.last_object or "-",
-        }
-        if cut:
-            raise EngineError("gml_truncated", **place) from None
-        if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-            raise EngineError("gml_bad_token", **place) from None
-        raise EngineError("gml_malformed", detail=name, **place) from None
+        begin, data = self._last_piece
+        raise xml_fault(
+            error,
+            data,
+            self.parser.ErrorByteIndex - begin,
+            line=error.lineno + self._line_offset,
+            byte=self.parser.ErrorByteIndex + self._byte_offset,
+            last=self.census.last_object or "-",
+            ended=final,
+        ) from None
 
     def _refuse_doctype(self, name: str, *_: object) -> NoReturn:
         raise EngineError("xml_doctype", name=name, line=self.line())
@@ -450,6 +450,8 @@ class PcrsReader:
             return
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
         srs, dim = given.get("srsName"), given.get("srsDimension")
+        if srs is not None and (self._frames or self._stack_depth == 2):
+            self._geometry.check_srs(srs)
         if self._frames:
             frame = self._frames[-1]
             frame.srs = srs or frame.srs

@@ -21,14 +21,23 @@ from ..pcrs.gml_elements import COORDINATES, SHAPES
 from ..pcrs.gml_geometry import GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
 from ..srs_name import SrsName, parse_srs_name
+from ..xml_fault import xml_fault
 
 _PIECE = 1 << 20
 _OLD_GML = "http://www.opengis.net/gml "
 _NEW_GML = f"{GML_NAMESPACE} "
 #: Elements of GML 2 and what they are called since GML 3.
-_RENAMED = {"outerBoundaryIs": "exterior", "innerBoundaryIs": "interior"}
+_RENAMED = {
+    "outerBoundaryIs": "exterior",
+    "innerBoundaryIs": "interior",
+    "MultiLineString": "MultiCurve",
+    "lineStringMember": "curveMember",
+    "MultiPolygon": "MultiSurface",
+    "polygonMember": "surfaceMember",
+}
 _MEMBERS = frozenset({"featureMember", "featureMembers", "member"})
 _SKIPPED = frozenset({f"{_NEW_GML}boundedBy"})
+_ENVELOPES = frozenset({f"{_NEW_GML}Envelope", f"{_NEW_GML}Box"})
 _ID = f"{_NEW_GML}id"
 
 
@@ -54,9 +63,11 @@ def read_flat_head(path: Path) -> FlatHead:
     """
     found: list[SrsName] = []
     position: list[tuple[float, float]] = []
+    roots: list[str] = []
     text: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        roots[:] = roots or [name]
         parsed = parse_srs_name(attributes["srsName"]) if "srsName" in attributes else None
         if parsed is not None and not found:
             found.append(parsed)
@@ -84,7 +95,9 @@ def read_flat_head(path: Path) -> FlatHead:
     except _Enough:
         pass
     except expat.ExpatError as error:
-        raise EngineError("gml_not_xml", path=path.name, line=error.lineno) from error
+        if not roots:
+            raise EngineError("gml_not_xml", path=path.name, line=error.lineno) from error
+        # what is wrong further on is told by the reader, with the last whole member
     return FlatHead(found[0] if found else None, position[0] if position else None)
 
 
@@ -139,17 +152,20 @@ def _read_members(path: Path, crs: int) -> Iterator[_Member]:
     """
     reader = _Reader(crs, names_count=read_flat_head(path).crs is not None)
     parser = reader.parser
+    piece, fed, ended = b"", 0, False
     try:
         with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
+            while following := stream.read(_PIECE):
+                piece, fed = following, fed + len(following)
                 parser.Parse(piece, False)
                 yield from reader.take_features()
+        ended = True
         parser.Parse(b"", True)
         yield from reader.take_features()
     except expat.ExpatError as error:
-        place = {"line": error.lineno, "byte": parser.ErrorByteIndex, "last": reader.last or "-"}
-        code = expat.errors.messages.get(error.code, str(error))
-        raise EngineError("gml_malformed", detail=code, **place) from error
+        byte = parser.ErrorByteIndex
+        last, at = reader.last or "-", byte - fed + len(piece)
+        raise xml_fault(error, piece, at, line=error.lineno, byte=byte, last=last, ended=ended) from error
     except GeometryProblem as problem:
         line = parser.CurrentLineNumber
         raise EngineError(problem.code, object=reader.name, line=line, **problem.fields) from None
@@ -178,7 +194,6 @@ class _Reader:
         self._shape: Shape | None = None
         self._id = ""
         self._layer = ""
-        self._leaf = False
         self.last = ""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -206,7 +221,12 @@ class _Reader:
         self._path.append(name)
         depth = len(self._path)
         if self._skipped:
+            srs = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("srsName")
+            if srs is not None and self._names_count and name in _ENVELOPES:
+                self._geometry.check_srs(srs)
             return
+        if self._member_depth and not self._in_geometry and depth > self._member_depth:
+            self._keep_text(self._path[-2])
         if name in _SKIPPED:
             self._skipped = depth
         elif self._in_geometry:
@@ -217,6 +237,9 @@ class _Reader:
             self._in_geometry = depth
             self._geometry.begin(self._inherited, None)
             self._geometry.start(name, self._usable_attributes(attributes))
+        elif name in SHAPES:
+            parent = _local_name(self._path[-2]) if depth > 1 else "-"
+            raise GeometryProblem("gml_misplaced", element=_local_name(name), parent=parent)
         elif not self._member_depth and depth > 1 and _local_name(self._path[-2]) in _MEMBERS:
             given = dict(zip(map(_modern_srs_name, attributes[::2]), attributes[1::2], strict=True))
             self._member_depth, self._layer = depth, _local_name(name)
@@ -225,7 +248,6 @@ class _Reader:
         elif self._member_depth:
             for attribute, text in zip(attributes[::2], attributes[1::2], strict=True):
                 self._keep_value(f"{_local_name(name)}@{_local_name(attribute)}", text)
-        self._leaf = True
         if not self._in_geometry:
             self._text.clear()
 
@@ -249,6 +271,7 @@ class _Reader:
         self._path.pop()
         if self._skipped:
             self._skipped = 0 if depth == self._skipped else self._skipped
+            self._text.clear()
         elif self._in_geometry:
             self._geometry.end(name)
             if depth == self._in_geometry:
@@ -256,15 +279,20 @@ class _Reader:
                 self._shape = self._geometry.result()
                 self._text.clear()
         elif depth == self._member_depth:
+            self._keep_text(name)
             self._member_depth = 0
             self.last = self._id
             self._features.append(_Member(self._layer, self._id, self._fields, self._shape))
             self._id = ""
-        elif self._member_depth and self._leaf:
-            text = "".join(self._text).strip()
-            if text:
-                self._keep_value(_local_name(name), text)
-        self._leaf = False
+        elif self._member_depth:
+            self._keep_text(name)
+
+    def _keep_text(self, name: str) -> None:
+        """Characters since the last tag, under the element that they stand in; blanks between tags mean nothing."""
+        text = "".join(self._text).strip()
+        self._text.clear()
+        if text:
+            self._keep_value(_local_name(name), text)
 
 
 def _modern_srs_name(name: str) -> str:
