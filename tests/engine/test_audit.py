@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from dataclasses import replace
 
@@ -100,11 +101,12 @@ def test_a_loss_while_states_change(tmp_path, lot, monkeypatch, job, what):
     assert run(tmp_path, "receivelot", INPUT=[lot, *tiles], STORE=store).exit == 0
     with sqlite3.connect(store) as connection:
         held = connection.execute("SELECT objects, arcs, attributes FROM lot").fetchall()
-    tallies = Store.tallies
+    tallies, times = Store.tallies, itertools.count()
 
     def careless(self, lot_id=None):
+        """What is counted once the work is done is one less than what was counted before."""
         found = tallies(self, lot_id)
-        if self._connection.in_transaction:
+        if next(times):
             next(iter(found.values()))[what] -= 1
         return found
 

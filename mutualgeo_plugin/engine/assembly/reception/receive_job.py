@@ -65,6 +65,7 @@ class _Reception:
     receipts: Path | None = None
     follow_up: FollowUp | None = None
     store: Store | None = None
+    is_new: bool = False
     run_id: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     received: int = 0
@@ -82,8 +83,7 @@ class _Reception:
                     vertical_datum=self.vertical_datum,
                 )
             )
-            if last_run(self.store) == 0:  # just made, or by a run that was killed before its first lot
-                self.context.warning("store_made", path=str(self.store_path), crs=f"EPSG:{self.store.crs}")
+            self.is_new = last_run(self.store) == 0  # just made, or by a run that was killed before its first lot
         return self.store
 
     def keep(self, store: Store, lot: LotRecord, stagings: Sequence[Path]) -> None:
@@ -94,6 +94,9 @@ class _Reception:
             if self.follow_up is not None:
                 self.follow_up(store, lot_id, run_id)
         self.run_id = run_id
+        if self.is_new:
+            self.context.warning("store_made", path=str(self.store_path), crs=f"EPSG:{store.crs}")
+            self.is_new = False
 
     def _begin_run(self, store: Store) -> int:
         run_id = store.begin_run(self.job, self.context)
