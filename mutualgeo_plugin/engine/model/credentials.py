@@ -28,7 +28,7 @@ _QUOTE = r"""(?:(?:\\*["']){1,5}|&\#3[49];|&quot;|&apos;|%2[27])"""
 _REST = r"""(?:(?!&(?:amp|lt|gt|quot|apos|\#3[49]);)[^\s'"&;|<>\\])+"""
 _HIDE = re.compile(
     rf"""
-    (?P<address>://|:[/\\]{{1,2}}(?=[^\s/\\?\#"'<>:@]*:)) [^\s/?\#"'<>]* (?=@)  # scheme://user:password@host
+    (?P<address>://|:[/\\]{{1,2}}(?=[^\s/\\?\#"'<>:@]*:)) [^\s/?\#"'<>]* (?=@)  # name and password in an address
     | (?P<oracle>\bOCI:[^\s/"'<>]+/) [^\s@"'<>]+ (?=@)                     # OCI:user/password@instance
     | (?P<bearer>\b(?:Bearer|Basic)\s+) [\w.~+/=-]{{8,}}                   # of an Authorization header
     | (?P<name>(?:\b|_|-|%26|%3F)(?:{_OPENING})(?:{_QUOTE})?\s*(?:[=:]|%3D)\s*

@@ -58,7 +58,7 @@ def _put_back(store: Store, table: str, rows: Mapping[int, Mapping[str, str]]) -
         return
     columns = list(next(iter(rows.values())))
     values = {row: [dialect.literal_value(known[column]) for column in columns] for row, known in rows.items()}
-    query = sql.statement(f"SELECT {dialect.ROW} FROM {{t}} WHERE {dialect.member_condition(dialect.ROW)}", t=table)  # nosec B608
+    query = sql.statement("SELECT {r} FROM {t} WHERE ", r=dialect.ROW, t=table) + dialect.member_condition(dialect.ROW)
     there = {row for (row,) in store._connection.execute(query, (dialect.encode_list(sorted(values)),))}
     kept, gone = ([row for row in sorted(values) if (row in there) is known] for known in (True, False))
     connection = store._connection

@@ -20,6 +20,8 @@ from ..model.quality.excuses import EXCEPTION, NEW, RESOLVED
 from . import dialect
 from .schema import TABLES, UNDONE, require_columns
 
+_UNDONE = sql.literal(UNDONE)
+
 #: Seconds to wait for a writer before a question is given up.
 PATIENCE = 0.5
 
@@ -73,7 +75,7 @@ VIEWS: dict[str, View] = {
     "base_system": View("SELECT CAST(value AS INTEGER) AS crs FROM store_info WHERE key = 'crs'", "system (EPSG)"),
     "last_run": View(
         "SELECT run_id, job, status, started, report, findings FROM run "
-        f"WHERE run_id IN (SELECT MAX(run_id) FROM run WHERE status <> {sql.literal(UNDONE)} GROUP BY job)",  # nosec B608
+        f"WHERE run_id IN (SELECT MAX(run_id) FROM run WHERE status <> {_UNDONE} GROUP BY job)",  # nosec B608
         "last run of each job that is not undone",
         ("run_id",),
     ),
