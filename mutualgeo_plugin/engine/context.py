@@ -64,8 +64,6 @@ class Context:
         self.language = language
         self.now = now
         self.report = empty_report()
-        #: Whether something of this run is in a base for good.
-        self.has_committed = False
 
     def report_unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
         """Report the objects and measures of a base that the run only reads."""
@@ -105,12 +103,8 @@ class Context:
         """
         error = sys.exception()
         if error is not None and DEFECT in (code, getattr(error, "code", None)):
-            self.keep_traceback(error)
-
-    def keep_traceback(self, error: BaseException) -> None:
-        """Put the traceback of an unexpected error into the report, beside those that it holds."""
-        held, text = self.report.get("traceback", ""), "".join(traceback.format_exception(error))
-        self.report["traceback"] = held if text in held else held + text
+            held, text = self.report.get("traceback", ""), "".join(traceback.format_exception(error))
+            self.report["traceback"] = held if text in held else held + text
 
 
 def to_json_line(event: Json) -> str:

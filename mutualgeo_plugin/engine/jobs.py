@@ -22,7 +22,7 @@ from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
 from .model.credentials import redact_content
 from .model.days import read_day, read_moment, utc_text
-from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure, follows_cancel
+from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
 from .model.jobs import ENGINE_JOBS, absolute_parameters, given_texts
 from .model.legibility import json_text
 from .model.messages import LANGUAGES
@@ -200,25 +200,19 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
     except EngineError as error:
         text = error.text(context.language)
         context.error(error.code, **_error_fields(error, context.language))
-        is_cut_short = isinstance(error, Cancelled) or error.code == DEFECT
-        return Result(error.status), _with_state_of_base(text, context) if is_cut_short else text
+        return Result(error.status), text
     except KeyboardInterrupt:
-        return Result("cancelled"), _with_state_of_base(Cancelled().text(context.language), context)
+        return Result("cancelled"), Cancelled().text(context.language)
     except MemoryError:
         failure = EngineFailure("worker_died")
         context.error(failure.code)
         return Result("failed"), failure.text(context.language)
     except Exception as error:  # noqa: BLE001 - whatever is left is a defect: told, with its traceback in the report
-        if follows_cancel(error):
-            return Result("cancelled"), _with_state_of_base(Cancelled().text(context.language), context)
+        if _follows_cancel(error):
+            return Result("cancelled"), Cancelled().text(context.language)
         detail = f"{type(error).__name__}: {error}"
         context.error(DEFECT, detail=detail)
-        return Result("failed"), _with_state_of_base(context.text(DEFECT, detail=detail), context)
-
-
-def _with_state_of_base(text: str, context: Context) -> str:
-    """A sentence about a run that was cut short, and what is in the base then: what was committed says it."""
-    return f"{text} {context.text('base_changed' if context.has_committed else 'base_unchanged')}"
+        return Result("failed"), context.text(DEFECT, detail=detail)
 
 
 def _scratch_places(job: Job, parameters: Json, report: str | None) -> list[Path]:
@@ -231,6 +225,13 @@ def _scratch_places(job: Job, parameters: Json, report: str | None) -> list[Path
     ]
     named = [*written, *(Path(report) for report in [report] if report)]
     return [folder for path in named for folder in (path.parent, path, path / "metadata")]
+
+
+def _follows_cancel(error: BaseException | None) -> bool:
+    """Whether an error came while a cancel was under way: a pool cut off while it starts cannot be closed in order."""
+    while error is not None and not isinstance(error, Cancelled):
+        error = error.__context__
+    return error is not None
 
 
 def _error_fields(error: EngineError, language: str) -> dict[str, Any]:

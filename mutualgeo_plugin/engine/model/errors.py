@@ -85,13 +85,6 @@ class Cancelled(EngineError):
         super().__init__("cancelled")
 
 
-def follows_cancel(error: BaseException | None) -> bool:
-    """Whether an error came while a cancel was under way: a pool cut off while it starts cannot be closed in order."""
-    while error is not None and not isinstance(error, Cancelled):
-        error = error.__context__
-    return error is not None
-
-
 def _rebuild_error(kind: type[EngineError], code: str, fields: dict[str, object]) -> EngineError:
     error = kind.__new__(kind)
     EngineError.__init__(error, code, **fields)

@@ -2,17 +2,12 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "cancelled": (
-        "The run was cancelled.",
-        "Traitement annulé.",
+        "The run was cancelled; the base is as it was before.",
+        "Traitement annulé ; la base est restée comme avant.",
     ),
     "internal": (
-        "Unexpected error: {detail}. The report holds the technical details.",
-        "Erreur inattendue : {detail}. Le rapport contient le détail technique.",
-    ),
-    "base_unchanged": ("The base is as it was before.", "La base est restée comme avant."),
-    "base_changed": (
-        "What the run had done by then is in the base (mutualgeo:undorun takes it back).",
-        "Ce que le traitement avait déjà fait est dans la base (mutualgeo:undorun le retire).",
+        "Unexpected error: {detail}. The base is as it was before; the report holds the technical details.",
+        "Erreur inattendue : {detail}. La base est restée comme avant ; le rapport contient le détail technique.",
     ),
     "job_unknown": (
         "There is no job named “{job}”. Known jobs: {known}.",

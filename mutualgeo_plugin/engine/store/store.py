@@ -39,8 +39,6 @@ class Store:
         self.path = path
         self._lock = held
         self._opened = connection
-        #: Who is told that something of a run was committed; None before a run begins.
-        self._context: Context | None = None
         #: Connections of other threads at work, None as long as they have asked nothing.
         self._of_thread: dict[int, sqlite3.Connection | None] = {}
         self.crs = int(self.info("crs") or 0)
@@ -176,8 +174,6 @@ class Store:
                     self._lock.require()
                 yield
                 self._connection.execute("COMMIT")
-                if self._context is not None:
-                    self._context.has_committed = True
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -235,7 +231,6 @@ class Store:
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
             run_id = dialect.inserted_key(cursor)
-            self._context = context
             undo_notes.begin_notes(self._connection, run_id)
             edits = hand_edits.take_note(self._connection, run_id)
         if any(edits.values()):

@@ -1,10 +1,6 @@
 """Sentences about reception: lots received or refused, verdicts, receipts."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "lot_unexpected": (
-        "Unexpected error: {detail}. Nothing of this lot was received; the report holds the technical details.",
-        "Erreur inattendue : {detail}. Rien de ce lot n’a été reçu ; le rapport contient le détail technique.",
-    ),
     "lot_withdrawn": (
         "{name} was taken out of the base by run {run}: it is not received again. Take the removal back with "
         "mutualgeo:undorun RUN={run}.",

@@ -16,7 +16,7 @@ from ...formats.mapping import Mapping, load_mapping, shipped_mappings
 from ...formats.pcrs.head import read_head
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
-from ...model.errors import DEFECT, EngineError, follows_cancel
+from ...model.errors import EngineError
 from ...model.legibility import legible_text
 from ...outputs import scratch_prefix
 from ...store.lots import LotRecord, attach_stagings, find_lot_name, insert_lot
@@ -242,7 +242,6 @@ def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path
     """Receive lots; a refusal concerns one lot, a failure of the machine ends the run."""
     while True:
         name, source, lot_file = legible_text(delivery.stem), legible_text(delivery.name), None
-        received = reception.received
         try:
             lot_file = next(lots, None)
             if lot_file is None:
@@ -251,34 +250,10 @@ def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path
             name, source = lot_file.name, lot_file.source
             _receive(reception, lot_file, start, share)
         except EngineError as error:
-            if error.code == DEFECT and _concerns_one_lot(reception, received):
-                _refuse_unexpected(reception, name, source, lot_file, error)
-                continue
             if error.status != "refused" or error.code == "store_locked":
                 raise
-            _refuse(reception, name, source, _known_digest(lot_file), error)
-        except Exception as error:  # noqa: BLE001 - a defect met with one lot: it keeps no other from being received
-            if isinstance(error, MemoryError) or follows_cancel(error) or not _concerns_one_lot(reception, received):
-                raise
-            _refuse_unexpected(reception, name, source, lot_file, error)
-
-
-def _concerns_one_lot(reception: _Reception, received: int) -> bool:
-    """Whether an unexpected error concerns one lot of several, none of which it has kept: `received` before it."""
-    return reception.follow_up is None and reception.received == received
-
-
-def _known_digest(lot_file: LotFile | None) -> str | None:
-    return lot_file.digest() if lot_file is not None and lot_file.path.is_file() else None
-
-
-def _refuse_unexpected(
-    reception: _Reception, name: str, source: str, lot_file: LotFile | None, error: Exception
-) -> None:
-    """Refuse a lot for what nobody has foreseen, with its traceback in the report."""
-    reception.context.keep_traceback(error)
-    detail = error.fields["detail"] if isinstance(error, EngineError) else f"{type(error).__name__}: {error}"
-    _refuse(reception, name, source, _known_digest(lot_file), EngineError("lot_unexpected", detail=detail))
+            digest = lot_file.digest() if lot_file is not None and lot_file.path.is_file() else None
+            _refuse(reception, name, source, digest, error)
 
 
 def _legible_names(lot_file: LotFile, context: Context) -> LotFile:
