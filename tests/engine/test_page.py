@@ -102,7 +102,7 @@ def test_values_are_texts_that_lose_nothing() -> None:
 
 
 def test_fields_of_unlike_objects_become_columns() -> None:
-    assert columns_of([{"a": "1"}, {"b": "", "a": "2"}, {}]) == {"a": ["1", "2", None], "b": [None, "", None]}
+    assert columns_of([{"a": "1"}, {"b": "", "a": "2"}, {}], "l") == {"a": ["1", "2", None], "b": [None, "", None]}
 
 
 @pytest.mark.parametrize(
