@@ -50,7 +50,7 @@ PAIRS = {
           own(s.tree("h", 1, 1), "h").replace("<idObjet>", "<dateLeve>12/05/2020</dateLeve><idObjet>"),
           own(s.affleurant("i", "#r").replace("<representation", "<nature>x</nature><representation"), "i"),
           own(s.tree("j", 1, 1), "j").replace("<thematique>", '<thematique x="1">'),
-          own(s.tree("k", 1, 1), "k").replace("<geometrie>", "<geometrie>ici")]],
+          own(s.tree("k", 1, 1), "k").replace("<idObjet>", "ici<idObjet>")]],
         [("S1_list", "error", "a"), ("S1_unexpected", "error", "b"), ("S1_missing", "error", "c"),
          ("S1_twice", "error", "d"), ("S1_number", "error", "y"), ("S1_id", "error", "3f"), ("S1_date", "error", "h"),
          ("S1_open", "error", "i"), ("S1_attribute_unexpected", "error", "j"), ("S1_text", "error", "k")],
