@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,3 +41,26 @@ def checkout() -> Path:
 def engine_python(checkout: Path) -> Path:
     """Python of the engine's environment, as `make` hands it over."""
     return Path(os.environ.get("MUTUALGEO_ENGINE_PYTHON") or checkout / "build" / "venv" / "bin" / "python")
+
+
+@pytest.fixture
+def server() -> Iterator[SimpleNamespace]:
+    """A server that counts who calls."""
+    calls: list[bytes] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+
+    def answer() -> None:
+        while True:
+            try:
+                caller, _ = listening.accept()
+            except OSError:
+                return
+            with caller:
+                caller.settimeout(2)
+                calls.append(caller.recv(200))
+
+    threading.Thread(target=answer, daemon=True).start()
+    yield SimpleNamespace(url=f"http://127.0.0.1:{port}/x", calls=calls)
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS
 from mutualgeo_plugin.engine.store.findings import read_cases
 from mutualgeo_plugin.engine.store.store import open_store
@@ -59,14 +58,6 @@ def accepted(tmp_path: Path, store: Path, **more) -> Ran:
     ran = declare(tmp_path, store, *findings(store), **more)
     assert ran.exit == 0, ran.texts()
     return ran
-
-
-def query(store: Path, statement: str, *values):
-    connection = connect(store)
-    try:
-        return connection.execute(statement, values).fetchall()
-    finally:
-        connection.close()
 
 
 def one_tree(tmp_path: Path) -> Path:

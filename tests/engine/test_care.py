@@ -18,6 +18,7 @@ from mutualgeo_plugin.engine.store.history import moment_of, resolve_moment
 from mutualgeo_plugin.engine.store.schema import SCHEMA_VERSION
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
+from tests.engine.base_rows import query
 from tests.engine.run import run
 from tests.engine.test_update import RING, cover, current, dump
 
@@ -31,14 +32,6 @@ def received(tmp_path: Path, *lots: tuple[str, list[str]]) -> Path:
     files = [s.write(tmp_path / f"{name}.gml", *things) for name, things in lots]
     assert run(tmp_path, "receivelot", INPUT=files, STORE=store).exit == 0
     return store
-
-
-def query(store: Path, statement: str, *values):
-    connection = connect(store, readonly=True)
-    try:
-        return connection.execute(statement, values).fetchall()
-    finally:
-        connection.close()
 
 
 def uid_of(store: Path, table: str, gml_id: str) -> str:

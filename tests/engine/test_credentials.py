@@ -23,8 +23,8 @@ TEXTS = {
     "https://u:Serin4f1c@h/x": "https://***@h/x",
     "postgresql://u:Ser@Serin4f1c@h:5432/db": "postgresql://***@h:5432/db",
     "https://Serin4f1c@h/x": "https://***@h/x",
-    "/work/https:/u:Serin4f1c@h/x": "/work/https:/***@h/x",
-    "C:\\work\\https:\\u:Serin4f1c@h\\x": "C:\\work\\https:\\***@h\\x",
+    "/data/https:/u:Serin4f1c@h/x": "/data/https:/***@h/x",
+    "C:\\data\\https:\\u:Serin4f1c@h\\x": "C:\\data\\https:\\***@h\\x",
     "host=db user=u password=Serin4f1c dbname=x": "host=db user=u password=*** dbname=x",
     "PG:host=db password='two Serin4f1c words' dbname=x": "PG:host=db password=*** dbname=x",
     'password="two Serin4f1c words"': "password=***",
@@ -50,7 +50,7 @@ TEXTS = {
 PLAIN = (
     "my password is fine", "La clé key=3 de la table", "http://example.org/a:b@c", "mailto:a@b.fr",
     "secrétariat : mairie", "C:/a@b/c.gml", "C:\\a@b\\c.gml",
-    "signalisation = 3", "passage : 12", "C:\\données\\lot.gml", "/work/a=b/c.gml|layername=token", "a@b",
+    "signalisation = 3", "passage : 12", "C:\\données\\lot.gml", "/data/a=b/c.gml|layername=token", "a@b",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.store.findings import read_cases
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
+from tests.engine.base_rows import query
 from tests.engine.exceptions_made import (
     SAID,
     SQUARE,
@@ -22,7 +23,6 @@ from tests.engine.exceptions_made import (
     delivered_again,
     findings,
     one_tree,
-    query,
     received,
     states,
     why,

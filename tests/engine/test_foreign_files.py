@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,29 +22,6 @@ from mutualgeo_plugin.engine.formats.gdal import SERVING
 from mutualgeo_plugin.engine.formats.raster import empty_border, read_tile, write_cog
 from tests.engine import small_lot as s
 from tests.engine.run import run
-
-
-@pytest.fixture
-def server() -> Iterator[SimpleNamespace]:
-    """A server that counts who calls."""
-    calls: list[bytes] = []
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-
-    def answer() -> None:
-        while True:
-            try:
-                caller, _ = listening.accept()
-            except OSError:
-                return
-            with caller:
-                caller.settimeout(2)
-                calls.append(caller.recv(200))
-
-    threading.Thread(target=answer, daemon=True).start()
-    yield SimpleNamespace(url=f"http://127.0.0.1:{port}/x", calls=calls)
-    listening.shutdown(socket.SHUT_RDWR)
-    listening.close()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from mutualgeo_plugin.engine.store import life_sign
 from mutualgeo_plugin.engine.store.life_sign import SILENCE, sign_path
 from mutualgeo_plugin.engine.store.store import open_for_writing
 from tests.engine import small_lot as s
+from tests.engine.base_rows import query
 from tests.engine.run import run
 
 HERE = socket.gethostname()
@@ -56,14 +57,6 @@ def sign(base: Path, *, host: str, pid: int, since: str, machine: str, process: 
     said = {"host": host, "pid": pid, "since": since, "machine": machine, "process": process}
     sign_path(base).write_text(json.dumps(said))
     os.utime(sign_path(base), (time.time() - age,) * 2)
-
-
-def query(base: Path, statement: str) -> list[tuple]:
-    connection = connect(base, readonly=True)
-    try:
-        return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
 
 
 def outcome(tmp_path: Path, base: Path) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from tests.engine import small_lot as s
+from tests.engine.base_rows import query
 from tests.engine.commits import copied_at_commits, dump
 from tests.engine.killing import killed_at_sync, start
 from tests.engine.run import run
@@ -51,14 +52,6 @@ def test_a_reception_of_several_lots_that_is_cut_off_is_told(tmp_path, base):
         seen.append((len(lots), is_running))
     assert {(0, False), (1, True), (2, True), (3, False)} <= set(seen)
     assert all(is_running for lots, is_running in seen if lots in (1, 2))
-
-
-def query(store: Path, statement: str) -> list[tuple]:
-    connection = connect(store, readonly=True)
-    try:
-        return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
 
 
 def test_an_update_that_is_received_killed_inside_each_commit(tmp_path, base, engine_python):

@@ -11,6 +11,7 @@ from mutualgeo_plugin.engine.assembly.care.undo import UNDOABLE
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.pcrs import CLASSES, EMPRISE
 from tests.engine import small_lot as s
+from tests.engine.base_rows import query
 from tests.engine.commits import NOTES, dump
 from tests.engine.run import run
 from tests.engine.written_base import RUNS, done, make_base, prepare
@@ -34,14 +35,6 @@ def told(store: Path) -> dict[str, list]:
 
 def columns(store: Path, table: str) -> list[str]:
     return [row[1] for row in query(store, f'PRAGMA table_info("{table}")')]
-
-
-def query(store: Path, statement: str) -> list[tuple]:
-    connection = connect(store, readonly=True)
-    try:
-        return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
 
 
 def assert_as_before(store: Path, before: dict[str, list]) -> None:

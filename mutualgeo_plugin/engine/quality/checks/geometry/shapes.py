@@ -1,4 +1,4 @@
-"""G1 to G13 and G15 of the catalogue: each drawing by itself. Orientation (G14) has its own file."""
+"""G1 to G13 of the catalogue: each drawing by itself. Orientation (G14) and loose ends (G15) have their own files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from ....dataset.dataset import Floats, Rows
 from ....dataset.findings import Finding
 from ....dataset.grouping import group_by_object
-from ....dataset.segments import Segments, corners, line_ends, segments
+from ....dataset.segments import Segments, corners, segments
 from ....geometry.arcs import circles, lengths, sweeps
 from ....geometry.polylines import drop_repeated_vertices
 from ....geometry.vertices import decompose_curves, parts_of
 from ...base import Base
 from ...profile import Profile
-from ..borders.ends import end_lots, slivers
+from ..borders.ends import slivers
 from ..registry import tile_check
 from .self_crossing import Limits, self_crossings, turning_vertices
 
@@ -456,48 +456,3 @@ def false_decimals(xyz: Floats, decimals: int) -> NDArray[np.bool_]:
     """Vertices (n, 3) of which a coordinate has more decimals; an altitude that is none has none."""
     with np.errstate(invalid="ignore"):
         return np.asarray((np.abs(xyz - np.round(xyz, decimals)) > 10.0 ** (-decimals - 3)).any(axis=1))
-
-
-@tile_check("G15")
-def g15_road_edge_gaps(base: Base, profile: Profile) -> list[Finding]:
-    """Ends of two road edges of one lot within their precision, and not the same."""
-    same = profile.value("G15", "distance")
-    return [finding for name in base.present_classes(KERB) for finding in loose_ends(base, name, "G15", same)]
-
-
-def loose_ends(base: Base, name: str, code: str, same: float) -> list[Finding]:
-    """Pairs of ends of one class and one lot that are closer than both objects' precision, and no end has a partner."""
-    at, part = line_ends(base, name)
-    vertices = base.vertices(name)
-    owner = vertices.part_owner[part]
-    quiet = base.uncrowded_mask(name, code)[owner]
-    at, part, owner = at[quiet], part[quiet], owner[quiet]
-    if not len(at):
-        return []
-    points = shapely.points(vertices.xyz[at, :2])
-    bounds, lots = base.bounds(name, 0.0)[owner], end_lots(base, name, at, part)
-    tree = shapely.STRtree(points)
-    left, right = tree.query(points, predicate="dwithin", distance=np.maximum(bounds, same))
-    other = (part[left] != part[right]) & (lots[left] == lots[right])
-    left, right = left[other], right[other]
-    gap = shapely.distance(points[left], points[right])
-    joined = np.zeros(len(points), dtype=bool)
-    joined[left[gap <= same]] = True
-    near = (gap > same) & (gap <= np.maximum(bounds[left], bounds[right])) & ~joined[left]
-    left, right, gap = left[near], right[near], gap[near]
-    order = np.lexsort((right, gap, left))  # the nearest of each end, then each pair once
-    nearest = order[np.unique(left[order], return_index=True)[1]]
-    a, b = np.unique(np.sort(np.column_stack((left[nearest], right[nearest])), axis=1), axis=0).T
-    swap = base.order_pairs(name, owner[a], owner[b])[0] != owner[a]
-    a, b = np.where(swap, b, a), np.where(swap, a, b)
-    return base.make_findings(
-        name,
-        owner[a],
-        code,
-        "warning",
-        others=owner[b],
-        places=vertices.xyz[at[a]],
-        shapes=shapely.linestrings(np.stack((vertices.xyz[at[a], :2], vertices.xyz[at[b], :2]), axis=1)),
-        measured=shapely.distance(points[a], points[b]),
-        tolerance=np.maximum(bounds[a], bounds[b]),
-    )

@@ -17,7 +17,8 @@ from ....model.pcrs import UNBOUNDED
 from ...base import Base, NotRun
 from ...profile import Profile
 from ..borders.ends import tell_missing
-from ..geometry.shapes import ENVELOPE, FACADE, KERB, PILLAR, SEUIL, loose_ends
+from ..geometry.loose_ends import find_loose_ends
+from ..geometry.shapes import ENVELOPE, FACADE, KERB, PILLAR, SEUIL
 from ..registry import tile_check
 from .crossing import deepest_crossings
 
@@ -285,7 +286,7 @@ def t7_rail_gaps(base: Base, profile: Profile) -> list[Finding]:
     """Ends of rails that do not quite meet; tracks of another gauge."""
     out = []
     for name in base.present_classes(RAIL):
-        out += loose_ends(base, name, "T7", profile.value("T1", "distance"))
+        out += find_loose_ends(base, name, "T7", profile.value("T1", "distance"))
         out += _gauges(base, profile)
     return out
 
