@@ -35,7 +35,7 @@ _SPOILED: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...] = (
     (TEXT, "<taille>2.5<", "<taille>2,5<", "S1_number", (("A5", "error"),)),
     ("PointLevePCRS", "<precisionXY>2<", "<precisionXY>2.5<", "S1_whole", ()),
     (TREE, "<reference>", '<reference unite="m">', "S1_attribute_unexpected", ()),
-    (TREE, "<geometrie>", "<geometrie>ici", "S1_text", ()),
+    (TREE, "<idObjet>", "ici<idObjet>", "S1_text", ()),
     (TREE, "REF01<", "<b>REF01</b><", "S1_content", (("A1", "error"),)),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -93,9 +94,8 @@ class LineOverlaps:
 
     def main_pairs(self, pairs: Flags) -> Rows:
         """Of some pairs, the one by which most of each line of the input is covered; −1 where there is none."""
-        metres = np.bincount(self._pair, weights=self._metres[self._place], minlength=len(self.row))
         at = np.flatnonzero(pairs)
-        order = at[np.lexsort((-self.other[at], metres[at]))]
+        order = at[np.lexsort((-self.other[at], self._pair_metres[at]))]
         main = np.full(len(self.length), -1, dtype=np.intp)
         main[self.row[order]] = order  # the last one written stays
         return main
@@ -106,10 +106,14 @@ class LineOverlaps:
 
     def counterpart_shares(self) -> Floats:
         """Share of the other line of each pair that lies on the first."""
-        metres = np.bincount(self._pair, weights=self._metres[self._place], minlength=len(self.row))
         size = len(self.length)
-        there = np.searchsorted(self.row * size + self.other, self.other * size + self.row)
-        return np.asarray(metres[there] / self.length[self.other])
+        back = np.searchsorted(self.row * size + self.other, self.other * size + self.row)
+        return np.asarray(self._pair_metres[back] / self.length[self.other])
+
+    @cached_property
+    def _pair_metres(self) -> Floats:
+        """Metres of the first line of each pair that lie on the other."""
+        return _sums(self._pair, self._metres[self._place], len(self.row))
 
     def shares(self, pairs: Flags) -> Floats:
         """As `covered_metres`, as a share of each line's length."""
@@ -214,9 +218,8 @@ def _pair_up(lying: _Lying, places: _Places, length: Floats, mutual: float) -> L
     beside = _sums(pair, places.metres[lying.place] * lying.beside, len(keys))
     both = np.stack((length[keys // size], length[keys % size]))
     alike = both.min(axis=0) >= _ALIKE_FROM * both.max(axis=0)  # two short copies may lie beyond each other's ends
-    seen = (np.minimum(metres, there) >= mutual * np.maximum(metres, there)) & (
-        alike | (beside >= _BESIDE_FROM * metres)
-    )
+    seen = np.minimum(metres, there) >= mutual * np.maximum(metres, there)
+    seen &= alike | (beside >= _BESIDE_FROM * metres)
     lying, pair = lying.take(seen[pair]), (np.cumsum(seen) - 1)[pair[seen[pair]]]
     keys, number = keys[seen], np.bincount(pair, minlength=int(seen.sum()))
     inner = lying.beside.astype(np.float64)
