@@ -53,10 +53,15 @@ _DAY = Parameter(kind=Kind.DAY)
 _DRAWN = {"FORMAT": ("dxf",)}
 _NUMBERED = Parameter(kind=Kind.INTEGER, required=True, least=1)  # runs and conflicts are counted from 1
 
-_SIDES = {
-    "WIDTH": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE, above=0),
-    "SIDE_STREET": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE_STREET, least=0),
-}
+
+def _corridor_sides(goes_with: Mapping[str, tuple[str, ...]]) -> dict[str, Parameter]:
+    """Limits of a couloir, which mean nothing without what says that there is one."""
+    return {
+        "WIDTH": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE, above=0, goes_with=goes_with),
+        "SIDE_STREET": Parameter(kind=Kind.NUMBER, default=CORRIDOR_SIDE_STREET, least=0, goes_with=goes_with),
+    }
+
+
 #: What checks are given besides the objects.
 _CHECK_INPUTS = {
     "TERRITORY": _FILE,
@@ -193,9 +198,12 @@ _SPECIFIED = (
             "EXTENT": Parameter(kind=Kind.BOX), "MASK": _LAYER, "CORRIDOR": _LAYER,
             "FIELD": Parameter(kind=Kind.TEXT, goes_with={"MASK": (), "CORRIDOR": ()}),
             "CUT": Parameter(kind=Kind.FLAG, default=False, goes_with={"EXTENT": (), "MASK": (), "CORRIDOR": ()}),
-            **_SIDES, "ASOF": _TEXT, "DXF_3D": Parameter(kind=Kind.FLAG, default=False, goes_with=_DRAWN),
+            **_corridor_sides({"CORRIDOR": ()}), "ASOF": _TEXT,
+            "DXF_3D": Parameter(kind=Kind.FLAG, default=False, goes_with=_DRAWN),
             "DXF_LAYERS": Parameter(kind=Kind.FILE, goes_with=_DRAWN),
-            "DECIMALS": Parameter(kind=Kind.INTEGER, default=DECIMALS, least=AS_READ, most=MOST_DECIMALS),
+            "DECIMALS": Parameter(
+                kind=Kind.INTEGER, default=DECIMALS, least=AS_READ, most=MOST_DECIMALS, goes_with={"FORMAT": ("gml",)}
+            ),
             "OUTPUT": Parameter(kind=Kind.NEW_PLACE, endings=EXPORT_ENDINGS, required=True),
         },
         ("OUTPUT", "FILES", "OBJECTS"),
@@ -205,7 +213,8 @@ _SPECIFIED = (
         "assembly.sharing.emprises_job",
         {
             "STORE": _READ, "KIND": Parameter(kind=Kind.CHOICE, required=True, words=EMPRISE_KINDS),
-            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE, least=1), **_SIDES,
+            "SIZE": Parameter(kind=Kind.NUMBER, default=GRID_SIZE, least=1, goes_with={"KIND": ("grid",)}),
+            **_corridor_sides({"KIND": ("corridor",)}),
             "LAYER": Parameter(kind=Kind.LAYER, goes_with={"KIND": ("commune", "corridor")}),
             "FIELD": Parameter(kind=Kind.TEXT, goes_with={"LAYER": ()}),
             "KEEP_EMPTY": _FLAG, "OUTPUT": _NEEDED_OUTPUT,
@@ -262,7 +271,7 @@ _SPECIFIED = (
             "CONTROL": Parameter(kind=Kind.LAYER, endings=CONTROL_TABLES, required=True),
             "CRS": _TEXT,
             "PAIRING": Parameter(kind=Kind.CHOICE, default="nearest", words=("nearest", "id")),
-            "GATE": Parameter(kind=Kind.NUMBER, default=GATE, above=0),
+            "GATE": Parameter(kind=Kind.NUMBER, default=GATE, above=0, goes_with={"PAIRING": ("nearest",)}),
             "SAFETY": Parameter(kind=Kind.NUMBER, default=SAFETY, least=1),
             "TERRITORY": _FILE,
             "OUTPUT": _NEEDED_OUTPUT,
