@@ -24,8 +24,8 @@
             <translation>code de sortie {number}</translation>
         </message>
         <message>
-            <source>The engine stopped unexpectedly ({how}); the base is as it was before. Start the run again.</source>
-            <translation>Le moteur s’est arrêté de façon inattendue ({how}) ; la base est restée comme avant. Relancez le traitement.</translation>
+            <source>The engine stopped unexpectedly ({how}). What it had not finished is not in the base. Start the run again.</source>
+            <translation>Le moteur s’est arrêté de façon inattendue ({how}). Ce qu’il n’avait pas fini n’est pas dans la base. Relancez le traitement.</translation>
         </message>
         <message>
             <source>The report {path} cannot be written ({detail}). Choose another place.</source>

@@ -206,9 +206,9 @@ def _run_engine(python: Path, job: Json, voice: Voice) -> str:
         return tr("The run was cancelled.")
     killed = process.exitStatus() == QProcess.ExitStatus.CrashExit
     how = tr("signal {number}") if killed else tr("exit status {number}")
-    return tr("The engine stopped unexpectedly ({how}); the base is as it was before. Start the run again.").format(
-        how=how.format(number=code)
-    )
+    return tr(
+        "The engine stopped unexpectedly ({how}). What it had not finished is not in the base. Start the run again."
+    ).format(how=how.format(number=code))
 
 
 class _KillAfterGrace:

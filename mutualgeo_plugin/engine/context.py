@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .model.credentials import redact
-from .model.errors import DEFECT
+from .model.errors import DEFECT, UNFORESEEN
 from .model.legibility import json_text
 from .model.messages import render
 
@@ -64,6 +64,8 @@ class Context:
         self.language = language
         self.now = now
         self.report = empty_report()
+        #: Whether something of this run is in a base for good.
+        self.has_committed = False
 
     def report_unchanged(self, counts: Mapping[str, int], measures: Mapping[str, int]) -> None:
         """Report the objects and measures of a base that the run only reads."""
@@ -102,9 +104,16 @@ class Context:
         The error may have become an `EngineError` on its way, or the reason of a warning after which the run goes on.
         """
         error = sys.exception()
-        if error is not None and DEFECT in (code, getattr(error, "code", None)):
+        if error is not None and (code == DEFECT or _was_unforeseen(error)):
             held, text = self.report.get("traceback", ""), "".join(traceback.format_exception(error))
             self.report["traceback"] = held if text in held else held + text
+
+
+def _was_unforeseen(error: BaseException | None) -> bool:
+    """Whether an error, or one that it came of, is one that no one has foreseen."""
+    while error is not None and getattr(error, "code", None) not in (DEFECT, UNFORESEEN):
+        error = error.__cause__
+    return error is not None
 
 
 def to_json_line(event: Json) -> str:

@@ -22,7 +22,7 @@ from .formats.input_guard import refuse_unusable_inputs
 from .formats.sqlite_errors import SQLITE_VERSION
 from .model.credentials import redact_content
 from .model.days import read_day, read_moment, utc_text
-from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure
+from .model.errors import DEFECT, Cancelled, EngineError, EngineFailure, follows_cancel
 from .model.jobs import ENGINE_JOBS, absolute_parameters, given_texts
 from .model.legibility import json_text
 from .model.messages import LANGUAGES
@@ -198,21 +198,29 @@ def _run_guarded(name: str, parameters: Json, job: Json, context: Context) -> tu
         result = function(values, context)
         return result, str(context.report.pop("message", ""))
     except EngineError as error:
-        text = error.text(context.language)
         context.error(error.code, **_error_fields(error, context.language))
-        return Result(error.status), text
+        return _early_end(error, name, context)
     except KeyboardInterrupt:
-        return Result("cancelled"), Cancelled().text(context.language)
+        return _early_end(Cancelled(), name, context)
     except MemoryError:
         failure = EngineFailure("worker_died")
         context.error(failure.code)
-        return Result("failed"), failure.text(context.language)
+        return _early_end(failure, name, context)
     except Exception as error:  # noqa: BLE001 - whatever is left is a defect: told, with its traceback in the report
-        if _follows_cancel(error):
-            return Result("cancelled"), Cancelled().text(context.language)
+        if follows_cancel(error):
+            return _early_end(Cancelled(), name, context)
         detail = f"{type(error).__name__}: {error}"
         context.error(DEFECT, detail=detail)
-        return Result("failed"), context.text(DEFECT, detail=detail)
+        return _early_end(EngineFailure(DEFECT, detail=detail), name, context)
+
+
+def _early_end(error: EngineError, name: str, context: Context) -> tuple[Result, str]:
+    """The end of a run that raised: its sentence, and what is in the base then. What was committed says it."""
+    text = error.text(context.language)
+    touches_base = name in ENGINE_JOBS and any(p.may_be_base for p in ENGINE_JOBS[name].parameters.values())
+    if error.status != "refused" and touches_base:
+        text = f"{text} {context.text('base_changed' if context.has_committed else 'base_unchanged')}"
+    return Result(error.status), text
 
 
 def _scratch_places(job: Job, parameters: Json, report: str | None) -> list[Path]:
@@ -225,13 +233,6 @@ def _scratch_places(job: Job, parameters: Json, report: str | None) -> list[Path
     ]
     named = [*written, *(Path(report) for report in [report] if report)]
     return [folder for path in named for folder in (path.parent, path, path / "metadata")]
-
-
-def _follows_cancel(error: BaseException | None) -> bool:
-    """Whether an error came while a cancel was under way: a pool cut off while it starts cannot be closed in order."""
-    while error is not None and not isinstance(error, Cancelled):
-        error = error.__context__
-    return error is not None
 
 
 def _error_fields(error: EngineError, language: str) -> dict[str, Any]:

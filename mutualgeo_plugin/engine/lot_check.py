@@ -15,6 +15,7 @@ from .formats.archives import archive_errors, files_of, unpack_all
 from .formats.delivery_content import layer_files, lot_members
 from .formats.metadata import neighbouring_records
 from .formats.pcrs.head import read_head
+from .formats.reader_errors import reader_errors
 from .model.errors import EngineError
 from .model.jobs import ENGINE_JOBS
 from .outputs import scratch_prefix
@@ -66,7 +67,8 @@ def _is_layer(source: str) -> bool:
 def _is_other_schema(path: Path) -> bool:
     """Whether a GML is one of another standard: what else is wrong with it, the reception says."""
     try:
-        read_head(path)
+        with reader_errors(path.name):
+            read_head(path)
     except EngineError as error:
         return error.code == "gml_other_schema"
     return False

@@ -179,6 +179,11 @@ def scratch_prefix(purpose: str) -> str:
     return f"mutualgeo-{purpose}-{SCRATCH}-{HOST_MARK}-{os.getpid()}-"
 
 
+def is_scratch(path: Path) -> bool:
+    """Whether a file lies in a temporary folder of this process: it goes when the run ends."""
+    return any(f"-{SCRATCH}-{HOST_MARK}-{os.getpid()}-" in name for name in path.parts)
+
+
 @contextmanager
 def temporary_output(path: Path, ending: str = ".part") -> Iterator[Path]:
     """A file to write beside `path`, put in its place when the block has ended well and what was written can be read

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from ..geometry.systems import to_system
 from ..model.endings import ADDRESS_TABLES
 from ..model.errors import EngineError, Phrase
+from .file_format import DAMAGED_GZIP
 from .layer import read_layer, system_of
+from .reader_errors import reader_errors
 from .source_name import split_source
 from .texts import decode_beginning
 
@@ -40,7 +42,8 @@ def read_addresses(source: str, crs: int) -> NDArray[np.float64]:
     path, layer = split_source(source)
     if not path.is_file():
         raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
-    lonlat, from_crs = _csv(path) if path.suffix.lower() in ADDRESS_TABLES else _layer(path, layer)
+    with reader_errors(path.name):
+        lonlat, from_crs = _csv(path) if path.suffix.lower() in ADDRESS_TABLES else _layer(path, layer)
     lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     if not len(lonlat):
         raise EngineError("addresses_none", path=path.name)
@@ -61,7 +64,7 @@ def _csv(path: Path) -> tuple[NDArray[np.float64], int]:
             path, sep=separator, usecols=list(columns), dtype=str, encoding="utf-8-sig", encoding_errors="replace",
             on_bad_lines="skip", compression="gzip" if path.suffix.lower() == ".gz" else None,
         )[list(columns)]  # fmt: skip
-    except (OSError, EOFError, ValueError) as error:
+    except (*DAMAGED_GZIP, ValueError) as error:
         raise EngineError("path_unreadable", path=str(path), detail=str(error)) from error
     numbers = [pandas.to_numeric(table[c].str.replace(",", "."), errors="coerce") for c in columns]
     places = np.column_stack(numbers).astype(np.float64)

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import child_path
+from .reader_errors import reader_errors
 
 PIECE = 1 << 20
 
@@ -59,14 +60,15 @@ def unpack_all(path: Path, scratch: Path, *, largest: int = LARGEST_UNPACKED) ->
 @contextmanager
 def archive_errors(path: Path, scratch: Path) -> Iterator[None]:
     """Turn what the readers of archives raise into sentences about the archive."""
-    try:
-        yield
-    except DAMAGED as error:
-        raise EngineError("archive_damaged", path=path.name, detail=str(error)) from error
-    except OSError as error:
-        if error.errno == 28:
-            raise EngineFailure("disk_full", path=str(scratch)) from error
-        raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
+    with reader_errors(path.name):
+        try:
+            yield
+        except DAMAGED as error:
+            raise EngineError("archive_damaged", path=path.name, detail=str(error)) from error
+        except OSError as error:
+            if error.errno == 28:
+                raise EngineFailure("disk_full", path=str(scratch)) from error
+            raise EngineError("path_unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
 def gunzip(path: Path, scratch: Path) -> Path:

@@ -24,6 +24,7 @@ from ..model.errors import EngineError, Phrase
 from ..model.legibility import ILLEGIBLE, legible_text
 from ..model.pcrs import CLASSES
 from .layer import declare_system, missing_system, read_layer
+from .reader_errors import reader_errors
 from .source_name import split_source
 from .texts import decode_text
 
@@ -88,6 +89,11 @@ def read_control_points(source: str, crs: int, source_crs: int | None = None) ->
     path, layer = split_source(source)
     if not path.is_file():
         raise EngineError("path_unreadable", path=str(path), detail=Phrase("file_absent"))
+    with reader_errors(path.name):
+        return _read_points(path, layer, crs, source_crs)
+
+
+def _read_points(path: Path, layer: str | None, crs: int, source_crs: int | None) -> ControlPoints:
     table = _read_text(path) if path.suffix.lower() in CONTROL_TABLES else _read_layer(path, layer, source_crs)
     if not table.places:
         raise EngineError("control_empty", path=str(path))

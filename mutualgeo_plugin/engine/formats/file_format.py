@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import pkgutil
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,6 +30,8 @@ RASTER_COMPANIONS = (".tfw", ".tifw", ".j2w", ".jgw", ".aux.xml", ".ovr", ".prj"
 #: Bytes of a file's beginning that a signature is looked for in.
 HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
+#: What reading a file raises that is not there, or gzipped and damaged.
+DAMAGED_GZIP = (OSError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def read_beginning(path: Path) -> bytes:
             packed = stream.read(len(_GZIP)) == _GZIP
         with gzip.open(path, "rb") if packed else path.open("rb") as stream:
             return stream.read(HEAD)
-    except (OSError, EOFError) as error:
+    except DAMAGED_GZIP as error:
         raise EngineError("path_unreadable", path=str(path), detail=str(error)) from error
 
 

@@ -25,6 +25,7 @@ from .file_sources import open_layers
 from .fitting_systems import misfit, refuse_misfit
 from .layer_source import LayerSource
 from .page import Page, Request
+from .reader_errors import reader_errors
 from .source_name import split_source
 
 #: Tables without geometry that a message names.
@@ -167,16 +168,17 @@ def read_layers(source: str) -> list[Layer]:
         ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``, ``layer_misfit``, and what `open_layers` raises.
     """
     path, chosen = split_source(source)
-    opened = open_layers(path)
-    known = opened.layers()
-    if chosen is not None and chosen not in known:
-        raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
-    if not known:
-        raise EngineError("layer_no_geometry", path=str(path))
-    layers = [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
-    for layer in layers[1:]:
-        layer.skipped = replace(layer.skipped, tables=())  # they are the file's: told once
-    return layers
+    with reader_errors(path.name):
+        opened = open_layers(path)
+        known = opened.layers()
+        if chosen is not None and chosen not in known:
+            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
+        if not known:
+            raise EngineError("layer_no_geometry", path=str(path))
+        layers = [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
+        for layer in layers[1:]:
+            layer.skipped = replace(layer.skipped, tables=())  # they are the file's: told once
+        return layers
 
 
 def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence[str] | None = None) -> Layer:
@@ -194,21 +196,25 @@ def read_layer(source: str | Path, layer: str | None = None, *, fields: Sequence
         As `read_layers`; ``layer_field_missing``.
     """
     path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
-    opened = open_layers(path)
-    name = opened.choose(chosen)
-    if fields:
-        present = opened.fields(name)
-        for field in fields:
-            if field not in present:
-                raise EngineError("layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-")
-    return _layer(opened, name, None if fields is None else list(dict.fromkeys(fields)))
+    with reader_errors(path.name):
+        opened = open_layers(path)
+        name = opened.choose(chosen)
+        if fields:
+            present = opened.fields(name)
+            for field in fields:
+                if field not in present:
+                    raise EngineError(
+                        "layer_field_missing", path=str(path), field=field, known=", ".join(present) or "-"
+                    )
+        return _layer(opened, name, None if fields is None else list(dict.fromkeys(fields)))
 
 
 def read_fields(source: str | Path, layer: str | None = None) -> list[str]:
     """Names of the fields of the layer that `read_layer` reads."""
     path, chosen = split_source(source, layer) if isinstance(source, str) else (source, layer)
-    opened = open_layers(path)
-    return opened.fields(opened.choose(chosen))
+    with reader_errors(path.name):
+        opened = open_layers(path)
+        return opened.fields(opened.choose(chosen))
 
 
 def read_shapes(source: str, crs: int, kind: str, fields: Sequence[str] = ()) -> Layer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from ..model.errors import EngineError
+from .reader_errors import reader_errors
 
 #: Bytes of a record; a real one has some ten thousand.
 LARGEST_RECORD = 16 << 20
@@ -55,6 +56,11 @@ def read_metadata(path: Path) -> Metadata | None:
     EngineError
         ``path_unreadable``: a record that cannot be read may say all that is expected.
     """
+    with reader_errors(path.name):
+        return _read_record(path)
+
+
+def _read_record(path: Path) -> Metadata | None:
     try:
         if path.stat().st_size > LARGEST_RECORD:
             return None

@@ -21,6 +21,7 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.legibility import ILLEGIBLE
 from .file_format import identify, read_beginning
 from .gdal_drivers import NO_NETWORK
+from .reader_errors import reader_errors
 from .xml_text import escape, quoteattr
 
 #: Memory that GDAL may keep blocks in, megabytes.
@@ -74,14 +75,15 @@ def _open_raster(path: Path) -> Iterator[rasterio.DatasetReader]:
         raise EngineError(
             "format_other_content", path=path.name, expected="GeoTIFF / JPEG 2000", found=found.title if found else "?"
         )
-    try:
-        with (
-            rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **NO_NETWORK),
-            rasterio.open(path.absolute(), driver=driver) as dataset,
-        ):
-            yield dataset
-    except rasterio.errors.RasterioError as error:
-        raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+    with reader_errors(path.name):
+        try:
+            with (
+                rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **NO_NETWORK),
+                rasterio.open(path.absolute(), driver=driver) as dataset,
+            ):
+                yield dataset
+        except rasterio.errors.RasterioError as error:
+            raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
 
 
 def read_tile(path: Path) -> Tile:
@@ -214,16 +216,20 @@ def write_cog(source: Path, target: Path) -> None:
 
     Raises
     ------
+    EngineError
+        ``source_unreadable``: a tile whose pixels cannot be read.
     EngineFailure
         ``path_unwritable``.
     """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _open_raster(source) as dataset:
+    with _open_raster(source) as dataset:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
             rasterio.shutil.copy(
                 dataset, target, driver="COG", COMPRESS="DEFLATE", BLOCKSIZE=_BLOCK, OVERVIEWS="AUTO",
                 BIGTIFF="IF_SAFER",
             )  # fmt: skip
-    except (OSError, rasterio.errors.RasterioError) as error:
-        target.unlink(missing_ok=True)
-        raise EngineFailure("path_unwritable", path=str(target), detail=str(error)) from error
+        except (OSError, rasterio.errors.RasterioError) as error:
+            target.unlink(missing_ok=True)
+            for band in dataset.indexes:  # a tile whose pixels cannot be read says so here: it is not the disk then
+                dataset.checksum(band)
+            raise EngineFailure("path_unwritable", path=str(target), detail=str(error)) from error

@@ -20,6 +20,7 @@ from ..model.legibility import json_text
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
 from ..outputs import child_path, is_inner_path, scratch_path
 from .download import Patience, download
+from .reader_errors import reader_errors
 
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
 #: Where a schema says that it goes on in another document.
@@ -212,14 +213,15 @@ def load_schema(folder: Path) -> etree.XMLSchema:
     EngineError
         ``schemas_absent`` where there is no copy, ``schemas_damaged`` where it is not what was fetched.
     """
-    contents = _check_copy(folder)
-    documents = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
-    documents.resolvers.add(_Copies(contents))
-    try:
-        root = etree.fromstring(contents[ROOTS[0]], documents, base_url=address_of(ROOTS[0]))
-        return etree.XMLSchema(root)
-    except (etree.XMLSyntaxError, etree.XMLSchemaParseError, KeyError) as error:
-        raise EngineError("schemas_damaged", path=str(folder), detail=str(error)) from error
+    with reader_errors(folder.name):
+        contents = _check_copy(folder)
+        documents = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+        documents.resolvers.add(_Copies(contents))
+        try:
+            root = etree.fromstring(contents[ROOTS[0]], documents, base_url=address_of(ROOTS[0]))
+            return etree.XMLSchema(root)
+        except (etree.XMLSyntaxError, etree.XMLSchemaParseError, KeyError) as error:
+            raise EngineError("schemas_damaged", path=str(folder), detail=str(error)) from error
 
 
 def _check_copy(folder: Path) -> dict[str, bytes]:

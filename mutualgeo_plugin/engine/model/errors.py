@@ -8,6 +8,8 @@ from .messages import render
 
 #: Code of an error that nobody has foreseen; its sentence says that the report holds the technical details.
 DEFECT = "internal"
+#: Code of the refusal of a file of others, whose reading met such an error; its sentence says so too.
+UNFORESEEN = "file_unforeseen"
 
 
 class Phrase:
@@ -83,6 +85,13 @@ class Cancelled(EngineError):
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+def follows_cancel(error: BaseException | None) -> bool:
+    """Whether an error came while a cancel was under way: a pool cut off while it starts cannot be closed in order."""
+    while error is not None and not isinstance(error, Cancelled):
+        error = error.__context__
+    return error is not None
 
 
 def _rebuild_error(kind: type[EngineError], code: str, fields: dict[str, object]) -> EngineError:

@@ -2,12 +2,17 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "cancelled": (
-        "The run was cancelled; the base is as it was before.",
-        "Traitement annulé ; la base est restée comme avant.",
+        "The run was cancelled.",
+        "Traitement annulé.",
     ),
     "internal": (
-        "Unexpected error: {detail}. The base is as it was before; the report holds the technical details.",
-        "Erreur inattendue : {detail}. La base est restée comme avant ; le rapport contient le détail technique.",
+        "Unexpected error: {detail}. The report holds the technical details.",
+        "Erreur inattendue : {detail}. Le rapport contient le détail technique.",
+    ),
+    "base_unchanged": ("The base is as it was before.", "La base est restée comme avant."),
+    "base_changed": (
+        "What the run had done by then is in the base (mutualgeo:undorun takes it back).",
+        "Ce que le traitement avait déjà fait est dans la base (mutualgeo:undorun le retire).",
     ),
     "job_unknown": (
         "There is no job named “{job}”. Known jobs: {known}.",
@@ -120,11 +125,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Fichier de territoire {path} : {problems}",
     ),
     "disk_full": (
-        "The disk that holds {path} is full. Free some space, then start again; nothing was changed.",
-        "Le disque qui contient {path} est plein. Libérez de l’espace, puis relancez ; rien n’a été changé.",
+        "The disk that holds {path} is full. Free some space, then start again.",
+        "Le disque qui contient {path} est plein. Libérez de l’espace, puis relancez.",
     ),
     "worker_died": (
-        "A calculation process ended unexpectedly (memory?). Nothing was changed.",
-        "Un processus de calcul s’est arrêté de façon inattendue (mémoire ?). Rien n’a été changé.",
+        "A calculation process ended unexpectedly (memory?). Start again with more memory, or with less at once.",
+        "Un processus de calcul s’est arrêté de façon inattendue (mémoire ?). Relancez avec plus de mémoire, ou avec "
+        "moins de données à la fois.",
     ),
 }

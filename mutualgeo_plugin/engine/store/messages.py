@@ -147,7 +147,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Le verrou d’un traitement interrompu ({who} sur {host}, processus {pid}, depuis {since}) a été repris.",
     ),
     "store_readonly": (
-        "The store {path} cannot be written: file or disk is read-only. Nothing was changed.",
-        "La base {path} n’est pas modifiable : fichier ou disque en lecture seule. Rien n’a été changé.",
+        "The store {path} cannot be written: file or disk is read-only. Give the right to write, then start again.",
+        "La base {path} n’est pas modifiable : fichier ou disque en lecture seule. Donnez le droit d’écrire, puis "
+        "relancez.",
     ),
 }

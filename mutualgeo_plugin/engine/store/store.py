@@ -20,7 +20,7 @@ from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
-from ..outputs import scratch_path
+from ..outputs import is_scratch, scratch_path
 from . import dialect, hand_edits, lock, migrations, tallies, undo_notes, views
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 
@@ -38,6 +38,8 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, held: lock.Lock | None = None) -> None:
         self.path = path
         self._lock = held
+        #: Who is told that something of a run was committed; None before a run begins.
+        self._context: Context | None = None
         self._opened = connection
         #: Connections of other threads at work, None as long as they have asked nothing.
         self._of_thread: dict[int, sqlite3.Connection | None] = {}
@@ -174,6 +176,8 @@ class Store:
                     self._lock.require()
                 yield
                 self._connection.execute("COMMIT")
+                if self._context is not None and not is_scratch(self.path):
+                    self._context.has_committed = True
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -231,6 +235,7 @@ class Store:
                 "INSERT INTO run (job, status, started) VALUES (?, 'running', ?)", (job, context.now)
             )
             run_id = dialect.inserted_key(cursor)
+            self._context = context
             undo_notes.begin_notes(self._connection, run_id)
             edits = hand_edits.take_note(self._connection, run_id)
         if any(edits.values()):
@@ -308,7 +313,7 @@ def open_for_writing(
     A dead run's lock is taken over, and that is told; a living one's too where a person has said so (`by_force`). Runs
     that did not come to their end are told.
 
-    A store that a failed first run has created is removed again: the folder is as it was.
+    A store in which the run that has created it leaves no lot is removed again: the folder is as it was.
     """
     created = not path.exists()
     if created:
@@ -333,10 +338,9 @@ def open_for_writing(
                     own.release()
             finally:
                 connection.close()
-    except BaseException:
+    finally:
         if created and held and _is_empty(path):  # else it is another run's by now
             path.unlink(missing_ok=True)
-        raise
 
 
 def _tell_dead_runs(own: lock.Lock, context: Context) -> None:

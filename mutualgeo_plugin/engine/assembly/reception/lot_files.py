@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...formats.archives import (
-    DAMAGED,
     archive_errors,
     copy_limited,
     files_of,
@@ -94,7 +93,8 @@ def neighbouring_files(deliveries: Sequence[Path], folder: str | None, endings: 
             found.append(str(path.relative_to(folder or ".")))
     for path in deliveries:
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
-            with suppress(*DAMAGED), zipfile.ZipFile(path) as archive:  # `unpack` says what is wrong with it
+            # `unpack` says what is wrong with it
+            with suppress(EngineError), archive_errors(path, path.parent), zipfile.ZipFile(path) as archive:
                 lots = {member.filename for member in lot_members(archive)} if ".xml" in endings else set()
                 for name in (member.filename for member in files_of(archive)):
                     is_xml = name.lower().endswith(GML_ENDINGS)

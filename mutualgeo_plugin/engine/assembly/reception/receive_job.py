@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ...formats.delivery_content import Content, identify_content
 from ...formats.file_format import identify, lot_formats
 from ...formats.mapping import Mapping, load_mapping, shipped_mappings
 from ...formats.pcrs.head import read_head
+from ...formats.reader_errors import reader_errors
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.errors import EngineError
@@ -243,7 +244,8 @@ def _receive_lots(reception: _Reception, lots: Iterator[LotFile], delivery: Path
     while True:
         name, source, lot_file = legible_text(delivery.stem), legible_text(delivery.name), None
         try:
-            lot_file = next(lots, None)
+            with reader_errors(source):
+                lot_file = next(lots, None)
             if lot_file is None:
                 return
             lot_file = _legible_names(lot_file, reception.context)
@@ -285,8 +287,9 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         )
         return
     with tempfile.TemporaryDirectory(prefix=scratch_prefix("lot")) as scratch:
-        read = _read(reception, lot_file, Path(scratch), start, share)
-        verdict = judge(read, reception.rules, context.now)
+        with reader_errors(lot_file.source):
+            read = _read(reception, lot_file, Path(scratch), start, share)
+            verdict = judge(read, reception.rules, context.now)
         if verdict.state == REFUSED:
             raise _Refused(verdict)
         said = read.head.crs.vertical if read.head.crs and not reception.datum_is_stated else None
@@ -298,7 +301,9 @@ def _receive(reception: _Reception, lot_file: LotFile, start: float, share: floa
         known = _known_lot_name(reception, digest)  # asked again now that the lock is held
         reception.crs = store.crs
         if not other_crs and not known:
-            reception.keep(store, lot, read.stagings)
+            # taken in whole or not at all: what a lot does to the code that takes it in concerns no other lot
+            with nullcontext() if reception.follow_up else reader_errors(lot_file.source):
+                reception.keep(store, lot, read.stagings)
     if other_crs or known:
         _receive(reception, lot_file, start, share)
         return

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE
+from ..reader_errors import reader_errors
 from .head import Head, Part, read_head, split
 
 #: Bytes of a piece: few enough for libxml2's line numbers (65,535 a document) and for memory (ten times as much).
@@ -105,18 +106,19 @@ def validate(path: Path, schema: etree.XMLSchema, *, piece_bytes: int = PIECE_BY
     EngineError
         What makes the file no PCRS at all; ``xml_doctype``, ``gml_malformed``.
     """
-    head = read_head(path)
-    run = _Run(head, schema)
-    try:
-        run.check(split(head, max(1, -(-head.size // piece_bytes))))
-    except etree.XMLSyntaxError:
-        # a piece begins or ends inside a comment that looks like members, or the file is wrong: as a whole it tells
+    with reader_errors(path.name):
+        head = read_head(path)
         run = _Run(head, schema)
         try:
-            run.check(split(head, 1))
-        except etree.XMLSyntaxError as error:
-            line, _ = error.position
-            raise EngineError("gml_malformed", detail=error.msg, line=line, byte="-", last="-") from error
+            run.check(split(head, max(1, -(-head.size // piece_bytes))))
+        except etree.XMLSyntaxError:
+            # a piece begins or ends inside a comment that looks like members, or the file is wrong: as a whole it tells
+            run = _Run(head, schema)
+            try:
+                run.check(split(head, 1))
+            except etree.XMLSyntaxError as error:
+                line, _ = error.position
+                raise EngineError("gml_malformed", detail=error.msg, line=line, byte="-", last="-") from error
     return run.checked
 
 

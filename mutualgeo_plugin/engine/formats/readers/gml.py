@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from ...model.errors import EngineError
-from ..file_format import FileFormat, own_endings, register_format
+from ..file_format import DAMAGED_GZIP, FileFormat, own_endings, register_format
 
 if TYPE_CHECKING:
     from ..page import Page, Request
@@ -58,7 +58,7 @@ def _refuse_harm(path: Path) -> None:
         raise EngineError(
             "gml_malformed", detail=what, line=error.lineno, byte=parser.ErrorByteIndex, last="-"
         ) from error
-    except (OSError, EOFError) as error:
+    except DAMAGED_GZIP as error:
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
 
 
