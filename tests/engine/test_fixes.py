@@ -163,6 +163,23 @@ def test_lineage_says_the_check_and_the_reason(tmp_path):
     assert rows == [("fixed", None, "current", why), ("fixed", "current", "superseded", why)]
 
 
+def test_what_two_checks_drop_is_dropped_once(tmp_path):
+    """A tiny kerb drawn twice: one of the two is a duplicate, both are no objects."""
+    tiny = (5, 5), (5.02, 5)
+    store = receive(tmp_path, [SQUARE, s.kerb("a", *tiny), s.kerb("b", *tiny), s.kerb("k", (1, 1), (9, 1))])
+    report = fix(tmp_path, store, CHECKS=["T1", "G5"], APPLY=True, CONFIDENCE="P")
+    assert {check: n["applied"] for check, n in report["fixes"].items()} == {"T1": 1, "G5": 2}
+    assert [key for key in shapes(store) if key[0] == KERB] == [(KERB, "k")]
+    with sqlite3.connect(store) as connection:
+        rows = connection.execute(
+            "SELECT detail, competitor IS NOT NULL FROM lineage WHERE action = 'fixed' ORDER BY id"
+        ).fetchall()
+    g5, t1 = "G5: trop petit pour être un objet", "T1: même dessin que"
+    assert len(rows) == 2
+    assert sorted((len(detail.split("; ")), twin) for detail, twin in rows) == [(1, 0), (2, 1)], rows
+    assert all(g5 in detail for detail, _ in rows) and any(t1 in detail for detail, _ in rows), rows
+
+
 def test_a_copy_is_mended_and_the_base_is_not(tmp_path):
     store = receive(tmp_path, [SQUARE, *DRAWINGS["G3"][0]])
     before = store.read_bytes()

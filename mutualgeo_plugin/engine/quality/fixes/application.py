@@ -134,12 +134,17 @@ def apply(
 
 
 def _dropped_objects(store: Store, drops: Sequence[Proposal], language: str) -> list[Aside]:
-    """Dropped objects, with the parts of affleurants."""
+    """Dropped objects, each once whatever the number of checks that drop it, with the parts of affleurants."""
+    own: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in drops:
+        if proposal.thing is not None:
+            own[proposal.thing.uid].append(proposal)
     first = [
-        Aside(p.thing, FIXED, p.competitor, f"{p.check}: {p.text(language)}") for p in drops if p.thing is not None
+        Aside(thing, FIXED, next((p.competitor for p in why if p.competitor), None), _detail(why, language))
+        for why in own.values()
+        if (thing := why[0].thing) is not None
     ]
     changes = add_parts(store, [one.change for one in first])
-    own = {one.thing.uid for one in first}
     parts = [change for change in changes if change.uid not in own]
     things = {
         uid: thing
