@@ -154,7 +154,7 @@ def centre_of(points: Points) -> tuple[Points, float]:
 
 
 def dense_points(kind: str, points: Points, count: int = 33) -> Points:
-    """Points along a piece, dense on an arc."""
+    """Points along a piece, dense on an arc; heights pass through those of its three points, which are all measured."""
     centre, radius = centre_of(points) if kind == "A" else (points[0, :2], float("inf"))
     if kind == "L" or not np.isfinite(radius):
         return points
@@ -162,8 +162,10 @@ def dense_points(kind: str, points: Points, count: int = 33) -> Points:
     half = (angles[1] - angles[0]) % (2 * pi)
     whole = (angles[2] - angles[0]) % (2 * pi)
     sweep = whole if half <= whole else whole - 2 * pi
-    a = angles[0] + np.linspace(0, sweep, count)
-    z = np.linspace(points[0, 2], points[2, 2], count)
+    turned = np.linspace(0, sweep, count)
+    middle = half if sweep > 0 else half - 2 * pi
+    z = np.interp(np.abs(turned), np.abs([0.0, middle, sweep]), points[:, 2])
+    a = angles[0] + turned
     return np.column_stack([centre[0] + radius * np.cos(a), centre[1] + radius * np.sin(a), z])
 
 

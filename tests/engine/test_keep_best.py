@@ -205,6 +205,18 @@ def test_one_above_the_other(tmp_path):
     assert conflict_of(tmp_path, NEWER[0], s.kerb("b", *shifted(dz=5.0))) == ["altitude"]
 
 
+@pytest.mark.parametrize(("dz", "same"), [(0.2, True), (0.25, False)])
+def test_levels_are_compared_all_along(tmp_path, dz, same):
+    """Zigzags of altitude whose mean is half of their peaks: 0.10 m is what both promise, whatever some places show."""
+    flat = s.kerb("old", (0, 0), (40, 0), idObjet="o")
+    zigzag = s.kerb("new", *((x, 0.01, 100 + dz * (x % 8 == 4)) for x in range(0, 41, 4)), idObjet="n")
+    if same:
+        assembled(tmp_path, [flat], [zigzag])
+        assert sorted(states(tmp_path).values()) == ["current", "superseded"]
+    else:
+        assert conflict_of(tmp_path, flat, zigzag) == ["altitude"]
+
+
 def test_a_better_one_that_is_shorter(tmp_path):
     """One identifier, but the version that would be put aside is half as long again."""
     short = s.kerb("short", (0, 0), (10, 0), idObjet="o")

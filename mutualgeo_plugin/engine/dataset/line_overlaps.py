@@ -10,12 +10,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .places import line_places
+
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-#: Metres between two places of a line; a short line has `_PLACES` of them, so that a share is known to a twentieth.
-_STEP, _PLACES = 0.5, 20
 #: Metres on either side of a place by which the direction is measured: longer than the micro-segments of surveys.
 _DIRECTION = 0.25
 #: Two lines run along each other where their directions differ by at most this (cosine of 45°): a line that crosses
@@ -162,12 +162,7 @@ def find_line_overlaps(
 
 
 def _places(parts: NDArray[np.object_]) -> _Places:
-    length = shapely.length(parts)
-    count = np.maximum(_PLACES, np.ceil(length / _STEP).astype(np.intp))
-    line = np.repeat(np.arange(len(parts)), count)
-    rank = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    metres = (length / count)[line]
-    at = (rank + 0.5) * metres
+    line, at, metres = line_places(parts)
     point = shapely.line_interpolate_point(parts[line], at)
     return _Places(line, metres, point, _directions(parts[line], at), shapely.get_z(point))
 

@@ -6,6 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .places import line_places
+
 Geometries = NDArray[np.object_]
 Floats = NDArray[np.float64]
 
@@ -85,17 +87,25 @@ def sizes(geometry: Geometries) -> Floats:
 def level_differences(a: Geometries, b: Geometries) -> Floats:
     """Difference of altitude in metres between the two geometries of each pair; NaN where one of them has no Z.
 
-    Of lines the median of places along `a`: one vertex says little of a survey. Of others the difference of the means.
+    Of lines the mean along `a` where `b` runs beside it: of others the difference of the means.
     """
     out = np.abs(_mean_levels(a) - _mean_levels(b))
     line = np.isin([shapely.get_type_id(a), shapely.get_type_id(b)], shapely.GeometryType.LINESTRING).all(axis=0)
     at = np.flatnonzero(line & np.isfinite(out))
     if len(at):
-        places = shapely.line_interpolate_point(a[at][:, None], _ALONG[None, :], normalized=True)
-        there = shapely.line_locate_point(b[at][:, None], places)
-        feet = shapely.line_interpolate_point(np.repeat(b[at][:, None], len(_ALONG), axis=1), there)
-        out[at] = np.median(np.abs(shapely.get_z(places) - shapely.get_z(feet)), axis=1)
+        out[at] = _mean_steps(a[at], b[at])
     return np.asarray(out)
+
+
+def _mean_steps(a: Geometries, b: Geometries) -> Floats:
+    """Mean difference of altitude in metres between two lines, what lies beyond the ends of `b` left out."""
+    pair, at, _ = line_places(a)
+    places, other = shapely.line_interpolate_point(a[pair], at), b[pair]
+    there = shapely.line_locate_point(other, places)
+    steps = np.abs(shapely.get_z(places) - shapely.get_z(shapely.line_interpolate_point(other, there)))
+    beside = (there > 0) & (there < shapely.length(other))
+    beside |= ~np.isin(pair, pair[beside])
+    return np.asarray(np.bincount(pair[beside], steps[beside], len(a)) / np.bincount(pair[beside], minlength=len(a)))
 
 
 def _mean_levels(geometry: Geometries) -> Floats:
