@@ -677,7 +677,7 @@ Layers of a network (lines and nodes together) or of parcels are checked too: en
 
 Each finding has a place on the map, a severity, the check that made it and what to do. They come as a GeoPackage layer with CSV and JSON beside it, as counts and, where asked for, as an HTML report and as a PDF of one to three pages.
 
-The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights and rules; what could not be checked is said and never counts as passed.
+The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights and rules; what could not be checked is said and never counts as passed. A criterion that no check looked at is not evaluated, and the verdict says so.
 
 With Strict the run fails when there are errors, after everything has been written: this is what a scheduler needs.
 
@@ -688,7 +688,7 @@ Les couches d’un réseau (tronçons et nœuds ensemble) ou d’un parcellaire 
 
 Chaque constat a une position sur la carte, une gravité, le contrôle qui l’a fait et ce qu’il faut faire. Ils sont rendus en couche GeoPackage avec CSV et JSON à côté, en nombres et, sur demande, en rapport HTML et en PDF d’une à trois pages.
 
-Le verdict (accepter, réserve, refuser) et la note sur les huit critères suivent les poids et les règles du profil ; ce qui n’a pas pu être contrôlé est dit et ne compte jamais comme réussi.
+Le verdict (accepter, réserve, refuser) et la note sur les huit critères suivent les poids et les règles du profil ; ce qui n’a pas pu être contrôlé est dit et ne compte jamais comme réussi. Un critère qu’aucun contrôle n’a regardé est « non évalué », et le verdict le dit.
 
 Avec Strict, le traitement échoue quand il y a des erreurs, après avoir tout écrit : c’est ce qu’il faut à un ordonnanceur.
 
@@ -1351,6 +1351,14 @@ Sur une machine sans réseau, donnez un dossier, ou le chemin d’un zip, qui co
         <message>
             <source>Choose excused findings</source>
             <translation>Choisissez des constats excusés</translation>
+        </message>
+        <message>
+            <source>Score {score} / 100</source>
+            <translation>Note {score} / 100</translation>
+        </message>
+        <message>
+            <source>{score}; not evaluated: {criteria}</source>
+            <translation>{score} ; non évalué : {criteria}</translation>
         </message>
     </context>
     <context>

@@ -82,6 +82,25 @@ def findings(store: Path, states: Collection[str], severity: str = "") -> list[F
     ]
 
 
+@dataclass(frozen=True)
+class LastScore:
+    """Score of the base in the last check: None where nothing could be evaluated.
+
+    not_evaluated : codes of the criteria that no check looked at.
+    """
+
+    score: float | None
+    not_evaluated: tuple[str, ...]
+
+
+def last_score(store: Path) -> LastScore | None:
+    """Score of the base in the last check; None where there was none, or the check is older than scores."""
+    found = {row["criterion"]: row["score"] for row in view_rows(store, "last_score")}
+    if "" not in found:
+        return None
+    return LastScore(found[""], tuple(code for code, score in found.items() if code and score is None))
+
+
 def ground(store: Path, finding: Finding) -> tuple[list[str], bytes | None]:
     """Objects of a finding (uids), and the WKB of what it is about where it has none."""
     rows = view_rows(store, "finding_ground", state_id=finding.number) if finding.number is not None else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QLabel, QWidget
 
@@ -66,6 +66,8 @@ class FindingList(ChoiceList):
         self.severities = self._choice(self.tr("Severities that are shown"), ["", *SEVERITIES])
         for rank, severity in enumerate(("", *SEVERITIES)):
             self.severities.setItemText(rank, words.severities(severity))
+        self.scored = QLabel()
+        self.scored.setWordWrap(True)
         self.more = QLabel()
         self.more.setWordWrap(True)
         self._told = QLabel()
@@ -82,6 +84,7 @@ class FindingList(ChoiceList):
         buttons = QGridLayout()
         for rank, button in enumerate((self.excuse, self.to_mend, self.reviewed, self.revoke)):
             buttons.addWidget(button, rank // 2, rank % 2)
+        self.body.addWidget(self.scored)
         self.body.addLayout(filters)
         for widget in (self.table, self.more, self._told):
             self.body.addWidget(widget)
@@ -142,8 +145,22 @@ class FindingList(ChoiceList):
         self.table.blockSignals(False)
         whole = sum(n for (state, level), n in tally.items() if state in states and severity in ("", level))
         self._show_remainder(len(found), whole)
+        self._show_score()
         self.show_chosen()
         return bool(tally)
+
+    def _show_score(self) -> None:
+        """The score of the last check, and the criteria that nobody looked at: they are no part of it."""
+        last = findingcontents.last_score(self._store) if self._store else None
+        text = ""
+        if last is not None:
+            score = "–" if last.score is None else QLocale().toString(last.score, "f", 1)
+            text = self.tr("Score {score} / 100").format(score=score)
+            names = ", ".join(words.criterion(code) for code in last.not_evaluated)
+            if names:
+                text = self.tr("{score}; not evaluated: {criteria}").format(score=text, criteria=names)
+        self.scored.setText(text)
+        self.scored.setVisible(bool(text))
 
     def _show_remainder(self, shown: int, whole: int) -> None:
         text = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..engine.model.checks import CRITERIA
 from ..engine.model.pcrs import CODE_LISTS
 from ..engine.model.quality.excuses import (
     CAME_BACK,
@@ -14,7 +15,7 @@ from ..engine.model.quality.excuses import (
     REVOKED,
     TO_MEND,
 )
-from ..settings import tr
+from ..settings import language, tr
 
 PRECISION, CATEGORISATION = CODE_LISTS["CategoriePrecision"], CODE_LISTS["QualiteCategorisation"]
 #: Mark and colour of a severity: a shape besides the colour, as on the map and in the report.
@@ -56,6 +57,11 @@ def layer(name: str) -> str:
         "coverage": tr("Holes and overlaps"),
         "commune_coverage": tr("Communes by covered share"),
     }.get(name, name)
+
+
+def criterion(code: str) -> str:
+    """A criterion of the score."""
+    return CRITERIA[code][language() == "fr"] if code in CRITERIA else code
 
 
 def severity(code: str) -> str:

@@ -194,6 +194,7 @@ def _fill_verdict(sheet: Sheet, report: Json) -> float:
     sheet.fill_block("verdict", texts)
     rules = _list_rows([rule["text"] for rule in verdict["rules"]], MOST_RULES, "autre(s) règle(s)")
     rules = rules or ["aucune règle de refus ni de réserve du profil n’est atteinte"]
+    rules.append(f"note {verdict['criteria']}")
     box, side = sheet.item("verdict", "box"), sheet.item("verdict", "side")
     top, first = box.pagePos().y(), sheet.item("rule", "text").pagePos().y()
     height = VERDICT + _list_down(sheet, "rule", rules, first, RULE) - first

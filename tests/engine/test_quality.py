@@ -17,10 +17,12 @@ from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, SENTENCES
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.messages import all_messages
-from mutualgeo_plugin.engine.quality.base import Inputs
+from mutualgeo_plugin.engine.quality.base import Base, Inputs
 from mutualgeo_plugin.engine.quality.check_run import LOCAL, WHOLE, run_checks
 from mutualgeo_plugin.engine.quality.checks.borders.ends import end_pairs, line_classes
 from mutualgeo_plugin.engine.quality.profile import Profile, load_profile, shipped_profiles
+from mutualgeo_plugin.engine.quality.scoring.check_purviews import lookable_checks
+from mutualgeo_plugin.engine.quality.scoring.subjects import read_subjects
 from mutualgeo_plugin.engine.quality.store_base import StoreBase
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import (
@@ -82,8 +84,16 @@ def findings_of(
     )  # what is planted must come in
     assert ran.exit == 0, ran.texts()
     with open_store(folder / "s.gpkg") as store:
-        found = run_checks(StoreBase(store, inputs), alone(check)).findings
+        base = StoreBase(store, inputs)
+        found = run_checks(base, alone(check)).findings
+        assert not found or has_something_to_look_at(base, check)
     return sorted((f.code, f.severity, f.objects[0] if f.objects else None) for f in found)
+
+
+def has_something_to_look_at(base: Base, check: str) -> bool:
+    """Whether the catalogue says that the check looks at something in the base."""
+    subjects = read_subjects(base, base.measures())
+    return bool(lookable_checks(subjects, np.zeros(len(subjects), dtype=np.intp), 1, [check]).all())
 
 
 def alone(check: str) -> Profile:

@@ -15,6 +15,7 @@ from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.checks import CHECKS, CRITERIA
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.quality.judgement import ACCEPT, REFUSE, RESERVE, Judging, Rules, Scale
+from mutualgeo_plugin.engine.model.quality.purview import ALTITUDES, ARCS, EMPRISES, LINKS
 from mutualgeo_plugin.engine.quality.profile import load_profile, shipped_profiles
 from mutualgeo_plugin.engine.quality.scoring.assessment import freshness, readiness
 from mutualgeo_plugin.engine.quality.scoring.score import (
@@ -54,6 +55,8 @@ def subjects(n: int = 100, *, dated: int | None = None, communes: bool = False) 
         dated=(np.arange(n) < told).astype(np.int8),
         day=day,
         lots={1: "ouest", 2: "est"},
+        held=frozenset({ALTITUDES, ARCS, EMPRISES, LINKS}),
+        delivered=frozenset({1, 2}),
         grounds={"00001": shapely.box(0, 0, 10, 10), "00002": shapely.box(10, 0, 20, 10)} if communes else {},
     )
 
@@ -158,27 +161,27 @@ def test_a_criterion_whose_checks_did_not_run_has_no_score(code):
     assert (scope.criteria[code].score, scope.criteria[code].coverage) == (None, 0.0)
     assert scope.coverage == 87.5 and scope.score == 100.0
     rules = Rules(required=(CHECK_OF[code],))
-    verdict, applied = verdict_of(scope, all_ran(without=(CHECK_OF[code],)), Judging(rules=rules))
+    verdict, applied = verdict_of(scope, Judging(rules=rules))
     assert (verdict, [one.rule for one in applied]) == (RESERVE, ["required"])
 
 
 def test_a_check_that_ran_in_part_covers_half_and_is_not_what_is_required():
     carried = all_ran(partly=("G1",))
     assert whole([], carried).criteria["Va"].coverage == 50.0
-    assert verdict_of(whole([], carried), carried, Judging(rules=Rules(required=("G1",))))[0] == RESERVE
+    assert verdict_of(whole([], carried), Judging(rules=Rules(required=("G1",))))[0] == RESERVE
 
 
 def test_nothing_that_ran_is_never_accepted():
     carried = Carried.from_run(list(CHECKS), [], [])
     scope = whole([], carried)
     assert (scope.score, scope.coverage) == (None, 0.0)
-    assert [one.rule for one in verdict_of(scope, carried, Judging())[1]] == ["nothing_evaluated", "reserve_coverage"]
+    assert [one.rule for one in verdict_of(scope, Judging())[1]] == ["nothing_evaluated", "reserve_coverage"]
 
 
 def test_an_empty_base_has_no_score():
     scope = whole([], n=0)
     assert scope.score is None
-    assert verdict_of(scope, all_ran(), Judging())[0] == RESERVE
+    assert verdict_of(scope, Judging())[0] == RESERVE
 
 
 def test_a_check_that_the_run_says_nothing_of_did_not_run():
@@ -246,14 +249,15 @@ def test_excused_findings_cost_nothing():
 )
 def test_rules(rules, findings, verdict, applied):
     """40 warnings on 100 objects: F = 10, validity 50, the whole 93.7."""
-    got, told = verdict_of(whole(findings), all_ran(), Judging(rules=Rules(**rules)))
+    got, told = verdict_of(whole(findings), Judging(rules=Rules(**rules)))
     assert (got, [one.rule for one in told]) == (verdict, applied)
 
 
 def test_the_reasons_of_a_verdict_are_one_part_of_a_sentence():
     rules = Rules(refuse_checks=("G1",), refuse_criterion=60, reserve_score=100, required=("T7",))
-    scope = whole([on("G1", "error", k) for k in range(40)])
-    _, applied = verdict_of(scope, Carried.from_run(("G1", "T7"), ("G1",), ()), Judging(rules=rules))
+    active = list(CHECK_OF.values())
+    scope = whole([on("G1", "error", k) for k in range(40)], Carried.from_run([*active, "T7"], active, []))
+    _, applied = verdict_of(scope, Judging(rules=rules))
     assert verdict_reasons([]) == ""
     assert verdict_reasons(applied[:1]).text("en") == " – G1 (Valid geometry): 40 errors, where none is accepted"
     assert verdict_reasons(applied[:2]).text("fr") == (
@@ -268,7 +272,7 @@ def test_a_criterion_without_weight_refuses_nothing():
     judging = Judging(dict.fromkeys(CRITERIA, 1.0) | {"Va": 0.0}, Scale(zero=0.2), Rules(reserve_errors=100))
     scope = whole([on("G1", "error", k) for k in range(50)], judging=judging)
     assert values(scope)["Va"] == 0.0
-    assert (scope.score, verdict_of(scope, all_ran(), judging)[0]) == (100.0, ACCEPT)
+    assert (scope.score, verdict_of(scope, judging)[0]) == (100.0, ACCEPT)
 
 
 # -- profiles ---------------------------------------------------------------------------------------------------------

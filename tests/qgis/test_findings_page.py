@@ -16,6 +16,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt  # noqa: E402
 from qgis.PyQt.QtTest import QTest  # noqa: E402
 from qgis.PyQt.QtWidgets import QLabel  # noqa: E402
 
+from mutualgeo_plugin.engine.model.checks import CRITERIA  # noqa: E402
+
 from .test_base_page import click_row, finish, query  # noqa: E402
 
 CRS = QgsCoordinateReferenceSystem("EPSG:3946")
@@ -79,10 +81,12 @@ def old_schema(store: Path) -> None:
     """Make of the base what version 2 of its schema was, as far as findings go."""
     for (view,) in query(store, "SELECT name FROM sqlite_master WHERE type = 'view' AND name <> 'lineage_readable'"):
         query(store, f'DROP VIEW "{view}"')
-    query(store, "DELETE FROM gpkg_contents WHERE table_name = 'lot_readable'")
+    query(store, "DELETE FROM gpkg_contents WHERE table_name IN ('lot_readable', 'score_readable')")
     query(store, "DROP TABLE finding_state")
     query(store, "ALTER TABLE finding DROP COLUMN state")
     query(store, "ALTER TABLE finding DROP COLUMN exception_id")
+    query(store, "ALTER TABLE finding DROP COLUMN steward")
+    query(store, "ALTER TABLE score DROP COLUMN weight")
     query(store, "DELETE FROM gpkg_contents WHERE table_name = 'finding_state'")
     query(store, "UPDATE store_info SET value = '2' WHERE key = 'schema_version'")
 
@@ -99,6 +103,18 @@ def test_the_findings_are_those_of_the_store_the_worst_first(listed, store):
     assert len(told) == 7 and told[0][0] == "error"
     assert "Findings to review (7)" in listed._title.text()
     assert listed.more.isHidden()
+
+
+def test_the_score_says_which_criteria_nobody_looked_at(panel, listed, store):
+    ((whole,),) = query(store, "SELECT score FROM score WHERE scope = 'all' AND criterion = ''")
+    assert listed.scored.text() == f"Score {whole:.1f} / 100"
+    query(store, "UPDATE score SET score = NULL WHERE criterion IN ('Fr', 'Di')")
+    panel.refresh()
+    names = f"{CRITERIA['Fr'][0]}, {CRITERIA['Di'][0]}"
+    assert listed.scored.text() == f"Score {whole:.1f} / 100; not evaluated: {names}"
+    query(store, "DELETE FROM score")
+    panel.refresh()
+    assert listed.scored.isHidden()
 
 
 def test_only_the_last_check_counts(panel, listed, store):

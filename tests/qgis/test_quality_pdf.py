@@ -75,7 +75,8 @@ def report(**changes) -> dict:
         "versions": {"mutualgeo": "0"}, "started": "2024-06-01T08:00:00Z", "parameters": {"INPUT": "lot.gml"},
         "profile": "pcrs_reception", "severities": {"error": 2}, "excused": {"G1": 1}, "criteria": criteria,
         "score": {"score": 91.2, "coverage": 88.0, "objects": 1234}, "dtdict": [], "not_run": {}, "partly_run": {},
-        "verdict": {"verdict": "accept", "text": "Accepté", "rules": []}, "sectors": [], "worst": [],
+        "verdict": {"verdict": "accept", "text": "Accepté", "rules": [], "criteria": "sur les huit critères"},
+        "sectors": [], "worst": [],
     } | changes  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def test_much_of_everything_stays_on_its_page(pdf, project, tmp_path):
     rules = [{"rule": "required", "effect": "reserve", "text": f"règle {k}"} for k in range(40)]
     told = report(
         dtdict=rows, not_run={f"S{k}": "pas de schéma" for k in range(60)}, worst=[case()] * 60,
-        verdict={"verdict": "reserve", "text": "Accepté avec réserves", "rules": rules},
+        verdict={"verdict": "reserve", "text": "Accepté avec réserves", "rules": rules, "criteria": "sur validité"},
     )  # fmt: skip
     layout = pdf.build_layout(project, pdf.Sources(told, tmp_path / "none.gpkg"))
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
@@ -150,7 +151,11 @@ def test_much_of_everything_stays_on_its_page(pdf, project, tmp_path):
         assert item.pagePos().y() + item.rect().height() <= pdf.PAGE_HEIGHT - (0 if foot else 12), item.text()
         assert item.pagePos().x() + item.rect().width() <= pdf.PAGE_WIDTH - pdf.MARGIN + 0.01, item.text()
     said = [item.text() for item in labels]
-    assert "et 286 autre(s), plus avancés" in said and "– et 35 autre(s) règle(s)" in said
+    assert (
+        "– note sur validité" in said
+        and "et 286 autre(s), plus avancés" in said
+        and "– et 35 autre(s) règle(s)" in said
+    )
     assert "00000" in said and any(text.startswith("45 % des objets") for text in said)
 
 
@@ -181,7 +186,8 @@ def test_long_rules_and_names_stay_apart(pdf, project, tmp_path):
         {"text": "brève"},
     ]
     rows = [{"scope": "lot", "name": "lot_" * 20, "objects": 1, "ready": 1, "share": 100.0}] * 2
-    told = report(verdict={"verdict": "reserve", "text": "Accepté avec réserves", "rules": rules}, dtdict=rows)
+    verdict = {"verdict": "reserve", "text": "Accepté avec réserves", "rules": rules, "criteria": "sur validité"}
+    told = report(verdict=verdict, dtdict=rows)
     layout = pdf.build_layout(project, pdf.Sources(told, tmp_path / "none.gpkg"))
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
     long, brief, counts = (

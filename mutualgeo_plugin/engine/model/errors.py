@@ -43,6 +43,12 @@ class Sentences(Phrases):
     between = " "
 
 
+class Names(Phrases):
+    """Names in a row."""
+
+    between = ", "
+
+
 class EngineError(Exception):
     """A refusal or a failure that a user can act on.
 

@@ -107,6 +107,10 @@ CODE_LISTS: dict[str, dict[str, str]] = {
 #: Lists that also take ``other: word`` (XSD union with a pattern).
 OPEN_LISTS = frozenset({"Calendrier", "NatureAffleurant", "NatureReseau", "QualiteCategorisation"})
 
+#: Properties that are dates: of surveys, then others (a benchmark may be older than any digital survey).
+SURVEY_DATES = ("dateLeve", "horodatage", "dateAcquisition")
+DATE_PROPERTIES = (*SURVEY_DATES, "datePublication", "dateCreation", "dateRecette", "dateActualite")
+
 #: Values that stand for nothing: seen in real lots (Lyon) or as habits of survey software.
 PLACEHOLDERS = frozenset(
     {"", "NR", "N/R", "NC", "?", "-", "Gestionnaire de l'affleurant", "Gestionnaire de l’affleurant"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
-from ..model.errors import EngineError
+from ..model.errors import EngineError, Phrase
 from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
 from ..store.store import open_for_writing, open_store
@@ -50,7 +50,7 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
         report_review(reviewed, context)
         result, assessment = _judge_and_report(base, outcome, profile, parameters, context)
     if note:
-        _note(path, context, found, reviewed, inputs, result.status, assessment)
+        _note(path, context, found, reviewed, inputs, result.status, assessment, profile)
     return result
 
 
@@ -82,7 +82,14 @@ def _judge_and_report(
     context.report |= assessment.keys
     verdict, score = assessment.keys["verdict"]["text"], assessment.keys["score"]
     reasons = verdict_reasons(assessment.rules)
-    context.info("verdict_told", verdict=verdict, reasons=reasons, score=score["score"], coverage=score["coverage"])
+    context.info(
+        "verdict_told",
+        verdict=verdict,
+        reasons=reasons,
+        score=Phrase("score_none") if score["score"] is None else score["score"],
+        criteria=assessment.over,
+        coverage=score["coverage"],
+    )
     outputs = _write(parameters, context, base, outcome, assessment, figures)
     return Result("done_with_findings" if figures["errors"] else "done", outputs), assessment
 
@@ -184,6 +191,7 @@ def _note(
     inputs: Inputs,
     status: str,
     assessment: Assessment,
+    profile: Profile,
 ) -> None:
     """Keep the findings and the scores in the store; a store that cannot be written does not spoil the check."""
     try:
@@ -193,7 +201,7 @@ def _note(
             with store.run("checkquality", context, status=status, findings=len(reviewed.findings)) as run_id:
                 add_findings(store, _finding_rows(reviewed, run_id, context.language))
                 keep_review(store, reviewed, run_id)
-                keep_scores(store, run_id, context.report["profile"], assessment.scopes)
+                keep_scores(store, run_id, profile, assessment.scopes)
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))
 

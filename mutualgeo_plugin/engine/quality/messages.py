@@ -76,6 +76,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{check} ({title}) was not carried out in full, and the profile requires it",
         "{check} ({title}) n’a pas été exécuté en entier, et le profil l’exige",
     ),
+    "verdict_required_idle": (
+        "{check} ({title}) had nothing to look at, and the profile requires it",
+        "{check} ({title}) n’a rien eu à regarder, et le profil l’exige",
+    ),
     "verdict_nothing_evaluated": (
         "no criterion could be evaluated",
         "aucun critère n’a pu être évalué",
@@ -88,9 +92,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verdict_reserve": ("Accepted with reserves", "Accepté avec réserves"),
     "verdict_refuse": ("Refused", "Refusé"),
     "verdict_told": (
-        "Verdict: {verdict}{reasons}. Score {score}, coverage {coverage} %.",
-        "Verdict : {verdict}{reasons}. Note {score}, couverture {coverage} %.",
+        "Verdict: {verdict}{reasons}. Score {score} ({criteria}), coverage {coverage} %.",
+        "Verdict : {verdict}{reasons}. Note {score} ({criteria}), couverture {coverage} %.",
     ),
+    "verdict_over_all": ("on the eight criteria", "sur les huit critères"),
+    "verdict_over_some": ("on {scored}; not evaluated: {missing}", "sur {scored} ; non évalué : {missing}"),
+    "verdict_over_none": ("no criterion evaluated", "aucun critère évalué"),
+    "score_none": ("none", "aucune"),
     "verdict_reasons_listed": (" – {reasons}", " – {reasons}"),
     "verdict_reasons_more": (" – {reasons}; and {count} more", " – {reasons}; et {count} de plus"),
     "layers_alone": (

@@ -35,6 +35,7 @@ class FindingRow(NamedTuple):
     message: str
     state: str
     exception_id: int | None
+    steward: str | None = None
 
 
 def add_findings(store: Store, rows: Iterable[FindingRow]) -> None:

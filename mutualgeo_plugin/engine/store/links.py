@@ -261,6 +261,12 @@ def read_referrers(store: Store, targets: Iterable[tuple[int, str]]) -> dict[tup
     return dict(found)
 
 
+def holds_links(store: Store) -> bool:
+    """Whether there is any link."""
+    (found,) = store._connection.execute("SELECT EXISTS (SELECT 1 FROM link)").fetchone()
+    return bool(found)
+
+
 def read_linked_classes(store: Store) -> set[str]:
     """Classes of which some object has a link."""
     return {name for (name,) in store._connection.execute("SELECT DISTINCT class FROM link")}

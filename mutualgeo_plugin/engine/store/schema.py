@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 #: Version 2 adds hand edits and the readable lineage; version 3 scores, exceptions and the states of findings;
-#: version 4 the views that the panel reads (views.py); version 5 what undo brings back (undo_notes.py). What an older
-#: file lacks is added (see migrations.py).
-SCHEMA_VERSION = 5
+#: version 4 the views that the panel reads (views.py); version 5 what undo brings back (undo_notes.py); version 6
+#: weights of scores and stewards of findings. What an older file lacks is added (see migrations.py).
+SCHEMA_VERSION = 6
 
 #: Columns that each class table has before and after the class's own attributes.
 LEADING = (
@@ -123,6 +123,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("message", "TEXT"),
         ("state", "TEXT"),
         ("exception_id", "INTEGER"),
+        ("steward", "TEXT"),
     ),
     # what became of a finding, run after run (store/exceptions.py): one row a finding, whatever its identifier became;
     # `about` is what it says besides its objects, `names` its gml:ids (or its lot's name), `shape` what stands for
@@ -211,7 +212,8 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("findings", "INTEGER"),
     ),
     # scores of each quality check (quality/scoring/trend.py): scope "all", "lot", "producer" or "commune" and its name;
-    # criterion: a code, or "" for the whole, which bears the verdict
+    # criterion: a code, or "" for the whole, which bears the verdict; without a score it was not evaluated, with one
+    # and a weight it counts in the score of the whole
     "score": (
         ("id", "INTEGER PRIMARY KEY NOT NULL"),
         ("run_id", "INTEGER NOT NULL"),
@@ -222,6 +224,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("score", "REAL"),
         ("coverage", "REAL NOT NULL"),
         ("verdict", "TEXT"),
+        ("weight", "REAL"),
     ),
     # two versions of one object of which a person decides which one stays (conflicts.py); uid_a is the one that the
     # rule prefers

@@ -15,7 +15,7 @@ ALL, WHOLE = "all", ""
 
 class Score(NamedTuple):
     """A score of a run: of a scope ("all", "lot", "producer", "commune" and its name) and a criterion ("" for the
-    whole, which bears the verdict).
+    whole, which bears the verdict). A criterion without a score was not evaluated.
     """
 
     run_id: int
@@ -26,6 +26,7 @@ class Score(NamedTuple):
     score: float | None
     coverage: float
     verdict: str | None
+    weight: float | None
 
 
 class PastScore(NamedTuple):

@@ -87,7 +87,7 @@ VIEWS: dict[str, View] = {
     "finding_listed": View(
         "SELECT f.id, f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, "  # nosec B608
         f"COALESCE(s.state, {sql.literal(NEW)}) AS state, s.id AS state_id, s.role, s.reason, s.why, s.exception_id, "
-        f"e.expires, CASE f.severity {_ranks(SEVERITIES)} ELSE {len(SEVERITIES)} END AS severity_rank "
+        f"e.expires, f.steward, CASE f.severity {_ranks(SEVERITIES)} ELSE {len(SEVERITIES)} END AS severity_rank "
         "FROM finding f "
         f"LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> {sql.literal(RESOLVED)} "
         "LEFT JOIN exception e ON e.id = s.exception_id WHERE f.run_id = (SELECT run_id FROM last_check)",
@@ -104,6 +104,19 @@ VIEWS: dict[str, View] = {
     "finding_ground": View(
         "SELECT id AS state_id, uids, shape FROM finding_state",
         "objects of a finding (JSON list of uids), and the WKB of what it is about where it has none",
+    ),
+    "score_readable": View(
+        "SELECT s.id, s.run_id, r.started AS checked, s.profile, s.scope, s.name, s.criterion, "
+        "CASE WHEN s.score IS NULL THEN 'not evaluated' ELSE 'evaluated' END AS state, "
+        "s.score, s.coverage, s.weight, s.verdict FROM score s JOIN run r ON r.run_id = s.run_id",
+        "scores of each check, a line each: of a scope and a criterion, or of all criteria",
+        ("id",),
+        listed=True,
+    ),
+    "last_score": View(
+        "SELECT s.criterion, s.score, s.coverage, s.weight, s.verdict FROM score s "
+        "WHERE s.run_id = (SELECT run_id FROM last_check) AND s.scope = 'all'",
+        "scores of the base in the last check, by criterion",
     ),
     "exception_use": View(
         "SELECT exception_id, COUNT(*) AS findings FROM finding_state "  # nosec B608
@@ -216,6 +229,13 @@ def _complete(connection: sqlite3.Connection, name: str) -> View:
         for table, columns in TABLES.items():
             if table not in there:
                 dialect.create_temporary_table(connection, table, [sql.name(c) for c, _ in columns])
+                continue
+            # what a view reads by the table's bare name has the columns that came after the base was made
+            known = dialect.column_types(connection, table)
+            lacking = [f"NULL AS {sql.name(c)}" for c, _ in columns if c not in known]
+            if lacking:
+                whole = f"SELECT t.*, {', '.join(lacking)} FROM main.{sql.name(table)} t"  # nosec B608
+                create_view(connection, table, View(whole, ""), dialect.TEMPORARY)
         for other, definition in {**VIEWS, name: view}.items():
             if other not in there:
                 create_view(connection, other, definition, dialect.TEMPORARY)

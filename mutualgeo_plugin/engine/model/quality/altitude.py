@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import Check, Parameter, Sentences
+from .purview import ALTITUDES, LEVELLED, LINES_AND_SURFACES, class_purview
 
 CHECKS = (
     Check(
@@ -13,6 +14,7 @@ CHECKS = (
         "Reprendre l’altitude du levé ou retirer la précision altimétrique.",
         ("Co",),
         {"zero_plausible": Parameter(5.0, "m", "0 est une altitude possible si la médiane du lot est plus proche")},
+        purview=LEVELLED,
     ),
     Check(
         "Z2",
@@ -30,6 +32,7 @@ CHECKS = (
         },
         reach="radius",
         reach_times=4.0 / 3.0,
+        purview=LEVELLED,
     ),
     Check(
         "Z3",
@@ -42,6 +45,7 @@ CHECKS = (
             "slope": Parameter(1.0, "part", "100 % : plus raide que toute chaussée"),
             "step": Parameter(0.20, "m", "hauteur d’une bordure haute"),
         },
+        purview=class_purview("LimiteVoiriePCRS", "SeuilPCRS").add_needs(ALTITUDES),
     ),
     Check(
         "Z4",
@@ -53,6 +57,7 @@ CHECKS = (
             "length": Parameter(20.0, "m", "plus long que tout objet construit de niveau"),
             "vertices": Parameter(20.0, "nombre", "autant de cotes égales ne sont pas un hasard"),
         },
+        purview=LINES_AND_SURFACES.add_needs(ALTITUDES),
     ),
 )
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from ..pcrs import DATE_PROPERTIES
 from .kinds import Check, Parameter, Sentences
+from .purview import DATE, PRODUCER, STANDARD, property_purview, rule_purview
+
+#: Properties that are numbers in bounds.
+ANGLE, TRANSPARENCY, SIZES = (
+    "angleRotation",
+    "transparence",
+    ("longueur", "largeur", "longueur_mm", "largeur_mm", "taille"),
+)
 
 CHECKS = (
     Check(
@@ -11,6 +20,7 @@ CHECKS = (
         "Une valeur obligatoire n’est ni vide ni un bouche-trou ; un bouche-trou ailleurs est un avertissement.",
         "Renseigner la valeur ou, si elle est facultative, ne pas l’écrire.",
         ("Co",),
+        purview=STANDARD,
     ),
     Check(
         "A2",
@@ -20,6 +30,7 @@ CHECKS = (
         "Écrire la thématique de la classe.",
         ("Ch",),
         fix="A",
+        purview=rule_purview(lambda feature: bool(feature.themes) and "thematique" in feature.columns),
     ),
     Check(
         "A3",
@@ -29,6 +40,7 @@ CHECKS = (
         "Corriger la date.",
         ("Fr",),
         {"first_year": Parameter(1990, "année", "premiers levés numériques à cette précision")},
+        purview=property_purview(*DATE_PROPERTIES),
     ),
     Check(
         "A4",
@@ -41,6 +53,7 @@ CHECKS = (
             "warning": Parameter(5, "ans", "usage des conventions de mise à jour"),
             "error": Parameter(10, "ans", "usage des conventions de mise à jour"),
         },
+        purview=property_purview("dateLeve").add_needs(DATE),
     ),
     Check(
         "A5",
@@ -50,6 +63,7 @@ CHECKS = (
         "Ramener l’angle dans l’intervalle ; reprendre la taille.",
         ("Va",),
         fix="A",
+        purview=property_purview(ANGLE, TRANSPARENCY, *SIZES),
     ),
     Check(
         "A6",
@@ -63,6 +77,7 @@ CHECKS = (
         ("Ho",),
         {"likeness": Parameter(0.9, "0 à 1", "part des lettres qui ne changent pas : une faute sur dix")},
         fix="P",
+        purview=property_purview("producteur").add_needs(PRODUCER),
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import TWO_CENTIMETRES, Check, Parameter, Sentences
+from .purview import ALTITUDES, BORDER_LINES, STANDARD
 
 CHECKS = (
     Check(
@@ -18,6 +19,7 @@ CHECKS = (
         },
         fix="P",
         reach="search",
+        purview=BORDER_LINES,
     ),
     Check(
         "E2",
@@ -31,6 +33,7 @@ CHECKS = (
             "undeclared": Parameter(0.10, "m", "classes sans précision altimétrique (habillage)"),
         },
         fix="P",
+        purview=BORDER_LINES.add_needs(ALTITUDES),
     ),
     Check(
         "E3",
@@ -39,6 +42,7 @@ CHECKS = (
         "Demander au lot voisin la suite de la ligne.",
         ("Co",),
         {"distance": Parameter(0.05, "m", "limite de la classe de précision 005")},
+        purview=BORDER_LINES,
     ),
     Check(
         "E4",
@@ -51,6 +55,7 @@ CHECKS = (
             "distance": Parameter(0.05, "m", "limite de la classe de précision 005"),
         },
         fix="P",
+        purview=BORDER_LINES,
     ),
     Check(
         "E5",
@@ -60,6 +65,7 @@ CHECKS = (
         "Commander ou retrouver le lot qui manque.",
         ("Co",),
         {"width": Parameter(1.0, "m", "plus étroit, c’est un défaut de raccord (T9)")},
+        purview=STANDARD,
     ),
 )
 

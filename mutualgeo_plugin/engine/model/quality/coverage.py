@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import Check, Parameter, Sentences
+from .purview import LAYER_SURFACES
 
 CHECKS = (
     Check(
@@ -13,6 +14,7 @@ CHECKS = (
         ("Ch",),
         {"width": Parameter(0.01, "m", "arrondi du plan cadastral informatisé")},
         fix="P",
+        purview=LAYER_SURFACES,
     ),
     Check(
         "C2",
@@ -27,6 +29,7 @@ CHECKS = (
         },
         fix="P",
         reach="largest",
+        purview=LAYER_SURFACES,
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import Check, Parameter, Sentences
+from .purview import STANDARD
 
 CHECKS = (
     Check(
@@ -12,6 +13,7 @@ CHECKS = (
         "contacter et la langue ; le GML ne contient ni adresse électronique ni numéro de téléphone.",
         "Joindre la fiche de métadonnées ; retirer la donnée personnelle.",
         ("Di",),
+        purview=STANDARD,
     ),
     Check(
         "L2",
@@ -19,6 +21,7 @@ CHECKS = (
         "Le service WMS ou WFS donné répond, offre les couches, et son WFS compte autant d’objets que la base.",
         "Prévenir l’administrateur du portail ; publier à nouveau.",
         ("Di",),
+        purview=STANDARD,
     ),
     Check(
         "L3",
@@ -34,6 +37,7 @@ CHECKS = (
             "spread": Parameter(5.0, "fois", "cinq dispersions (médiane des écarts), celle du hasard au moins"),
             "roads": Parameter(0.2, "km", "moins de voirie ne fait pas une densité"),
         },
+        purview=STANDARD,
     ),
     Check(
         "L4",
@@ -43,6 +47,7 @@ CHECKS = (
         "Renommer le fichier ; l’enregistrer en UTF-8.",
         ("Di",),
         fix="A",
+        purview=STANDARD,
     ),
 )
 

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from .kinds import MILLIMETRE, Check, Parameter, Sentences
+from .purview import (
+    ALL_LINES_AND_SURFACES,
+    ALTITUDES,
+    ARCS,
+    DELIVERED,
+    DRAWN,
+    FIELD,
+    LINES,
+    LINES_AND_SURFACES,
+    class_purview,
+)
 
 CHECKS = (
     Check(
@@ -12,6 +23,7 @@ CHECKS = (
         "Redessiner l’objet : anneau fermé, sans croisement ni retour.",
         ("Va",),
         fix="P",
+        purview=DRAWN,
     ),
     Check(
         "G2",
@@ -22,6 +34,7 @@ CHECKS = (
         ("Va",),
         {"length": MILLIMETRE},
         fix="A",
+        purview=ALL_LINES_AND_SURFACES,
     ),
     Check(
         "G3",
@@ -32,6 +45,7 @@ CHECKS = (
         ("Va",),
         {"distance": MILLIMETRE, "step": Parameter(0.005, "m", "demi-centimètre : moins que toute précision déclarée")},
         fix="A",
+        purview=LINES_AND_SURFACES,
     ),
     Check(
         "G4",
@@ -45,6 +59,7 @@ CHECKS = (
             "info": Parameter(0.005, "m", "un dixième de la classe de précision 005"),
         },
         fix="P",
+        purview=LINES_AND_SURFACES,
     ),
     Check(
         "G5",
@@ -58,6 +73,7 @@ CHECKS = (
             "area": Parameter(0.01, "m²", "carré de 10 cm de côté"),
         },
         fix="P",
+        purview=LINES_AND_SURFACES,
     ),
     Check(
         "G6",
@@ -71,6 +87,7 @@ CHECKS = (
             "leg": Parameter(0.30, "m", "au-delà, c’est un dessin et non une faute de pointé"),
         },
         fix="P",
+        purview=LINES_AND_SURFACES,
     ),
     Check(
         "G7",
@@ -81,6 +98,7 @@ CHECKS = (
         ("Va",),
         {"depth": Parameter(0.002, "m", "deux fois l’écart admis entre un arc et ses cordes")},
         fix="P",
+        purview=LINES,
     ),
     Check(
         "G8",
@@ -92,6 +110,7 @@ CHECKS = (
             "smallest": Parameter(0.01, "m²", "bouche à clé de 10 cm"),
             "largest": Parameter(25.0, "m²", "grande chambre"),
         },
+        purview=class_purview("AffleurantEnveloppePCRS"),
     ),
     Check(
         "G9",
@@ -100,6 +119,7 @@ CHECKS = (
         "Fermer le contour.",
         ("Ch",),
         fix="P",
+        purview=class_purview("PilierParticulierPCRS", "FacadePCRS"),
     ),
     Check(
         "G10",
@@ -112,6 +132,7 @@ CHECKS = (
             "longest": Parameter(8.0, "m", "portail le plus large"),
         },
         fix="P",
+        purview=class_purview("SeuilPCRS"),
     ),
     Check(
         "G11",
@@ -128,6 +149,7 @@ CHECKS = (
             "break": Parameter(15.0, "°", "raccordement dit tangent"),
         },
         fix="A",
+        purview=LINES_AND_SURFACES.add_needs(ARCS),
     ),
     Check(
         "G12",
@@ -136,6 +158,7 @@ CHECKS = (
         "Garder l’altitude juste.",
         ("Ex",),
         {"distance": MILLIMETRE, "step": Parameter(0.02, "m", "limite de la classe de précision 002")},
+        purview=LINES_AND_SURFACES.add_needs(ALTITUDES),
     ),
     Check(
         "G13",
@@ -145,6 +168,7 @@ CHECKS = (
         ("Ho",),
         {"decimals": Parameter(4, "décimales", "dixième de millimètre")},
         fix="A",
+        purview=FIELD.add_needs(DELIVERED),
     ),
     Check(
         "G14",
@@ -156,6 +180,7 @@ CHECKS = (
         {"search": Parameter(2.0, "m", "distance d’une façade au bâtiment du plan cadastral ou de la BD TOPO")},
         fix="A",
         reach="search",
+        purview=class_purview("FacadePCRS", "MurPCRS", "PilierParticulierPCRS"),
     ),
     Check(
         "G15",
@@ -166,6 +191,7 @@ CHECKS = (
         ("Ch",),
         {"distance": MILLIMETRE},
         fix="P",
+        purview=class_purview("LimiteVoiriePCRS"),
     ),
 )
 

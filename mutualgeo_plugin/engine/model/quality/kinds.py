@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .purview import Purview
+
 #: The eight criteria of the guide, in its order: English, French.
 CRITERIA: dict[str, tuple[str, str]] = {
     "Co": ("completeness", "complétude"),
@@ -38,6 +40,7 @@ class Check:
 
     title : English and French; a sentence names it by the code ``title_<id>``.
     criteria : codes of `CRITERIA`, the main one first: the score counts the check there.
+    purview : what it looks at; where there is none of it, the check has not looked.
     fix : key of `FIXES`.
     reach : name of the parameter that says how far from an object the check looks, metres; `reach_times` times as far.
     """
@@ -51,6 +54,7 @@ class Check:
     fix: str = ""
     reach: str | None = None
     reach_times: float = 1.0
+    purview: Purview = field(kw_only=True)
 
     def title_text(self, language: str) -> str:
         """The title in "en" or "fr"."""

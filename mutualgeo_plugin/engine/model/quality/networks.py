@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import Check, Parameter, Sentences
+from .purview import LAYER_LINES
 
 CHECKS = (
     Check(
@@ -17,6 +18,7 @@ CHECKS = (
         },
         fix="P",
         reach="search",
+        purview=LAYER_LINES,
     ),
     Check(
         "R2",
@@ -24,6 +26,7 @@ CHECKS = (
         "Une extrémité que rien ne continue porte un nœud (branchement, bouchon, regard).",
         "Poser le nœud ou prolonger le tronçon.",
         ("Ch", "Co"),
+        purview=LAYER_LINES,
     ),
     Check(
         "R3",
@@ -32,6 +35,7 @@ CHECKS = (
         "Vérifier les deux altitudes ou le sens du tronçon.",
         ("Ex",),
         {"step": Parameter(0.01, "m", "arrondi des fils d’eau levés")},
+        purview=LAYER_LINES,
     ),
     Check(
         "R4",
@@ -39,6 +43,7 @@ CHECKS = (
         "Un tronçon touche au moins un autre tronçon ou un nœud.",
         "Raccorder le tronçon au réseau.",
         ("Ch",),
+        purview=LAYER_LINES,
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import Check, Parameter, Sentences
+from .purview import PRECISION, STANDARD, property_purview
 
 CHECKS = (
     Check(
@@ -15,6 +16,7 @@ CHECKS = (
             "gate": Parameter(1.0, "m", "au-delà, le point contrôlé n’est pas cet objet"),
             "safety": Parameter(2.0, "fois", "coefficient de sécurité du contrôle (arrêté du 16 septembre 2003)"),
         },
+        purview=STANDARD,
     ),
     Check(
         "P2",
@@ -23,6 +25,7 @@ CHECKS = (
         "Confirmer la précision avec le producteur.",
         ("Ex",),
         {"objects": Parameter(100.0, "nombre", "moins d’objets peuvent bien être d’une seule classe")},
+        purview=property_purview("precisionPlanimetrique").add_needs(PRECISION),
     ),
     Check(
         "P3",
@@ -31,6 +34,7 @@ CHECKS = (
         "Reprendre le levé des objets de classe 040, 150 ou 999.",
         ("Ex",),
         {"share": Parameter(0.95, "part", "usage des gestionnaires de réseaux sensibles")},
+        purview=property_purview("precisionPlanimetrique").add_needs(PRECISION),
     ),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..pcrs import AFFLEURANT
 from .kinds import Check, Parameter, Sentences
+from .purview import DRAWN, EMPRISES, LINKS, STANDARD, class_purview, property_purview, rule_purview
 
 CHECKS = (
     Check(
@@ -12,6 +14,7 @@ CHECKS = (
         "liste de nombres et la liste qui le contient sont un seul constat.",
         "Corriger l’élément à la ligne indiquée, ou reprendre l’export du logiciel.",
         ("Va",),
+        purview=STANDARD,
     ),
     Check(
         "S2",
@@ -20,6 +23,7 @@ CHECKS = (
         "Fournir une seule emprise d’échange par fichier.",
         ("Va", "Co"),
         fix="P",
+        purview=STANDARD,
     ),
     Check(
         "S3",
@@ -28,6 +32,7 @@ CHECKS = (
         "Corriger l’identifiant visé ou livrer l’objet manquant.",
         ("Ch",),
         fix="A",
+        purview=STANDARD.add_needs(LINKS),
     ),
     Check(
         "S4",
@@ -38,6 +43,7 @@ CHECKS = (
         "Refaire les listes de l’emprise à partir des objets livrés.",
         ("Co", "Ch"),
         fix="A",
+        purview=rule_purview(lambda feature: feature.family in ("vecteur", "habillage")).add_needs(EMPRISES),
     ),
     Check(
         "S5",
@@ -45,6 +51,7 @@ CHECKS = (
         "Chaque AffleurantPCRS mène par sa représentation à une géométrie ; un symbole seul est un avertissement.",
         "Livrer l’enveloppe, les lignes ou le point de l’affleurant.",
         ("Co",),
+        purview=class_purview(AFFLEURANT),
     ),
     Check(
         "S6",
@@ -53,6 +60,7 @@ CHECKS = (
         "Renuméroter l’un des objets ; préfixer par le SIREN du producteur.",
         ("Un",),
         fix="P",
+        purview=STANDARD,
     ),
     Check(
         "S7",
@@ -62,6 +70,7 @@ CHECKS = (
         "Écrire le code de la liste, zéro de tête compris.",
         ("Va",),
         fix="A",
+        purview=rule_purview(lambda feature: any(p.codes for p in feature.properties)),
     ),
     Check(
         "S8",
@@ -74,6 +83,7 @@ CHECKS = (
             "highest": Parameter(4_850.0, "m", "sommet du mont Blanc, arrondi au-dessus"),
             "depth": Parameter(100.0, "m", "sous le zéro des altitudes : plus bas que tout sol français"),
         },
+        purview=DRAWN,
     ),
     Check(
         "S9",
@@ -82,6 +92,7 @@ CHECKS = (
         "emprises et communes peuvent être en deux dimensions.",
         "Livrer l’objet en trois dimensions ou retirer la précision altimétrique.",
         ("Co", "Va"),
+        purview=property_purview("precisionAltimetrique"),
     ),
 )
 

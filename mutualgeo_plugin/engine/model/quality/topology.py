@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..pcrs import EMPRISE
 from .kinds import MILLIMETRE, TWO_CENTIMETRES, Check, Parameter, Sentences
+from .purview import THINGS, class_purview
 
 CHECKS = (
     Check(
@@ -14,6 +16,7 @@ CHECKS = (
         ("Un",),
         {"distance": MILLIMETRE},
         fix="A",
+        purview=THINGS,
     ),
     Check(
         "T2",
@@ -26,6 +29,7 @@ CHECKS = (
             "undeclared": Parameter(0.10, "m", "classes sans précision planimétrique (habillage)"),
         },
         fix="P",
+        purview=THINGS,
     ),
     Check(
         "T3",
@@ -37,6 +41,7 @@ CHECKS = (
             "width": TWO_CENTIMETRES,
             "area": Parameter(0.005, "m²", "carré de 7 cm de côté"),
         },
+        purview=class_purview("AffleurantEnveloppePCRS"),
     ),
     Check(
         "T4",
@@ -47,6 +52,7 @@ CHECKS = (
         ("Co", "Ch"),
         {"outside": MILLIMETRE, "crossing": TWO_CENTIMETRES},
         fix="P",
+        purview=THINGS,
     ),
     Check(
         "T5",
@@ -56,6 +62,7 @@ CHECKS = (
         "Reprendre le levé au croisement.",
         ("Ch",),
         {"undeclared": Parameter(0.10, "m", "classe de précision non bornée")},
+        purview=class_purview("FacadePCRS"),
     ),
     Check(
         "T6",
@@ -70,6 +77,7 @@ CHECKS = (
         },
         fix="P",
         reach="search",
+        purview=class_purview("SeuilPCRS"),
     ),
     Check(
         "T7",
@@ -85,6 +93,7 @@ CHECKS = (
             "nearest": Parameter(1.20, "m", "plus près, c’est un contre-rail ou un appareil de voie"),
         },
         reach="search",
+        purview=class_purview("RailPCRS"),
     ),
     Check(
         "T8",
@@ -93,6 +102,7 @@ CHECKS = (
         "Reprendre le lien ou la position du point.",
         ("Ch",),
         {"distance": Parameter(0.01, "m", "arrondi d’un carnet de levé")},
+        purview=class_purview("PointLevePCRS"),
     ),
     Check(
         "T9",
@@ -107,6 +117,7 @@ CHECKS = (
             "slit": Parameter(1.0, "m", "au-delà, c’est un terrain levé deux fois ou un trou de couverture"),
         },
         fix="P",
+        purview=class_purview(EMPRISE),
     ),
 )
 

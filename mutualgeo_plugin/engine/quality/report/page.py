@@ -81,7 +81,7 @@ def _french_report(base: Base, outcome: Outcome, assessment: Assessment, context
     return {
         **context.report,
         **assessment.keys,
-        "verdict": {**assessment.keys["verdict"], "rules": rules},
+        "verdict": {**assessment.keys["verdict"], "rules": rules, "criteria": assessment.over.text(LANGUAGE)},
         "criteria": [
             {**row, "name": render(f"criterion_{row['criterion']}", {}, LANGUAGE)}
             for row in assessment.keys["criteria"]

@@ -14,6 +14,7 @@ import pandas
 from ...context import Context, Json
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
+from ...model.errors import Phrase
 from ...model.quality.judgement import Judging
 from ..base import Base
 from ..check_run import Outcome
@@ -23,7 +24,7 @@ from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open
 from .sectors import Sector, sectors
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
 from .trend import earlier_scores
-from .verdict import Applied, verdict_of
+from .verdict import Applied, criteria_told, verdict_of
 
 #: Findings that the report names, the worst first; the layer holds them all.
 LISTED = 60
@@ -33,12 +34,14 @@ LISTED = 60
 class Assessment:
     """Scores and verdicts of all scopes, the base first, the rules that made its verdict, and the report's keys.
 
+    over : the criteria that the score is the mean of, and those that are not evaluated.
     worst : the findings that the report names.
     sectors : the ground of each map.
     """
 
     scopes: list[tuple[ScopeScore, str]]
     rules: list[Applied]
+    over: Phrase
     worst: list[Finding]
     sectors: list[Sector]
     keys: Json
@@ -46,12 +49,13 @@ class Assessment:
 
 def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
     """Score and judge a base; excused findings are counted apart and cost nothing."""
-    subjects = read_subjects(base).select_scope(profile.scope)
+    subjects = read_subjects(base, outcome.measures or base.measures()).select_scope(profile.scope)
     carried = Carried.from_run(profile.active_checks(), outcome.ran, list(outcome.partly))
     findings = open_findings(outcome.findings)
     found = scores(subjects, findings, carried, profile.judging)
-    judged = [(scope, *verdict_of(scope, carried, profile.judging)) for scope in found]
+    judged = [(scope, *verdict_of(scope, profile.judging)) for scope in found]
     whole, verdict, rules = judged[0]
+    over = criteria_told(whole, profile.judging)
     cases, grounds = worst_findings(findings), sectors(outcome.findings, list(base.emprises.values()))
     keys: Json = {
         "score": {
@@ -60,14 +64,17 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             "objects": whole.objects,
             "weights": profile.judging.weights,
             "scale": asdict(profile.judging.scale),
+            "criteria": whole.scored_criteria(profile.judging.weights),
+            "not_evaluated": whole.unevaluated_criteria,
         },
         "verdict": {
             "verdict": verdict,
             "text": context.text(f"verdict_{verdict}"),
+            "criteria": over.text(context.language),
             "rules": _rules(rules, context),
             "asked": asdict(profile.judging.rules),
         },
-        "criteria": _criteria(whole, carried, profile.judging, context),
+        "criteria": _criteria(whole, profile.judging, context),
         "by_class": _count_by_class(subjects, outcome.findings),
         **{
             f"by_{kind}": [_scope(scope, said) for scope, said, _ in judged if scope.kind == kind]
@@ -85,18 +92,18 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             if CHECKS[check].parameters
         },
     }
-    return Assessment([(scope, said) for scope, said, _ in judged], rules, cases, grounds, keys)
+    return Assessment([(scope, said) for scope, said, _ in judged], rules, over, cases, grounds, keys)
 
 
 def _rules(rules: Sequence[Applied], context: Context) -> list[Json]:
     return [{"rule": one.rule, "effect": one.effect, "text": context.text(one.code, **one.fields)} for one in rules]
 
 
-def _criteria(whole: ScopeScore, carried: Carried, judging: Judging, context: Context) -> list[Json]:
+def _criteria(whole: ScopeScore, judging: Judging, context: Context) -> list[Json]:
     """The eight criteria of the base, with the checks that count for each."""
     out = []
     for code in CRITERIA:
-        measured, shares = whole.criteria[code], carried.checks_of_criterion(code)
+        measured, shares = whole.criteria[code], whole.carried.checks_of_criterion(code)
         out.append(
             {
                 "criterion": code,
@@ -112,6 +119,7 @@ def _criteria(whole: ScopeScore, carried: Carried, judging: Judging, context: Co
                 "ran": [check for check, share in shares.items() if share == 1.0],
                 "partly": [check for check, share in shares.items() if 0.0 < share < 1.0],
                 "not_run": [check for check, share in shares.items() if not share],
+                "idle": whole.carried.idle_of_criterion(code),
             }
         )
     return out

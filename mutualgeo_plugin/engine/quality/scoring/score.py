@@ -8,15 +8,16 @@ For a criterion and a scope of N objects and U units (its lots, and the base or 
 
 Only checks whose main criterion it is count, and only findings that are not excused. The coverage of a criterion is the
 share of the profile's checks of it that ran (half for one that ran in part), for freshness times the share of objects
-that carry a date; at coverage 0 there is no score. The whole is the mean of the criteria that have one, by the
-profile's weights; its coverage is the mean of all criteria's coverages by the same weights.
+that carry a date; checks that had nothing to look at in the scope are left out of it, and where no other one ran it is
+0. At coverage 0 there is no score: the criterion is not evaluated. The whole is the mean of the criteria that have one,
+by the profile's weights; its coverage is the mean of all criteria's coverages by the same weights.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
 from ...model.quality.judgement import PARTLY, Judging
+from .check_purviews import lookable_checks
 from .subjects import EMPTY, SAID, Subjects
 
 ALL, LOT, PRODUCER, COMMUNE = "all", "lot", "producer", "commune"
@@ -36,9 +38,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Carried:
-    """Checks of a profile and how far each was carried out: 1 whole, `PARTLY`, 0 not at all."""
+    """Checks of a profile and how far each was carried out: 1 whole, `PARTLY`, 0 not at all.
+
+    idle : those that ran and had nothing to look at.
+    """
 
     share: dict[str, float]
+    idle: frozenset[str] = frozenset()
 
     @classmethod
     def from_run(cls, active: Sequence[str], ran: Sequence[str], partly: Sequence[str]) -> Carried:
@@ -46,12 +52,21 @@ class Carried:
         ran_set, partly_set = set(ran), set(partly)
         return cls({check: (PARTLY if check in partly_set else 1.0) * (check in ran_set) for check in active})
 
+    def select_lookable(self, lookable: Collection[str]) -> Carried:
+        """The same where only some checks have something to look at."""
+        return replace(self, idle=frozenset(c for c, share in self.share.items() if share and c not in lookable))
+
     def checks_of_criterion(self, criterion: str) -> dict[str, float]:
-        """The checks whose main criterion it is."""
-        return {check: share for check, share in self.share.items() if CHECKS[check].criterion == criterion}
+        """The checks whose main criterion it is, but for those that had nothing to look at."""
+        mine = (check for check in self.share if CHECKS[check].criterion == criterion)
+        return {check: self.share[check] for check in mine if check not in self.idle}
+
+    def idle_of_criterion(self, criterion: str) -> list[str]:
+        """The checks whose main criterion it is, and that had nothing to look at."""
+        return [check for check in self.share if check in self.idle and CHECKS[check].criterion == criterion]
 
     def coverage(self, criterion: str) -> float:
-        """0 to 1; 0 where the profile has no check of it."""
+        """0 to 1; 0 where no check of it looked at anything."""
         shares = self.checks_of_criterion(criterion)
         return sum(shares.values()) / len(shares) if shares else 0.0
 
@@ -76,6 +91,7 @@ class ScopeScore:
     """Score of a scope: the base, a lot, a producer, a commune.
 
     errors : open errors by check.
+    carried : how far the checks were carried out on it.
     """
 
     kind: str
@@ -84,9 +100,19 @@ class ScopeScore:
     units: int
     severities: dict[str, int]
     errors: dict[str, int]
+    carried: Carried
     criteria: dict[str, CriterionScore] = field(default_factory=dict)
     score: float | None = None
     coverage: float = 0.0
+
+    @property
+    def unevaluated_criteria(self) -> list[str]:
+        """Criteria without a score: nobody looked."""
+        return [code for code, found in self.criteria.items() if found.score is None]
+
+    def scored_criteria(self, weights: Mapping[str, float]) -> list[str]:
+        """Criteria of which the score of the whole is the mean."""
+        return [code for code, found in self.criteria.items() if found.score is not None and weights[code]]
 
 
 def is_excused(finding: Finding) -> bool:
@@ -220,12 +246,14 @@ class _Grouping:
         wholes = self._whole_findings(impact)
         measured = {c: (self._faulty_shares(impact, c), self._faulty_units(impact, c, wholes)) for c in CRITERIA}
         severities, errors = self._counts(impact, wholes)
+        checks = np.array(list(carried.share), dtype=object)
+        lookable = lookable_checks(self.subjects, self.group, self.n, checks.tolist())
         out = []
         for g, name in enumerate(self.names):
-            criteria = {}
+            criteria, looked = {}, carried.select_lookable(checks[lookable[g]].tolist())
             for code, (faulty, units) in measured.items():
                 share = float(dated[g]) if code == FRESHNESS else None
-                coverage = carried.coverage(code) * (1.0 if share is None else share)
+                coverage = looked.coverage(code) * (1.0 if share is None else share)
                 size, count = int(self.objects[g]), int(self.units[g])
                 value = criterion_score(size, faulty[g], count, units[g], coverage, judging.scale.zero)
                 criteria[code] = CriterionScore(
@@ -244,6 +272,7 @@ class _Grouping:
                     units=int(self.units[g]),
                     severities=severities[g],
                     errors=errors[g],
+                    carried=looked,
                     criteria=criteria,
                     score=score,
                     coverage=coverage,

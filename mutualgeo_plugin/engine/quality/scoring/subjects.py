@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,9 @@ import shapely
 from numpy.typing import NDArray
 
 from ...dataset.days import column_days
-from ...model.pcrs import CLASSES, PRECISION_METRES
+from ...model.pcrs import CLASSES, EMPRISE, PRECISION_METRES
+from ...model.quality.purview import ALTITUDES, ARCS, DATE, DELIVERED, EMPRISES, LINKS, PRECISION, PRODUCER
+from ...store.links import holds_links
 from ...store.objects import read_attributes
 from ...store.tables import read_boxes
 from ..base import Base
@@ -33,8 +35,8 @@ _COLUMNS: dict[str, Any] = {
     "dated": np.int8, "day": "datetime64[D]",
 }  # fmt: skip
 
-#: What an object says of a property: its class has none, it leaves it empty, it says it.
-NO_PROPERTY, EMPTY, SAID = -1, 0, 1
+#: What an object says of a property: its class has none, it leaves it empty, it says it; one that is too coarse.
+NO_PROPERTY, EMPTY, SAID, COARSE = -1, 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,14 @@ class Subjects:
 
     lot : its lot (0 is none).
     producer, commune : "" where nobody says it.
-    ready : NO_PROPERTY without a precision of its own, SAID where that is 10 cm or better, else EMPTY.
+    ready : NO_PROPERTY without a precision of its own, EMPTY, SAID where it is 10 cm or better, COARSE where it is not.
     dated : NO_PROPERTY, EMPTY or SAID.
     day : date of the survey (datetime64[D]), NaT where there is none that can be read.
     lots : names of the lots, those that runs have made included.
     grounds : polygons of the communes by code.
+    held : what the base as a whole holds (model/quality/purview.py).
+    delivered : lots whose coordinates are those that were delivered.
+    dimensions : of the geometries of each layer, where they are layers outside the base.
     """
 
     uid: NDArray[np.object_]
@@ -60,6 +65,9 @@ class Subjects:
     day: NDArray[np.datetime64]
     lots: dict[int, str]
     grounds: dict[str, shapely.Geometry]
+    held: frozenset[str] = frozenset()
+    delivered: frozenset[int] = frozenset()
+    dimensions: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> pandas.Index:
@@ -73,6 +81,18 @@ class Subjects:
     def __len__(self) -> int:
         return len(self.uid)
 
+    def said_mask(self, what: str) -> NDArray[np.bool_]:
+        """Which objects say a thing that a check looks at (`Purview.needs`)."""
+        if what == DATE:
+            return self.dated == SAID
+        if what == PRODUCER:
+            return self.producer != ""
+        if what == PRECISION:
+            return np.isin(self.ready, (SAID, COARSE))
+        if what == DELIVERED:
+            return np.isin(self.lot, list(self.delivered))
+        raise ValueError(what)
+
     def select_scope(self, scope: Scope) -> Subjects:
         """Those that a profile speaks of."""
         keep = np.ones(len(self), dtype=bool)
@@ -85,20 +105,36 @@ class Subjects:
         return replace(self, **{column: getattr(self, column)[keep] for column in _COLUMNS})
 
 
-def read_subjects(base: Base) -> Subjects:
-    """Read what a score needs of each current object; communes are those of the inputs, else those of the base."""
+def read_subjects(base: Base, measures: Mapping[str, int]) -> Subjects:
+    """Read what a score needs of each current object; communes are those of the inputs, else those of the base.
+
+    Parameters
+    ----------
+    measures : what the base holds, as `Dataset.measures` counts it.
+    """
+    drawn = {ALTITUDES: "vertices_z", ARCS: "arcs"}
+    held = {what for what, measure in drawn.items() if measures[measure]}
     if not isinstance(base, StoreBase):
-        return _layer_subjects(base)
+        return _layer_subjects(base, frozenset(held))
+    held |= {EMPRISES} if EMPRISE in base.classes else set()
+    held |= {LINKS} if holds_links(base.store) else set()
     lots = base.store.lots(kind=None)
     sole = {int(lot["lot_id"]): str(lot["producers"] or "") for lot in lots if ";" not in str(lot["producers"] or "")}
     grounds = communes_of(base)
     parts = [_read(base, name, sole, grounds) for name in base.classes]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else _empty_subjects()
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in lots}
-    return Subjects(**dict(zip(_COLUMNS, columns, strict=True)), lots=names, grounds=grounds)
+    found: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
+    return Subjects(
+        **found,
+        lots=names,
+        grounds=grounds,
+        held=frozenset(held),
+        delivered=frozenset(lot for lot in base.lots if base.has_delivered_coordinates(lot)),
+    )
 
 
-def _layer_subjects(base: Base) -> Subjects:
+def _layer_subjects(base: Base, held: frozenset[str]) -> Subjects:
     """Objects of layers outside the store: nobody says of them who made them, when, how well."""
     uid = np.concatenate([np.empty(0, dtype=object), *(base.uids(name) for name in base.classes)])
     names = np.repeat(np.array(base.classes, dtype=object), [len(base.table(name)) for name in base.classes])
@@ -115,6 +151,9 @@ def _layer_subjects(base: Base) -> Subjects:
         day=days,
         lots=base.lots,
         grounds={},
+        held=held,
+        delivered=frozenset(lot for lot in base.lots if base.has_delivered_coordinates(lot)),
+        dimensions={n: frozenset(np.unique(shapely.get_dimensions(base.geometry(n))).tolist()) for n in base.classes},
     )
 
 
@@ -136,12 +175,16 @@ def _read(
     producer = _map_distinct(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
     producer = np.where(producer == "", by_lot, producer)
     none = np.full(n, NO_PROPERTY, dtype=np.int8)
-    ready = _map_distinct(table[_PRECISION], lambda code: code in READY).astype(np.int8) if has[1] else none
+    ready = _map_distinct(table[_PRECISION], _readiness_code).astype(np.int8) if has[1] else none
     day = column_days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
     dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
     commune = _commune(base, name, table["fid"].astype(np.int64), communes)
     names = np.full(n, name, dtype=object)
     return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day]
+
+
+def _readiness_code(precision: str | None) -> int:
+    return SAID if precision in READY else COARSE if precision else EMPTY
 
 
 def _map_distinct(values: NDArray[Any], of: Callable[[Any], object]) -> NDArray[np.object_]:

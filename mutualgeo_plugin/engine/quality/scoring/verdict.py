@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...model.errors import Phrase, Phrases
+from ...model.errors import Names, Phrase, Phrases
 from ...model.quality.judgement import ACCEPT, REFUSE, RESERVE, Judging
-from .score import Carried, ScopeScore
+from .score import ScopeScore
 
 #: Rules that a sentence names.
 _NAMED = 3
@@ -32,13 +32,11 @@ class Applied:
         return Phrase(self.code, **self.fields)
 
 
-def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[str, list[Applied]]:
+def verdict_of(scope: ScopeScore, judging: Judging) -> tuple[str, list[Applied]]:
     """Verdict of a scope and the rules that made it, those that refuse first; none where it is accepted."""
     rules = judging.rules
     applied = [
-        Applied(
-            "refuse_checks", REFUSE, {"check": check, "title": Phrase(f"title_{check}"), "count": scope.errors[check]}
-        )
+        Applied("refuse_checks", REFUSE, {**_title(check), "count": scope.errors[check]})
         for check in rules.refuse_checks
         if scope.errors.get(check)
     ]
@@ -63,10 +61,11 @@ def verdict_of(scope: ScopeScore, carried: Carried, judging: Judging) -> tuple[s
         applied.append(Applied("reserve_errors", RESERVE, _limit(errors, rules.reserve_errors)))
     if scope.coverage < rules.reserve_coverage:
         applied.append(Applied("reserve_coverage", RESERVE, _limit(scope.coverage, rules.reserve_coverage)))
+    carried = scope.carried
     applied += [
-        Applied("required", RESERVE, {"check": check, "title": Phrase(f"title_{check}")})
+        Applied("required_idle" if check in carried.idle else "required", RESERVE, _title(check))
         for check in rules.required
-        if carried.share.get(check, 0.0) < 1.0
+        if carried.share.get(check, 0.0) < 1.0 or check in carried.idle
     ]
     applied.sort(key=lambda one: one.effect != REFUSE)
     return (applied[0].effect if applied else ACCEPT), applied
@@ -81,6 +80,18 @@ def verdict_reasons(rules: Sequence[Applied]) -> Phrase | str:
     if more > 0:
         return Phrase("verdict_reasons_more", reasons=named, count=more)
     return Phrase("verdict_reasons_listed", reasons=named)
+
+
+def criteria_told(scope: ScopeScore, judging: Judging) -> Phrase:
+    """Over which criteria the score was computed, and which are not evaluated, as a part of a sentence."""
+    lists = {"scored": scope.scored_criteria(judging.weights), "missing": scope.unevaluated_criteria}
+    names = {key: Names([Phrase(f"criterion_{code}") for code in codes]) for key, codes in lists.items()}
+    kind = "none" if not lists["scored"] else "some" if lists["missing"] else "all"
+    return Phrase(f"verdict_over_{kind}", **names)
+
+
+def _title(check: str) -> dict[str, object]:
+    return {"check": check, "title": Phrase(f"title_{check}")}
 
 
 def _limit(measured: float, limit: float) -> dict[str, object]:

@@ -10,16 +10,13 @@ import pandas
 
 from ....dataset.findings import Finding
 from ....model.days import read_day
-from ....model.pcrs import CLASSES, EMPRISE, PLACEHOLDERS
+from ....model.pcrs import CLASSES, DATE_PROPERTIES, EMPRISE, PLACEHOLDERS, SURVEY_DATES
 from ...base import Base
 from ...profile import Profile
 from ...store_base import StoreBase
 from ..registry import base_check, tile_check
 
 SURVEYED, PUBLISHED = "dateLeve", "datePublication"
-#: Properties that are dates; a benchmark may be older than any digital survey.
-_SURVEYS = (SURVEYED, "horodatage", "dateAcquisition")
-_DATES = (*_SURVEYS, PUBLISHED, "dateCreation", "dateRecette", "dateActualite")
 
 
 @tile_check("A3")
@@ -32,7 +29,7 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
     for name in (n for n in base.classes if n in CLASSES):
         table = base.table(name)
         lots, origins = base.lot_of(name), base.origins(name)
-        for column in (c for c in _DATES if c in table):
+        for column in (c for c in DATE_PROPERTIES if c in table):
             said, known = pandas.factorize(table[column])
             days = [read_day(text) for text in known.tolist()]
             given = np.array([text not in PLACEHOLDERS for text in known.tolist()] + [False])
@@ -41,7 +38,7 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
             for row, homes in origins.items():  # of what was made of several, the first that was published
                 limit[row] = min(published.get(lot, today).toordinal() for lot in homes)
             late = (at > limit) if column == SURVEYED else np.zeros(len(at), dtype=bool)
-            early = (at < first.toordinal()) if column in _SURVEYS else np.zeros(len(at), dtype=bool)
+            early = (at < first.toordinal()) if column in SURVEY_DATES else np.zeros(len(at), dtype=bool)
             left = given[said]
             for code, severity, wrong, day in (
                 ("A3_malformed", "error", at == 0, None),

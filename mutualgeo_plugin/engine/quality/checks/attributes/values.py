@@ -9,6 +9,7 @@ import pandas
 
 from ....dataset.findings import Finding
 from ....model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
+from ....model.quality.attributes import ANGLE, SIZES, TRANSPARENCY
 from ...base import Base
 from ...profile import Profile
 from ..registry import tile_check
@@ -19,12 +20,12 @@ UNDETERMINED = ("00", "99")
 
 #: Numbers and their bounds: property → (smallest, largest, whether the smallest and the largest are admitted, whole).
 _NUMBERS: dict[str, tuple[float, float, bool, bool, bool]] = {
-    "angleRotation": (0.0, 360.0, True, False, False),
-    "transparence": (0.0, 100.0, True, True, True),
-    **dict.fromkeys(("longueur", "largeur", "longueur_mm", "largeur_mm", "taille"), (0.0, np.inf, False, False, False)),
+    ANGLE: (0.0, 360.0, True, False, False),
+    TRANSPARENCY: (0.0, 100.0, True, True, True),
+    **dict.fromkeys(SIZES, (0.0, np.inf, False, False, False)),
 }
 #: How the bounds are told.
-_EXPECTED = {"angleRotation": "[0, 360[", "transparence": "0, 1 … 100"}
+_EXPECTED = {ANGLE: "[0, 360[", TRANSPARENCY: "0, 1 … 100"}
 #: A number as xs:double writes it, infinity apart.
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -87,7 +88,7 @@ def a5_wrong_angles_and_sizes(base: Base, profile: Profile) -> list[Finding]:
             ]
             # an angle out of bounds still says its direction
             severities = [
-                "warning" if column == "angleRotation" and _NUMBER.fullmatch(texts[k].strip()) else "error"
+                "warning" if column == ANGLE and _NUMBER.fullmatch(texts[k].strip()) else "error"
                 for k in said[rows].tolist()
             ]
             out += base.make_findings(name, rows, "A5", severities, fields=fields)
