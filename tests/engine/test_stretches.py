@@ -54,6 +54,14 @@ def test_the_better_pieces_stay_however_each_is_cut(tmp_path, fine, coarse):
     assert told(tmp_path, one, other) == ({f"c{k}" for k in range(len(coarse) - 1)}, set())
 
 
+def test_a_gutter_that_comes_nearer_does_not_hide_the_kerb(tmp_path):
+    """For three of its metres the coarse kerb was measured nearer to the gutter beside it than to the kerb."""
+    fine = [*survey("f", (0, 8, 20), precisionPlanimetrique="010"), piece("gutter", 0, 20, 0.3, thematique="08")]
+    places = (0, 0.05), (2, 0.05), (3, 0.22), (6, 0.22), (7, 0.05), (20, 0.05)
+    coarse = s.kerb("c", *places, precisionPlanimetrique="010", qualiteCategorisation="02")
+    assert told(tmp_path, fine, [coarse]) == ({"c"}, set())
+
+
 def test_a_worse_piece_inside_a_better_line_gives_way(tmp_path):
     assert told(tmp_path, survey("f", (0, 20), **FINE), survey("c", (5, 9), 0.04, **COARSE)) == ({"c0"}, set())
 
@@ -159,7 +167,7 @@ def test_what_has_its_own_version_is_no_doubtful_copy(tmp_path):
 def overlaps(*lines, group=None):
     geometry = np.array([shapely.LineString(line) for line in lines], dtype=object)
     group = np.arange(len(lines)) if group is None else np.array(group)
-    return find_line_overlaps(geometry, group, np.full(len(lines), 0.1), lambda a, b: a + b, 0.5)
+    return find_line_overlaps(geometry, group, np.full(len(lines), 0.1), lambda a, b: a + b, lambda a, b: a >= 0, 0.5)
 
 
 def test_shares_and_distances_of_places():
@@ -176,5 +184,5 @@ def test_lines_of_one_group_do_not_lie_on_each_other():
 
 def test_nothing_lies_on_nothing():
     empty = np.array([None, shapely.Point(0, 0), shapely.LineString(), shapely.LineString([(0, 0), (0, 0)])], object)
-    found = find_line_overlaps(empty, np.arange(4), np.full(4, 0.1), lambda a, b: a + b, 0.5)
+    found = find_line_overlaps(empty, np.arange(4), np.full(4, 0.1), lambda a, b: a + b, lambda a, b: a >= 0, 0.5)
     assert len(found.row) == 0 and found.shares(np.zeros(0, bool)).tolist() == [0.0] * 4

@@ -121,13 +121,20 @@ class LineOverlaps:
 
 
 def find_line_overlaps(
-    geometry: NDArray[np.object_], group: Rows, reach: Floats, gate: Callable[[Floats, Floats], Floats], mutual: float
+    geometry: NDArray[np.object_],
+    group: Rows,
+    reach: Floats,
+    gate: Callable[[Floats, Floats], Floats],
+    may_be_one: Callable[[Rows, Rows], Flags],
+    mutual: float,
 ) -> LineOverlaps:
     """Where lines of different groups run along each other.
 
     Each place of a line lies on the nearest line of each other group that passes within the gate and in the same
-    direction (or the opposite one); a pair counts where its two lines say so of about as many metres: of lines that run
-    side by side each lies on its own counterpart, and a line that goes on where another ends does not lie on it.
+    direction (or the opposite one), of those that may be one with it and of the others: a gutter that is surveyed
+    nearer than the kerb itself does not hide the kerb. A pair counts where its two lines say so of about as
+    many metres: of lines that run side by side each lies on its own counterpart, and a line that goes on where another
+    ends does not lie on it.
 
     Parameters
     ----------
@@ -135,6 +142,7 @@ def find_line_overlaps(
     group : what each belongs to, such as its lot.
     reach : metres by which each may be wrong.
     gate : how far apart two places of one line may be, from the reaches of its two drawings.
+    may_be_one : of two lines, whether nothing that is known of them says that they are two.
     mutual : least share of the longer side of a pair that the shorter one has.
     """
     parts, owner = shapely.get_parts(geometry, return_index=True)
@@ -149,10 +157,11 @@ def find_line_overlaps(
     foot = shapely.line_interpolate_point(parts[part], at)
     distance = shapely.distance(places.point[place], foot)
     other = owner[part]
-    order = np.lexsort((other, distance, group[other], place))
+    pairs, pair = np.unique(np.stack((owner[places.line[place]], other)), axis=1, return_inverse=True)
+    kind = 2 * group[other] + may_be_one(pairs[0], pairs[1])[pair]
+    order = np.lexsort((other, distance, kind, place))
     first = np.ones(len(order), dtype=bool)
-    first[1:] = np.diff(place[order]) != 0
-    first[1:] |= np.diff(group[other][order]) != 0
+    first[1:] = (np.diff(place[order]) != 0) | (np.diff(kind[order]) != 0)
     keep = order[first]
     place, part, at, distance, foot = place[keep], part[keep], at[keep], distance[keep], foot[keep]
     step = np.abs(places.z[place] - shapely.get_z(foot))

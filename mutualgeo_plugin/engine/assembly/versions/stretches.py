@@ -52,7 +52,9 @@ def find_stretches(
     """
     geometry = versions.geometry.copy()
     geometry[~candidates | (shapely.get_num_geometries(geometry) != 1)] = None  # what parts leave out is said, too
-    found = find_line_overlaps(geometry, versions.lots, versions.tested, deviation_gate, MUTUAL_FROM)
+    found = find_line_overlaps(
+        geometry, versions.lots, versions.tested, deviation_gate, versions.may_be_versions, MUTUAL_FROM
+    )
     row, other = found.row, found.other
     better = (ranking.rank[other] < ranking.rank[row]) & ~versions.are_apart(row, other)
     near = better & (found.distance <= versions.reach[row] + versions.reach[other])

@@ -177,6 +177,10 @@ class Versions:
         pairs = zip(a.tolist(), b.tolist(), strict=True)
         return np.array([bool(self.origins(x) & self.origins(y)) or not self.may_be_one(x, y) for x, y in pairs], bool)
 
+    def may_be_versions(self, a: Ranks, b: Ranks) -> Flags:
+        """Pairs of two deliveries that neither their attributes nor a person say to be two objects."""
+        return self.agree(a, b) & ~self.are_apart(a, b)
+
     def may_be_one(self, a: int, b: int) -> bool:
         """Whether no person has said that the two, or objects that they were made of, are two."""
         if not self._known.apart:
