@@ -28,7 +28,7 @@ from .model.legibility import json_text
 from .model.messages import LANGUAGES
 from .model.specification import Job
 from .outputs import refuse_other_than_report, temporary_output
-from .parameters import complete_parameters, refuse_illegible
+from .parameters import NO_PATH, complete_parameters, refuse_illegible
 from .store.output_guard import refuse_harmful, refuse_precious_file
 from .version import version
 
@@ -158,7 +158,9 @@ def _read_job(path: Path) -> Json:
     for key, kind in _JOB_KEYS.items():
         if job.get(key) is not None and not isinstance(job[key], kind):
             raise ValueError(f"key {key}: {job[key]!r}")
-    if "\0" in (job.get("report") or ""):
+    if not all(isinstance(path, str) for path in job.get("proj_paths") or ()):
+        raise ValueError(f"key proj_paths: {job['proj_paths']!r}")
+    if NO_PATH.search(job.get("report") or ""):
         raise ValueError(f"key report: {job['report']!r}")
     now = job.get("now")
     if now is not None and (read_moment(now) is None or read_day(now, timed=True) is None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,25 +17,40 @@ from .model.specification import Job, Kind, Parameter
 
 Parameters = dict[str, Any]
 
-#: What no path holds on any system; names of files may hold whatever else.
-_NO_PATH = re.compile("\0")
+#: What no path holds on any system: NUL, and halves of pairs but those that stand for the bytes of a name that is not
+#: UTF-8. Names of files may hold whatever else.
+NO_PATH = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
 
 
 def refuse_illegible(job: Job, given: Mapping[str, Any]) -> None:
-    """Refuse texts with characters that no file can hold, and paths that no system has, before anything looks at them.
+    """Refuse texts with characters that no file can hold and paths that no system has, before anything looks at them.
 
     Raises
     ------
     EngineError
-        ``parameter_wrong``.
+        ``parameter_wrong``; ``path_unreadable``: a name that is too long, a folder that may not be looked into.
     """
     for name, parameter in job.parameters.items():
-        strange = _NO_PATH if parameter.is_path else ILLEGIBLE
+        strange = NO_PATH if parameter.is_path else ILLEGIBLE
         for text in given_texts(given.get(name)):
             found = strange.search(text)
             if found:
                 detail = Phrase("parameter_illegible", value=repr(text), sign=f"U+{ord(found[0]):04X}")
                 raise EngineError("parameter_wrong", name=name, detail=detail)
+            if parameter.is_written and "://" in text:
+                raise EngineError("parameter_wrong", name=name, detail=Phrase("parameter_address", value=text))
+            if parameter.is_path and not parameter.is_written:
+                _refuse_unreachable(text.partition("|")[0])
+
+
+def _refuse_unreachable(text: str) -> None:
+    """Refuse a path of which nobody can tell what stands there."""
+    try:
+        os.stat(text)
+    except (FileNotFoundError, NotADirectoryError):
+        return  # nothing is there: who reads says what is missing
+    except OSError as error:
+        raise EngineError("path_unreadable", path=text, detail=error.strerror or str(error)) from error
 
 
 def complete_parameters(job: Job, given: Mapping[str, Any]) -> Parameters:
@@ -74,7 +90,7 @@ def _value(name: str, value: Any, parameter: Parameter) -> Any:
         return [each for each in values if each]
     try:
         found = _READERS.get(parameter.kind, _text)(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         kind = parameter.kind if parameter.kind in _READERS else Kind.TEXT
         raise _refusal(name, value, kind.name.lower(), parameter.bounds) from error
     if parameter.bounds and not parameter.allows(found):

@@ -23,6 +23,7 @@ from ..model.endings import CONTROL_TABLES
 from ..model.errors import EngineError, Phrase
 from ..model.legibility import ILLEGIBLE, legible_text
 from ..model.pcrs import CLASSES
+from ..model.whole_numbers import whole_number
 from .layer import declare_system, missing_system, read_layer
 from .reader_errors import reader_errors
 from .source_name import split_source
@@ -314,9 +315,10 @@ def _vertex(table: _Table) -> NDArray[np.intp]:
     for rank, cell in enumerate(table.cells.get("vertex", [])):
         if not cell:
             continue
-        if not cell.isdecimal() or int(cell) < 1:
+        number = whole_number(cell)
+        if not number:
             raise EngineError(
                 "control_number", path=str(table.path), place=table.places[rank], value=cell, column="SOMMET"
             )
-        out[rank] = int(cell)
+        out[rank] = number
     return out

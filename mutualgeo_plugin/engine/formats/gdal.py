@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .file_format import layer_formats
-from .gdal_drivers import NO_NETWORK, VECTOR_DRIVERS, WRITERS
+from .gdal_drivers import NO_NETWORK, VECTOR_DRIVERS, WRITERS, gdal_path
 
 #: Vector drivers that serve.
 SERVING = WRITERS | {one.driver for one in layer_formats()}
@@ -54,6 +54,7 @@ def write_layer(path: Path, layer: str, table: Any, *, version: str, geometry_ty
     version : of the GeoPackage standard ("1.3").
     geometry_type : as OGR names it; that of the objects where it is None.
     """
+    name, options = gdal_path(path), {"VERSION": version}
     pyogrio.write_dataframe(
-        table, path, layer=layer, driver="GPKG", geometry_type=geometry_type, dataset_options={"VERSION": version}
+        table, name, layer=layer, driver="GPKG", geometry_type=geometry_type, dataset_options=options
     )

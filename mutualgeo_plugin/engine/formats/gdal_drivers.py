@@ -1,6 +1,11 @@
-"""Which drivers of GDAL serve, and what keeps it off the network."""
+"""Which drivers of GDAL serve, what keeps it off the network, and the name of a file as it takes it."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+from ..model.errors import EngineError
+from ..model.legibility import legible_text
 
 #: Vector drivers of the engine's GDAL. Those that no format of ``readers/`` names are taken away: virtual layers,
 #: services, and formats that no one asked for. Those that GDAL has for images as well stay where images are read:
@@ -18,3 +23,19 @@ VECTOR_DRIVERS = (
 WRITERS = frozenset({"GPKG", "MEM"})
 #: Options under which GDAL's readers of remote files (``/vsicurl/`` and its kin) open one name alone, that no file has.
 NO_NETWORK = {"CPL_VSIL_CURL_ALLOWED_FILENAME": "/no-remote-file"}
+
+
+def gdal_path(path: Path) -> str:
+    """The absolute path of a file, which is taken for a name of a file, whatever is written in it.
+
+    Raises
+    ------
+    EngineError
+        ``path_not_utf8``: GDAL takes names in UTF-8, and old archives and disks have others.
+    """
+    name = str(path.absolute())
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EngineError("path_not_utf8", path=legible_text(name)) from error
+    return name

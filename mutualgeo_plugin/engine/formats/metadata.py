@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def neighbouring_records(path: Path) -> list[Path]:
     """Files that may be the metadata record of a delivered file: of its name, beside it or in a folder of records."""
     names = (f"{path.stem}.xml", f"{path.name}.xml", f"{path.stem}.XML")
     found = [folder / name for folder in (path.parent, *(path.parent / f for f in FOLDERS)) for name in names]
-    return [record for record in found if record != path and record.is_file()]
+    return [record for record in found if record != path and os.path.isfile(record)]  # no for a name that is too long
 
 
 def read_metadata(path: Path) -> Metadata | None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import etree
 
 from ..model.errors import EngineError
+from ..model.whole_numbers import whole_number
 from .download import PATIENCE, Patience, download
 
 #: Bytes of an answer: capabilities of thousands of layers have some megabytes.
@@ -84,8 +85,9 @@ def count_objects(service: Service, layer: str) -> int:
     )
     said: Mapping[str, str] = {str(k).rpartition("}")[2]: str(v) for k, v in root.attrib.items()}
     for name in _COUNTS:
-        if said.get(name, "").isdigit():
-            return int(said[name])
+        count = whole_number(said.get(name, ""))
+        if count is not None:
+            return count
     raise EngineError("service_not_understood", address=service.address, detail=f"hits {layer}: <{_local_name(root)}>")
 
 

@@ -20,7 +20,7 @@ from rasterio.windows import Window
 from ..model.errors import EngineError, EngineFailure
 from ..model.legibility import ILLEGIBLE
 from .file_format import identify, read_beginning
-from .gdal_drivers import NO_NETWORK
+from .gdal_drivers import NO_NETWORK, gdal_path
 from .reader_errors import reader_errors
 from .xml_text import escape, quoteattr
 
@@ -79,7 +79,7 @@ def _open_raster(path: Path) -> Iterator[rasterio.DatasetReader]:
         try:
             with (
                 rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **NO_NETWORK),
-                rasterio.open(path.absolute(), driver=driver) as dataset,
+                rasterio.open(gdal_path(path), driver=driver) as dataset,
             ):
                 yield dataset
         except rasterio.errors.RasterioError as error:

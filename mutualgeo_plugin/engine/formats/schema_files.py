@@ -20,6 +20,7 @@ from ..model.legibility import json_text
 from ..model.schemas import ADDRESSES, COPIES, LARGEST_SCHEMA, MANIFEST, MANIFEST_SCHEMA, MOST_SCHEMAS, ROOTS
 from ..outputs import child_path, is_inner_path, scratch_path
 from .download import Patience, download
+from .folders import list_files
 from .reader_errors import reader_errors
 
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -127,8 +128,8 @@ def web_source(addresses: tuple[tuple[str, str], ...] = ADDRESSES, schemes: tupl
 def folder_source(folder: Path) -> Source:
     """Schemas out of a folder, however deep: the file whose path ends most like the schema's."""
     files: dict[str, list[Path]] = {}
-    for path in sorted(folder.rglob("*.xsd")):
-        if path.is_file() and not path.is_symlink():
+    for path in list_files(folder):
+        if path.suffix == ".xsd" and not path.is_symlink():
             files.setdefault(path.name, []).append(path)
 
     def take(place: str) -> bytes:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..model.errors import EngineError
 from . import gdal
 from .file_format import FileFormat, own_endings
+from .gdal_drivers import gdal_path
 from .layer_source import LayerSource
 from .page import MOST_FIELDS, Page, Request, Unread
 
@@ -146,6 +147,5 @@ def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
 def open_vector(path: Path, own: FileFormat) -> VectorSource:
     """A file that is known to be of a format."""
     encoding = own.assume_encoding(path) if own.assume_encoding else None
-    # an absolute path is taken for the name of a file, whatever is written in it
-    dataset = f"/vsigzip/{path.absolute()}" if own_endings(path)[1] else str(path.absolute())
+    dataset = f"/vsigzip/{gdal_path(path)}" if own_endings(path)[1] else gdal_path(path)
     return VectorSource(path, own.profile, encoding, format=own, dataset=dataset)

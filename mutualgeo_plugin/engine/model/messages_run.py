@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value} holds a character that no file can hold ({sign})",
         "{value} contient un caractère qu’aucun fichier ne peut contenir ({sign})",
     ),
+    "parameter_address": (
+        "{value} is an address; what is written goes to a file or a folder",
+        "{value} est une adresse ; ce qui est écrit va dans un fichier ou un dossier",
+    ),
     "kind_text": ("a text", "un texte"),
     "kind_texts": ("a text or a list of texts", "un texte ou une liste de textes"),
     "kind_integer": ("a whole number", "un nombre entier"),

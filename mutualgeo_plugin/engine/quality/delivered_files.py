@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..formats.archives import DAMAGED, files_of, sha256, unpack_all
+from ..formats.folders import list_files
 from ..model.errors import EngineError, Phrase
 from ..outputs import scratch_prefix
 from .base import Reason
@@ -80,10 +81,10 @@ def _candidates(root: Path, sizes: set[int], scratch: Path, unread: list[str]) -
     `unread`.
     """
     archives = []
-    for rank, path in enumerate(sorted(root.rglob("*"))):
+    for rank, path in enumerate(list_files(root)):
         if rank >= _MOST_FILES:
             raise EngineError("path_unreadable", path=str(root), detail=f"> {_MOST_FILES}")
-        if path.name.startswith(".") or not path.is_file():
+        if path.name.startswith("."):
             continue
         if path.stat().st_size in sizes:
             yield path

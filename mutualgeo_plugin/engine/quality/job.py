@@ -11,6 +11,7 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase
+from ..model.whole_numbers import whole_number
 from ..store.findings import FindingRow, add_findings, coordinates_of
 from ..store.runs import last_run
 from ..store.store import open_for_writing, open_store
@@ -99,10 +100,10 @@ def _legal_system(parameters: Json) -> int | None:
     given = take.optional_text(parameters, "CRS")
     if given is None:
         return None
-    code = given.upper().removeprefix("EPSG:")
-    if not code.isascii() or not code.isdigit() or int(code) not in LEGAL_CRS:
+    code = whole_number(given.upper().removeprefix("EPSG:"))
+    if code not in LEGAL_CRS:
         raise EngineError("parameter_wrong", name="CRS", detail=given)
-    return LEGAL_CRS[int(code)].plane
+    return LEGAL_CRS[code].plane
 
 
 def inputs_of(parameters: Json, territory: Territory | None, context: Context) -> Inputs:

@@ -307,20 +307,22 @@ def open_for_writing(
     crs: int | None = None,
     vertical_datum: str | None = None,
     by_force: bool = False,
+    stays_empty: bool = True,
 ) -> Iterator[Store]:
     """Write a store under its lock; a missing one is created where `crs` is given.
 
     A dead run's lock is taken over, and that is told; a living one's too where a person has said so (`by_force`). Runs
     that did not come to their end are told.
 
-    A store in which the run that has created it leaves no lot is removed again: the folder is as it was.
+    A store that a failed first run has created is removed again: the folder is as it was. One that a run has created
+    and left without a lot is, too, unless it `stays_empty`.
     """
     created = not path.exists()
     if created:
         if crs is None:
             raise EngineError("store_missing", path=str(path))
         created = _create(path, crs, vertical_datum)
-    held = False
+    held = completed = False
     try:
         with sqlite_errors(path):
             connection = gpkg.connect(path)
@@ -338,8 +340,9 @@ def open_for_writing(
                     own.release()
             finally:
                 connection.close()
+        completed = stays_empty
     finally:
-        if created and held and _is_empty(path):  # else it is another run's by now
+        if created and held and not completed and _is_empty(path):  # else it is another run's by now
             path.unlink(missing_ok=True)
 
 

@@ -20,6 +20,7 @@ from ...formats.archives import (
 )
 from ...formats.delivery_content import lot_members, may_be_lot
 from ...formats.file_format import read_beginning
+from ...formats.folders import list_files
 from ...model.errors import EngineError, Phrase
 from ...outputs import child_path
 
@@ -88,8 +89,8 @@ def neighbouring_files(deliveries: Sequence[Path], folder: str | None, endings: 
     """Names of the files of a folder, and inside the zip archives delivered, that no one reads as a lot."""
     taken = {path.resolve() for path in deliveries}
     found = []
-    for path in sorted(Path(folder).rglob("*")) if folder else ():
-        if path.is_file() and path.resolve() not in taken and not path.name.startswith("."):
+    for path in list_files(Path(folder)) if folder else ():
+        if path.resolve() not in taken and not path.name.startswith("."):
             found.append(str(path.relative_to(folder or ".")))
     for path in deliveries:
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):

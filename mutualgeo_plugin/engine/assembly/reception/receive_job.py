@@ -82,6 +82,7 @@ class _Reception:
                     context=self.context,
                     crs=crs,
                     vertical_datum=self.vertical_datum,
+                    stays_empty=False,
                 )
             )
             self.is_new = last_run(self.store) == 0  # just made, or by a run that was killed before its first lot

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...model.errors import EngineError
 from ..file_format import FileFormat, register_format
+from ..gdal_drivers import gdal_path
 from ..texts import find_encoding
 
 #: File code and version of the main file (ESRI Shapefile Technical Description, 1998).
@@ -62,7 +63,7 @@ def _read_systems(path: Path) -> set[int]:
     from .. import gdal  # not in every reception: importing these takes its time
 
     try:
-        written = gdal.read_info(path.absolute())["crs"]
+        written = gdal.read_info(gdal_path(path))["crs"]
     except gdal.UNREADABLE as error:
         raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
     if not written:

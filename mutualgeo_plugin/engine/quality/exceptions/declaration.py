@@ -30,6 +30,7 @@ from ...model.quality.excuses import (
     TOLERANCE_CAP,
     tolerance_of,
 )
+from ...model.whole_numbers import whole_number
 from ...store.exceptions import Declared, Remembered
 from ...store.findings import Case, read_cases
 from ...store.objects import StoredObject, objects_by_uid
@@ -101,9 +102,10 @@ def read_wish(parameters: Json, today: str) -> Wish:
 
 def _numbers(parameters: Json) -> tuple[int, ...]:
     words = (take.optional_text(parameters, "REVOKE") or "").split()
-    if not all(word.isascii() and word.isdigit() for word in words):
+    numbers = dict.fromkeys(map(whole_number, words))
+    if None in numbers:
         raise EngineError("parameter_wrong", name="REVOKE", detail=" ".join(words))
-    return tuple(dict.fromkeys(map(int, words)))
+    return tuple(number for number in numbers if number is not None)
 
 
 def _required_text(parameters: Json, name: str) -> str:

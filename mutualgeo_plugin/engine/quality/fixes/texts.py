@@ -90,7 +90,7 @@ def restore_zeros(value: str, codes: str) -> str | None:
     text = value.strip()
     if text in CODE_LISTS[codes] or not text.isascii() or not text.isdigit():
         return None
-    found = {code for code in CODE_LISTS[codes] if code.isdigit() and int(code) == int(text)}
+    found = {code for code in CODE_LISTS[codes] if code.isdigit() and code.lstrip("0") == text.lstrip("0")}
     return found.pop() if len(found) == 1 else None
 
 
