@@ -27,7 +27,7 @@ def ask_texts(store, column):
 QUESTIONS = {
     "read_texts": ask_texts,
     "read_attributes": lambda store, column: objects.read_attributes(store, "ArbrePCRS", [column])[0, 3],
-    "count_values": lambda store, column: [c.value for c in objects.count_values(store, "ArbrePCRS", column)],
+    "count_values": lambda store, column: [c.values[0] for c in objects.count_values(store, "ArbrePCRS", [column])],
     "find_by_value": lambda store, column: objects.find_by_value(store, "ArbrePCRS", column, ["no"]),
     "find_suspect_texts": lambda store, column: objects.find_suspect_texts(store, "ArbrePCRS", [column], []),
     "read_rows": lambda store, column: objects.read_rows(store, "ArbrePCRS", [column]).rows[0][2],

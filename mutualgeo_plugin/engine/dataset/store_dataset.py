@@ -91,10 +91,14 @@ class StoreDataset(Dataset):
 
     def tally(self, name: str, column: str) -> list[tuple[int, str | None, int]]:
         """Current objects of a class by delivery and by the value of a column: (lot, value, number)."""
-        found: Counter[tuple[int, str | None]] = Counter()
-        for lot, value, count, uid in count_values(self.store, name, column):
-            found[lot if uid is None else self.home(uid, lot), value] += count
-        return [(lot, value, count) for (lot, value), count in found.items() if lot in self.lots]
+        return [(lot, values[0], count) for lot, values, count in self.tally_values(name, [column])]
+
+    def tally_values(self, name: str, columns: Sequence[str]) -> list[tuple[int, tuple[str | None, ...], int]]:
+        """Current objects of a class by delivery and by the values of columns: (lot, values, number)."""
+        found: Counter[tuple[int, tuple[str | None, ...]]] = Counter()
+        for lot, values, count, uid in count_values(self.store, name, columns):
+            found[lot if uid is None else self.home(uid, lot), values] += count
+        return [(lot, values, count) for (lot, values), count in found.items() if lot in self.lots]
 
     def home(self, uid: str, lot_id: int) -> int:
         """Lot of one object, as `lot_of` says it."""

@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '{key}: {value} is required, and {off} = "off" switches it off.',
         '{key} : {value} est exigé, et {off} = "off" le désactive.',
     ),
+    "profile_ages_order": (
+        "{key}: {value} years are an error before {limit} are a warning.",
+        "{key} : {value} an(s) seraient une erreur avant que {limit} soient un avertissement.",
+    ),
     "lot_not_checkable": (
         "The lot cannot be received, so it cannot be checked. {reason}",
         "Le lot ne peut pas être reçu, donc pas contrôlé. {reason}",

@@ -9,9 +9,12 @@ from typing import Any
 
 from ..dataset.findings import Finding
 from ..model.checks import CHECKS, FAMILIES
+from ..model.quality.ages import AgeLimit, AgeLimits
+from ..model.quality.attributes import AGE_CHECK
 from ..model.quality.judgement import Judging
 from ..toml.profiles import read_profile, shipped_names
 from ..toml.spec import Key, Spec, bounded_number, choice_key
+from .age_limits import AGE_KEYS, build_ages, check_ages
 from .judgement import JUDGING_KEYS, build_judging, check_required, check_weights
 from .scope import SCOPE_KEYS, Scope, build_scope
 
@@ -32,10 +35,11 @@ PROFILE = Spec(
                 name: Key("table", keys=dict.fromkeys(check.parameters, _THRESHOLD)) for name, check in CHECKS.items()
             },
         ),
+        **AGE_KEYS,
         **SCOPE_KEYS,
         **JUDGING_KEYS,
     },
-    (check_weights, check_required),
+    (check_ages, check_weights, check_required),
 )
 
 
@@ -49,6 +53,14 @@ class Profile:
     thresholds: dict[str, dict[str, float]]
     judging: Judging = Judging()
     scope: Scope = Scope()
+    named_ages: AgeLimits = AgeLimits()
+
+    @property
+    def ages(self) -> AgeLimits:
+        """How old a survey may be: as the profile says by class and theme, else the check's thresholds."""
+        usual = {severity: self.value(AGE_CHECK, severity) for severity in ("warning", "error")}
+        source = CHECKS[AGE_CHECK].parameters["warning"].source
+        return AgeLimits({"": AgeLimit(**usual, source=source), **self.named_ages.by_subject})
 
     def active_checks(self) -> list[str]:
         """Checks to run, in the catalogue's order."""
@@ -97,6 +109,7 @@ def load_profile(name: str) -> Profile:
         thresholds,
         build_judging(document),
         build_scope(document),
+        build_ages(document),
     )
 
 

@@ -44,10 +44,10 @@ class Identity(NamedTuple):
 
 
 class ValueCount(NamedTuple):
-    """Current objects of a lot that say one value; `uid` names the object where the lot is one that a run has made."""
+    """Current objects of a lot that say the same; `uid` names the object where the lot is one that a run has made."""
 
     lot_id: int
-    value: str | None
+    values: tuple[str | None, ...]
     objects: int
     uid: str | None
 
@@ -66,22 +66,18 @@ def read_attributes(store: Store, name: str, columns: Sequence[str]) -> NDArray[
     return np.fromiter(chain.from_iterable(rows), dtype=object).reshape(-1, len(known))
 
 
-def count_values(store: Store, name: str, column: str) -> list[ValueCount]:
-    """Current objects of a class by lot and value of a column of its own, or ``state``, of which they have one alone;
+def count_values(store: Store, name: str, columns: Sequence[str]) -> list[ValueCount]:
+    """Current objects of a class by lot and values of columns of its own, or ``state``, of which they have one alone;
     those of lots that runs have made one by one.
     """
-    require_columns(name, [column], ["state", *CLASSES[name].columns])
+    require_columns(name, columns, ["state", *CLASSES[name].columns])
+    told, grouped = sql.names(columns), ", ".join(str(rank + 1) for rank in range(len(columns) + 1))
+    current = f"FROM {sql.name(name)} WHERE state = 'current' AND lot_id IN (SELECT lot_id FROM lot WHERE kind"
     rows = store._connection.execute(
-        sql.statement(
-            "SELECT lot_id, {c}, COUNT(*), NULL FROM {t} WHERE state = 'current' AND lot_id IN "
-            "(SELECT lot_id FROM lot WHERE kind <> 'derived') GROUP BY 1, 2 UNION ALL "
-            "SELECT lot_id, {c}, 1, uid FROM {t} WHERE state = 'current' AND lot_id IN "
-            "(SELECT lot_id FROM lot WHERE kind = 'derived')",
-            t=name,
-            c=column,
-        )
+        f"SELECT lot_id, {told}, COUNT(*), NULL {current} <> 'derived') GROUP BY {grouped} UNION ALL "  # nosec B608
+        f"SELECT lot_id, {told}, 1, uid {current} = 'derived')"
     )
-    return list(map(ValueCount._make, rows))
+    return [ValueCount(lot_id, tuple(values), count, uid) for lot_id, *values, count, uid in rows]
 
 
 def find_by_gml_id(store: Store, name: str, lots: Sequence[int], gml_ids: Sequence[str]) -> list[int]:

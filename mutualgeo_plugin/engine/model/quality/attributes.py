@@ -13,6 +13,9 @@ ANGLE, TRANSPARENCY, SIZES = (
     ("longueur", "largeur", "longueur_mm", "largeur_mm", "taille"),
 )
 
+#: The check of the age of surveys: its thresholds are the limits of what a profile does not name.
+AGE_CHECK = "A4"
+
 CHECKS = (
     Check(
         "A1",
@@ -46,7 +49,8 @@ CHECKS = (
         "A4",
         ("Age of the survey", "Ancienneté du levé"),
         "Âge du levé à la publication du lot (au jour de référence sans publication) : avertissement puis erreur ; "
-        "un constat par lot et par gravité.",
+        "un constat par lot et par gravité. La table [ages] d’un profil donne à une classe ou à une thématique ses "
+        "propres limites, ou aucune : elles ont alors leur propre constat.",
         "Vérifier sur le terrain que l’objet existe encore, ou reprendre le levé.",
         ("Fr",),
         {
@@ -113,6 +117,10 @@ SENTENCES: Sentences = {
     "A4": (
         "Lot {lot}: {count} objects surveyed more than {tolerance} years before; the oldest on {value}.",
         "Lot {lot} : {count} objet(s) levé(s) plus de {tolerance} ans avant ; le plus ancien le {value}.",
+    ),
+    "A4_subject": (
+        "Lot {lot}: {count} objects ({property}) surveyed more than {tolerance} years before; the oldest on {value}.",
+        "Lot {lot} : {count} objet(s) ({property}) levé(s) plus de {tolerance} ans avant ; le plus ancien le {value}.",
     ),
     "A5": (
         "{object}: {property} = “{value}” ({expected}).",

@@ -18,6 +18,7 @@ from .parts import LOOKS
 from .sections import (
     SCOPES,
     count_severities,
+    list_ages,
     list_checks,
     list_inputs,
     list_lots,
@@ -59,6 +60,7 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
         lot_count=len(base.lots),
         inputs=list_inputs(base.inputs),
         rules=list_rules(report),
+        ages=list_ages(report),
         thresholds=list_thresholds(report),
         pictures={
             "patterns": PATTERNS,

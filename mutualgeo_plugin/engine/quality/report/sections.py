@@ -14,6 +14,8 @@ from ...context import Json
 from ...dataset.findings import Finding
 from ...formats.sqlite_errors import SQLITE_VERSION
 from ...model.checks import CHECKS, FAMILIES, SEVERITIES
+from ...model.quality.ages import subject_label
+from ...pages import decimal
 from ...version import version
 from ..base import Base, Inputs
 from ..scoring.score import is_excused
@@ -101,6 +103,23 @@ def list_thresholds(report: Json) -> list[list[object]]:
     ]
 
 
+def list_ages(report: Json) -> list[list[object]]:
+    """Age limits in force, with the objects that they are asked of and where they are from."""
+    return [
+        [
+            subject_label(row["subject"]) or "tout le reste",
+            *(
+                "aucune" if row[severity] is None else f"{decimal(row[severity])} ans"
+                for severity in ("warning", "error")
+            ),
+            row["objects"],
+            row["dated"],
+            row["source"] or "profil",
+        ]
+        for row in report["ages"]
+    ]
+
+
 def list_versions() -> dict[str, str]:
     """What computed the page."""
     return {
@@ -121,3 +140,7 @@ def _input_text(value: object) -> str:
         return "non fournie"
     text = str(value)
     return text if "://" in text else text.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def _years_text(years: float | None) -> str:
+    return "aucune" if years is None else f"{decimal(years)} ans"

@@ -15,6 +15,7 @@ from ...context import Context, Json
 from ...dataset.findings import Finding
 from ...model.checks import CHECKS, CRITERIA, SEVERITIES
 from ...model.errors import Phrase
+from ...model.quality.ages import AgeLimits
 from ...model.quality.judgement import Judging
 from ..base import Base
 from ..check_run import Outcome
@@ -52,7 +53,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
     subjects = read_subjects(base, outcome.measures or base.measures()).select_scope(profile.scope)
     carried = Carried.from_run(profile.active_checks(), outcome.ran, list(outcome.partly))
     findings = open_findings(outcome.findings)
-    found = scores(subjects, findings, carried, profile.judging)
+    found = scores(subjects.drop_ageless_dates(profile.ages), findings, carried, profile.judging)
     judged = [(scope, *verdict_of(scope, profile.judging)) for scope in found]
     whole, verdict, rules = judged[0]
     over = criteria_told(whole, profile.judging)
@@ -82,6 +83,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
         },
         "dtdict": readiness(subjects),
         "freshness": freshness(subjects, base.inputs.today),
+        "ages": age_rows(subjects, profile.ages),
         "worst": [finding_row(finding, base, context.language) for finding in cases],
         "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
         "sectors": [{"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)} for ground in grounds],
@@ -197,6 +199,24 @@ def freshness(subjects: Subjects, today: str) -> Json:
         "newest": str(days[-1]),
         "median_age": round(float(age), 1),
     }
+
+
+def age_rows(subjects: Subjects, ages: AgeLimits) -> list[Json]:
+    """Limits in force: what each is of ("": all the others), years, where they are from, objects that it is asked of,
+    and those of them that say a date; limits of what the base does not hold are left out.
+    """
+    place, kinds = subjects.kinds
+    named = list(ages.by_subject)
+    subject = np.array([named.index(ages.subject_of(name, theme)) for name, theme in kinds], dtype=np.intp)
+    can, said = (
+        np.bincount(subject[place[mask]], minlength=len(named))
+        for mask in (subjects.dated != NO_PROPERTY, subjects.dated == SAID)
+    )
+    return [
+        {"subject": name, **asdict(ages.by_subject[name]), "objects": int(objects), "dated": int(dated)}
+        for name, objects, dated in zip(named, can, said, strict=True)
+        if objects
+    ]
 
 
 def _excess(finding: Finding) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ...dataset.days import column_days
 from ...model.pcrs import CLASSES, EMPRISE, PRECISION_METRES
+from ...model.quality.ages import AgeLimits
 from ...model.quality.purview import ALTITUDES, ARCS, DATE, DELIVERED, EMPRISES, LINKS, PRECISION, PRODUCER
 from ...store.links import holds_links
 from ...store.objects import read_attributes
@@ -23,7 +24,7 @@ from ..communes import communes_of
 from ..scope import Scope
 from ..store_base import StoreBase
 
-_PRECISION, _DATE, _PRODUCER = "precisionPlanimetrique", "dateLeve", "producteur"
+_PRECISION, _DATE, _PRODUCER, _THEME = "precisionPlanimetrique", "dateLeve", "producteur", "thematique"
 
 #: Largest bound in metres of a precision class that serves the answers to DT-DICT.
 READY_METRES = 0.10
@@ -32,7 +33,7 @@ READY = frozenset(code for code, metres in PRECISION_METRES.items() if metres is
 #: Columns of `Subjects` and their types.
 _COLUMNS: dict[str, Any] = {
     "uid": object, "name": object, "lot": np.int64, "producer": object, "commune": object, "ready": np.int8,
-    "dated": np.int8, "day": "datetime64[D]",
+    "dated": np.int8, "day": "datetime64[D]", "theme": object,
 }  # fmt: skip
 
 #: What an object says of a property: its class has none, it leaves it empty, it says it; one that is too coarse.
@@ -48,6 +49,7 @@ class Subjects:
     ready : NO_PROPERTY without a precision of its own, EMPTY, SAID where it is 10 cm or better, COARSE where it is not.
     dated : NO_PROPERTY, EMPTY or SAID.
     day : date of the survey (datetime64[D]), NaT where there is none that can be read.
+    theme : code that it says, "" where it says none.
     lots : names of the lots, those that runs have made included.
     grounds : polygons of the communes by code.
     held : what the base as a whole holds (model/quality/purview.py).
@@ -63,6 +65,7 @@ class Subjects:
     ready: NDArray[np.int8]
     dated: NDArray[np.int8]
     day: NDArray[np.datetime64]
+    theme: NDArray[np.object_]
     lots: dict[int, str]
     grounds: dict[str, shapely.Geometry]
     held: frozenset[str] = frozenset()
@@ -73,6 +76,14 @@ class Subjects:
     def index(self) -> pandas.Index:
         """Row of each uid."""
         return pandas.Index(self.uid)
+
+    @cached_property
+    def kinds(self) -> tuple[NDArray[np.intp], list[tuple[str, str]]]:
+        """Each class with each theme that its objects say, and which of them each object is of."""
+        if not len(self):
+            return np.empty(0, dtype=np.intp), []
+        place, pairs = pandas.MultiIndex.from_arrays((self.name, self.theme)).factorize()
+        return place, list(pairs)
 
     def rows_of(self, uids: list[str]) -> NDArray[np.intp]:
         """Rows of objects; -1 for those that are not there."""
@@ -92,6 +103,12 @@ class Subjects:
         if what == DELIVERED:
             return np.isin(self.lot, list(self.delivered))
         raise ValueError(what)
+
+    def drop_ageless_dates(self, ages: AgeLimits) -> Subjects:
+        """The same, as if what never grows too old could bear no date: nothing is asked of it."""
+        place, kinds = self.kinds
+        ageless = np.array([ages.is_ageless(name, theme) for name, theme in kinds], dtype=bool)
+        return replace(self, dated=np.where(ageless[place], NO_PROPERTY, self.dated).astype(np.int8))
 
     def select_scope(self, scope: Scope) -> Subjects:
         """Those that a profile speaks of."""
@@ -149,6 +166,7 @@ def _layer_subjects(base: Base, held: frozenset[str]) -> Subjects:
         ready=none,
         dated=none,
         day=days,
+        theme=blank,
         lots=base.lots,
         grounds={},
         held=held,
@@ -165,22 +183,26 @@ def _read(
     base: StoreBase, name: str, sole: dict[int, str], communes: dict[str, shapely.Geometry]
 ) -> list[NDArray[np.generic]]:
     """Columns of `Subjects` for one class."""
-    has = [column in CLASSES[name].columns for column in (_PRODUCER, _PRECISION, _DATE)]
-    wanted = [column for column, there in zip((_PRODUCER, _PRECISION, _DATE), has, strict=True) if there]
+    wanted = [column for column in (_PRODUCER, _PRECISION, _DATE, _THEME) if column in CLASSES[name].columns]
     cells = read_attributes(base.store, name, wanted)
     table = dict(zip(("fid", "uid", "lot_id", *wanted), cells.T, strict=True))
     n = len(cells)
     lot = base.homes(table["uid"], table["lot_id"].astype(np.int64))
     by_lot = _map_distinct(lot, lambda number: sole.get(number, ""))
-    producer = _map_distinct(table[_PRODUCER], lambda said: said or "") if has[0] else by_lot
+    producer = _map_distinct(table[_PRODUCER], _said_text) if _PRODUCER in table else by_lot
     producer = np.where(producer == "", by_lot, producer)
     none = np.full(n, NO_PROPERTY, dtype=np.int8)
-    ready = _map_distinct(table[_PRECISION], _readiness_code).astype(np.int8) if has[1] else none
-    day = column_days(table[_DATE]) if has[2] else np.full(n, "NaT", dtype="datetime64[D]")
-    dated = (~np.isnat(day)).astype(np.int8) if has[2] else none
+    ready = _map_distinct(table[_PRECISION], _readiness_code).astype(np.int8) if _PRECISION in table else none
+    day = column_days(table[_DATE]) if _DATE in table else np.full(n, "NaT", dtype="datetime64[D]")
+    dated = (~np.isnat(day)).astype(np.int8) if _DATE in table else none
     commune = _commune(base, name, table["fid"].astype(np.int64), communes)
     names = np.full(n, name, dtype=object)
-    return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day]
+    theme = _map_distinct(table[_THEME], _said_text) if _THEME in table else np.full(n, "", dtype=object)
+    return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day, theme]
+
+
+def _said_text(value: str | None) -> str:
+    return value or ""
 
 
 def _readiness_code(precision: str | None) -> int:

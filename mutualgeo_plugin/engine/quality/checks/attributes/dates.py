@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas
@@ -11,6 +11,7 @@ import pandas
 from ....dataset.findings import Finding
 from ....model.days import read_day
 from ....model.pcrs import CLASSES, DATE_PROPERTIES, EMPRISE, PLACEHOLDERS, SURVEY_DATES
+from ....model.quality.ages import THEME, AgeLimits, subject_label
 from ...base import Base
 from ...profile import Profile
 from ...store_base import StoreBase
@@ -71,50 +72,57 @@ def _publications(base: Base) -> dict[int, date]:
 
 @base_check("A4")
 def a4_old_surveys(base: StoreBase, profile: Profile) -> list[Finding]:
-    """Objects that were surveyed long before their lot was published."""
-    years = {severity: int(profile.value("A4", severity)) for severity in ("error", "warning")}
+    """Objects that were surveyed long before their lot was published, by what their limit is of."""
+    ages = profile.ages
     published = _publications(base)
     today = base.inputs.day
-    old: dict[tuple[int, str], Counter[date]] = {}
-    for lot, text, count in _survey_days(base):
+    old: dict[tuple[int, str, str], Counter[date]] = {}
+    for lot, subject, text, count in _survey_days(base, ages):
         day = read_day(text)
         if day is None or lot not in base.lots:
             continue  # A3's
-        until = published.get(lot, today)
-        severity = next((s for s, n in years.items() if _add_years(day, n) < until), None)
+        limit, until = ages.by_subject[subject], published.get(lot, today)
+        severity = next((s for s in ("error", "warning") if _is_older(day, limit.years(s), until)), None)
         if severity:
-            old.setdefault((lot, severity), Counter())[day] += count
+            old.setdefault((lot, severity, subject), Counter())[day] += count
     return [
         base.make_lot_finding(
             lot,
-            "A4",
+            "A4_subject" if subject else "A4",
             severity,
             count=days.total(),
             measured=days.total(),
-            tolerance=years[severity],
+            tolerance=ages.by_subject[subject].years(severity),
             value=min(days).isoformat(),
+            **({"property": subject_label(subject)} if subject else {}),
         )
-        for (lot, severity), days in sorted(old.items())
+        for (lot, severity, subject), days in sorted(old.items())
     ]
 
 
-def _survey_days(base: StoreBase) -> list[tuple[int, str, int]]:
-    """Survey dates of each lot and the objects that bear them."""
+def _survey_days(base: StoreBase, ages: AgeLimits) -> list[tuple[int, str, str, int]]:
+    """Survey dates of each lot, what the limit of their age is of, and the number of objects that bear them."""
     return [
-        (lot, text, count)
+        (lot, ages.subject_of(name, theme), text, count)
         for name in base.classes
         if SURVEYED in CLASSES[name].columns
-        for lot, text, count in base.tally(name, SURVEYED)
+        for lot, (text, theme), count in base.tally_values(name, (SURVEYED, THEME))
         if text is not None
     ]
 
 
-def _add_years(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 1 March."""
-    year = day.year + years
-    if year > date.max.year:
+def _is_older(day: date, years: float | None, until: date) -> bool:
+    """Whether some years have passed since a day; none ever have where there is no limit."""
+    return years is not None and _add_years(day, years) < until
+
+
+def _add_years(day: date, years: float) -> date:
+    """The same day some years later, and parts of a year as days; 29 February becomes 1 March."""
+    year = day.year + int(years)
+    if year >= date.max.year:
         return date.max
     try:
-        return day.replace(year=year)
+        later = day.replace(year=year)
     except ValueError:
-        return date(year, 3, 1)
+        later = date(year, 3, 1)
+    return later + timedelta(days=round(365.25 * (years % 1)))
