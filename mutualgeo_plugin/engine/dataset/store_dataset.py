@@ -14,8 +14,9 @@ import pandas
 from numpy.typing import NDArray
 
 from ..model.pcrs import CLASSES, EMPRISE
-from ..store.derived_objects import derived_origins
+from ..store.derived_objects import root_lots
 from ..store.objects import Identity, count_values, find_by_gml_id, read_identities
+from ..store.schema import CURRENT
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
 from .dataset import EVERYWHERE, NONE, Box, Dataset, Rows, crowd_mask
@@ -94,10 +95,14 @@ class StoreDataset(Dataset):
         return [(lot, values[0], count) for lot, values, count in self.tally_values(name, [column])]
 
     def tally_values(self, name: str, columns: Sequence[str]) -> list[tuple[int, tuple[str | None, ...], int]]:
-        """Current objects of a class by delivery and by the values of columns: (lot, values, number)."""
+        """Current objects of a class by delivery and by the values of columns: (lot, values, number).
+
+        What a run has made of several objects counts as often as there were, for the delivery of each.
+        """
         found: Counter[tuple[int, tuple[str | None, ...]]] = Counter()
         for lot, values, count, uid in count_values(self.store, name, columns):
-            found[lot if uid is None else self.home(uid, lot), values] += count
+            for delivery in (lot,) if uid is None else self._roots.get(uid, {uid: lot}).values():
+                found[delivery, values] += count
         return [(lot, values, count) for (lot, values), count in found.items() if lot in self.lots]
 
     def home(self, uid: str, lot_id: int) -> int:
@@ -112,7 +117,37 @@ class StoreDataset(Dataset):
     @cached_property
     def _origins(self) -> dict[str, frozenset[int]]:
         """Deliveries of each derived object."""
-        return derived_origins(self.store)
+        return {uid: frozenset(lots.values()) for uid, lots in self._roots.items()}
+
+    @cached_property
+    def _roots(self) -> dict[str, dict[str, int]]:
+        """Delivered objects of each derived one, each with its delivery."""
+        return root_lots(self.store)
+
+    def deliveries(self, uid: str, lot_id: int) -> tuple[int, ...]:
+        """Deliveries that an object comes from, in order: its lot, or those that a run has made it of."""
+        return tuple(sorted(self._origins.get(uid, (lot_id,))))
+
+    def standing_names(self, name: str) -> list[tuple[int, Identity]]:
+        """Delivered objects of a class that are current or that current ones were made of: the current one (fid), and
+        the delivered one's names.
+        """
+        rows = self.identities[name]
+        known = {row.uid: row for row in rows} if self._roots else {}
+        return [
+            (row.fid, known.get(root, row))
+            for row in rows
+            if row.state == CURRENT
+            for root in self._roots.get(row.uid, (row.uid,))
+        ]
+
+    def standing_objects(self, name: str) -> geopandas.GeoDataFrame:
+        """Delivered objects of a class, drawn as they came, that are current or that current ones were made of."""
+        if not self._roots:
+            return read_class(self.store, name)
+        uids = {delivered.uid for _, delivered in self.standing_names(name)}
+        table = read_class(self.store, name, state=None)
+        return table[table["uid"].isin(uids)].reset_index(drop=True)
 
     def origins(self, name: str) -> dict[int, tuple[int, ...]]:
         """Deliveries of the objects of a class (rows) that a run has made of those of several."""
@@ -156,6 +191,7 @@ class StoreDataset(Dataset):
         """The same base with some objects of a class alone, in the given order: row k is object ``fids[k]``."""
         part = self._whole_dataset()
         part.__dict__["_homes"], part.__dict__["_origins"] = self._homes, self._origins
+        part.__dict__["_roots"] = self._roots
         wanted = np.asarray(fids, dtype=np.int64)
         table = read_class(self.store, name, fids=np.unique(wanted))
         part.hold(name, table.iloc[table.set_index("fid").index.get_indexer(wanted)].reset_index(drop=True))

@@ -42,10 +42,8 @@ class StoreBase(StoreDataset, Base):
 
     def usual_altitude(self, lot: int) -> float:
         if lot not in self._usual:
-            found = [
-                control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2]
-                for table in (read_class(self.store, n, lot_id=lot, most=SAMPLE) for n in self.field_classes)
-            ]
+            tables = (read_class(self.store, n, state=None, lot_id=lot, most=SAMPLE) for n in self.field_classes)
+            found = [control_points(table.geometry.to_numpy(), table["curve"].to_numpy()).xyz[:, 2] for table in tables]
             self._usual[lot] = median_altitude(np.concatenate(found)) if found else np.nan
         return self._usual[lot]
 

@@ -315,6 +315,13 @@ def derived_roots(store: Store) -> dict[str, frozenset[str]]:
 
 def derived_origins(store: Store) -> dict[str, frozenset[int]]:
     """Deliveries that each derived object comes from, through all its parents, by uid."""
+    return {uid: frozenset(lots.values()) for uid, lots in root_lots(store).items()}
+
+
+def root_lots(store: Store) -> dict[str, dict[str, int]]:
+    """Delivered objects that each derived one comes from, by uid, each with its delivery."""
     delivery = {str(lot["sha256"])[:16]: int(lot["lot_id"]) for lot in store.lots(None)}
-    lots = {uid: (delivery.get(root.split("-")[0]) for root in roots) for uid, roots in derived_roots(store).items()}
-    return {uid: frozenset(lot for lot in found if lot is not None) for uid, found in lots.items()}
+    return {
+        uid: {root: delivery[lot] for root in sorted(roots) if (lot := root.split("-")[0]) in delivery}
+        for uid, roots in derived_roots(store).items()
+    }

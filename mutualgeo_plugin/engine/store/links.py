@@ -180,6 +180,21 @@ def find_surveyed_points(store: Store, name: str, point: str) -> list[tuple[int,
     ).fetchall()
 
 
+def find_distant_points(store: Store, name: str, point: str) -> list[tuple[int, str, int, str]]:
+    """Links to surveyed points that lead out of a run's lot: current object (fid, uid, lot), and the point's gml:id."""
+    return store._connection.execute(
+        sql.statement(
+            f"SELECT t.fid, t.uid, t.lot_id, {_TARGET} FROM link l JOIN {{t}} t ON t.lot_id = l.lot_id "  # nosec B608
+            "AND t.gml_id = l.gml_id AND t.ord = l.ord JOIN lot o ON o.lot_id = l.lot_id AND o.kind = 'derived' "
+            "WHERE l.property = 'pointLeve' AND l.class = ? AND t.state = 'current' AND t.geom IS NOT NULL "
+            f"AND NOT EXISTS (SELECT 1 FROM {{p}} p WHERE p.lot_id = l.lot_id AND p.gml_id = {_TARGET})",
+            t=name,
+            p=point,
+        ),
+        (name,),
+    ).fetchall()
+
+
 def read_targets(store: Store, name: str) -> list[tuple[int, str]]:
     """Targets of the links of the current objects of a class, each once: lot of the link, gml:id."""
     return store._connection.execute(

@@ -37,6 +37,7 @@ class Identity(NamedTuple):
     """Names of an object, of whatever state; `identifier` is the gml:id again in a class that has none."""
 
     fid: int
+    uid: str
     lot_id: int
     state: str
     gml_id: str
@@ -54,7 +55,7 @@ class ValueCount(NamedTuple):
 
 def read_identities(store: Store, name: str) -> list[Identity]:
     """Names of the objects of a class, of whatever state, by fid."""
-    columns = ["fid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
+    columns = ["fid", "uid", "lot_id", "state", "gml_id", CLASSES[name].identifier or "gml_id"]
     return list(map(Identity._make, store._connection.execute(sql.select(name, columns, "", "fid"))))
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from ....dataset.findings import Finding
 from ....formats.addresses import read_addresses
 from ....model.pcrs import CLASSES
-from ....store.tables import read_class
 from ...base import NotRun, Reason
 from ...profile import Profile
 from ...store_base import StoreBase
@@ -105,10 +104,9 @@ def _roads(base: StoreBase) -> dict[int, float]:
     """Kilometres of road edges of each lot."""
     if ROAD not in base.classes:
         return {}
-    table = read_class(base.store, ROAD)
+    table = base.standing_objects(ROAD)
     length = np.nan_to_num(shapely.length(table.geometry.to_numpy()))
-    homes = base.homes(table["uid"].to_numpy(), table["lot_id"].to_numpy())
-    lots, rank = np.unique(homes, return_inverse=True)
+    lots, rank = np.unique(table["lot_id"].to_numpy(), return_inverse=True)
     totals: Floats = np.bincount(rank, weights=length, minlength=len(lots)) / 1000.0
     return dict(zip(lots.tolist(), totals.tolist(), strict=True))
 

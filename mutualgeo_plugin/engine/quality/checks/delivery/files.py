@@ -67,7 +67,7 @@ def _personal_data_findings(base: StoreBase) -> list[Finding]:
         numbers = {column for column, numbered in columns.items() if numbered}
         found: dict[tuple[str, str, int], list[int]] = {}
         for fid, uid, delivered, texts in find_suspect_texts(base.store, name, list(columns), numbers):
-            lot = base.home(uid, delivered)
+            lot = base.deliveries(uid, delivered)[0]
             for (column, numbered), text in zip(columns.items(), texts, strict=True):
                 for kind, pattern in (IN_IDENTIFIERS if numbered else PATTERNS).items():
                     if text and pattern.search(text[:_LOOKED_AT]):

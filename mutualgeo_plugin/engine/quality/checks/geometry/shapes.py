@@ -439,11 +439,12 @@ def g13_false_precision(base: Base, profile: Profile) -> list[Finding]:
         wrong = np.zeros(len(base.table(name)), dtype=bool)
         wrong[vertices.owner[false]] = True
         wrong &= base.tile_mask(base.places(name))
-        lots = base.lot_of(name).copy()
-        for row, homes in base.origins(name).items():
-            lots[row] = homes[0]
-        for lot, n in zip(*np.unique(lots[wrong], return_counts=True), strict=True):
+        origins = base.origins(name)
+        made = np.isin(np.arange(len(wrong)), list(origins))
+        for lot, n in zip(*np.unique(base.lot_of(name)[wrong & ~made], return_counts=True), strict=True):
             counts[int(lot)] = counts.get(int(lot), 0) + int(n)
+        for lot in (lot for row, lots in origins.items() if wrong[row] for lot in lots):
+            counts[lot] = counts.get(lot, 0) + 1
     return [
         base.make_lot_finding(lot, "G13", "info", count=n, measured=n, tolerance=decimals)
         for lot, n in sorted(counts.items())

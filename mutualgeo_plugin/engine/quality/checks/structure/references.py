@@ -73,10 +73,9 @@ def s4_unlisted_objects(base: StoreBase, profile: Profile) -> list[Finding]:
         wrong: list[Told] = []
         twice: list[Told] = []
         unlisted = []
-        for fid, lot, state, gml_id, _ in base.identities[name]:
-            if state != CURRENT:
-                continue
-            said = listed.get((lot, gml_id), {}) if lot in with_emprise else None
+        for fid, delivered in base.standing_names(name):
+            lot = delivered.lot_id
+            said = listed.get((lot, delivered.gml_id), {}) if lot in with_emprise else None
             total[lot] += right is not None
             if said is None:
                 continue
@@ -108,10 +107,13 @@ def _emprise_listings(base: StoreBase) -> dict[tuple[int, str], dict[str, int]]:
 
 
 def _object_findings(base: StoreBase, name: str, objects: list[Told], code: str, severity: str) -> list[Finding]:
-    """Findings on objects (fid) of a class, with the fields of their sentences."""
+    """Findings on objects (fid) of a class, with the fields of their sentences; what is said of several deliveries of
+    one object is said once.
+    """
     if not objects:
         return []
-    fids, fields = map(list, zip(*objects, strict=True))
+    told = {(fid, str(sorted(said.items()))): (fid, said) for fid, said in objects}
+    fids, fields = map(list, zip(*told.values(), strict=True))
     return base.part(name, fids).make_findings(name, np.arange(len(fids)), code, severity, fields=fields)
 
 
@@ -145,15 +147,16 @@ def _symbols(base: StoreBase, keys: list[tuple[int, str]]) -> dict[tuple[int, st
 @base_check("S6")
 def s6_repeated_identifiers(base: StoreBase, profile: Profile) -> list[Finding]:
     """gml:id used twice in a lot; business identifier used twice in the base."""
-    current = {name: [row for row in rows if row[2] == CURRENT] for name, rows in base.identities.items()}
+    current = {name: [row for row in rows if row.state == CURRENT] for name, rows in base.identities.items()}
     ids: dict[str, list[Named]] = {
-        name: [(fid, lot, gml_id) for fid, lot, _, gml_id, _ in rows] for name, rows in current.items()
+        name: sorted({(fid, named.lot_id, named.gml_id) for fid, named in base.standing_names(name)})
+        for name in base.classes
     }
     out = _repeated_value_findings(base, ids, "gml_id", "S6_gml", by_lot=True)
     properties = {name: CLASSES[name].identifier for name in base.classes}
     for prop in sorted({p for p in properties.values() if p}):
         own = {
-            n: [(fid, lot, value) for fid, lot, *_, value in rows]
+            n: [(row.fid, row.lot_id, row.identifier) for row in rows]
             for n, rows in current.items()
             if properties[n] == prop
         }
