@@ -25,6 +25,7 @@ ONCE: dict[str, dict[str, str]] = {
     ".apply": {"geometry/systems.py": "bringing coordinates into a system"},
     ".decode": {
         "formats/texts.py": "the decoder",
+        "formats/encodings.py": "asks a codec what it makes of all bytes",
         "formats/pcrs/head.py": "name of an element, which expat has read",
         "toml/document.py": "TOML is UTF-8, what is not is refused",
         "toml/text_encoding.py": "guesses an encoding for the refusal alone",

@@ -10,7 +10,15 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.layer import read_layer
-from mutualgeo_plugin.engine.formats.texts import Decoded, decode_beginning, decode_text, find_encoding
+from mutualgeo_plugin.engine.formats.texts import (
+    ASSUMED,
+    DECLARED,
+    Decoded,
+    TextEncoding,
+    decode_beginning,
+    decode_text,
+    find_encoding,
+)
 from tests.engine.run import run
 
 SAID = "Géomètres d’Œuvre é€"
@@ -60,7 +68,7 @@ def shapefile(path: Path, encoding: str, *, said: str = SAID, keep_cpg: bool = F
 def test_a_shapefile_that_declares_none_is_read_and_told(tmp_path: Path, encoding: str) -> None:
     path = shapefile(tmp_path / "MurPCRS.shp", encoding)
     layer = read_layer(path)
-    assert (layer.fields["producteur"].tolist(), layer.assumed_encoding) == ([SAID], encoding)
+    assert (layer.fields["producteur"].tolist(), layer.encoding) == ([SAID], TextEncoding(encoding, ASSUMED))
     ran = run(tmp_path, "receivelot", INPUT=[path], PROFILE="pcrs_tables", STORE=tmp_path / "s.gpkg")
     told = [m["text"] for m in ran.report["messages"] if m["code"] == "text_encoding_assumed"]
     assert ran.exit == 0 and len(told) == 1 and encoding in told[0]
@@ -69,9 +77,9 @@ def test_a_shapefile_that_declares_none_is_read_and_told(tmp_path: Path, encodin
 @pytest.mark.parametrize("encoding", ["UTF-8", "windows-1252"])
 def test_a_last_letter_with_an_accent_is_not_taken_for_one_that_is_cut(tmp_path: Path, encoding: str) -> None:
     layer = read_layer(shapefile(tmp_path / "MurPCRS.shp", encoding, said="Marché"))
-    assert (layer.fields["producteur"].tolist(), layer.assumed_encoding) == (["Marché"], encoding)
+    assert (layer.fields["producteur"].tolist(), layer.encoding) == (["Marché"], TextEncoding(encoding, ASSUMED))
 
 
 def test_a_shapefile_that_declares_one_is_believed(tmp_path: Path) -> None:
     layer = read_layer(shapefile(tmp_path / "MurPCRS.shp", "UTF-8", keep_cpg=True))
-    assert (layer.fields["producteur"].tolist(), layer.assumed_encoding) == ([SAID], None)
+    assert (layer.fields["producteur"].tolist(), layer.encoding) == ([SAID], TextEncoding("utf-8", DECLARED, "UTF-8"))

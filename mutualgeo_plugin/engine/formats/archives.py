@@ -14,9 +14,13 @@ from typing import BinaryIO
 
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import child_path
+from .folders import MAC_SHADOW, is_mac_shadow
 from .reader_errors import reader_errors
+from .texts import decode_name
 
 PIECE = 1 << 20
+#: Flag of a member of a zip whose name is in UTF-8 (APPNOTE 4.4.4).
+_NAME_IS_UTF8 = 1 << 11
 
 #: A zip that says it unpacks to more than this, or by more than this ratio, is a bomb, not a lot.
 #: Real PCRS GML packs by 15 to 25; deflate's own limit is 1032.
@@ -85,8 +89,20 @@ def inner_path(name: str) -> PurePosixPath:
 
 
 def files_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """What is in an archive, but folders; `ZipInfo.is_dir` fails for a file without a name."""
-    return [member for member in archive.infolist() if not member.filename.endswith("/")]
+    """What is in an archive, under the names that were meant, but folders and what a Mac keeps beside its files.
+
+    `ZipInfo.is_dir` fails for a file without a name.
+    """
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
+    for member in members:
+        if not member.flag_bits & _NAME_IS_UTF8:
+            member.filename = decode_name(member.filename.encode("cp437"))  # as zipfile has read it
+    return [member for member in members if not (is_mac_shadow(member.filename) and _is_shadow_inside(archive, member))]
+
+
+def _is_shadow_inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as stream:
+        return stream.read(len(MAC_SHADOW)) == MAC_SHADOW
 
 
 def safe_members(archive: zipfile.ZipFile, path: Path, largest: int = LARGEST_UNPACKED) -> list[zipfile.ZipInfo]:

@@ -81,8 +81,8 @@ def _root_of(head: bytes) -> tuple[str, str] | None:
     parser.StartElementHandler = lambda name, attributes: found.append(name)
     try:
         parser.Parse(head, False)
-    except expat.ExpatError:  # after the root as well: what was found before it stands
-        pass
+    except (expat.ExpatError, LookupError, ValueError):  # LookupError, ValueError: an encoding that is not read
+        pass  # after the root as well: what was found before it stands
     if not found:
         return None
     namespace, _, local = found[0].rpartition(" ")

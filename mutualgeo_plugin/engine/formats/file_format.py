@@ -20,6 +20,7 @@ from ..model.errors import EngineError, Phrase
 if TYPE_CHECKING:
     from .layer_source import LayerSource
     from .page import Page, Request
+    from .texts import TextEncoding
 
     #: Reads the objects of a file, a page at a time.
     PageReader = Callable[[Path, Request], Iterator[Page]]
@@ -51,7 +52,7 @@ class FileFormat:
     beside : endings of the files that belong to a file of the format and stand beside it: they are delivered with it,
         and no output of a run may take their place.
     packed : whether a gzipped file is read as it is.
-    assume_encoding : encoding that a file's texts are taken to be in, None where it says it or they are ASCII.
+    find_encoding : encoding that a file's texts are in, and why it is taken for that; None where they are ASCII.
     refuse_harm : refuses a file (EngineError) that its driver should not meet.
     open_layers : opens a file for its layers where that is not GDAL's business; None where it is.
     is_lot : whether a file of it can be a lot under a mapping profile.
@@ -73,7 +74,7 @@ class FileFormat:
     profile: str | None = None
     beside: tuple[str, ...] = ()
     packed: bool = False
-    assume_encoding: Callable[[Path], str | None] | None = None
+    find_encoding: Callable[[Path], TextEncoding | None] | None = None
     refuse_harm: Callable[[Path], None] | None = None
     open_layers: Callable[[Path], LayerSource] | None = None
     is_lot: bool = False

@@ -27,6 +27,7 @@ from .layer_source import LayerSource
 from .page import Page, Request
 from .reader_errors import reader_errors
 from .source_name import split_source
+from .texts import TextEncoding
 
 #: Tables without geometry that a message names.
 _NAMED = 5
@@ -72,7 +73,7 @@ class Layer:
     curve : native WKB of the objects that have arcs, None for the others.
     wkb : geometries as the driver gave them: with chords where there are arcs; None where there is none.
     skipped : what could not be given.
-    assumed_encoding : encoding that the texts were taken to be in, None where the file says it.
+    encoding : encoding that the texts were read in and why, None where it is a matter of the format.
     profile : quality profile that the format asks for, None where the objects do.
     """
 
@@ -86,7 +87,7 @@ class Layer:
     curve: NDArray[np.object_]
     wkb: NDArray[np.object_]
     skipped: Skipped
-    assumed_encoding: str | None = None
+    encoding: TextEncoding | None = None
     profile: str | None = None
 
     def __len__(self) -> int:
@@ -318,8 +319,8 @@ def tell_operation(layer: Layer, found: Operation, context: Context) -> None:
 def tell_skipped(layer: Layer, context: Context) -> None:
     """Say what of a layer could not be given, or had to be assumed."""
     skipped = layer.skipped
-    if layer.assumed_encoding is not None:
-        context.warning("text_encoding_assumed", path=layer.source.name, encoding=layer.assumed_encoding)
+    if layer.encoding is not None:
+        layer.encoding.tell(context, layer.source.name)
     if skipped.unread:
         context.warning("layer_skipped", layer=layer.name, count=skipped.unread)
     if skipped.unusable:
@@ -362,7 +363,7 @@ def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Lay
         curve=curve,
         wkb=wkbs,
         skipped=skipped,
-        assumed_encoding=opened.assumed_encoding,
+        encoding=opened.encoding,
         profile=opened.profile,
     )
     if layer.system is not None:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from ..model.errors import EngineError
 from .page import Page, Request
+from .texts import TextEncoding
 
 
 @dataclass(frozen=True)
 class LayerSource(ABC):
-    """A file of layers; of `profile` and `assumed_encoding` see `layer.Layer`."""
+    """A file of layers; of `profile` and `encoding` see `layer.Layer`."""
 
     path: Path
     profile: str | None = None
-    assumed_encoding: str | None = None
+    encoding: TextEncoding | None = None
 
     @abstractmethod
     def layers(self) -> list[str]:

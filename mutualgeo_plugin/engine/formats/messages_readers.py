@@ -7,6 +7,46 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} : le nom du fichier ou d’un de ses dossiers n’est pas en UTF-8, et la bibliothèque de ce format n’en "
         "prend pas d’autre. Renommez-le, sans accents au besoin.",
     ),
+    "xml_encoding": (
+        '{path}: its encoding ({encoding}) is not read. Save it in UTF-8, with encoding="UTF-8" in its first line.',
+        '{path} : son encodage ({encoding}) n’est pas lu. Enregistrez-le en UTF-8, avec encoding="UTF-8" sur sa '
+        "première ligne.",
+    ),
+    "xml_encoding_belied": (
+        "{path} declares the encoding {declared}, and begins as {found} does: its texts would be read wrongly. Save it "
+        'in UTF-8, with encoding="UTF-8" in its first line.',
+        "{path} déclare l’encodage {declared}, et commence comme {found} : ses textes seraient mal lus. Enregistrez-le "
+        'en UTF-8, avec encoding="UTF-8" sur sa première ligne.',
+    ),
+    "text_encoding_declared": (
+        "{path}: texts read as {encoding}, as the file says ({said}).",
+        "{path} : textes lus en {encoding}, comme le fichier le dit ({said}).",
+    ),
+    "text_encoding_belied": (
+        "{path} says that its texts are in {said}, and they are not: they were read as {encoding}. Look at the "
+        "accents.",
+        "{path} dit que ses textes sont en {said}, ce qu’ils ne sont pas : ils ont été lus en {encoding}. Vérifiez les "
+        "accents.",
+    ),
+    "text_encoding_unknown": (
+        "{path} names an encoding that is not known ({said}): its texts were read as {encoding}. Look at the accents.",
+        "{path} nomme un encodage inconnu ({said}) : ses textes ont été lus en {encoding}. Vérifiez les accents.",
+    ),
+    "shapefile_missing": (
+        "{path}: {part} is not beside it. A shapefile is .shp, .shx and .dbf together: ask the producer for all three.",
+        "{path} : {part} n’est pas à côté. Un shapefile, c’est .shp, .shx et .dbf ensemble : demandez les trois au "
+        "producteur.",
+    ),
+    "shapefile_cut": (
+        "{path}: {part} is cut off ({held} bytes of {stated}). Ask the producer for the file again.",
+        "{path} : {part} est tronqué ({held} octets sur {stated}). Redemandez le fichier au producteur.",
+    ),
+    "shapefile_parts": (
+        "{path} has {shapes} shapes and its table {rows} rows: these files do not belong together. Ask the producer "
+        "for the shapefile again, whole.",
+        "{path} a {shapes} géométries et sa table {rows} lignes : ces fichiers ne vont pas ensemble. Redemandez le "
+        "shapefile entier au producteur.",
+    ),
     "file_unforeseen": (
         "{path} cannot be read: it makes its reader fail in a way that was not foreseen ({detail}). Nothing of it was "
         "taken; the report holds the technical details. Save it anew with the program that made it, and report this "

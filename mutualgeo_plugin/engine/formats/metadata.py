@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def _read_record(path: Path) -> Metadata | None:
         if path.stat().st_size > LARGEST_RECORD:
             return None
         parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
-        document = etree.parse(str(path), parser)
+        document = etree.parse(io.BytesIO(path.read_bytes()), parser)  # lxml takes names in UTF-8 alone
     except etree.XMLSyntaxError:
         return None
     except OSError as error:

@@ -18,6 +18,7 @@ from ..geometry.wkb import Shape, decode
 from ..geometry.wkt import shape_of
 from ..model.errors import EngineError
 from ..model.legibility import ILLEGIBLE, legible_text
+from .texts import TextEncoding
 
 #: Fields of a layer, as many as SQLite takes: where each object has others, a table of them all grows without end.
 MOST_FIELDS = 2_000
@@ -58,12 +59,12 @@ class Request:
 class Unread:
     """What a reader met and could not take: reason → layer → number; and what it did not take as it is stated.
 
-    assumed : file → encoding that was not stated; belied : drawing → $INSUNITS that its coordinates, metres, belie.
+    encodings : file → encoding of its texts, and why; belied : drawing → $INSUNITS that its coordinates, metres, belie.
     first_replaced : the first object with a text of `replaced_texts`.
     """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    assumed: dict[str, str] = field(default_factory=dict)
+    encodings: dict[str, TextEncoding] = field(default_factory=dict)
     first_replaced: str = ""
     belied: dict[str, int] = field(default_factory=dict)
 
@@ -79,7 +80,7 @@ class Unread:
         """Add what another has counted."""
         for reason, layers in other.counts.items():
             self.counts.setdefault(reason, Counter()).update(layers)
-        self.assumed |= other.assumed
+        self.encodings |= other.encodings
         self.belied |= other.belied
         self.first_replaced = self.first_replaced or other.first_replaced
 

@@ -5,10 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..context import Context
+
 UTF_8 = "UTF-8"
 #: What French producers write where it is not UTF-8. Its few bytes without a letter are taken as Latin-1 has them.
 WINDOWS = "windows-1252"
 _LONGEST_LETTER = 4
+#: Letters and signs of French names that are not ASCII.
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿæœÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒ°²³«»’–—€")
+
+
+#: Why a text is taken to be in an encoding: codes of the sentences that tell it.
+DECLARED, ASSUMED, BELIED, UNKNOWN = (f"text_encoding_{why}" for why in ("declared", "assumed", "belied", "unknown"))
+
+
+@dataclass(frozen=True)
+class TextEncoding:
+    """Encoding of the texts of a file, the code of the sentence that says why, and what the file says of it."""
+
+    name: str
+    why: str
+    said: str = ""
+
+    def tell(self, context: Context, path: str) -> None:
+        """Say how the texts of a file were read; what was not declared is to be looked at."""
+        tell = context.info if self.why == DECLARED else context.warning
+        tell(self.why, path=path, encoding=self.name, **({"said": self.said} if self.said else {}))
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,18 @@ def decode_beginning(content: bytes) -> str:
         if not decoded.assumed:
             return decoded.text
     return decode_text(content).text
+
+
+def decode_name(content: bytes) -> str:
+    """Name of a file that an archive keeps without saying its encoding.
+
+    Programs write UTF-8, or the code page of their system (MS-DOS, Windows): what makes a French name of it was meant.
+    """
+    decoded = decode_text(content)
+    if not decoded.assumed:
+        return decoded.text
+    readings = [content.decode(codec, "replace") for codec in ("cp437", "cp850")] + [decoded.text]
+    return next((name for name in readings if all(sign.isascii() or sign in _FRENCH for sign in name)), readings[0])
 
 
 def find_encoding(samples: Iterable[bytes]) -> str | None:

@@ -77,7 +77,7 @@ class VectorSource(LayerSource):
     def _read(self, layer: str | None, columns: Sequence[str] | None = None, **how: Any) -> tuple[Any, Any, Any, Any]:
         """What ``pyogrio.raw.read`` gives of a layer: meta, fids, WKB (chords for arcs), columns."""
         with self._reading():
-            how = {**how, **self.format.options, "encoding": self.assumed_encoding}
+            how = {**how, **self.format.options, "encoding": self.encoding.name if self.encoding else None}
             found = gdal.raw.read(self.dataset, layer=layer, columns=columns, **how)
             return tuple(found)
 
@@ -100,7 +100,7 @@ class VectorSource(LayerSource):
         fid = np.asarray(fids, dtype=np.int64)
         texts = self._read_arcs(layer, fid, whole=request.size is None) if self.format.has_arcs and len(fid) else {}
         rank = {number: rank for rank, number in enumerate(fid.tolist())} if texts else {}
-        unread = Unread(assumed={self.path.name: self.assumed_encoding} if self.assumed_encoding else {})
+        unread = Unread(encodings={self.path.name: self.encoding} if self.encoding else {})
         return Page(
             layer=layer,
             source=self.path.name,
@@ -146,6 +146,6 @@ def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
 
 def open_vector(path: Path, own: FileFormat) -> VectorSource:
     """A file that is known to be of a format."""
-    encoding = own.assume_encoding(path) if own.assume_encoding else None
+    encoding = own.find_encoding(path) if own.find_encoding else None
     dataset = f"/vsigzip/{gdal_path(path)}" if own_endings(path)[1] else gdal_path(path)
     return VectorSource(path, own.profile, encoding, format=own, dataset=dataset)

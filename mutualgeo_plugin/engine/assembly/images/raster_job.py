@@ -14,6 +14,7 @@ from ... import parameters as take
 from ...context import MEASURES, Context, Json, Result
 from ...formats.archives import sha256
 from ...formats.file_format import RASTER_ENDINGS
+from ...formats.folders import list_files
 from ...formats.pcrs.batch import Batch
 from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
@@ -95,7 +96,8 @@ def _files(inputs: Sequence[str], folder: str | None, mosaic: str | None) -> lis
         if not Path(folder).is_dir():
             raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
         made = Path(mosaic).resolve() if mosaic else None
-        found += [p for p in Path(folder).iterdir() if p.suffix.lower() in RASTER_ENDINGS and p.resolve() != made]
+        inside = list_files(Path(folder), deep=False)
+        found += [p for p in inside if p.suffix.lower() in RASTER_ENDINGS and p.resolve() != made]
         if not found:
             raise EngineError("folder_without_source", path=folder, endings=", ".join(RASTER_ENDINGS))
     if not found:

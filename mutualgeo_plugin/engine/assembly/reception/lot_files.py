@@ -71,7 +71,7 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
         root = Path(folder)
         if not root.is_dir():
             raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
-        inside = sorted(p for p in root.iterdir() if p.is_file() and p.suffix.lower() in LOT_ENDINGS and _is_lot(p))
+        inside = sorted(p for p in list_files(root, deep=False) if p.suffix.lower() in LOT_ENDINGS and is_lot(p))
         if not inside and not found:
             raise EngineError("folder_without_gml", path=folder)
         found += inside
@@ -80,9 +80,15 @@ def find_deliveries(inputs: Sequence[str], folder: str | None) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_lot(path: Path) -> bool:
-    """Whether a file of a folder is received: metadata records and other XML stand beside lots."""
-    return path.suffix.lower() not in GML_ENDINGS or may_be_lot(path.name, read_beginning(path))
+def is_lot(path: Path) -> bool:
+    """Whether a file of a folder is received: metadata records and other XML stand beside lots.
+
+    One that cannot be looked into is, so that this is told of it and keeps no other from being received.
+    """
+    try:
+        return path.suffix.lower() not in GML_ENDINGS or may_be_lot(path.name, read_beginning(path))
+    except EngineError:
+        return True
 
 
 def neighbouring_files(deliveries: Sequence[Path], folder: str | None, endings: Sequence[str]) -> list[str]:

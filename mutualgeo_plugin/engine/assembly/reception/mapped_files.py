@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...formats.archives import unpack_all
-from ...formats.delivery_content import may_be_lot
-from ...formats.file_format import lot_formats, read_beginning
+from ...formats.file_format import lot_formats
+from ...formats.folders import list_files
 from ...formats.mapping import Mapping
 from ...model.errors import EngineError, Phrase
-from .lot_files import LotFile
+from .lot_files import LotFile, is_lot
 
 
 def find_sources(inputs: Sequence[str], folder: str | None, mapping: Mapping) -> list[Path]:
@@ -27,8 +27,8 @@ def find_sources(inputs: Sequence[str], folder: str | None, mapping: Mapping) ->
         if not root.is_dir():
             raise EngineError("path_unreadable", path=folder, detail=Phrase("folder_absent"))
         endings = (*mapping.endings, ".zip", ".gz")
-        inside = (p for p in root.iterdir() if p.is_file() and p.suffix.lower() in endings)
-        found += sorted(p for p in inside if p.suffix.lower() != ".xml" or may_be_lot(p.name, read_beginning(p)))
+        inside = (p for p in list_files(root, deep=False) if p.suffix.lower() in endings)
+        found += sorted(p for p in inside if p.suffix.lower() != ".xml" or is_lot(p))
     if not found:
         if folder:
             raise EngineError("folder_without_source", path=folder, endings=", ".join(mapping.endings))

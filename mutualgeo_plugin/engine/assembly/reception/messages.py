@@ -40,8 +40,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Fournis : {known}.",
     ),
     "delivery_unread": (
-        "{count} files of the delivery are no lots and were not read: {names}.",
-        "{count} fichiers de la livraison ne sont pas des lots et n’ont pas été lus : {names}.",
+        "{count} files of the delivery were not read: {names}. They are no lots, or stand in a folder in it: name "
+        "that as FOLDER.",
+        "{count} fichiers de la livraison n’ont pas été lus : {names}. Ce ne sont pas des lots, ou ils sont dans un "
+        "sous-dossier : donnez-le comme FOLDER.",
     ),
     "source_no_crs": (
         "{path} names no coordinate reference system: state it (SOURCE_CRS); it is never guessed.",

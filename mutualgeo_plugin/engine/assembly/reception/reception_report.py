@@ -61,8 +61,8 @@ def report_lot(context: Context, lot: LotRecord, read: Read, verdict: Verdict, r
         context.warning("lot_unknown_elements", name=lot.name, elements=elements)
     if census.empty_geometries:
         context.warning("lot_without_geometry", name=lot.name, count=census.empty_geometries)
-    for name, encoding in read.applied.unread.assumed.items() if read.applied else ():
-        context.warning("text_encoding_assumed", path=name, encoding=encoding)
+    for name, encoding in read.applied.unread.encodings.items() if read.applied else ():
+        encoding.tell(context, name)
     if read.applied and (replaced := read.applied.unread.replaced_texts):
         context.warning(
             "text_replaced", name=lot.name, count=replaced.total(), first=read.applied.unread.first_replaced or "-",

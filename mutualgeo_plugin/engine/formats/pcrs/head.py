@@ -13,6 +13,7 @@ from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, ROOT
 from ..metadata import RECORD_ROOTS
 from ..srs_name import SrsName, parse_srs_name
+from ..xml_encoding import refuse_unread_encoding
 from ..xml_fault import xml_fault
 from .gml_elements import COORDINATES
 
@@ -92,6 +93,8 @@ class _Sniffer:
     def read(self, stream: BinaryIO) -> Head:
         """Feed the file until the head is known."""
         fed, piece, ended = 0, b"", False
+        refuse_unread_encoding(stream.read(PIECE), self.head.path.name)
+        stream.seek(0)
         try:
             while following := stream.read(PIECE):
                 piece = following

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from ...model.errors import EngineError
-from ..file_format import DAMAGED_GZIP, FileFormat, own_endings, register_format
+from ..file_format import DAMAGED_GZIP, HEAD, FileFormat, own_endings, register_format
+from ..xml_encoding import narrow_text, refuse_unread_encoding
 
 if TYPE_CHECKING:
     from ..page import Page, Request
@@ -24,14 +25,10 @@ if TYPE_CHECKING:
 #: The namespace of GML and those of the answers of a WFS, which wrap it.
 #: A document type stands for them: what it hides is refused by its name (`_refuse_harm`).
 _NAMESPACE = re.compile(rb"https?://www\.opengis\.net/(?:gml|wfs)\b|<!DOCTYPE\b")
-#: UTF-16 with its mark.
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _has_signature(head: bytes) -> bool:
-    if head.startswith(_WIDE):
-        head = head.replace(b"\0", b"")[2:]
-    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    plain = narrow_text(head).lstrip()
     return plain.startswith(b"<") and bool(_NAMESPACE.search(plain))
 
 
@@ -52,6 +49,8 @@ def _refuse_harm(path: Path) -> None:
     opened = gzip.open(path, "rb") if own_endings(path)[1] else path.open("rb")
     try:
         with opened as stream:
+            refuse_unread_encoding(stream.read(HEAD), path.name)
+            stream.seek(0)
             parser.ParseFile(stream)
     except expat.ExpatError as error:
         what = expat.errors.messages.get(error.code, str(error))
