@@ -31,7 +31,7 @@ MAIN = Path(os.environ.get("MUTUALGEO_ENGINE", ROOT / "mutualgeo_plugin" / "engi
 CHECKS = [
     *(f"S{k}" for k in range(1, 10)), *(f"A{k}" for k in range(1, 7)), *(f"G{k}" for k in range(1, 16)),
     *(f"T{k}" for k in range(1, 10)), *(f"Z{k}" for k in range(1, 5)), *(f"E{k}" for k in range(1, 6)),
-    "P1", "P2", "P3", "L1", "L2", "L3", "L4",
+    "P1", "P2", "P3", "P4", "L1", "L2", "L3", "L4",
 ]  # fmt: skip
 #: Checks for which nothing is planted: they need the schema, a control sample, a record beside the file or a service.
 NOT_PLANTED = ("S1", "P1", "L1", "L2")

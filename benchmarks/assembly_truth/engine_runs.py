@@ -17,7 +17,7 @@ from .outcome import Outcome, read_band, read_conflicts, read_objects
 OTHER_CHECKS = [
     *(f"S{k}" for k in range(1, 10)), *(f"A{k}" for k in range(1, 7)), *(f"G{k}" for k in range(1, 16)),
     "T1", *(f"T{k}" for k in range(3, 10)), *(f"Z{k}" for k in range(1, 5)), *(f"E{k}" for k in range(1, 6)),
-    "P1", "P2", "P3", "L1", "L2", "L3", "L4",
+    "P1", "P2", "P3", "P4", "L1", "L2", "L3", "L4",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Checks that speak of a lot as a whole: S2, S3 (spelling of links), S4 (no list), A3, A4, G13, L4, P2, P3, S8."""
+"""Checks that speak of a lot as a whole: S2, S3 (spelling of links), S4 (no list), A3, A4, G13, L4, P2 to P4, S8."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ LOT_PLANTS: dict[str, Callable[[Lot, Site, Rng, bool], None]] = {
 
 
 def precision_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
-    """P2 and P3: lots of 60 to 160 objects whose precision classes are drawn."""
+    """P2, P3 and P4: lots of 60 to 160 objects whose precision classes are drawn."""
     for lot, site in small_lots(name, rng, count, side=60.0):
         lot.uncertain = {"L3"}
         kind = int(rng.choice(6, p=[0.28, 0.1, 0.2, 0.08, 0.09, 0.25]))
@@ -189,7 +189,17 @@ def precision_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:
             how="one class" if same else "best class" if "002" in written else "several",
         )
         lot.tell("P3", [], good < 0.95, size=good, how="share of 10 cm or better")
+        known = sum(_says_its_source(t.values) for t in lot.things) / len(written)
+        lot.tell("P4", [], 1.0 - known > 0.05, size=known, how="share whose source is known")
         yield lot
+
+
+def _says_its_source(values: dict[str, str | None]) -> bool:
+    """Class 002, 005 or 010, or 040 or 150 with a date; and a categorisation that the producer vouches for."""
+    dated = ("040", "150") if values.get("dateLeve") else ()
+    return values.get("qualiteCategorisation") != "03" and values["precisionPlanimetrique"] in (
+        "002", "005", "010", *dated
+    )  # fmt: skip
 
 
 def s8_lots(name: str, rng: Rng, count: int) -> Iterator[Lot]:

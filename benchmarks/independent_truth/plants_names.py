@@ -130,7 +130,7 @@ CLASSES = {"ArbrePCRS": (25, 36), "PilierRegulierPCRS": (12, 19), "HabillageSymb
 def balanced_lots(name: str, rng: Rng, count: int, addresses: list[tuple[float, float]]) -> Iterator[Lot]:
     """L3: streets of 250 m; half of the lots lack names or numbers or have far too many or too few of a class."""
     for n, (lot, site) in enumerate(small_lots(name, rng, count, side=26.0, west=1_680_000.0)):
-        lot.uncertain = {"P2", "P3"}
+        lot.uncertain = {"P2", "P3", "P4"}
         short = n % 2 == 1 and rng.random() < 0.12
         long = 50.0 if short else 262.0
         site.origin = site.origin + [600.0 * (n % 40 - 20) * 0.9, 400.0 * (n // 40)]

@@ -80,7 +80,7 @@ class Lot:
         self.emprise_count, self.listing = 1, True
         self.emprise_changes: dict[str, str | None] = {}
         self.extra_lists: list[tuple[str, str]] = []
-        self.uncertain: set[str] = {"P2", "P3", "L3"}
+        self.uncertain: set[str] = {"P2", "P3", "P4", "L3"}
         self.others: list[Lot] = []
 
     def new_id(self) -> str:

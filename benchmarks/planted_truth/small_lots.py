@@ -1,4 +1,4 @@
-"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, S6, A3, A4, G13, P2, P3, L3."""
+"""Defects of lots as a whole, a small lot each: S2, S3 (no #), S4, S6, A3, A4, G13, P2 to P4, L3."""
 
 from __future__ import annotations
 
@@ -174,7 +174,27 @@ def plant_p3(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Genera
     for number in range(20):
         code = ("040", "150", "999")[k % 3] if number < coarse else ("005", "010")[number % 2]
         place.tree(precisionPlanimetrique=code)
-    place.plant("P3", wrong, 1.0 - coarse / 20, *([expected_finding("P3", "warning", place.lot.name)] if wrong else []))
+    checks = ("P3", "P4") if k % 3 == 2 else ("P3",)  # no day says that a plan of class 999 was surveyed
+    wanted = [expected_finding(check, "warning", place.lot.name) for check in checks]
+    place.plant("P3", wrong, 1.0 - coarse / 20, *(wanted if wrong else []))
+
+
+def plant_p4(scene: Scene, rank: int, k: int, wrong: bool, rng: np.random.Generator) -> None:
+    """Lots with too many objects of an unknown source; near: as many as are admitted, and a coarse one with a date."""
+    place = Place(scene, rank, rng, "P4-")
+    unknown: tuple[dict[str, Value], ...] = ({"qualiteCategorisation": "03"}, {"precisionPlanimetrique": "999"})
+    coarse = 0
+    for number in range(20):
+        given = {"precisionPlanimetrique": ("005", "010")[number % 2], "qualiteCategorisation": ("01", "02")[k % 2]}
+        if number < (2 + k % 3 if wrong else 1):
+            coarse += k % 2
+            given |= {"dateLeve": "2023-05-04", **unknown[k % 2]}
+        elif number == 19 and not wrong and not k % 2:
+            coarse += 1
+            given |= {"dateLeve": "2023-05-04", "precisionPlanimetrique": "040"}
+        place.tree(**given)
+    checks = ["P4"] * wrong + ["P3"] * (coarse > 1)
+    place.plant("P4", wrong, None, *(expected_finding(check, "warning", place.lot.name) for check in checks))
 
 
 RECIPES: dict[str, LotRecipe] = {
@@ -187,6 +207,7 @@ RECIPES: dict[str, LotRecipe] = {
     "G13": plant_g13,
     "P2": plant_p2,
     "P3": plant_p3,
+    "P4": plant_p4,
 }
 
 

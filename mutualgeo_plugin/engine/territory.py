@@ -14,10 +14,11 @@ from typing import Any
 from .model.credentials import holds_credential
 from .model.crs import LEGAL_CRS, LegalCrs
 from .model.pcrs import CLASSES, CODE_LISTS
+from .model.sources import STATUSES, UNKNOWN, DeclaredSource
 from .toml.document import read_toml
 from .toml.problems import Problems
 from .toml.spec import LINES, OPTIONAL, REQUIRED, Fault, Key, Spec, bounded_number, choice_key, matching
-from .toml.validation import tables_of
+from .toml.validation import tables_of, texts_of
 
 DEFAULT_PROFILE = "pcrs_reception"
 #: Coarsest coordinate operation accepted for PCRS data, in metres (the 10 cm class that DT-DICT maps need).
@@ -121,6 +122,7 @@ class Territory:
     extent: tuple[float, float, float, float] | None = None
     #: Producers in the order of the convention: of two versions that are equally good, the first one's stays.
     producers: tuple[str, ...] = ()
+    sources: tuple[DeclaredSource, ...] = ()
     networks: tuple[NetworkSource, ...] = ()
     referentials: tuple[Referential, ...] = ()
     portals: tuple[Portal, ...] = ()
@@ -183,6 +185,12 @@ _REFERENTIAL = {
     "authcfg": _AUTHCFG,
     "date": Key("date"),
 }
+_SOURCE = {
+    "producer": REQUIRED,
+    "status": Key(required=True, check=choice_key([status for status in STATUSES if status != UNKNOWN])),
+    "evidence": REQUIRED,
+    "lots": Key("list", unique=True),
+}
 _LAYER = {
     "source": Key(required=True, check=_check_source),
     "name": _NAME,
@@ -228,6 +236,16 @@ def _check_names(document: dict[str, Any], problems: Problems) -> None:
         problems.add_duplicates((f"portals[{rank}].layers[{n}].name", layer.get("name")) for n, layer in layers)
 
 
+def _check_sources(document: dict[str, Any], problems: Problems) -> None:
+    """Of a producer's lots one status is declared."""
+    said: list[tuple[str, object]] = []
+    for rank, source in enumerate(tables_of(document, "sources")):
+        if isinstance(source.get("producer"), str):
+            lots = texts_of(source, "lots") or [""]
+            said += [(f"sources[{rank}].producer", f"{source['producer']} {lot}".strip()) for lot in lots]
+    problems.add_duplicates(said)
+
+
 def _check_networks(document: dict[str, Any], problems: Problems) -> None:
     """The networks that layers speak of are there."""
     networks = [item.get("name") for item in tables_of(document, "networks")]
@@ -245,11 +263,12 @@ TERRITORY = Spec(
     {
         "territory": Key("table", required=True, keys=_HEAD),
         "communes": Key("tables", required=True, keys=_COMMUNE),
+        "sources": Key("tables", keys=_SOURCE),
         "networks": Key("tables", keys=_NETWORK),
         "referentials": Key("tables", keys=_REFERENTIAL),
         "portals": Key("tables", keys=_PORTAL),
     },
-    (_check_names, _check_networks),
+    (_check_names, _check_sources, _check_networks),
 )
 
 
@@ -269,6 +288,9 @@ def _build(document: dict[str, Any], path: Path) -> Territory:
         store=(path.parent / store).resolve(),
         extent=tuple(map(float, extent)) if extent else None,  # type: ignore[arg-type]
         producers=producers,
+        sources=tuple(
+            DeclaredSource(**{**item, "lots": tuple(item.get("lots", ()))}) for item in document.get("sources", ())
+        ),
         communes=tuple(Commune(**item) for item in document["communes"]),
         networks=tuple(NetworkSource(**_locate_source(item, path.parent)) for item in document.get("networks", ())),
         referentials=tuple(

@@ -263,6 +263,7 @@ def _fill_missing(sheet: Sheet, report: Json, y: float) -> None:
     """What could not be checked: on the first page, it is part of the verdict."""
     unknown = [one["name"] for one in report["criteria"] if one["score"] is None]
     told = [f"critères non évalués : {', '.join(unknown)}"] if unknown else []
+    told += filter(None, [_unknown_sources_text(report["sources"])])
     told += [f"{check} non exécuté : {reason}" for check, reason in report["not_run"].items()]
     told += [f"{check} exécuté en partie : {reason}" for check, reason in report["partly_run"].items()]
     if not told:
@@ -273,6 +274,14 @@ def _fill_missing(sheet: Sheet, report: Json, y: float) -> None:
     ends = list(accumulate(sheet.count_lines("reason", f"– {text}") for text in told))
     most = max(1, min(MOST_MISSING, sum(end <= room for end in ends)))
     _list_down(sheet, "reason", _list_rows(told, most, "autre(s) contrôle(s)"), y + HEADING, REASON)
+
+
+def _unknown_sources_text(sources: Sequence[Json]) -> str:
+    """Of how many objects of the base nobody says where they come from; empty where there are none."""
+    whole = next((row for row in sources if row["scope"] == "all"), None)
+    if whole is None or not whole["unknown"]:
+        return ""
+    return f"source inconnue pour {_number(whole['unknown'])} objet(s) sur {_number(whole['objects'])}"
 
 
 def _layers(project: QgsProject, sources: Sources) -> list[QgsVectorLayer]:

@@ -55,6 +55,7 @@ def subjects(n: int = 100, *, dated: int | None = None, communes: bool = False) 
         dated=(np.arange(n) < told).astype(np.int8),
         day=day,
         theme=np.full(n, "03", dtype=object),
+        source=np.ones(n, dtype=np.int8),
         lots={1: "ouest", 2: "est"},
         held=frozenset({ALTITUDES, ARCS, EMPRISES, LINKS}),
         delivered=frozenset({1, 2}),

@@ -76,7 +76,7 @@ def report(**changes) -> dict:
         "profile": "pcrs_reception", "severities": {"error": 2}, "excused": {"G1": 1}, "criteria": criteria,
         "score": {"score": 91.2, "coverage": 88.0, "objects": 1234}, "dtdict": [], "not_run": {}, "partly_run": {},
         "verdict": {"verdict": "accept", "text": "Accepté", "rules": [], "criteria": "sur les huit critères"},
-        "sectors": [], "worst": [],
+        "sectors": [], "worst": [], "sources": [],
     } | changes  # fmt: skip
 
 

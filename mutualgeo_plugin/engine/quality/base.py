@@ -18,6 +18,7 @@ from ..dataset.emprises import emprises_of
 from ..dataset.findings import Finding
 from ..model.days import read_day
 from ..model.pcrs import EMPRISE
+from ..model.sources import DeclaredSource
 
 #: Objects of each class from which the usual altitude of a lot is taken.
 SAMPLE = 50
@@ -47,6 +48,7 @@ class Inputs:
 
     today : reference day, ISO.
     producers : names of the convention, in its order.
+    sources : what the territory declares of the producers' sources.
     buildings : polygons of buildings (cadastre, BD TOPO), as ``path`` or ``path|layername=name``.
     communes : polygons of communes; those of the base where it is None.
     addresses : BAN addresses (CSV, or a layer).
@@ -59,6 +61,7 @@ class Inputs:
 
     today: str = "1970-01-01"
     producers: tuple[str, ...] = ()
+    sources: tuple[DeclaredSource, ...] = ()
     buildings: str | None = None
     communes: str | None = None
     addresses: str | None = None

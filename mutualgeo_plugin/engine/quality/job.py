@@ -116,6 +116,7 @@ def inputs_of(parameters: Json, territory: Territory | None, context: Context) -
     return Inputs(
         today=take.text(parameters, "DATE", context.now[:10]),
         producers=territory.producers if territory else (),
+        sources=territory.sources if territory else (),
         buildings=take.optional_text(parameters, "BUILDINGS"),
         communes=take.optional_text(parameters, "COMMUNES"),
         addresses=take.optional_text(parameters, "ADDRESSES") or known.get("ban"),

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "more than {most} objects of {classes} stand within one square metre: they are not compared each with each",
         "plus de {most} objets de {classes} tiennent dans un mètre carré : ils ne sont pas comparés un à un",
     ),
+    "sources_unknown": (
+        "nobody says where {count} of {total} objects come from",
+        "personne ne dit d’où viennent {count} objet(s) sur {total}",
+    ),
     "no_class": ("the base has none of the classes {classes}", "la base n’a aucune des classes {classes}"),
     "no_emprise": ("lots without an emprise: {lots}", "lots sans emprise : {lots}"),
     "one_lot": ("a single lot", "un seul lot"),

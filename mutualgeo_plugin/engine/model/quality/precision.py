@@ -1,4 +1,4 @@
-"""P1 to P3: declared and measured precision."""
+"""P1 to P4: declared and measured precision, and the source that it is of."""
 
 from __future__ import annotations
 
@@ -36,6 +36,19 @@ CHECKS = (
         {"share": Parameter(0.95, "part", "usage des gestionnaires de réseaux sensibles")},
         purview=property_purview("precisionPlanimetrique").add_needs(PRECISION),
     ),
+    Check(
+        "P4",
+        ("Verified source", "Source vérifiée"),
+        "La source des objets d’un lot est connue et vérifiée : levée (classe 002, 005 ou 010 ; 040 ou 150 avec une "
+        "date de levé ; catégorisation qui n’est pas « peu fiable ») ou certifiée. Pour le reste, le territoire peut "
+        "la déclarer pour un producteur ([[sources]]) : ce que personne ne dit est inconnu, et n’est pas bon. Un "
+        "avertissement par lot où la part des sources inconnues, et un où celle des sources numérisées, dépasse le "
+        "seuil.",
+        "Demander au producteur d’où viennent ces objets ; renseigner le levé, ou déclarer la source du producteur.",
+        ("Ex",),
+        {"share": Parameter(0.05, "part", "ce que P3 admet d’objets moins précis")},
+        purview=property_purview("precisionPlanimetrique"),
+    ),
 )
 
 SENTENCES: Sentences = {
@@ -54,5 +67,13 @@ SENTENCES: Sentences = {
     "P3": (
         "Lot {lot}: {share} of the objects are surveyed to 10 cm or better (expected: {expected}).",
         "Lot {lot} : {share} des objets sont levés à 10 cm ou mieux (attendu : {expected}).",
+    ),
+    "P4": (
+        "Lot {lot}: the source of {count} objects of {total} ({share}) is unknown (admitted: {expected}).",
+        "Lot {lot} : la source de {count} objet(s) sur {total} ({share}) est inconnue (admis : {expected}).",
+    ),
+    "P4_digitised": (
+        "Lot {lot}: {count} objects of {total} ({share}) were digitised, not surveyed (admitted: {expected}).",
+        "Lot {lot} : {count} objet(s) sur {total} ({share}) ont été numérisés, non levés (admis : {expected}).",
     ),
 }

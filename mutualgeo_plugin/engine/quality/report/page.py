@@ -7,6 +7,7 @@ from pathlib import Path
 from ...context import Context, Json
 from ...model.checks import CRITERIA
 from ...model.messages import render
+from ...model.sources import STATUSES
 from ...pages import render_template, write_page
 from ..base import Base
 from ..check_run import Outcome
@@ -48,6 +49,7 @@ def render_page(base: Base, outcome: Outcome, assessment: Assessment, context: C
         report=report,
         counts=count_severities(report),
         criteria_names={code: render(f"criterion_{code}", {}, LANGUAGE) for code in CRITERIA},
+        source_names={status: names[1] for status, names in STATUSES.items()},
         trend=list_trend(report),
         dtdict_by="Commune" if any(row["scope"] == COMMUNE for row in report["dtdict"]) else "Lot",
         worst_left=len(outcome.findings) - len(excused) - len(report["worst"]),

@@ -31,6 +31,7 @@ SCOPES = (
 _INPUTS = {
     "today": "Date de référence",
     "producers": "Producteurs de la convention",
+    "sources": "Sources déclarées",
     "buildings": "Plan des bâtiments",
     "communes": "Communes",
     "addresses": "Adresses (BAN)",

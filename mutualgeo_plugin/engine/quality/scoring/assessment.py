@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas
+from numpy.typing import NDArray
 
 from ...context import Context, Json
 from ...dataset.findings import Finding
@@ -17,11 +18,12 @@ from ...model.checks import CHECKS, CRITERIA, SEVERITIES
 from ...model.errors import Phrase
 from ...model.quality.ages import AgeLimits
 from ...model.quality.judgement import Judging
+from ...model.sources import STATUSES
 from ..base import Base
 from ..check_run import Outcome
 from ..profile import Profile
 from ..store_base import StoreBase
-from .score import COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
+from .score import ALL, COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
 from .sectors import Sector, sectors
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
 from .trend import earlier_scores
@@ -83,6 +85,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
         },
         "dtdict": readiness(subjects),
         "freshness": freshness(subjects, base.inputs.today),
+        "sources": source_rows(subjects),
         "ages": age_rows(subjects, profile.ages),
         "worst": [finding_row(finding, base, context.language) for finding in cases],
         "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
@@ -169,8 +172,7 @@ def readiness(subjects: Subjects) -> list[Json]:
     if by_commune:
         names = subjects.commune[rated]
     else:
-        lot, known = pandas.factorize(subjects.lot[rated])
-        names = np.array([subjects.lots.get(number, str(number)) for number in known.tolist()], dtype=object)[lot]
+        names = _lot_names(subjects, rated)
     place, known = pandas.factorize(names, sort=True)
     total, ready = np.bincount(place), np.bincount(place, weights=subjects.ready[rated] == SAID)
     return [
@@ -183,6 +185,12 @@ def readiness(subjects: Subjects) -> list[Json]:
         }
         for name, n, k in zip(known.tolist(), total.tolist(), ready.tolist(), strict=True)
     ]
+
+
+def _lot_names(subjects: Subjects, some: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Name of the lot of each of some objects."""
+    lot, known = pandas.factorize(subjects.lot[some])
+    return np.array([subjects.lots.get(number, str(number)) for number in known.tolist()], dtype=object)[lot]
 
 
 def freshness(subjects: Subjects, today: str) -> Json:
@@ -199,6 +207,30 @@ def freshness(subjects: Subjects, today: str) -> Json:
         "newest": str(days[-1]),
         "median_age": round(float(age), 1),
     }
+
+
+def source_rows(subjects: Subjects) -> list[Json]:
+    """Objects by the status of their source, and the share (0 to 100) of each: of the base, each producer, each lot."""
+    told = subjects.source != NO_PROPERTY
+    status = subjects.source[told]
+    whole, lots = np.full(len(status), "", dtype=object), _lot_names(subjects, told)
+    rows = []
+    for scope, said in ((ALL, whole), (PRODUCER, subjects.producer[told]), (LOT, lots)):
+        place, names = pandas.factorize(said, sort=True)
+        table = np.bincount(place * len(STATUSES) + status, minlength=len(names) * len(STATUSES))
+        for name, counts in zip(names.tolist(), table.reshape(-1, len(STATUSES)).tolist(), strict=True):
+            total = sum(counts)
+            shares = [math.floor(1000.0 * count / total) / 10.0 for count in counts]
+            rows.append(
+                {
+                    "scope": scope,
+                    "name": name,
+                    "objects": total,
+                    **dict(zip(STATUSES, counts, strict=True)),
+                    "shares": dict(zip(STATUSES, shares, strict=True)),
+                }
+            )
+    return rows
 
 
 def age_rows(subjects: Subjects, ages: AgeLimits) -> list[Json]:

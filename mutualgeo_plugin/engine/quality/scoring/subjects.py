@@ -16,6 +16,7 @@ from ...dataset.days import column_days
 from ...model.pcrs import CLASSES, EMPRISE, PRECISION_METRES
 from ...model.quality.ages import AgeLimits
 from ...model.quality.purview import ALTITUDES, ARCS, DATE, DELIVERED, EMPRISES, LINKS, PRECISION, PRODUCER
+from ...model.sources import STATUSES, attribute_status, has_survey, source_status
 from ...store.links import holds_links
 from ...store.objects import read_attributes
 from ...store.tables import read_boxes
@@ -25,6 +26,7 @@ from ..scope import Scope
 from ..store_base import StoreBase
 
 _PRECISION, _DATE, _PRODUCER, _THEME = "precisionPlanimetrique", "dateLeve", "producteur", "thematique"
+_QUALITY = "qualiteCategorisation"
 
 #: Largest bound in metres of a precision class that serves the answers to DT-DICT.
 READY_METRES = 0.10
@@ -34,6 +36,7 @@ READY = frozenset(code for code, metres in PRECISION_METRES.items() if metres is
 _COLUMNS: dict[str, Any] = {
     "uid": object, "name": object, "lot": np.int64, "producer": object, "commune": object, "ready": np.int8,
     "dated": np.int8, "day": "datetime64[D]", "theme": object,
+    "source": np.int8,
 }  # fmt: skip
 
 #: What an object says of a property: its class has none, it leaves it empty, it says it; one that is too coarse.
@@ -50,6 +53,7 @@ class Subjects:
     dated : NO_PROPERTY, EMPTY or SAID.
     day : date of the survey (datetime64[D]), NaT where there is none that can be read.
     theme : code that it says, "" where it says none.
+    source : rank of its status (`model.sources.STATUSES`), NO_PROPERTY where its class bears no survey.
     lots : names of the lots, those that runs have made included.
     grounds : polygons of the communes by code.
     held : what the base as a whole holds (model/quality/purview.py).
@@ -66,6 +70,7 @@ class Subjects:
     dated: NDArray[np.int8]
     day: NDArray[np.datetime64]
     theme: NDArray[np.object_]
+    source: NDArray[np.int8]
     lots: dict[int, str]
     grounds: dict[str, shapely.Geometry]
     held: frozenset[str] = frozenset()
@@ -80,10 +85,8 @@ class Subjects:
     @cached_property
     def kinds(self) -> tuple[NDArray[np.intp], list[tuple[str, str]]]:
         """Each class with each theme that its objects say, and which of them each object is of."""
-        if not len(self):
-            return np.empty(0, dtype=np.intp), []
-        place, pairs = pandas.MultiIndex.from_arrays((self.name, self.theme)).factorize()
-        return place, list(pairs)
+        place, kinds = _distinct_rows(self.name, self.theme)
+        return place, [(name, theme) for name, theme in kinds]
 
     def rows_of(self, uids: list[str]) -> NDArray[np.intp]:
         """Rows of objects; -1 for those that are not there."""
@@ -167,6 +170,7 @@ def _layer_subjects(base: Base, held: frozenset[str]) -> Subjects:
         dated=none,
         day=days,
         theme=blank,
+        source=none,
         lots=base.lots,
         grounds={},
         held=held,
@@ -183,7 +187,7 @@ def _read(
     base: StoreBase, name: str, sole: dict[int, str], communes: dict[str, shapely.Geometry]
 ) -> list[NDArray[np.generic]]:
     """Columns of `Subjects` for one class."""
-    wanted = [column for column in (_PRODUCER, _PRECISION, _DATE, _THEME) if column in CLASSES[name].columns]
+    wanted = [column for column in (_PRODUCER, _PRECISION, _DATE, _THEME, _QUALITY) if column in CLASSES[name].columns]
     cells = read_attributes(base.store, name, wanted)
     table = dict(zip(("fid", "uid", "lot_id", *wanted), cells.T, strict=True))
     n = len(cells)
@@ -198,7 +202,32 @@ def _read(
     commune = _commune(base, name, table["fid"].astype(np.int64), communes)
     names = np.full(n, name, dtype=object)
     theme = _map_distinct(table[_THEME], _said_text) if _THEME in table else np.full(n, "", dtype=object)
-    return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day, theme]
+    source = _source_ranks(base, table, dated, lot) if has_survey(name) else none
+    return [table["uid"].copy(), names, lot, producer, commune, ready, dated, day, theme, source]
+
+
+def _source_ranks(
+    base: StoreBase, table: Mapping[str, NDArray[Any]], dated: NDArray[np.int8], lot: NDArray[np.int64]
+) -> NDArray[np.int8]:
+    """Rank of the status of each object's source, found once for each way of saying it."""
+    said = (_map_distinct(table[column], _said_text) for column in (_PRECISION, _QUALITY, _PRODUCER))
+    place, ways = _distinct_rows(*said, dated == SAID, lot)
+    ranks, declared = list(STATUSES), base.inputs.sources
+    found = [
+        ranks.index(
+            source_status(attribute_status(precision, quality, day), producer, base.lots.get(number, ""), declared)
+        )
+        for precision, quality, producer, day, number in ways
+    ]
+    return np.array(found, dtype=np.int8)[place]
+
+
+def _distinct_rows(*columns: NDArray[Any]) -> tuple[NDArray[np.intp], list[tuple[Any, ...]]]:
+    """Each different row of columns, and which of them each row is."""
+    if not len(columns[0]):
+        return np.empty(0, dtype=np.intp), []
+    place, rows = pandas.MultiIndex.from_arrays(columns).factorize()
+    return place, list(rows)
 
 
 def _said_text(value: str | None) -> str:
