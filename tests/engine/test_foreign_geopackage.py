@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import geopandas
@@ -16,6 +17,7 @@ from mutualgeo_plugin.engine.formats.file_sources import open_layers, read_lot_p
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.formats.layer import read_layer
 from mutualgeo_plugin.engine.formats.page import Request, Unread, array_of_type
+from mutualgeo_plugin.engine.formats.sources import geopackage
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.model.errors import EngineError
 
@@ -178,3 +180,175 @@ def test_measures_are_left_out_and_counted(tmp_path):
 def test_a_column_without_values_is_of_its_type(declared, values, expected):
     """What is published of it has that type too."""
     assert array_of_type(values, declared).dtype == expected
+
+
+# -- what a file of others may hold ------------------------------------------------------------------------------------
+
+REGISTERED = (
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('{0}', 'features', '{0}', 2154);"
+    "INSERT INTO gpkg_geometry_columns VALUES ('{0}', 'geom', 'POINT', 2154, 0, 0);"
+)
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """A function that gives a file of three points (`reseau`) after some statements."""
+
+    def change(*statements):
+        path = make_table(tmp_path / "n.gpkg", {"whole": COLUMNS["whole"]})
+        with connect(path) as connection:
+            for statement in statements:
+                connection.executescript(statement)
+        connection.close()
+        return path
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "select",
+        "a b",
+        "a'b",
+        'a"b',
+        "é",
+        "0",
+        "-- x",
+        "x;drop table y",
+        "[x]",
+        "%",
+        "a|b",
+        "layername=c",
+        " x",
+        "a\nb",
+        ".",
+    ],
+)
+def test_a_table_of_any_name_is_read(changed, name):
+    quoted, literal = name.replace('"', '""'), name.replace("'", "''")
+    path = changed(
+        f'ALTER TABLE reseau RENAME TO "{quoted}"', f"UPDATE gpkg_contents SET table_name = '{literal}'",
+        f"UPDATE gpkg_geometry_columns SET table_name = '{literal}'",
+    )  # fmt: skip
+    layer = read_layer(path)
+    assert (layer.name, layer.fields["whole"].tolist()) == (name, ["5", "6", "7"])
+
+
+def test_columns_of_any_name_and_computed_ones_are_read(changed):
+    path = changed(
+        'ALTER TABLE reseau ADD COLUMN "a b" TEXT DEFAULT 1', 'ALTER TABLE reseau ADD COLUMN "select" TEXT DEFAULT 2',
+        'ALTER TABLE reseau ADD COLUMN "x""y" TEXT DEFAULT 3',
+        "ALTER TABLE reseau ADD COLUMN made INTEGER GENERATED ALWAYS AS (whole * 2) VIRTUAL",
+    )  # fmt: skip
+    layer = read_layer(path)
+    assert {name: column[0] for name, column in layer.fields.items()} == {
+        "whole": "5", "a b": "1", "select": "2", 'x"y': "3", "made": "10",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE rtree_reseau_geom",
+        "CREATE TRIGGER no BEFORE INSERT ON reseau BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "UPDATE gpkg_contents SET table_name = 'RESEAU'", "UPDATE gpkg_contents SET data_type = 'tiles'",
+        REGISTERED.format("ghost"),
+    ],
+)  # fmt: skip
+def test_what_is_amiss_beside_the_rows_does_not_matter(changed, statement):
+    assert read_layer(changed(statement)).fields["whole"].tolist() == ["5", "6", "7"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "t(k TEXT PRIMARY KEY, geom BLOB)",
+        "t(k INTEGER PRIMARY KEY, geom BLOB) WITHOUT ROWID",
+        "t(k TEXT PRIMARY KEY, geom BLOB) WITHOUT ROWID",
+        "t(k TEXT, geom BLOB)",
+        "t(rowid TEXT, geom BLOB)",
+        "t(k INTEGER, geom BLOB, m INTEGER DEFAULT 1, PRIMARY KEY (k, m))",
+    ],
+)
+def test_a_table_with_any_key_or_none_is_read(changed, table):
+    layer = read_layer(
+        changed(f"CREATE TABLE {table}; INSERT INTO t SELECT fid, geom{', 1' if 'm INT' in table else ''} FROM reseau",
+                REGISTERED.format("t")), "t",
+    )  # fmt: skip
+    assert (len(layer), layer.fid.tolist()) == (3, [1, 2, 3])
+
+
+def test_columns_that_stand_twice_in_a_view_are_both_read(changed):
+    path = changed("CREATE VIEW v AS SELECT fid, geom, whole, whole FROM reseau", REGISTERED.format("v"))
+    assert {name: column[0] for name, column in read_layer(path, "v").fields.items()} == {"whole": "5", "whole:1": "5"}
+
+
+ENDLESS = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)"
+MANY = "(SELECT a.x + b.x + c.x + d.x + e.x + f.x AS s FROM a, a b, a c, a d, a e, a f) many"
+VIEWS = {
+    "recursion": (f"{ENDLESS} SELECT n AS fid, (SELECT geom FROM reseau LIMIT 1) AS geom FROM t", "layer_endless"),
+    "cross join": (f"SELECT x.fid, x.geom FROM reseau x, {MANY}", "layer_endless"),
+    "recursion without rows": (f"{ENDLESS} SELECT n AS fid, NULL AS geom FROM t WHERE n < 0", "layer_slow"),
+    "cross join without rows": (
+        f"SELECT x.fid, x.geom FROM reseau x, {MANY} WHERE many.s < 0",
+        "layer_slow",
+    ),
+    "itself": ("SELECT fid, geom FROM v", "layer_unreadable"),
+    "nothing": ("SELECT fid, geom FROM nowhere", "layer_unreadable"),
+    "no geometry": ("SELECT fid FROM reseau", "layer_column_absent"),
+}
+
+
+@pytest.mark.parametrize(("view", "code"), VIEWS.values(), ids=VIEWS)
+def test_a_view_without_end_or_sense_is_refused_by_name(changed, monkeypatch, view, code):
+    """In time: fifteen seconds as it stands, less here."""
+    monkeypatch.setattr(geopackage, "_LONGEST", 0.5)
+    path = changed(
+        "CREATE TABLE a(x); WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 50) "
+        "INSERT INTO a SELECT n FROM t", f"CREATE VIEW v AS {view}", REGISTERED.format("v"),
+    )  # fmt: skip
+    begun = time.monotonic()
+    with pytest.raises(EngineError) as refused:
+        read_layer(path, "v")
+    assert refused.value.code == code and time.monotonic() - begun < 5
+    assert read_layer(path, "reseau").fields["whole"].tolist() == ["5", "6", "7"]
+
+
+def test_a_view_of_every_row_is_read(changed):
+    path = changed("CREATE VIEW v AS SELECT x.fid, x.geom FROM reseau x, reseau y", REGISTERED.format("v"))
+    assert len(read_layer(path, "v")) == 9
+
+
+def test_the_time_that_others_take_with_rows_is_not_counted(changed, monkeypatch):
+    monkeypatch.setattr(geopackage, "_LONGEST", 0.05)
+    monkeypatch.setattr(geopackage, "_STEPS", 1)
+    pages = open_layers(changed()).pages(Request("reseau", size=1))
+    assert [(page.fid.tolist(), time.sleep(0.1)) for page in pages if len(page)] == [([n], None) for n in (1, 2, 3)]
+
+
+def test_a_value_that_is_made_too_large_is_refused(changed):
+    path = changed("ALTER TABLE reseau ADD COLUMN big TEXT GENERATED ALWAYS AS (hex(zeroblob(100000000))) VIRTUAL")
+    with pytest.raises(EngineError) as refused:
+        read_layer(path)
+    assert refused.value.code == "layer_unreadable" and "too big" in str(refused.value.fields["detail"])
+
+
+@pytest.mark.parametrize(
+    "blob", ["x'4750'", "x'47500001'", "x'475000016A080000'", "x'4750000F6A08000000'", "x'475000036A080000FF'"]
+)
+def test_a_geometry_that_ends_in_its_header_is_counted(changed, blob):
+    drop = "DROP TRIGGER IF EXISTS rtree_reseau_geom_update{0}"
+    path = changed(*(drop.format(n) for n in (1, 2, 3, 4, 6, 7)), f"UPDATE reseau SET geom = {blob} WHERE fid = 2")
+    layer = read_layer(path)
+    assert (layer.skipped.unusable, shapely.is_missing(layer.geometry).tolist()) == (1, [False, True, False])
+
+
+@pytest.mark.parametrize("value", ["'abc'", "NULL", "-7", "''", "9e99", "x'00'"])
+def test_a_system_that_is_no_number_is_none(changed, value):
+    path = changed(
+        "PRAGMA ignore_check_constraints = ON; CREATE TABLE s AS SELECT * FROM gpkg_spatial_ref_sys;"
+        "DROP TABLE gpkg_spatial_ref_sys; ALTER TABLE s RENAME TO gpkg_spatial_ref_sys",
+        f"UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = {value} WHERE srs_id = 2154",
+    )
+    assert read_layer(path).system is None

@@ -51,6 +51,14 @@ def blob(wkb: bytes, srs_id: int, box: Box | None) -> bytes:
     return _HEADER.pack(b"GP", 0, 3, srs_id) + _ENVELOPE.pack(box[0], box[2], box[1], box[3]) + wkb
 
 
+def is_geometry(value: object) -> bool:
+    """Whether a value is a GeoPackage geometry as far as its header tells: its mark, and room for the box it says."""
+    if not isinstance(value, bytes) or len(value) < _HEADER.size or value[:2] != b"GP":
+        return False
+    kind = (value[3] >> 1) & 7
+    return kind < len(_ENVELOPE_BYTES) and len(value) > _HEADER.size + _ENVELOPE_BYTES[kind]
+
+
 def wkb_of(geometry: bytes | None) -> bytes | None:
     """WKB of a GeoPackage geometry; None stays None."""
     if geometry is None:

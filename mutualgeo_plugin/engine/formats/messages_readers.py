@@ -32,6 +32,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} names an encoding that is not known ({said}): its texts were read as {encoding}. Look at the accents.",
         "{path} nomme un encodage inconnu ({said}) : ses textes ont été lus en {encoding}. Vérifiez les accents.",
     ),
+    "layer_column_absent": (
+        "The layer {layer} has no column “{column}”, which its file names for its geometries. Save it anew with the "
+        "program that made it.",
+        "La couche {layer} n’a pas de colonne « {column} », que son fichier nomme pour ses géométries. Enregistrez-la "
+        "à nouveau avec le logiciel qui l’a produite.",
+    ),
+    "layer_endless": (
+        "The view {layer} gives more than {most} rows, which its file has no objects for: it recurses, or multiplies "
+        "tables. Save what is wanted as a table.",
+        "La vue {layer} donne plus de {most} lignes, que le fichier n’a pas en objets : elle se rappelle elle-même, ou "
+        "multiplie des tables. Enregistrez ce qui est voulu comme une table.",
+    ),
+    "layer_slow": (
+        "{path}: a table or a view of it was not read within {seconds} seconds (a view that is computed?). Save what "
+        "is wanted as a table.",
+        "{path} : une de ses tables ou vues n’a pas été lue en {seconds} secondes (une vue calculée ?). Enregistrez ce "
+        "qui est voulu comme une table.",
+    ),
     "shapefile_missing": (
         "{path}: {part} is not beside it. A shapefile is .shp, .shx and .dbf together: ask the producer for all three.",
         "{path} : {part} n’est pas à côté. Un shapefile, c’est .shp, .shx et .dbf ensemble : demandez les trois au "

@@ -6,6 +6,7 @@ GDAL gives chords for arcs, rounds large numbers and drops columns whose declare
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 
 from ...geometry.wkb import is_curved
 from ...model.errors import EngineError
+from ...model.whole_numbers import whole_number
 from .. import geopackage as gpkg
 from .. import sql
 from ..layer_source import LayerSource
@@ -25,7 +27,16 @@ from ..page import Page, Request, Unread
 _FID_NAMES = frozenset({"fid", "ogc_fid"})
 #: Systems that stand for none: undefined Cartesian and geographic (OGC 12-128), and GDAL's own name for it.
 _UNDEFINED, _UNDEFINED_NAME = (-1, 0), "Undefined SRS"
-_MAGIC = b"GP"
+#: Names that SQLite gives the number of a row, each where no column has it.
+_ROW_NUMBERS = ("rowid", "oid", "_rowid_")
+#: Rows of a view beyond which it is taken for endless: some, and one for so many bytes of the file: an object has more.
+_LEAST_ROWS, _BYTES_OF_ROW = 100_000, 16
+#: Bytes of the largest value that is read; a geometry of a million vertices has 24 million.
+_LARGEST_VALUE = 64 << 20
+#: Seconds that one question to a file may take: some, and one for so many bytes of it. A disk gives ten times as many.
+_LONGEST, _BYTES_OF_SECOND = 15.0, 10 << 20
+#: Steps of SQLite between two looks at the clock.
+_STEPS = 100_000
 #: Beginnings of the names of tables that are the container's own.
 _OWN_TABLES = ("gpkg_", "rtree_", "sqlite_")
 
@@ -57,17 +68,17 @@ class GeoPackageSource(LayerSource):
         return tuple(table.name for table in self._tables() if table.geometry is None)
 
     def fields(self, layer: str) -> list[str]:
-        with _open(self.path) as connection:
+        with _open(self.path) as (connection, _):
             columns = _columns(connection, _table(connection, layer))
             return [name for name in columns.types if name != columns.key]
 
     def pages(self, request: Request) -> Iterator[Page]:
         for layer in [request.layer] if request.layer is not None else sorted([*self.layers(), *self.tables()]):
-            with _open(self.path) as connection:
-                yield from _pages(connection, _table(connection, layer), request)
+            with _open(self.path) as (connection, clock):
+                yield from _pages(connection, clock, _table(connection, layer), request)
 
     def _tables(self) -> list[_Table]:
-        with _open(self.path) as connection:
+        with _open(self.path) as (connection, _):
             return _read_tables(connection)
 
 
@@ -80,7 +91,7 @@ def read_systems(path: Path) -> set[int]:
         ``layer_unreadable``; ``source_crs_unknown``: a layer in a system of another registry.
     """
     found = set()
-    with _open(path) as connection:
+    with _open(path) as (connection, _):
         for table in _read_tables(connection):
             registry, code = _read_system(connection, table.system)[:2]
             if registry is not None and registry != "EPSG":
@@ -122,6 +133,9 @@ def _columns(connection: sqlite3.Connection, table: _Table) -> _Columns:
     keys = [row[1] for row in rows if row[5]]
     if table.is_view:
         keys = [name for name in types if name.lower() in _FID_NAMES][:1]
+    if table.geometry is not None and table.geometry.lower() not in {str(row[1]).lower() for row in rows}:
+        # a quoted name that is none of a column is a text to SQLite: every object would have it for its geometry
+        raise EngineError("layer_column_absent", layer=table.name, column=table.geometry)
     return _Columns(types, keys[0] if len(keys) == 1 and "INT" in types.get(keys[0], "").upper() else None)
 
 
@@ -134,18 +148,21 @@ def _read_system(connection: sqlite3.Connection, system: int | None) -> tuple[st
         "WHERE srs_id = ? AND srs_name <> ?",
         (system, _UNDEFINED_NAME),
     ).fetchone()
-    return (str(row[0]), int(row[1]), str(row[2])) if row else (None, None, None)
+    code = whole_number(str(row[1])) if row else None
+    return (str(row[0]), code, str(row[2])) if code is not None else (None, None, None)
 
 
-def _pages(connection: sqlite3.Connection, table: _Table, request: Request) -> Iterator[Page]:
+def _pages(connection: sqlite3.Connection, clock: _Clock, table: _Table, request: Request) -> Iterator[Page]:
     columns = _columns(connection, table)
     wanted = list(columns.types) if request.columns is None else list(request.columns)
     registry, code, definition = _read_system(connection, table.system)
-    key = "" if table.is_view and columns.key is None else columns.key or "rowid"
+    key = columns.key or _row_number(connection, table)
     asked = [*wanted, *([key] if key else []), *([table.geometry] if table.geometry else [])]
+    _refuse_endless_view(connection, table)
     rows = connection.execute(sql.select(table.name, asked, "", sql.name(key) if key else ""))
     first = 0
     while True:
+        clock.begin()
         some = rows.fetchmany(request.size) if request.size is not None else rows.fetchall()
         cells = list(zip(*some, strict=True)) or [()] * len(asked)
         numbers = cells[len(wanted)] if key else range(first + 1, first + len(some) + 1)
@@ -169,23 +186,63 @@ def _pages(connection: sqlite3.Connection, table: _Table, request: Request) -> I
             return
 
 
+def _row_number(connection: sqlite3.Connection, table: _Table) -> str:
+    """Name by which SQLite numbers the rows of a table without a key; empty where it numbers none."""
+    taken = {str(row[1]).lower() for row in connection.execute(sql.statement("PRAGMA table_xinfo({t})", t=table.name))}
+    listed = connection.execute("SELECT wr FROM pragma_table_list WHERE name = ? AND schema = 'main'", (table.name,))
+    unnumbered = table.is_view or any(wr for (wr,) in listed)
+    return "" if unnumbered else next((name for name in _ROW_NUMBERS if name not in taken), "")
+
+
+def _refuse_endless_view(connection: sqlite3.Connection, table: _Table) -> None:
+    """Refuse a view that gives more rows than a file of this size may mean: it recurses, or multiplies tables."""
+    if not table.is_view:
+        return
+    (size,) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+    most = _LEAST_ROWS + size // _BYTES_OF_ROW
+    counted = sql.statement("SELECT COUNT(*) FROM (SELECT 1 FROM {t} LIMIT ?)", t=table.name)
+    if connection.execute(counted, (most + 1,)).fetchone()[0] > most:
+        raise EngineError("layer_endless", layer=table.name, most=most)
+
+
 def _geometries(blobs: tuple[bytes | None, ...], layer: str, unread: Unread) -> list[bytes | None]:
     """WKB of each; what is no geometry of a GeoPackage is counted."""
-    bad = [blob is not None and not (isinstance(blob, bytes) and blob[:2] == _MAGIC) for blob in blobs]
+    bad = [blob is not None and not gpkg.is_geometry(blob) for blob in blobs]
     if any(bad):
         unread.add("geometry", layer, sum(bad))
     return [None if wrong else gpkg.wkb_of(blob) or None for blob, wrong in zip(blobs, bad, strict=True)]
 
 
+class _Clock:
+    """Strikes when SQLite has worked on one question for too long."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.begin()
+
+    def begin(self) -> None:
+        """A question is asked, or its next rows are."""
+        self._begun = time.monotonic()
+
+    def has_struck(self) -> bool:
+        """Whether the time is over; SQLite asks now and then, and stops where it is."""
+        return time.monotonic() - self._begun > self.seconds
+
+
 @contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    """A foreign GeoPackage, read only; what SQLite says becomes a sentence."""
+def _open(path: Path) -> Iterator[tuple[sqlite3.Connection, _Clock]]:
+    """A foreign GeoPackage, read only, and the clock of its questions; what SQLite says becomes a sentence."""
     try:
         connection = gpkg.connect(path, readonly=True)
+        clock = _Clock(_LONGEST + path.stat().st_size / _BYTES_OF_SECOND)
         try:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+            connection.set_progress_handler(clock.has_struck, _STEPS)
             connection.execute("SELECT COUNT(*) FROM gpkg_contents").fetchone()
-            yield connection
+            yield connection, clock
         finally:
             connection.close()
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise EngineError("layer_slow", path=str(path), seconds=round(clock.seconds)) from error
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
