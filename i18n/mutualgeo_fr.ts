@@ -1360,6 +1360,14 @@ Sur une machine sans réseau, donnez un dossier, ou le chemin d’un zip, qui co
             <source>{score}; not evaluated: {criteria}</source>
             <translation>{score} ; non évalué : {criteria}</translation>
         </message>
+        <message>
+            <source>For: {role}</source>
+            <translation>Pour : {role}</translation>
+        </message>
+        <message>
+            <source>For: nobody yet</source>
+            <translation>Pour : personne encore</translation>
+        </message>
     </context>
     <context>
         <name>FixProposals</name>

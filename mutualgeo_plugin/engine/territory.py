@@ -15,8 +15,10 @@ from .model.credentials import holds_credential
 from .model.crs import LEGAL_CRS, LegalCrs
 from .model.pcrs import CLASSES, CODE_LISTS
 from .model.sources import STATUSES, UNKNOWN, DeclaredSource
+from .model.stewards import Stewards
 from .toml.document import read_toml
 from .toml.problems import Problems
+from .toml.roles import STEWARDS_KEY
 from .toml.spec import LINES, OPTIONAL, REQUIRED, Fault, Key, Spec, bounded_number, choice_key, matching
 from .toml.validation import tables_of, texts_of
 
@@ -123,6 +125,7 @@ class Territory:
     #: Producers in the order of the convention: of two versions that are equally good, the first one's stays.
     producers: tuple[str, ...] = ()
     sources: tuple[DeclaredSource, ...] = ()
+    stewards: Stewards = Stewards()
     networks: tuple[NetworkSource, ...] = ()
     referentials: tuple[Referential, ...] = ()
     portals: tuple[Portal, ...] = ()
@@ -264,6 +267,7 @@ TERRITORY = Spec(
         "territory": Key("table", required=True, keys=_HEAD),
         "communes": Key("tables", required=True, keys=_COMMUNE),
         "sources": Key("tables", keys=_SOURCE),
+        "stewards": STEWARDS_KEY,
         "networks": Key("tables", keys=_NETWORK),
         "referentials": Key("tables", keys=_REFERENTIAL),
         "portals": Key("tables", keys=_PORTAL),
@@ -292,6 +296,7 @@ def _build(document: dict[str, Any], path: Path) -> Territory:
             DeclaredSource(**{**item, "lots": tuple(item.get("lots", ()))}) for item in document.get("sources", ())
         ),
         communes=tuple(Commune(**item) for item in document["communes"]),
+        stewards=Stewards(document.get("stewards", {})),
         networks=tuple(NetworkSource(**_locate_source(item, path.parent)) for item in document.get("networks", ())),
         referentials=tuple(
             Referential(**_locate_source(item, path.parent)) for item in document.get("referentials", ())

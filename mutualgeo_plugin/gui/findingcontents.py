@@ -27,6 +27,7 @@ class Finding:
         of it until the base is checked again.
     role, reason : of who gave its state. why : why it is reopened.
     exception : number of the exception that answers for it; expires : its last day (ISO).
+    steward : role that looks after it; "" where it is routed to none.
     """
 
     identifier: str
@@ -42,6 +43,7 @@ class Finding:
     why: str = ""
     exception: int | None = None
     expires: str = ""
+    steward: str = ""
 
     @property
     def is_excused(self) -> bool:
@@ -77,6 +79,7 @@ def findings(store: Path, states: Collection[str], severity: str = "") -> list[F
             why=row["why"] or "",
             exception=row["exception_id"],
             expires=row["expires"] or "",
+            steward=row.get("steward") or "",  # a base that an earlier version has made says nothing of it
         )
         for row in view_rows(store, "finding_listed", most=MOST, state=states, **wanted)
     ]

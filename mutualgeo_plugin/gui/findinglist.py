@@ -212,6 +212,8 @@ class FindingList(ChoiceList):
                 until = self.tr("until {day}").format(day=local_day(finding.expires))
                 text = f"{text}, {until}"
             lines.append(escape(text))
+        steward = self.tr("For: {role}").format(role=finding.steward) if finding.steward else self.tr("For: nobody yet")
+        lines.append(escape(steward))
         check = CHECKS.get(finding.check)
         if check is not None:
             lines.append(f"<small>{escape(check.remedy)}</small>")

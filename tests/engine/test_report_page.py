@@ -280,7 +280,7 @@ SHAPED = [
 def written(folder: Path, findings=SHAPED) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / "f.gpkg"
-    write_findings(path, findings, crs=3946, lots={1: "ouest", 2: "est; x"}, language="fr", date=NOW[:10])
+    write_findings(path, findings, crs=3946, lots={1: "ouest", 2: "est; x"}, language="fr", date=NOW[:10], stewards={})
     return path
 
 

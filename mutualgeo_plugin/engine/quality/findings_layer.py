@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,19 +47,29 @@ COLUMNS = (
     ("remedy", "TEXT"),
     ("state", "TEXT NOT NULL"),
     ("excuse", "TEXT"),
+    ("steward", "TEXT"),
 )
 
 
 def write_findings(
-    path: Path, findings: Sequence[Finding], *, crs: int, lots: dict[int, str], language: str, date: str
+    path: Path,
+    findings: Sequence[Finding],
+    *,
+    crs: int,
+    lots: dict[int, str],
+    language: str,
+    date: str,
+    stewards: Mapping[str, str],
 ) -> None:
     """Write the layers, then CSV and JSON under the same stem; each replaces an older one when it is whole.
 
     Parameters
     ----------
     date : day of the run: the only clock that the files show.
+    stewards : role of each finding that has one, by identifier; of the others it is said that they have none.
     """
-    rows = [_row(finding, lots, language) for finding in findings]
+    nobody = render("steward_none", {}, language)
+    rows = [(*_row(f, lots, language), stewards.get(f.identifier, nobody)) for f in findings]
     shapes = np.array([finding.shape for finding in findings], dtype=object)
     places = ((place, *row) for place, row in zip(_places(findings), rows, strict=True))
     layers = [LayerFile(LAYER, "POINT", COLUMNS, places, STYLE)]

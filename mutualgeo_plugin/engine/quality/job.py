@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from .base import Base, Inputs
 from .check_run import Outcome, run_checks, run_local
 from .exceptions.life_cycle import Review, keep_review, report_review, review
 from .findings_layer import write_findings
-from .layer_base import profile_of, read_layers
+from .layer_base import LayerBase, profile_of, read_layers
 from .profile import Profile, load_profile
 from .report import write_html
 from .scoring.assessment import Assessment, assess
@@ -38,7 +38,7 @@ def check_store(path: Path, parameters: Json, context: Context, *, note: bool) -
     territory_path = take.optional_text(parameters, "TERRITORY")
     territory = load_territory(territory_path) if territory_path else None
     default = territory.quality_profile if territory else DEFAULT_PROFILE
-    profile = load_profile(take.text(parameters, "PROFILE", default))
+    profile = _complete_profile(load_profile(take.text(parameters, "PROFILE", default)), territory)
     stated = _legal_system(parameters)
     with open_store(path) as store:
         if stated not in (None, store.crs):
@@ -66,12 +66,31 @@ def check_layers(sources: Sequence[str], parameters: Json, context: Context) -> 
     base = read_layers(sources, _legal_system(parameters), usual, inputs_of(parameters, territory, context), context)
     context.progress(15)
     chosen = take.optional_text(parameters, "PROFILE")
-    profile = load_profile(chosen or profile_of(base))
+    profile = _complete_profile(load_profile(chosen or profile_of(base)), territory)
+    base.network_themes = _network_themes(base, territory)
     if chosen is None:
         context.info("layer_profile", profile=profile.name, title=profile.title)
     outcome = run_local(base, profile)
     context.progress(90)
     return _judge_and_report(base, outcome, profile, parameters, context)[0]
+
+
+def _complete_profile(profile: Profile, territory: Territory | None) -> Profile:
+    """A profile with the territory's roles for what it gives none."""
+    if territory is None:
+        return profile
+    return replace(profile, stewards=profile.stewards.fill_gaps(territory.stewards))
+
+
+def _network_themes(base: LayerBase, territory: Territory | None) -> dict[str, str]:
+    """Nature of the network that each layer is, as the territory says."""
+    return {
+        layer.name: network.theme
+        for layer in base.layers
+        for network in (territory.networks if territory else ())
+        if Path(network.path) == layer.source.resolve()
+        and network.layer in (None, layer.name, layer.name.removeprefix(f"{layer.source.stem} "))
+    }
 
 
 def _judge_and_report(
@@ -177,6 +196,7 @@ def _write(
             lots=base.lots,
             language=context.language,
             date=context.now[:10],
+            stewards=assessment.stewards,
         )
         outputs["FINDINGS"] = layer
     if page:
@@ -201,14 +221,14 @@ def _note(
             if last_run(store) != reviewed.last_run:  # another run has written meanwhile: its decisions count
                 reviewed = review(StoreBase(store, inputs), found, inputs.today)
             with store.run("checkquality", context, status=status, findings=len(reviewed.findings)) as run_id:
-                add_findings(store, _finding_rows(reviewed, run_id, context.language))
+                add_findings(store, _finding_rows(reviewed, run_id, context.language, assessment.stewards))
                 keep_review(store, reviewed, run_id)
                 keep_scores(store, run_id, profile, assessment.scopes)
     except EngineError as error:
         context.warning("run_not_noted", reason=error.text(context.language))
 
 
-def _finding_rows(reviewed: Review, run_id: int, language: str) -> Iterator[FindingRow]:
+def _finding_rows(reviewed: Review, run_id: int, language: str, stewards: Mapping[str, str]) -> Iterator[FindingRow]:
     """Findings of a run as rows of the store."""
     for finding, case in zip(reviewed.findings, reviewed.cases, strict=True):
         x, y = coordinates_of(finding.place)
@@ -226,4 +246,5 @@ def _finding_rows(reviewed: Review, run_id: int, language: str) -> Iterator[Find
             message=finding.message(language),
             state=finding.state,
             exception_id=case.exception_id if finding.is_excused else None,
+            steward=stewards.get(finding.identifier),
         )

@@ -54,6 +54,8 @@ class LayerBase(LayerDataset, Base):
     ) -> None:
         super().__init__(tables, crs)
         self.inputs = inputs
+        #: Nature of the network that each layer is, where somebody says so.
+        self.network_themes: dict[str, str] = {}
         self._transformed = moved
         files = Counter[Path]()
         for table in tables:

@@ -49,6 +49,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nobody says where {count} of {total} objects come from",
         "personne ne dit d’où viennent {count} objet(s) sur {total}",
     ),
+    "steward_none": ("not routed", "non attribué"),
     "no_class": ("the base has none of the classes {classes}", "la base n’a aucune des classes {classes}"),
     "no_emprise": ("lots without an emprise: {lots}", "lots sans emprise : {lots}"),
     "one_lot": ("a single lot", "un seul lot"),

@@ -12,7 +12,9 @@ from ..model.checks import CHECKS, FAMILIES
 from ..model.quality.ages import AgeLimit, AgeLimits
 from ..model.quality.attributes import AGE_CHECK
 from ..model.quality.judgement import Judging
+from ..model.stewards import Stewards
 from ..toml.profiles import read_profile, shipped_names
+from ..toml.roles import STEWARDS_KEY
 from ..toml.spec import Key, Spec, bounded_number, choice_key
 from .age_limits import AGE_KEYS, build_ages, check_ages
 from .judgement import JUDGING_KEYS, build_judging, check_required, check_weights
@@ -36,6 +38,7 @@ PROFILE = Spec(
             },
         ),
         **AGE_KEYS,
+        "stewards": STEWARDS_KEY,
         **SCOPE_KEYS,
         **JUDGING_KEYS,
     },
@@ -54,6 +57,7 @@ class Profile:
     judging: Judging = Judging()
     scope: Scope = Scope()
     named_ages: AgeLimits = AgeLimits()
+    stewards: Stewards = Stewards()
 
     @property
     def ages(self) -> AgeLimits:
@@ -110,6 +114,7 @@ def load_profile(name: str) -> Profile:
         build_judging(document),
         build_scope(document),
         build_ages(document),
+        Stewards(document.get("stewards", {})),
     )
 
 

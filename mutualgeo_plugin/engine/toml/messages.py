@@ -107,6 +107,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{key}: “{value}” is already used by {first}.",
         "{key} : « {value} » est déjà utilisé par {first}.",
     ),
+    "toml_role_personal": (
+        "{key} holds an e-mail address or a telephone number: write a role, not a person.",
+        "{key} contient une adresse électronique ou un téléphone : écrivez un rôle, non une personne.",
+    ),
     "toml_secret": (
         "{key} holds a password or a key of access: take it out, this file goes round. Export the layer to a file, and "
         "give its path.",

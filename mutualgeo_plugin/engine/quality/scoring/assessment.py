@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from ..base import Base
 from ..check_run import Outcome
 from ..profile import Profile
 from ..store_base import StoreBase
+from .routing import route_findings, steward_rows
 from .score import ALL, COMMUNE, LOT, PRODUCER, Carried, ScopeScore, is_excused, open_findings, scores
 from .sectors import Sector, sectors
 from .subjects import EMPTY, NO_PROPERTY, SAID, Subjects, read_subjects
@@ -40,6 +41,7 @@ class Assessment:
     over : the criteria that the score is the mean of, and those that are not evaluated.
     worst : the findings that the report names.
     sectors : the ground of each map.
+    stewards : role of each finding that has one, by identifier.
     """
 
     scopes: list[tuple[ScopeScore, str]]
@@ -47,12 +49,14 @@ class Assessment:
     over: Phrase
     worst: list[Finding]
     sectors: list[Sector]
+    stewards: dict[str, str]
     keys: Json
 
 
 def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> Assessment:
     """Score and judge a base; excused findings are counted apart and cost nothing."""
     subjects = read_subjects(base, outcome.measures or base.measures()).select_scope(profile.scope)
+    routed = route_findings(outcome.findings, subjects, profile.stewards)
     carried = Carried.from_run(profile.active_checks(), outcome.ran, list(outcome.partly))
     findings = open_findings(outcome.findings)
     found = scores(subjects.drop_ageless_dates(profile.ages), findings, carried, profile.judging)
@@ -87,7 +91,9 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
         "freshness": freshness(subjects, base.inputs.today),
         "sources": source_rows(subjects),
         "ages": age_rows(subjects, profile.ages),
-        "worst": [finding_row(finding, base, context.language) for finding in cases],
+        "by_steward": steward_rows(outcome.findings, routed),
+        "stewards": dict(profile.stewards.by_subject),
+        "worst": [finding_row(finding, base, context.language, routed) for finding in cases],
         "excused": dict(sorted(Counter(f.check for f in outcome.findings if is_excused(f)).items())),
         "sectors": [{"box": [round(v, 3) for v in ground.box], "findings": len(ground.findings)} for ground in grounds],
         "trend": earlier_scores(base.store, profile.name, context.now) if isinstance(base, StoreBase) else [],
@@ -97,7 +103,7 @@ def assess(base: Base, outcome: Outcome, profile: Profile, context: Context) -> 
             if CHECKS[check].parameters
         },
     }
-    return Assessment([(scope, said) for scope, said, _ in judged], rules, over, cases, grounds, keys)
+    return Assessment([(scope, said) for scope, said, _ in judged], rules, over, cases, grounds, routed, keys)
 
 
 def _rules(rules: Sequence[Applied], context: Context) -> list[Json]:
@@ -282,7 +288,7 @@ def number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def finding_row(finding: Finding, base: Base, language: str) -> Json:
+def finding_row(finding: Finding, base: Base, language: str, stewards: Mapping[str, str]) -> Json:
     """A finding as a row of the report."""
     x, y = finding.place
     placed = math.isfinite(x)
@@ -301,4 +307,5 @@ def finding_row(finding: Finding, base: Base, language: str) -> Json:
         "message": finding.message(language),
         "remedy": CHECKS[finding.check].remedy,
         "excuse": str(getattr(finding, "excuse", "") or ""),
+        "steward": stewards.get(finding.identifier, ""),
     }

@@ -22,6 +22,7 @@ from ...store.objects import read_attributes
 from ...store.tables import read_boxes
 from ..base import Base
 from ..communes import communes_of
+from ..layer_base import LayerBase
 from ..scope import Scope
 from ..store_base import StoreBase
 
@@ -159,6 +160,7 @@ def _layer_subjects(base: Base, held: frozenset[str]) -> Subjects:
     uid = np.concatenate([np.empty(0, dtype=object), *(base.uids(name) for name in base.classes)])
     names = np.repeat(np.array(base.classes, dtype=object), [len(base.table(name)) for name in base.classes])
     n, none = len(uid), np.full(len(uid), NO_PROPERTY, dtype=np.int8)
+    themes = base.network_themes if isinstance(base, LayerBase) else {}
     blank, days = np.full(n, "", dtype=object), np.full(n, "NaT", dtype="datetime64[D]")
     return Subjects(
         uid=uid,
@@ -169,7 +171,7 @@ def _layer_subjects(base: Base, held: frozenset[str]) -> Subjects:
         ready=none,
         dated=none,
         day=days,
-        theme=blank,
+        theme=_map_distinct(names, lambda name: themes.get(str(name), "")) if themes else blank,
         source=none,
         lots=base.lots,
         grounds={},
