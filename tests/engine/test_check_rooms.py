@@ -61,6 +61,17 @@ def test_a_function_that_is_no_check_is_refused(registration, monkeypatch):
         registration("G1")(g1_invalid_geometries)
 
 
+def test_the_manual_s_table_of_criteria_is_the_catalogue_s():
+    text = (ROOT / "docs" / "manuel" / "criteres.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines() if row.startswith("| ")]
+    told = {row[0].lower(): row[2].split() for row in rows[1:]}
+    assert told == {
+        french: [check.id for check in CHECKS.values() if check.criterion == code]
+        for code, (_, french) in CRITERIA.items()
+    }
+    assert all(row[3] and row[4] for row in rows)
+
+
 def test_no_list_of_modules_is_kept():
     """A new check is a catalogue entry, a function, a test and the manual: the rooms find their modules."""
     quality = ROOT / "mutualgeo_plugin" / "engine" / "quality"

@@ -77,7 +77,7 @@ def test_a_network_whose_source_nobody_looked_at_says_so(tmp_path):
     report = run(tmp_path, "checkquality", INPUT=[write(tmp_path / "l.gpkg", layers)], PROFILE="reseau").report
     values = {one["criterion"]: one["score"] for one in report["criteria"]}
     assert {code for code, value in values.items() if value is not None} == set(report["score"]["criteria"])
-    assert {"Co", "Fr", "Di", "Ho"} <= set(report["score"]["not_evaluated"])
+    assert {"Co", "Ex", "Fr", "Di", "Ho"} == set(report["score"]["not_evaluated"])
     assert "non évalué : complétude" in report["verdict"]["criteria"]
 
 

@@ -41,7 +41,7 @@ CHECKS = (
         "Toute date est une date (AAAA-MM-JJ) qui n’est pas postérieure au jour de référence ; une date de levé n’est "
         "ni antérieure à l’année du seuil (avertissement) ni postérieure à la publication du lot.",
         "Corriger la date.",
-        ("Fr",),
+        ("Ch", "Va"),
         {"first_year": Parameter(1990, "année", "premiers levés numériques à cette précision")},
         purview=property_purview(*DATE_PROPERTIES),
     ),

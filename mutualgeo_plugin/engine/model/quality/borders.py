@@ -49,7 +49,7 @@ CHECKS = (
         ("Sliver along a border of lots", "Éclat sur une limite de lots"),
         "La coupe d’un lot à sa limite ne laisse pas de morceau de quelques centimètres.",
         "Rattacher l’éclat à sa suite dans l’autre lot (mergetiles), ou le supprimer.",
-        ("Ho",),
+        ("Va",),
         {
             "length": Parameter(0.05, "m", "limite de la classe de précision 005"),
             "distance": Parameter(0.05, "m", "limite de la classe de précision 005"),

@@ -81,7 +81,7 @@ CHECKS = (
         "Une ligne ne revient pas sur elle-même : l’angle de deux morceaux courts qui se suivent dépasse le seuil ; "
         "un arc compte par sa tangente. Un constat par objet.",
         "Supprimer le sommet de la pointe.",
-        ("Ex",),
+        ("Va",),
         {
             "angle": Parameter(5.0, "°", "plus fermé que tout angle construit"),
             "leg": Parameter(0.30, "m", "au-delà, c’est un dessin et non une faute de pointé"),

@@ -33,7 +33,7 @@ CHECKS = (
         ("Direction of flow", "Sens d’écoulement"),
         "L’altitude de l’extrémité amont d’un tronçon gravitaire n’est pas inférieure à celle de l’aval.",
         "Vérifier les deux altitudes ou le sens du tronçon.",
-        ("Ex",),
+        ("Ch", "Ex"),
         {"step": Parameter(0.01, "m", "arrondi des fils d’eau levés")},
         purview=LAYER_LINES,
     ),

@@ -49,7 +49,7 @@ CHECKS = (
         "Un objet est dans l’emprise de son lot : un objet tout entier dehors, de plus que le premier seuil, est une "
         "erreur ; un objet qui traverse la limite et la dépasse de plus que le second est un avertissement.",
         "Couper l’objet à l’emprise ou agrandir l’emprise.",
-        ("Co", "Ch"),
+        ("Ch", "Co"),
         {"outside": MILLIMETRE, "crossing": TWO_CENTIMETRES},
         fix="P",
         purview=THINGS,
@@ -111,7 +111,7 @@ CHECKS = (
         "(largeur, non surface). Plus large encore, un recouvrement est un terrain levé deux fois, ce qui n’est pas un "
         "défaut, et un vide relève de E5.",
         "Reprendre la limite commune des deux lots.",
-        ("Co", "Ho"),
+        ("Ch", "Co"),
         {
             "width": TWO_CENTIMETRES,
             "slit": Parameter(1.0, "m", "au-delà, c’est un terrain levé deux fois ou un trou de couverture"),
