@@ -2,8 +2,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench dev demo roundtrip \
-        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-assembly-truth bench-quality bench-commits soak wheels requirements clean
+.PHONY: help setup setup-python setup-qgis setup-test setup-test-engine setup-bench venv venv-dev venv-bench venv-fuzz dev demo roundtrip \
+        test test-engine test-qgis test-e2e lint package bench bench-assembly bench-assembly-truth bench-quality bench-commits soak fuzz wheels requirements clean
 
 ROOT := $(CURDIR)
 VENV := $(ROOT)/build/venv
@@ -15,6 +15,9 @@ OUT ?=
 NETWORK_A ?=
 NETWORK_B ?=
 WHEELS ?= build/wheels
+# How long readers are fuzzed, on how many cores.
+MINUTES ?= 60
+PROCESSES ?= $(shell nproc)
 # The commit that this one is compared with, and what the bench of commits is asked besides.
 BASE ?= HEAD^
 ASK ?=
@@ -46,6 +49,7 @@ help:
 	@echo "make bench-commits BASE=<commit>  what this working copy loses of a commit (nothing), and how its speed compares;"
 	@echo "                   ASK=<options of benchmarks/bench_commits.py>, --speed among them"
 	@echo "make soak          50 runs killed at seeded moments, also inside COMMIT"
+	@echo "make fuzz          every reader of files fuzzed for MINUTES= (60), on all cores or PROCESSES=; ASK=<options>"
 	@echo "make wheels        the engine's wheels into WHEELS=, for machines without network"
 	@echo "make requirements  pin what the .in files name, with the hashes of every platform's wheels (asks the index)"
 	@echo "make clean         remove build/ and dist/"
@@ -75,6 +79,9 @@ venv-dev: venv
 
 venv-bench: venv-dev
 	@sh tools/make_venv.sh $(VENV) requirements-bench.txt
+
+venv-fuzz: venv-dev
+	@sh tools/make_venv.sh $(VENV) requirements-fuzz.txt
 
 dev:
 	@$(QGIS_PYTHON) tools/build_tree.py link build/plugins
@@ -122,6 +129,9 @@ bench-commits: setup-test-engine venv-dev
 
 soak: setup-test-engine venv-dev
 	@MUTUALGEO_KILLS=50 $(VENV)/bin/python -m pytest tests/engine/test_soak.py -q -s
+
+fuzz: setup-test-engine venv-fuzz
+	@$(VENV)/bin/python -W ignore -m tests.fuzz.fuzz --minutes $(MINUTES) --processes $(PROCESSES) $(ASK)
 
 wheels: setup-python venv
 	@$(VENV)/bin/python -m pip download --quiet --dest "$(WHEELS)" -r mutualgeo_plugin/requirements.txt

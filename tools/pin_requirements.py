@@ -33,6 +33,7 @@ FILES = (
     ("requirements.in", "mutualgeo_plugin/requirements.txt", ()),
     ("requirements-dev.in", "requirements-dev.txt", ("mutualgeo_plugin/requirements.txt",)),
     ("requirements-bench.in", "requirements-bench.txt", ("mutualgeo_plugin/requirements.txt", "requirements-dev.txt")),
+    ("requirements-fuzz.in", "requirements-fuzz.txt", ("mutualgeo_plugin/requirements.txt", "requirements-dev.txt")),
 )
 
 #: CPython 3.x that the engine runs on.
@@ -102,6 +103,13 @@ class Target:
 
 TARGETS = tuple(Target(minor, *platform) for minor, platform in product(MINORS, PLATFORMS))
 
+#: Where what a file names is used, where that is not everywhere: atheris is made for these alone.
+SOME_TARGETS = {
+    "requirements-fuzz.in": tuple(
+        one for one in TARGETS if (one.system, one.machine) == ("linux", "x86_64") and one.minor < 14
+    )
+}
+
 
 def resolve(named: Sequence[str], held: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Metadata by name of what pip would install of `named`, `held` being versions that it keeps to.
@@ -169,11 +177,11 @@ def wheel_hashes(name: str, version: str) -> dict[str, str]:
     return found
 
 
-def fitting_hashes(pin: str, wheels: dict[str, str]) -> list[str]:
+def fitting_hashes(pin: str, wheels: dict[str, str], targets: Sequence[Target] = TARGETS) -> list[str]:
     """Hashes of the wheels that some target takes; an error where a target has none."""
     tags = {name: parse_wheel_filename(name)[3] for name in wheels}
-    takers = {name: {target for target in TARGETS if any(map(target.takes_tag, tags[name]))} for name in wheels}
-    without = [str(target) for target in TARGETS if not any(target in own for own in takers.values())]
+    takers = {name: {target for target in targets if any(map(target.takes_tag, tags[name]))} for name in wheels}
+    without = [str(target) for target in targets if not any(target in own for own in takers.values())]
     if without:
         raise PinError(f"{pin} has no wheel for {', '.join(without)}")
     return sorted({wheels[name] for name, own in takers.items() if own})
@@ -208,7 +216,8 @@ def main() -> int:
         try:
             found = resolve(read_names(ROOT / source), held)
             pins = {f"{name}=={entry['version']}": (name, entry["version"]) for name, entry in found.items()}
-            hashes = {pin: fitting_hashes(pin, wheel_hashes(*own)) for pin, own in pins.items()}
+            targets = SOME_TARGETS.get(source, TARGETS)
+            hashes = {pin: fitting_hashes(pin, wheel_hashes(*own), targets) for pin, own in pins.items()}
         except PinError as error:
             print(f"mutualgeo: {source}: {error}", file=sys.stderr)
             return 1

@@ -37,6 +37,8 @@ _JOB_KEYS: dict[str, type] = {
     "job": str, "algorithm": str, "parameters": dict, "report": str, "command": str, "language": str,
     "proj_paths": list, "host": dict, "parent_pid": int, "now": str,
 }  # fmt: skip
+#: Lists and tables in each other that a job needs: itself, its parameters, a list of values; some to spare.
+_MOST_LEVELS = 8
 
 
 def versions(host: Json | None = None) -> Json:
@@ -150,6 +152,8 @@ def _read_job(path: Path) -> Json:
         The file cannot be read, is not JSON, has a key that says nothing here, or a value of another type.
     """
     job = json.loads(path.read_text("utf-8"))
+    if _is_deep(job, _MOST_LEVELS):
+        raise ValueError(f"> {_MOST_LEVELS} levels")
     if not isinstance(job, dict) or "job" not in job:
         raise ValueError("key job: missing")
     unknown = job.keys() - _JOB_KEYS.keys()
@@ -168,6 +172,12 @@ def _read_job(path: Path) -> Json:
     if job.get("language") not in (None, *LANGUAGES):
         raise ValueError(f"key language: {job['language']!r}; known: {', '.join(LANGUAGES)}")
     return {**job, "parameters": dict(job.get("parameters") or {})}
+
+
+def _is_deep(content: Any, levels: int) -> bool:
+    """Whether lists and tables stand in each other beyond a number of levels."""
+    inner = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    return any(not levels or _is_deep(one, levels - 1) for one in inner)
 
 
 def _report_path(job: Json) -> str | None:

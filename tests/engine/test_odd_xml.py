@@ -74,13 +74,33 @@ def test_coordinates_with_comments(tmp_path):
          "producteur (1)"),
         ("<idObjet>", '<gml:name codeSpace="c">N</gml:name><idObjet>',
          '<name xmlns="http://www.opengis.net/gml/3.2" codeSpace="c">N</name>', ""),
+        ("<idObjet>", "5 &lt; 6<idObjet>", "5 &lt; 6\n", "#text (1)"),
+        ("</geometrie>", "</geometrie>ici", "ici\n", "#text (1)"),
+        ("<producteur>P", "<producteur>P<thematique>09</thematique>",
+         '<thematique xmlns="http://cnig.gouv.fr/pcrs">09</thematique>', "thematique (1)"),
+        ("<idObjet>", '<pointLeve xlink:href="#p"><idObjet>other</idObjet>là</pointLeve><idObjet>',
+         '<idObjet xmlns="http://cnig.gouv.fr/pcrs">other</idObjet>là', "#text (1), idObjet (1)"),
     ],
-    ids=["text attributes", "geometry attributes", "child of a text", "unknown element", "text twice", "name"],
+    ids=[
+        "text attributes", "geometry attributes", "child of a text", "unknown element", "text twice", "name",
+        "text before a property", "text after the geometry", "property in a text", "property and text in a link",
+    ],
 )  # fmt: skip
 def test_what_the_standard_does_not_know_is_kept(tmp_path, find, replace, kept, said):
     text, sentences = there_and_back(tmp_path, document(s.tree("a", 1, 1).replace(find, replace, 1)))
     assert kept in text
     assert said in sentences
+
+
+def test_a_property_inside_another_is_not_the_object_s(tmp_path):
+    inside = '<pointLeve xlink:href="#p"><idObjet>other</idObjet></pointLeve><idObjet>'
+    text, _ = there_and_back(tmp_path, document(s.tree("a", 1, 1).replace("<idObjet>", inside, 1)))
+    assert "<idObjet>ido.a</idObjet>" in text
+
+
+def test_text_between_members_is_told(tmp_path):
+    members = document(s.tree("a", 1, 1)).replace("<featureMember>", "x<featureMember>y")
+    assert "#text (2)" in there_and_back(tmp_path, members)[1]
 
 
 def test_unknown_member(tmp_path):

@@ -33,6 +33,15 @@ ONCE: dict[str, dict[str, str]] = {
         "assembly/export/masks.py": "own letters without accents",
         "outputs.py": "a long name of a file is cut between two characters",
     },
+    ".ParserCreate": {
+        "formats/xml_parser.py": "the maker of expat's parsers",
+        "formats/delivery_content.py": "looks at the root alone: what the file has besides is told by who reads it",
+        "outputs.py": "reads back what the engine wrote",
+    },
+    ".make_valid": {
+        "geometry/tangles.py": "areas that do not cross themselves, as far as that can be made in time",
+        "quality/fixes/crossings.py": "one polygon, looked at before",
+    },
 }
 
 

@@ -29,12 +29,12 @@ def pins(path: str) -> dict[str, str]:
     return dict(line.split("==") for line in pin.read_pins(ROOT / path))
 
 
-@pytest.mark.parametrize("path", TXT)
-def test_pip_takes_nothing_but_wheels_with_these_hashes(path):
+@pytest.mark.parametrize(("source", "path"), [(source, target) for source, target, _ in pin.FILES])
+def test_pip_takes_nothing_but_wheels_with_these_hashes(source, path):
     lines = (ROOT / path).read_text("utf-8").splitlines()
     assert lines[1:3] == ["--only-binary :all:", "--require-hashes"]
     logical = re.sub(r" \\\n +", " ", "\n".join(lines[3:])).splitlines()
-    assert len(logical) == len(pins(path)) > 1
+    assert len(logical) == len(pins(path)) >= len(pin.read_names(ROOT / source)) > 0
     for line in logical:
         assert re.fullmatch(r"[\w.-]+==[\w.]+( --hash=sha256:[0-9a-f]{64})+", line), line[:60]
 
@@ -100,6 +100,16 @@ ALL_314 = ("manylinux_2_28_x86_64", "manylinux_2_28_aarch64", "win_amd64", "maco
 def test_hashes_are_those_of_the_wheels_that_serve():
     listed = wheels(*(f"cp311-abi3-{platform}" for platform in ALL_314), "cp310-cp310-win_amd64")
     assert pin.fitting_hashes("thing==1.0", listed) == [f"{rank:064x}" for rank in range(4)]
+
+
+def test_what_serves_on_some_platforms_is_asked_of_those_alone():
+    assert pin.SOME_TARGETS.keys() <= {source for source, _, _ in pin.FILES}
+    some = pin.SOME_TARGETS["requirements-fuzz.in"]
+    assert sorted(map(str, some)) == [f"Python 3.{minor} on linux x86_64" for minor in (11, 12, 13)]
+    listed = wheels(*(f"cp3{minor}-cp3{minor}-manylinux2014_x86_64" for minor in (11, 12, 13)))
+    assert len(pin.fitting_hashes("thing==1.0", listed, some)) == 3
+    with pytest.raises(pin.PinError):
+        pin.fitting_hashes("thing==1.0", listed)
 
 
 def test_a_pin_without_a_wheel_for_a_platform_is_refused():

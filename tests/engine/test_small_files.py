@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from mutualgeo_plugin.engine.formats import download as network
 from mutualgeo_plugin.engine.formats.download import Patience, download
+from mutualgeo_plugin.engine.formats.layer import read_layer, read_shapes
 from mutualgeo_plugin.engine.formats.ogc_service import Service, count_objects, read_service
-from mutualgeo_plugin.engine.formats.page import MOST_FIELDS
+from mutualgeo_plugin.engine.formats.page import MOST_FIELDS, PAGE_SIZE, Request, Unread
+from mutualgeo_plugin.engine.formats.raster import read_tile
+from mutualgeo_plugin.engine.formats.sources.dxf import read_pages
 from mutualgeo_plugin.engine.geometry import arcs
 from mutualgeo_plugin.engine.geometry.linear import linearise
+from mutualgeo_plugin.engine.geometry.tangles import find_tangles, valid_areas
 from mutualgeo_plugin.engine.geometry.wkb import encode
 from mutualgeo_plugin.engine.jobs import run_job
 from mutualgeo_plugin.engine.model.credentials import holds_credential
@@ -28,7 +34,8 @@ from mutualgeo_plugin.engine.territory import load_territory
 from mutualgeo_plugin.engine.toml.document import MOST_NAMES
 from tests.conftest import ROOT as CHECKOUT
 from tests.engine.run import Ran, run
-from tests.engine.small_lot import ROOT, X, Y, kerb
+from tests.engine.small_lot import ROOT, X, Y, emprise, envelope, flat, kerb, line, write
+from tests.fuzz.seeds_layers import geopackage
 
 #: Seconds of this process that each file may take; the first readers took from 14 to more than 80.
 LIMIT = 8.0
@@ -104,6 +111,150 @@ def test_arcs_of_no_survey_are_refused_before_they_are_drawn(tmp_path: Path) -> 
 def test_arcs_of_a_survey_are_received(tmp_path: Path, count: int, radius: float) -> None:
     ran = run(tmp_path, "receivelot", INPUT=[arc_lot(tmp_path, count, radius)], STORE=tmp_path / "s.gpkg")
     assert codes(ran) == ["received"]
+
+
+# --- geometries that cross themselves ---------------------------------------------------------------------------------
+
+
+def scribble(count: int, seed: int = 1) -> list[tuple[float, float]]:
+    """A closed ring whose corners are drawn at random: it crosses itself about count² / 6 times."""
+    random = Random(seed)
+    ring = [(100 * random.random(), 100 * random.random()) for _ in range(count)]
+    return [*ring, ring[0]]
+
+
+def outline(gml_id: str, ring: list[tuple[float, float]]) -> str:
+    """An emprise of one ring."""
+    return emprise(gml_id, 0, 0, 9, 9).replace(flat((0, 0), (9, 0), (9, 9), (0, 9), (0, 0)), flat(*ring))
+
+
+def hatching(lines: int) -> str:
+    """A grid of lines, one object: they cross each other, none crosses itself."""
+    one = "</gml:curveMember><gml:curveMember>".join(
+        line(*ends, dim=2) for k in range(lines) for ends in (((k, 0), (k, 100)), ((0, k), (100, k)))
+    )
+    members = f'<gml:MultiCurve srsName="EPSG:3946"><gml:curveMember>{one}</gml:curveMember></gml:MultiCurve>'
+    return (
+        '<HabillageLignesPCRS gml:id="h"><idHabillage>h</idHabillage><thematique>03</thematique>'
+        f"<geometrie>{members}</geometrie></HabillageLignesPCRS>"
+    )
+
+
+SCRIBBLES = {
+    "an emprise": (lambda: [outline("e", scribble(10_000))], "gml_tangled"),
+    "a small emprise": (lambda: [outline("e", scribble(60))], "gml_tangled"),
+    "an emprise that crosses itself": (lambda: [outline("e", scribble(20))], "received"),
+    "many outlines": (
+        lambda: [envelope(f"v{k}", *[(x, y, 1.0) for x, y in scribble(36, k)]) for k in range(300)],
+        "gml_tangled",
+    ),
+    "a kerb": (lambda: [kerb("k", *scribble(10_000))], "gml_tangled"),
+    "a kerb to and fro": (lambda: [kerb("k", *[(k % 2, 0.0) for k in range(10_000)])], "gml_tangled"),
+    "a hatching": (lambda: [hatching(40)], "received"),
+}
+
+
+@pytest.mark.usefixtures("limit")
+@pytest.mark.parametrize("shape", SCRIBBLES)
+def test_a_lot_of_scribbles_is_refused(tmp_path: Path, shape: str) -> None:
+    make, code = SCRIBBLES[shape]
+    write(tmp_path / "l.gml", kerb("a", (0, 0), (5, 0)), *make())
+    base = {"STORE": tmp_path / "s.gpkg", "RECEPTION": "reception_ouverte"}
+    assert codes(run(tmp_path, "receivelot", INPUT=[tmp_path / "l.gml"], **base)) == [code]
+    if code == "received":
+        assert run(tmp_path, "checkquality", INPUT=tmp_path / "s.gpkg").exit == 0
+
+
+def scribbled_layer(path: Path, shape: Callable[..., object], count: int) -> Path:
+    import geopandas
+    import shapely
+
+    places = [(X + x, Y + y) for x, y in scribble(count)]
+    objects = [shape(places), shapely.box(X, Y, X + 5, Y + 5) if shape is shapely.Polygon else shape(places[:2])]
+    geopandas.GeoDataFrame({"id": ["a", "b"]}, geometry=objects, crs=3946).to_file(path, driver="GPKG")
+    return path
+
+
+@pytest.mark.usefixtures("limit")
+def test_a_scribble_in_a_layer_is_left_out_and_told(tmp_path: Path) -> None:
+    import shapely
+
+    layer = scribbled_layer(tmp_path / "l.gpkg", shapely.Polygon, 3000)
+    ran = run(tmp_path, "checkquality", INPUT=[layer])
+    assert ran.exit == 0
+    assert [m["code"] for m in ran.report["messages"] if m["code"] == "layer_tangled"] == ["layer_tangled"]
+
+
+@pytest.mark.usefixtures("limit")
+def test_no_area_and_no_corridor_is_made_of_scribbles(tmp_path: Path) -> None:
+    import shapely
+
+    areas = scribbled_layer(tmp_path / "a.gpkg", shapely.Polygon, 3000)
+    axes = scribbled_layer(tmp_path / "b.gpkg", shapely.LineString, 3000)
+    for path, kind, code in ((areas, "polygon", "layer_shapes_tangled"), (axes, "line", "geometry_tangled")):
+        with pytest.raises(EngineError) as refused:
+            read_shapes(str(path), 3946, kind)
+        assert refused.value.code == code
+
+
+def test_areas_are_mended_as_before_up_to_the_limit() -> None:
+    import numpy as np
+    import shapely
+
+    plain, bow = shapely.box(0, 0, 1, 1), shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    few, many = shapely.Polygon(scribble(30)), shapely.Polygon(scribble(60))
+    areas = np.array([plain, None, bow, few], dtype=object)
+    assert shapely.equals_exact(valid_areas(areas)[[0, 2, 3]], shapely.make_valid(areas[[0, 2, 3]])).all()
+    assert find_tangles(np.array([few, None, many, shapely.LineString(scribble(60)), bow])).tolist() == [2, 3]
+    with pytest.raises(EngineError) as refused:
+        valid_areas(np.array([plain, many]))
+    assert refused.value.code == "geometry_tangled"
+    several = np.array([shapely.Polygon(scribble(30, seed)) for seed in range(60)])
+    assert 20 < len(find_tangles(several)) < 60  # together they cross themselves more often than they may
+
+
+def test_a_geometry_nested_without_end_is_left_out(tmp_path: Path) -> None:
+    """GEOS would end the process: it reads what is nested by a function that calls itself."""
+    deep = struct.pack("<BII", 1, 7, 1) * 200_000 + struct.pack("<BIdd", 1, 1, X, Y)
+    path = tmp_path / "l.gpkg"
+    path.write_bytes(geopackage([deep, struct.pack("<BIdd", 1, 1, X, Y)]))
+    layer = read_layer(path)
+    assert (len(layer), layer.skipped.unusable) == (2, 1)
+    assert [one is None for one in layer.geometry] == [True, False]
+
+
+def test_a_block_set_without_end_is_told_and_not_drawn(tmp_path: Path) -> None:
+    import ezdxf
+
+    document = ezdxf.new("R2010")
+    document.blocks.new("B").add_line((0, 0), (1, 1))
+    for count in (100, 101):
+        grid = {"column_count": 100, "row_count": count, "column_spacing": 1, "row_spacing": 1}
+        document.modelspace().add_blockref("B", (X, Y), dxfattribs=grid)
+    document.saveas(tmp_path / "d.dxf")
+    unread = Unread()
+    pages = list(read_pages(tmp_path / "d.dxf", Request(size=PAGE_SIZE, crs=3946)))
+    for page in pages:
+        unread.merge(page.unread)
+    assert sum(map(len, pages)) == 10_000
+    assert unread.count("entity INSERT that is damaged") == 1
+
+
+def test_an_image_that_announces_more_than_its_file_holds_is_refused(tmp_path: Path) -> None:
+    import rasterio
+    from rasterio.transform import from_origin
+
+    how = {"driver": "GTiff", "count": 1, "dtype": "uint8", "crs": "EPSG:3946", "SPARSE_OK": True, "tiled": True}
+    for side, code in ((512, None), (40_000, "raster_bomb")):
+        path = tmp_path / f"{side}.tif"
+        with rasterio.open(path, "w", width=side, height=side, transform=from_origin(X, Y, 0.05, 0.05), **how):
+            pass
+        if code is None:
+            assert read_tile(path).width == side
+        else:
+            with pytest.raises(EngineError) as refused:
+                read_tile(path)
+            assert refused.value.code == code
 
 
 def test_more_chords_than_the_memory_holds_are_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

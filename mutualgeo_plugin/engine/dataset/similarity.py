@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..geometry.tangles import valid_areas
 from .places import line_places
 
 Geometries = NDArray[np.object_]
@@ -63,7 +64,7 @@ def covered_shares(a: Geometries, b: Geometries, tolerance: Floats) -> Floats:
         at = np.flatnonzero(same & (dimension == rank))
         x, y = shapely.force_2d(a[at]), shapely.force_2d(b[at])
         if rank == 2:
-            x, y = shapely.make_valid(x), shapely.make_valid(y)
+            x, y = valid_areas(x), valid_areas(y)
         size = measure(x)
         common = measure(shapely.intersection(x, shapely.buffer(y, tolerance[at])))
         share[at] = np.divide(common, size, out=np.zeros(len(at)), where=size > 0)

@@ -27,7 +27,7 @@ _NAME_IS_UTF8 = 1 << 11
 LARGEST_UNPACKED = 20 << 30
 LARGEST_RATIO = 200
 #: What the readers of archives raise for a damaged one.
-DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 #: Below this size the ratio says nothing.
 _RATIO_MATTERS = 64 << 20
 

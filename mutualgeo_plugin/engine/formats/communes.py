@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shapely
 
+from ..geometry.tangles import valid_areas
 from ..geometry.width import polygons
 from ..model.errors import EngineError
 from ..model.export import COMMUNE_FIELDS
@@ -26,5 +27,5 @@ def read_communes(source: str, crs: int, field: str | None = None) -> dict[str, 
                 "layer_field_missing", path=source, field=COMMUNE_FIELDS[0], known=", ".join(there) or "-"
             )
     layer = read_shapes(source, crs, "polygon", [field])
-    valid = shapely.make_valid(layer.geometry)
+    valid = valid_areas(layer.geometry)
     return {code: polygons(shapely.union_all(valid[rows])) for code, rows in layer.groups(field).items()}

@@ -77,7 +77,7 @@ def layer_files(paths: Iterable[Path]) -> list[Path]:
 def _root_of(head: bytes) -> tuple[str, str] | None:
     """Namespace and name of the root element; None where the beginning of a file has none that can be read."""
     found: list[str] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate(namespace_separator=" ")  # what it has besides is told by who reads it
     parser.StartElementHandler = lambda name, attributes: found.append(name)
     try:
         parser.Parse(head, False)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from struct import error as struct_error
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from ..context import MEASURES, Context
 from ..geometry.crs import PCRS_ACCURACY, Operation
 from ..geometry.linear import linearise
 from ..geometry.systems import code_of_system, geometries_to_system
+from ..geometry.tangles import MOST_CROSSINGS, find_tangles, refuse_tangles
 from ..geometry.wkb import census, decode, encode
 from ..model.errors import EngineError, Phrase
 from ..model.export import MASK_ACCURACY
@@ -24,13 +24,15 @@ from ..model.networks import OBJECT_IDENTIFIERS
 from .file_sources import open_layers
 from .fitting_systems import misfit, refuse_misfit
 from .layer_source import LayerSource
-from .page import Page, Request
+from .page import UNUSABLE, Page, Request
 from .reader_errors import reader_errors
 from .source_name import split_source
 from .texts import TextEncoding
 
 #: Tables without geometry that a message names.
 _NAMED = 5
+#: What is raised where a geometry is none, or has too few points or rings to be drawn.
+_UNUSABLE = (ValueError, IndexError, shapely.errors.GEOSException)
 #: Geometries of each kind that a layer may be asked for.
 KINDS = {
     "polygon": (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON),
@@ -48,12 +50,14 @@ class Skipped:
 
     unread : objects that the driver could not give at all.
     unusable : objects with a geometry that cannot be read, or with coordinates that are no numbers: it is left out.
+    tangled : polygons that cross themselves so often that nothing can be done with them: left out.
     tables : tables of the file that have no geometry.
     replaced : texts with characters that no file can hold, which are replaced; the object of the first.
     """
 
     unread: int = 0
     unusable: int = 0
+    tangled: int = 0
     tables: tuple[str, ...] = ()
     replaced: int = 0
     first_replaced: str = ""
@@ -231,9 +235,13 @@ def read_shapes(source: str, crs: int, kind: str, fields: Sequence[str] = ()) ->
     Raises
     ------
     EngineError
-        As `read_layer` and `bring_layer`; ``layer_empty``.
+        As `read_layer` and `bring_layer`; ``layer_empty``, ``layer_shapes_tangled``, ``geometry_tangled``.
     """
-    layer = rows_of_kind(read_layer(source, fields=fields), kind)
+    layer = read_layer(source, fields=fields)
+    if layer.skipped.tangled:  # what is missing would change what is asked
+        raise EngineError("layer_shapes_tangled", path=str(layer.source), layer=layer.name, most=MOST_CROSSINGS)
+    layer = rows_of_kind(layer, kind)
+    refuse_tangles(layer.geometry)
     layer.geometry = np.asarray(shapely.force_2d(layer.geometry))
     return bring_layer(layer, crs, MASK_ACCURACY)[0]
 
@@ -325,6 +333,8 @@ def tell_skipped(layer: Layer, context: Context) -> None:
         context.warning("layer_skipped", layer=layer.name, count=skipped.unread)
     if skipped.unusable:
         context.warning("layer_unusable", layer=layer.name, count=skipped.unusable)
+    if skipped.tangled:
+        context.warning("layer_tangled", layer=layer.name, count=skipped.tangled, most=MOST_CROSSINGS)
     if skipped.replaced:
         context.warning(
             "text_replaced", name=layer.source.name, count=skipped.replaced, first=skipped.first_replaced or "-",
@@ -347,9 +357,12 @@ def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Lay
     wrong = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
     geometry[wrong] = curve[wrong] = None
     given = np.fromiter((wkb is not None for wkb in wkbs), bool, len(wkbs))
-    unusable = int((given & shapely.is_missing(geometry)).sum()) + page.unread.count("geometry")
+    unusable = int((given & shapely.is_missing(geometry)).sum()) + page.unread.count(UNUSABLE)
+    areal = np.flatnonzero(shapely.get_dimensions(geometry) == 2)
+    tangled = areal[find_tangles(geometry[areal])]
+    geometry[tangled] = curve[tangled] = None
     skipped = Skipped(
-        max(0, announced - len(page)), unusable, opened.tables(), page.unread.replaced_texts.total(),
+        max(0, announced - len(page)), unusable, len(tangled), opened.tables(), page.unread.replaced_texts.total(),
         page.unread.first_replaced,
     )  # fmt: skip
     layer = Layer(
@@ -421,16 +434,28 @@ def _geometries(wkbs: NDArray[np.object_], curved: Sequence[int]) -> NDArray[np.
     for rank in np.setdiff1d(np.flatnonzero(shapely.is_missing(geometry)), curved):
         if wkbs[rank] is not None:
             geometry[rank] = _repair_wkb(bytes(wkbs[rank]))
+    for rank in np.flatnonzero(shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION):
+        if not _is_of_plan(geometry[rank]):
+            geometry[rank] = None
     measured = shapely.has_m(geometry)  # measures are no part of a plan: left out, Z is kept
     bare = [encode(decode(wkb)) for wkb in shapely.to_wkb(geometry[measured], flavor="iso", byte_order=1)]
     geometry[measured] = shapely.from_wkb(np.array(bare, dtype=object))
     return geometry
 
 
+def _is_of_plan(geometry: shapely.Geometry) -> bool:
+    """Whether a collection is one that is read again wherever its WKB goes: not nested without end."""
+    try:
+        decode(shapely.to_wkb(geometry, flavor="iso", byte_order=1))
+    except ValueError:
+        return False
+    return True
+
+
 def _repair_wkb(wkb: bytes) -> shapely.Geometry | None:
     try:
         return linearise(wkb)
-    except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
+    except _UNUSABLE:
         return None  # of a kind that no plan has (solids, meshes), or no geometry at all: counted as unusable
 
 
@@ -440,5 +465,5 @@ def _bend(geometry: NDArray[np.object_], curve: NDArray[np.object_], page: Page)
         try:
             curve[rank] = encode(page.shape(rank))
             geometry[rank] = linearise(curve[rank])
-        except (ValueError, KeyError, IndexError, struct_error, shapely.errors.GEOSException):
+        except _UNUSABLE:
             geometry[rank] = curve[rank] = None

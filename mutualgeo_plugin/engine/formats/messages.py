@@ -98,6 +98,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{layer} : {count} géométries inutilisables (coordonnées qui ne sont pas des nombres, ou type qu’aucun plan "
         "n’a) ; leurs objets comptent comme sans géométrie.",
     ),
+    "layer_tangled": (
+        "{layer}: {count} polygons cross themselves more than {most} times, or do so together: no plan draws so. "
+        "Their objects count as without geometry.",
+        "{layer} : {count} polygones se recoupent plus de {most} fois, ou le font ensemble : aucun plan ne dessine "
+        "ainsi. Leurs objets comptent comme sans géométrie.",
+    ),
+    "layer_shapes_tangled": (
+        "The layer {layer} of {path} has polygons that cross themselves more than {most} times, or do so together: no "
+        "area can be made of them. Redraw them, then start again.",
+        "La couche {layer} de {path} a des polygones qui se recoupent plus de {most} fois, ou le font ensemble : "
+        "aucune surface ne peut en être faite. Redessinez-les, puis relancez.",
+    ),
     "layer_tables": (
         "{path}: {count} tables without geometry are not read ({names}).",
         "{path} : {count} tables sans géométrie ne sont pas lues ({names}).",
@@ -334,6 +346,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The archive {path} holds a path that leaves its folder ({member}): refused.",
         "L’archive {path} contient un chemin qui sort de son dossier ({member}) : refusée.",
     ),
+    "raster_bomb": (
+        "The image {path} announces {width} × {height} pixels in {bands} bands, far more than its file can hold or an "
+        "image of the ground has: refused. Ask the producer for the image again.",
+        "L’image {path} annonce {width} × {height} pixels en {bands} bandes, bien plus que son fichier ne peut "
+        "contenir ou qu’une image du terrain n’en a : refusée. Redemandez l’image au producteur.",
+    ),
     "raster_mosaic_name": (
         "The name of the image {path}, or of its folder, holds a character that no mosaic (VRT) can hold: rename it.",
         "Le nom de l’image {path}, ou de son dossier, contient un caractère qu’aucune mosaïque (VRT) ne peut "
@@ -344,6 +362,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "radius {radius} m). Ask the producer for the arcs as surveyed.",
         "{arcs} arcs demandent {chords} cordes pour être dessinés à 1 mm près : aucun levé n’a de tels arcs (le pire "
         ": {object}, rayon {radius} m). Demandez au producteur les arcs tels que levés.",
+    ),
+    "gml_tangled": (
+        "{object} crosses itself more than {most} times, or several objects do so together: no survey draws so. Ask "
+        "the producer to redraw it.",
+        "{object} se recoupe plus de {most} fois, ou plusieurs objets le font ensemble : aucun levé ne dessine ainsi. "
+        "Demandez au producteur de le redessiner.",
     ),
     "layer_fields_many": (
         "{layer} has more than {most} fields: no layer of objects has as many. Refused.",

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from ..geometry.wkb import Shape, decode
@@ -35,6 +34,8 @@ _NUMBERS = dict.fromkeys(("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER"),
 )
 #: Why a text is counted among what is unread: characters of it are replaced.
 REPLACED = "replaced characters"
+#: Why an object is counted among what is unread: its geometry is none, or of a kind that no plan has.
+UNUSABLE = "geometry"
 #: Whole numbers from here on are not all told apart by a double.
 _EXACT = 2.0**53
 
@@ -193,12 +194,19 @@ class Page:
         return shape
 
     def shapes(self, unread: Unread) -> Iterator[Shape | None]:
-        """Native shape of each object; measures, for which PCRS has no place, are left out and counted."""
+        """Native shape of each object; measures, for which PCRS has no place, are left out and counted, and so is what
+        is no geometry that a plan has.
+        """
         for rank, geometry in enumerate(self.geometry):
-            if rank in self.arcs:
-                yield shape_of(self.arcs[rank])
-            else:
-                yield _drop_measures(geometry, self.layer, unread) if isinstance(geometry, bytes) else geometry
+            try:
+                if rank in self.arcs:
+                    shape = shape_of(self.arcs[rank])
+                else:
+                    shape = _drop_measures(geometry, self.layer, unread) if isinstance(geometry, bytes) else geometry
+            except ValueError:
+                unread.add(UNUSABLE, self.layer)
+                shape = None
+            yield shape
 
 
 def array_of_type(values: Sequence[Any], declared: str) -> NDArray[Any]:
@@ -295,6 +303,4 @@ def _drop_measures(wkb: bytes, layer: str, unread: Unread) -> Shape:
     code = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
     if code & 0x40000000 or (code & 0xFFFF) // 1000 in (2, 3):
         unread.add("measure", layer)
-    if wkb[0] != 1:  # plain readers write it the other way round; there are no curves of that byte order
-        wkb = shapely.to_wkb(shapely.from_wkb(wkb), byte_order=1, flavor="iso")
     return decode(wkb)

@@ -15,6 +15,7 @@ import numpy as np
 import rasterio
 import rasterio.errors
 import rasterio.shutil
+from rasterio._err import CPLE_BaseError  # what GDAL itself says: rasterio lets some of it pass
 from rasterio.windows import Window
 
 from ..model.errors import EngineError, EngineFailure
@@ -26,6 +27,11 @@ from .xml_text import escape, quoteattr
 
 #: Memory that GDAL may keep blocks in, megabytes.
 CACHE_MB = 64
+#: An image may unpack to so many bytes, or to so many times its file: deflate's own limit is 1032, and an image without
+#: any detail packs better still.
+_RATIO_MATTERS, LARGEST_RATIO = 1 << 30, 5_000
+#: Bands that an image of the ground may have: colours, infrared, a mask.
+MOST_BANDS = 64
 #: Side of a block of a cloud-optimised copy, pixels.
 _BLOCK = 512
 #: Drivers of the formats of tiles, with what their files begin with.
@@ -81,9 +87,24 @@ def _open_raster(path: Path) -> Iterator[rasterio.DatasetReader]:
                 rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **NO_NETWORK),
                 rasterio.open(gdal_path(path), driver=driver) as dataset,
             ):
+                _refuse_absurd_size(dataset, path)
                 yield dataset
-        except rasterio.errors.RasterioError as error:
+        except (rasterio.errors.RasterioError, CPLE_BaseError) as error:
             raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
+
+
+def _refuse_absurd_size(dataset: rasterio.DatasetReader, path: Path) -> None:
+    """Refuse an image whose header announces far more than its file can hold: copying it would fill any disk.
+
+    Raises
+    ------
+    EngineError
+        ``raster_bomb``.
+    """
+    announced = dataset.width * dataset.height * dataset.count * np.dtype(dataset.dtypes[0]).itemsize
+    if dataset.count > MOST_BANDS or announced > max(_RATIO_MATTERS, LARGEST_RATIO * path.stat().st_size):
+        size = {"width": dataset.width, "height": dataset.height, "bands": dataset.count}
+        raise EngineError("raster_bomb", path=path.name, **size)
 
 
 def read_tile(path: Path) -> Tile:
@@ -92,7 +113,7 @@ def read_tile(path: Path) -> Tile:
     Raises
     ------
     EngineError
-        ``file_empty``, ``source_unreadable``.
+        ``file_empty``, ``source_unreadable``, ``raster_bomb``.
     """
     with _open_raster(path) as dataset:
         transform = dataset.transform

@@ -140,7 +140,8 @@ class VectorSource(LayerSource):
 
 def _join_lists(column: NDArray[Any]) -> NDArray[np.object_]:
     """Lists of values (an element of GML that is repeated, an array of JSON) as texts; an empty one as none."""
-    texts = [", ".join(map(str, values)) if values is not None and len(values) else None for values in column]
+    lists = ([] if values is None else np.atleast_1d(values).tolist() for values in column)  # one truth comes bare
+    texts = [", ".join(map(str, values)) or None for values in lists]
     return np.array(texts, dtype=object)
 
 

@@ -10,6 +10,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{arcs} arcs demandent {chords} cordes pour être dessinés à 1 mm près, plus de {most} : aucun levé n’a de tels "
         "arcs. Refusé.",
     ),
+    "geometry_tangled": (
+        "The geometry at {x} {y} crosses itself more than {most} times, or several do so together: no survey draws so, "
+        "and what works with it would take hours. Redraw it, then start again.",
+        "La géométrie située en {x} {y} se recoupe plus de {most} fois, ou plusieurs le font ensemble : aucun levé ne "
+        "dessine ainsi, et tout calcul prendrait des heures. Redessinez-la, puis relancez.",
+    ),
     "transform_coarse": (
         "The transformation from {source} to {target} states {accuracy} m, more than the {limit} m allowed. Refused.",
         "La transformation de {source} vers {target} annonce {accuracy} m, plus que les {limit} m admis. Refusé.",

@@ -32,6 +32,8 @@ _head = struct.Struct("<BI").pack
 _counted = struct.Struct("<BII").pack
 _count = struct.Struct("<I").pack
 _read_head = struct.Struct("<I").unpack_from
+#: Of big-endian and little-endian WKB: what reads a whole number, and what a double is.
+_ORDERS = ((struct.Struct(">I").unpack_from, ">f8"), (_read_head, "<f8"))
 
 
 def leaves(shape: Shape) -> Iterator[tuple[str, Array]]:
@@ -88,17 +90,35 @@ def _encode(shape: Shape, z: int) -> bytes:
     return _counted(1, code + z, len(content)) + b"".join(_encode(part, z) for part in content)
 
 
+class WkbError(ValueError):
+    """Bytes that are no WKB, or one that no plan has: of another kind, nested without end."""
+
+
 def decode(wkb: bytes) -> Shape:
-    """Shape of an ISO WKB (or of the extended flavour with Z and M bits), little endian; measures are left out."""
-    shape, _end = _decode(memoryview(wkb), 0)
+    """Shape of an ISO WKB (or of the extended flavour with Z and M bits), of either byte order; measures are left out.
+
+    Raises
+    ------
+    WkbError
+        Where it is none.
+    """
+    try:
+        shape, _end = _decode(memoryview(wkb), 0, MOST_NESTED)
+    except (struct.error, LookupError) as error:
+        raise WkbError(str(error)) from error
     return shape
 
 
 def header(data: bytes | memoryview, at: int) -> tuple[int, int, int, int]:
-    """Type, dimensions in space (2 or 3), values a point, and where what follows begins, of the WKB at a place."""
+    """Type, dimensions in space (2 or 3), values a point, and where what follows begins, of the little-endian WKB at a
+    place.
+    """
     if data[at] != 1:
-        raise ValueError("big-endian WKB")
-    code = _read_head(data, at + 1)[0]
+        raise WkbError("big-endian WKB")
+    return _header(_read_head(data, at + 1)[0], at)
+
+
+def _header(code: int, at: int) -> tuple[int, int, int, int]:
     thousands = (code & 0xFFFF) // _Z
     plane = 3 if code & 0x80000000 or thousands in (1, 3) else 2
     return (code & 0xFFFF) % _Z, plane, plane + bool(code & 0x40000000 or thousands in (2, 3)), at + 5
@@ -109,26 +129,36 @@ def read_count(data: bytes | memoryview, at: int) -> tuple[int, int]:
     return _read_head(data, at)[0], at + 4
 
 
-def _decode(data: memoryview, at: int) -> tuple[Shape, int]:
-    code, plane, dimension, at = header(data, at)
+def _decode(data: memoryview, at: int, levels: int) -> tuple[Shape, int]:
+    if data[at] > 1:
+        raise WkbError(f"byte order {data[at]}")
+    number, double = _ORDERS[data[at]]
+    code, plane, dimension, at = _header(number(data, at + 1)[0], at)
     if code == POINT:
-        return ("point", _coordinates(data, at, 1, dimension)[:, :plane]), at + 8 * dimension
-    n, at = read_count(data, at)
+        return ("point", _coordinates(data, at, 1, dimension, double)[:, :plane]), at + 8 * dimension
+    n, at = number(data, at)[0], at + 4
     if code in (LINE, CIRCULAR):
         kind = "line" if code == LINE else "arc"
-        return (kind, _coordinates(data, at, n, dimension)[:, :plane]), at + 8 * dimension * n
+        return (kind, _coordinates(data, at, n, dimension, double)[:, :plane]), at + 8 * dimension * n
+    if not levels:
+        raise WkbError(f"more than {MOST_NESTED} levels")
     parts: list[Shape] = []
+    held = _HELD[code]
     for _ in range(n):
         if code == _POLYGON:
-            size, at = read_count(data, at)
-            parts.append(("line", _coordinates(data, at, size, dimension)[:, :plane]))
+            size, at = number(data, at)[0], at + 4
+            parts.append(("line", _coordinates(data, at, size, dimension, double)[:, :plane]))
             at += 8 * dimension * size
         else:
-            part, at = _decode(data, at)
+            part, at = _decode(data, at, levels - 1)
+            if part[0] not in held:
+                raise WkbError(f"{part[0]} in a {_KINDS[code]}")
             parts.append(part)
     return (_KINDS[code], parts), at
 
 
+#: Levels of collections in collections that a plan may have.
+MOST_NESTED = 32
 _KINDS = {
     _POLYGON: "polygon",
     _CURVEPOLYGON: "polygon",
@@ -140,15 +170,37 @@ _KINDS = {
     MULTISURFACE: "multisurface",
     COLLECTION: "collection",
 }
+_LINES = frozenset({"line", "arc"})
+_CURVES = _LINES | {"compound"}
+#: What each may hold.
+_HELD = {
+    _POLYGON: frozenset({"line"}),
+    _CURVEPOLYGON: _CURVES,
+    COMPOUND: _LINES,
+    MULTIPOINT: frozenset({"point"}),
+    MULTILINE: frozenset({"line"}),
+    MULTICURVE: _CURVES,
+    MULTIPOLYGON: frozenset({"polygon"}),
+    MULTISURFACE: frozenset({"polygon"}),
+    COLLECTION: frozenset({"point", *_CURVES, *_KINDS.values()}),
+}
 
 
-def _coordinates(data: memoryview, at: int, n: int, dimension: int) -> Array:
-    return np.frombuffer(data, "<f8", n * dimension, at).reshape(n, dimension)
+def _coordinates(data: memoryview, at: int, n: int, dimension: int, double: str) -> Array:
+    if at + 8 * dimension * n > len(data):
+        raise WkbError(f"{n} points that are not there")
+    return np.frombuffer(data, double, n * dimension, at).astype("<f8", copy=False).reshape(n, dimension)
 
 
 def is_curved(wkb: bytes) -> bool:
-    """Whether a WKB has a type that plain readers refuse (its parts may still all be straight)."""
-    code = (_read_head(wkb, 1)[0] & 0xFFFF) % _Z
+    """Whether a WKB has a type that plain readers refuse (its parts may still all be straight).
+
+    Raises
+    ------
+    WkbError
+        A collection that is none.
+    """
+    code = (int.from_bytes(wkb[1:5], "little") & 0xFFFF) % _Z
     return code in _CURVED or (code == COLLECTION and has_arcs(decode(wkb)))
 
 

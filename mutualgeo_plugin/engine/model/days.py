@@ -42,11 +42,16 @@ def read_day_in_format(text: str, day_format: str) -> date | None:
 
 
 def read_moment(text: str) -> datetime | None:
-    """The moment of an ISO 8601 text, without zone where it says none; None where it is no moment."""
+    """The moment of an ISO 8601 text, without zone where it says none; None where it is no moment.
+
+    At the ends of the calendar a zone may lead beyond it: such a moment, which has no UTC, is none.
+    """
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        utc_text(moment)
+    except (ValueError, OverflowError):
         return None
+    return moment
 
 
 def utc_text(moment: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shapely
 
 from ..formats.communes import read_communes
+from ..geometry.tangles import valid_areas
 from ..geometry.width import polygons
 from .store_base import StoreBase
 
@@ -17,5 +18,5 @@ def communes_of(base: StoreBase) -> dict[str, shapely.Geometry]:
         return read_communes(base.inputs.communes, base.crs)
     if COMMUNE not in base.classes:
         return {}
-    valid, codes = shapely.make_valid(base.geometry(COMMUNE)), base.table(COMMUNE)["codeINSEE"].fillna("").to_numpy()
+    valid, codes = valid_areas(base.geometry(COMMUNE)), base.table(COMMUNE)["codeINSEE"].fillna("").to_numpy()
     return {code: polygons(shapely.union_all(valid[codes == code])) for code in sorted(set(codes.tolist()))}

@@ -46,9 +46,9 @@ def read_toml(path: str | Path, spec: Spec) -> dict[str, Any]:
 
 def _read_bytes(path: Path) -> bytes:
     """Bytes of a file, one more than the most at the most."""
-    if path.exists() and not path.is_file():
-        raise EngineError("path_unreadable", path=path, detail="not a file")
     try:
+        if path.exists() and not path.is_file():
+            raise EngineError("path_unreadable", path=path, detail="not a file")
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:

@@ -15,6 +15,7 @@ from ... import parameters as take
 from ...context import Json
 from ...formats.geopackage import Box
 from ...geometry.corridor import corridor
+from ...geometry.tangles import valid_areas
 from ...model.errors import EngineError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def masks_of(parameters: Json, crs: int) -> list[NamedMask]:
     field = take.optional_text(parameters, "FIELD")
     layer = read_shapes(source, crs, "polygon" if mask else "line", [field] if field else [])
     if mask:
-        valid = shapely.make_valid(layer.geometry)
+        valid = valid_areas(layer.geometry)
         polygons = {name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}
     else:
         polygons = corridors(layer, field, parameters)

@@ -20,6 +20,7 @@ from ...formats.raster import Tile, read_tile, write_cog, write_vrt
 from ...formats.srs_name import parse_srs_name
 from ...geometry.crs import PCRS_ACCURACY, operation
 from ...geometry.systems import geometries_to_system
+from ...geometry.tangles import valid_areas
 from ...model.errors import EngineError, Phrase
 from ...model.legibility import legible_text
 from ...model.pcrs import CLASSES, EMPRISE
@@ -122,7 +123,7 @@ def _read_ground(store: Store) -> shapely.Geometry | None:
     """Ground that the lots of a base cover; None where no lot has an emprise."""
     if EMPRISE not in store.class_names():
         return None
-    geometries = shapely.make_valid(read_class(store, EMPRISE).geometry.dropna().to_numpy())
+    geometries = valid_areas(read_class(store, EMPRISE).geometry.dropna().to_numpy())
     return shapely.union_all(geometries) if len(geometries) else None
 
 

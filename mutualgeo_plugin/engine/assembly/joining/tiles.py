@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ...geometry.components import component_leaders, component_members
 from ...geometry.equality import equal_pairs
+from ...geometry.tangles import valid_areas
 from ...geometry.vertices import control_points
 from ...model.edges import (
     AMBIGUOUS,
@@ -189,7 +190,7 @@ def _count_uncut(table: geopandas.GeoDataFrame, emprises: Mapping[int, shapely.G
     rows = np.flatnonzero([int(lot) in emprises for lot in lots])
     if not len(rows):
         return 0, 0
-    polygons = shapely.make_valid(table.geometry.to_numpy()[rows])
+    polygons = valid_areas(table.geometry.to_numpy()[rows])
     grounds = np.array([emprises[int(lot)] for lot in lots[rows]], dtype=object)
     beyond = shapely.area(shapely.difference(polygons, grounds)) > UNCUT_AREA
     across = rows[beyond & shapely.intersects(polygons, grounds)]

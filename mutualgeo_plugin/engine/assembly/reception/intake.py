@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ...formats.geopackage import blob
 from ...formats.pcrs.batch import Batch, Row
 from ...geometry import arcs as arc_geometry
+from ...geometry.tangles import FEW, MOST_CROSSINGS, find_tangled_units
 from ...geometry.wkb import Shape, arc_triples, encode, leaves
 from ...model.crs import LEGAL_CRS
 from ...model.errors import EngineError, Phrase
@@ -87,6 +88,7 @@ class Intake:
             parts = [list(leaves(shape)) for shape in shapes]
         boxes = _boxes(xy, sizes, owner, len(shapes))
         _stretch_over_arcs(batch, boxes, parts)
+        _refuse_tangles(batch, shapes)
         self._check_extent(batch, boxes)
         srs = self._placement.target
         blobs = [
@@ -188,6 +190,39 @@ def _refuse_huge_arcs(batch: Batch, arcs: Array, owner: NDArray[np.intp]) -> Non
         first, _ = _first_object_name(batch, owner[worst : worst + 1])
         radius = f"{arc_geometry.circles(arcs[worst : worst + 1])[1][0]:.0f}"
         raise EngineError("gml_arcs_huge", object=first, radius=radius, chords=int(chords.sum()), arcs=len(arcs))
+
+
+def _refuse_tangles(batch: Batch, shapes: list[Shape]) -> None:
+    """Refuse shapes that cross themselves beyond what any work with them bears; arcs by their control points."""
+    drawn = [
+        (rank, unit)
+        for rank, shape in enumerate(shapes)
+        if shape[0] not in ("point", "multipoint")
+        for unit in _tangible_units(shape)
+        if sum(map(len, unit)) > FEW
+    ]
+    if not drawn:
+        return
+    import shapely  # not in every process: importing it takes its time
+
+    pieces = [points[:, :2] for _, unit in drawn for points in unit]
+    sizes = [len(points) for points in pieces]
+    lines = shapely.linestrings(np.concatenate(pieces), indices=np.repeat(np.arange(len(sizes)), sizes))
+    owner = np.repeat(np.arange(len(drawn)), [len(unit) for _, unit in drawn])
+    tangled = find_tangled_units(np.asarray(shapely.multilinestrings(lines, indices=owner)), len(shapes))
+    if len(tangled):
+        first, _ = _first_object_name(batch, np.array([drawn[tangled[0]][0]]))
+        raise EngineError("gml_tangled", object=first, most=MOST_CROSSINGS)
+
+
+def _tangible_units(shape: Shape) -> Iterator[list[Array]]:
+    """Control points of what is mended as one: the rings of an area together, each curve by itself."""
+    kind, content = shape
+    if kind in ("multicurve", "collection"):
+        for part in content:
+            yield from _tangible_units(part)
+    elif kind not in ("point", "multipoint"):
+        yield [points for _kind, points in leaves(shape) if len(points) > 1]
 
 
 def _stretch_over_arcs(batch: Batch, boxes: Array, parts: list[list[tuple[str, Array]]]) -> None:

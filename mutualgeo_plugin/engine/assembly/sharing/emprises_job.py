@@ -10,6 +10,7 @@ from ... import parameters as take
 from ...context import Context, Json, Result
 from ...formats.layer import read_shapes
 from ...formats.layer_file import LayerFile, write_layers
+from ...geometry.tangles import valid_areas
 from ...model.pcrs import EMPRISE
 from ...store.store import Store, open_store
 from ..export.masks import corridors, unique_slugs
@@ -66,7 +67,7 @@ def _zones(store: Store, kind: str, objects: NDArray[np.object_], parameters: Js
     )
     if kind == "corridor":
         return corridors(layer, field, parameters)
-    valid = shapely.make_valid(layer.geometry)
+    valid = valid_areas(layer.geometry)
     return {name: shapely.union_all(valid[rows]) for name, rows in layer.groups(field).items()}
 
 

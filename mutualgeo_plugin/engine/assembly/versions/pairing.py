@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ...dataset.precision import bounds_of
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
+from ...geometry.tangles import valid_areas
 from ...geometry.vertices import control_points
 from ...model.pcrs import CLASSES
 
@@ -237,7 +238,7 @@ def _shares(old: NDArray[np.object_], new: NDArray[np.object_], tolerance: NDArr
         k = np.flatnonzero(flat & (shapely.get_dimensions(old) == dimension))
         a, b = shapely.force_2d(old[k]), shapely.force_2d(new[k])
         if dimension == 2:
-            a, b = shapely.make_valid(a), shapely.make_valid(b)
+            a, b = valid_areas(a), valid_areas(b)
         small_old = measure(a) <= measure(b)
         small, large = np.where(small_old, a, b), np.where(small_old, b, a)
         if dimension == 1:

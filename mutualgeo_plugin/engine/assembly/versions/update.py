@@ -9,6 +9,7 @@ import geopandas
 import shapely
 
 from ...geometry.equality import SAME_POINT
+from ...geometry.tangles import valid_areas
 from ...model.days import read_day
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE
@@ -83,7 +84,7 @@ def emprise_of(store: Store, lot: dict[str, object]) -> Emprise:
     """
     if EMPRISE in store.class_names():
         table = read_class(store, EMPRISE, state=None, lot_id=int(str(lot["lot_id"])))
-        ground = shapely.union_all(shapely.make_valid(shapely.force_2d(table.geometry.dropna().to_numpy())))
+        ground = shapely.union_all(valid_areas(shapely.force_2d(table.geometry.dropna().to_numpy())))
         if ground.area > 0:
             shapely.prepare(ground)
             return Emprise(str(table["uid"].iloc[0]), ground)

@@ -15,6 +15,7 @@ from ..metadata import RECORD_ROOTS
 from ..srs_name import SrsName, parse_srs_name
 from ..xml_encoding import refuse_unread_encoding
 from ..xml_fault import xml_fault
+from ..xml_parser import make_parser
 from .gml_elements import COORDINATES
 
 #: Bytes read at a time, here and by the reader.
@@ -82,10 +83,9 @@ class _Sniffer:
         self._text: list[str] = []
         self._depth = 0
         self._beginning = b""
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = make_parser()
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
-        parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         self._parser = parser
@@ -122,9 +122,6 @@ class _Sniffer:
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         self.head.encoding = (encoding or "").lower()
-
-    def _doctype(self, name: str, *_: object) -> NoReturn:
-        raise EngineError("xml_doctype", name=name, line=self._parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         head = self.head

@@ -16,9 +16,11 @@ from ...model.days import span_of_days
 from ...model.errors import EngineError
 from ...model.pcrs import CLASSES, GML_NAMESPACE, NAMESPACE, XLINK_NAMESPACE, FeatureClass
 from ..xml_fault import xml_fault
+from ..xml_parser import make_parser
 from ..xml_text import escape
 from .batch import Batch, Census
 from .geometry_reader import GeometryReader
+from .gml_elements import DESCRIPTIONS
 from .gml_geometry import GeometryProblem
 from .raw_xml import MAX_DEPTH, MAX_TEXT, RawXml
 
@@ -34,6 +36,10 @@ _MEMBERS = frozenset(
 _TEXT, _TEXTS, _LINK, _GEOMETRY = range(4)
 _KINDS = {"text": _TEXT, "texts": _TEXTS, "link": _LINK, "geometry": _GEOMETRY}
 _ENVELOPE = f"{GML_NAMESPACE} Envelope"
+#: What a document may have before its members.
+_DOCUMENT_HEAD = DESCRIPTIONS | {f"{GML_NAMESPACE} boundedBy"}
+#: What characters that stand in no property are called among the elements that the standard does not have.
+STRAY_TEXT = "#text"
 
 
 class _Plan:
@@ -65,7 +71,7 @@ PLANS = {f"{c.namespace} {c.name}": _Plan(c) for c in CLASSES.values()}
 class _Frame:
     """The object being read."""
 
-    __slots__ = ("dim", "extra", "geometry", "gml_id", "head", "links", "order", "plan", "srs", "texts")
+    __slots__ = ("dim", "extra", "geometry", "gml_id", "head", "inside", "links", "order", "plan", "srs", "texts")
 
     def __init__(self, plan: _Plan, gml_id: str, order: int, srs: str | None, dim: int | None) -> None:
         self.plan = plan
@@ -78,6 +84,8 @@ class _Frame:
         self.extra: list[str] = []
         self.srs = srs
         self.dim = dim
+        #: Kind of the property that is open; None between two.
+        self.inside: int | None = None
 
 
 class PcrsReader:
@@ -131,11 +139,10 @@ class PcrsReader:
     # -- feeding ------------------------------------------------------------------------------------------------
 
     def _make_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = make_parser(self._line_offset)
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
         parser.ordered_attributes = True
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.CharacterDataHandler = self._text.append
         parser.StartElementHandler = self._start_document
         parser.EndElementHandler = self._end_document
@@ -183,12 +190,10 @@ class PcrsReader:
             ended=final,
         ) from None
 
-    def _refuse_doctype(self, name: str, *_: object) -> NoReturn:
-        raise EngineError("xml_doctype", name=name, line=self.line())
-
     # -- the document -------------------------------------------------------------------------------------------
 
     def _start_document(self, name: str, attributes: list[str]) -> None:
+        self._count_stray_text()
         self._stack_depth += 1
         if self._stack_depth == 1 or name in _MEMBERS:
             if _HREF in attributes[::2] and self._stack_depth > 1:
@@ -204,10 +209,24 @@ class PcrsReader:
             self._capture(name, attributes, self._keep_member)
 
     def _end_document(self, name: str) -> None:
+        self._count_stray_text()
         self._stack_depth -= 1
+
+    def _count_stray_text(self) -> str:
+        """Characters since the last tag, where the standard has none: told, and given back to be kept in an object."""
+        text = self._text
+        if not text:
+            return ""
+        stray = "".join(text).strip()
+        text.clear()
+        if stray:
+            self.census.unknown_elements[STRAY_TEXT] += 1
+        return stray
 
     def _keep_document_head(self, name: str, xml: str) -> None:
         self.document_head.append(xml)
+        if name not in _DOCUMENT_HEAD:  # members may be in it
+            self.census.unknown_elements[name.rpartition(" ")[2]] += 1
 
     def _keep_member(self, name: str, xml: str) -> None:
         self._order += 1
@@ -248,16 +267,22 @@ class PcrsReader:
 
     def _start_property(self, name: str, attributes: list[str]) -> None:
         frame = self._frame
-        if self._link is not None:
+        if frame.inside is not None:
             plan = PLANS.get(name)
-            if plan is not None:
+            if plan is None or self._link is None:  # also a property of the object's own: it would take its place
+                self._capture(name, attributes, self._keep_element)
+            else:
+                self._keep_stray_text(frame)
                 self._open_inline(frame, plan, attributes, self._link)
-                return
+            return
+        text = self._text
+        if text and not (len(text) == 1 and text[0].isspace()):
+            self._keep_stray_text(frame)
         known = self._properties.get(name)
         if known is None:
             self._capture(name, attributes, self._keep_element)
             return
-        kind = known[0]
+        kind = frame.inside = known[0]
         if kind <= _TEXTS:
             self._text.clear()
             if attributes:
@@ -269,25 +294,34 @@ class PcrsReader:
             self._start_geometry(known, attributes)
 
     def _end_property(self, name: str) -> None:
-        known = self._properties.get(name)
         frame = self._frame
-        if known is None:
-            if name == frame.plan.full_name:
-                self._close_object()
+        if frame.inside is None:
+            self._keep_stray_text(frame)
+            self._close_object()
             return
-        kind, rank, _property = known
+        frame.inside = None
+        kind, rank, _property = self._properties[name]
         if kind <= _TEXTS:
             pieces = self._text
             text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            pieces.clear()
             if kind == _TEXT and frame.texts[rank] is None and len(text) <= MAX_TEXT:
                 frame.texts[rank] = text
                 self.census.attributes += 1
             else:
                 self._keep_text(frame, kind, rank, name, text)
-        elif kind == _LINK and self._link is not None:
+            return
+        self._keep_stray_text(frame)
+        if self._link is not None:
             if self._link[1]:
                 self._add_link(frame, *self._link)
             self._link = None
+
+    def _keep_stray_text(self, frame: _Frame) -> None:
+        """Characters between the properties of an object are kept with what the standard does not have."""
+        stray = self._count_stray_text()
+        if stray:
+            frame.extra.append(escape(stray))
 
     def _keep_text(self, frame: _Frame, kind: int, rank: int, name: str, text: str) -> None:
         if len(text) > MAX_TEXT:
@@ -392,6 +426,7 @@ class PcrsReader:
             return
         self.parser.StartElementHandler = self._start_property
         self.parser.EndElementHandler = self._end_property
+        self._frame.inside = None
         shape = self._geometry.result()
         if shape is not None:
             self._keep_shape(shape)

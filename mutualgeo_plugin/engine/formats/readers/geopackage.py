@@ -34,7 +34,7 @@ def _refuse_harm(path: Path) -> None:
             rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error
     for name, definition in rows:
         module = _VIRTUAL.match(definition)

@@ -12,12 +12,13 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from ...model.errors import EngineError
 from ..file_format import DAMAGED_GZIP, HEAD, FileFormat, own_endings, register_format
 from ..xml_encoding import narrow_text, refuse_unread_encoding
+from ..xml_parser import make_parser
 
 if TYPE_CHECKING:
     from ..page import Page, Request
@@ -38,14 +39,9 @@ def _refuse_harm(path: Path) -> None:
     Raises
     ------
     EngineError
-        ``xml_doctype``, ``gml_malformed``, ``layer_unreadable``.
+        ``xml_doctype``, ``xml_encoding``, ``gml_malformed``, ``layer_unreadable``.
     """
-    parser = expat.ParserCreate()
-
-    def doctype(name: str, *_: object) -> NoReturn:
-        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
-
-    parser.StartDoctypeDeclHandler = doctype
+    parser = make_parser()
     opened = gzip.open(path, "rb") if own_endings(path)[1] else path.open("rb")
     try:
         with opened as stream:

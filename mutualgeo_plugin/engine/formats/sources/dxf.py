@@ -38,7 +38,12 @@ _LENGTHS = {
 #: Bytes in which a drawing ends, with the blanks and zeros that some programs add.
 _TAIL = 4096
 #: What ezdxf raises while it reads a file that is cut or damaged: its own errors, and those of its parsers.
-_DAMAGED = (ezdxf.DXFError, OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, struct.error)
+_DAMAGED = (
+    ezdxf.DXFError, OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, AssertionError,
+    RecursionError, struct.error,
+)  # fmt: skip
+#: Times that one reference may set its block in rows and columns: a street has hundreds of trees.
+_MOST_SET = 10_000
 #: Bulge below which a segment is straight: its arc would leave the chord of a 100 m segment by less than 0.05 mm.
 _STRAIGHT = 1e-6
 #: Flags of a POLYLINE that a spline was fitted to, and of its vertices that only steer the spline.
@@ -118,21 +123,26 @@ def _page(entities: list[_Entity], unread: Unread) -> Page:
 
 
 def _read_entities(document: Any, unread: Unread) -> Iterator[_Entity]:
+    for entity in document.modelspace():
+        kind, layer = entity.dxftype(), "-"
+        try:
+            layer = _layer(entity)
+            if _is_tilted(entity):
+                unread.add(f"entity {kind} in a tilted plane", layer)
+                continue
+            drawn = list(_draw(entity, layer, unread))
+        except _DAMAGED:  # it lacks what its kind cannot be without, or has something else in its place
+            unread.add(f"entity {kind} that is damaged", layer)
+        else:
+            yield from drawn
+
+
+def _count_paper(document: Any, unread: Unread) -> None:
+    """Count what stands in layouts, which is not read."""
     for layout in document.layouts:
         if layout.name != "Model":
             for entity in layout:
                 unread.add(f"entity {entity.dxftype()} in paper space", _layer(entity))
-    for entity in document.modelspace():
-        layer, kind = _layer(entity), entity.dxftype()
-        if _is_tilted(entity):
-            unread.add(f"entity {kind} in a tilted plane", layer)
-            continue
-        try:
-            drawn = list(_draw(entity, layer, unread))
-        except ezdxf.DXFError:  # it lacks what its kind cannot be without
-            unread.add(f"entity {kind} that is damaged", layer)
-        else:
-            yield from drawn
 
 
 def _layer(entity: Any) -> str:
@@ -159,13 +169,14 @@ def _document(path: Path, unread: Unread) -> Any:
         if _is_cut(path):
             raise EngineError("dxf_unreadable", path=path.name, detail=Phrase("dxf_cut"))
         document, auditor = _read_binary(path) if is_binary_dxf_file(str(path)) else recover.readfile(path)
+        for fix in auditor.fixes:
+            if fix.message.startswith(_DELETED):
+                unread.add(f"entity lost: {fix.message}", "-")
+        _count_paper(document, unread)
     except _DAMAGED as error:
         raise EngineError("dxf_unreadable", path=path.name, detail=str(error) or type(error).__name__) from error
     if auditor.has_errors:
         raise EngineError("dxf_unreadable", path=path.name, detail=str(auditor.errors[0].message))
-    for fix in auditor.fixes:
-        if fix.message.startswith(_DELETED):
-            unread.add(f"entity lost: {fix.message}", "-")
     return document
 
 
@@ -224,6 +235,8 @@ def _fields(entity: Any) -> dict[str, str]:
 def _block_references(entity: Any) -> Iterator[tuple[str, Any]]:
     """An entity with its handle; of a reference that sets its block in rows and columns each one of them."""
     handle = str(entity.dxf.handle or "")
+    if entity.dxftype() == "INSERT" and entity.mcount > _MOST_SET:
+        raise ezdxf.DXFValueError("rows and columns")
     if entity.dxftype() != "INSERT" or entity.mcount < 2:
         yield handle, entity
         return

@@ -5,11 +5,11 @@ Read by expat, in pieces; GDAL's driver would turn ``06`` into 6. GML 2 and 3.1 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 from xml.parsers import expat
 
 from ...geometry.wkb import Shape
@@ -22,6 +22,7 @@ from ..pcrs.gml_geometry import GeometryProblem
 from ..pcrs.raw_xml import MAX_DEPTH
 from ..srs_name import SrsName, parse_srs_name
 from ..xml_fault import xml_fault
+from ..xml_parser import make_parser
 
 _PIECE = 1 << 20
 _OLD_GML = "http://www.opengis.net/gml "
@@ -85,9 +86,8 @@ def read_flat_head(path: Path) -> FlatHead:
         if found and position:
             raise _Enough
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = make_parser()
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
     try:
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
@@ -171,13 +171,6 @@ def _read_members(path: Path, crs: int) -> Iterator[_Member]:
         raise EngineError(problem.code, object=reader.name, line=line, **problem.fields) from None
 
 
-def _refuse_doctype(parser: expat.XMLParserType) -> Callable[..., NoReturn]:
-    def refuse(name: str, *_: object) -> NoReturn:
-        raise EngineError("xml_doctype", name=name, line=parser.CurrentLineNumber)
-
-    return refuse
-
-
 class _Reader:
     def __init__(self, crs: int, *, names_count: bool) -> None:
         self._text: list[str] = []
@@ -195,13 +188,12 @@ class _Reader:
         self._id = ""
         self._layer = ""
         self.last = ""
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = make_parser()
         parser.buffer_text = True
         parser.ordered_attributes = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
-        parser.StartDoctypeDeclHandler = _refuse_doctype(parser)
         self.parser = parser
 
     @property
@@ -224,6 +216,9 @@ class _Reader:
             srs = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("srsName")
             if srs is not None and self._names_count and name in _ENVELOPES:
                 self._geometry.check_srs(srs)
+            if name in SHAPES or _local_name(name) in _MEMBERS:  # it would be skipped with what it stands in
+                parent = _local_name(self._path[-2])
+                raise GeometryProblem("gml_misplaced", element=_local_name(name), parent=parent)
             return
         if self._member_depth and not self._in_geometry and depth > self._member_depth:
             self._keep_text(self._path[-2])

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from ...geometry.wkb import is_curved
+from ...geometry.wkb import WkbError, decode, is_curved
 from ...model.errors import EngineError
 from ...model.whole_numbers import whole_number
 from .. import geopackage as gpkg
 from .. import sql
 from ..layer_source import LayerSource
-from ..page import Page, Request, Unread
+from ..page import UNUSABLE, Page, Request, Unread
 
 #: What GDAL calls the number of an object in a view, which has no key of its own.
 _FID_NAMES = frozenset({"fid", "ogc_fid"})
@@ -37,6 +37,8 @@ _LARGEST_VALUE = 64 << 20
 _LONGEST, _BYTES_OF_SECOND = 15.0, 10 << 20
 #: Steps of SQLite between two looks at the clock.
 _STEPS = 100_000
+#: Bytes of a geometry that has some hundred levels at the most: one takes nine.
+_SHORT = 4096
 #: Beginnings of the names of tables that are the container's own.
 _OWN_TABLES = ("gpkg_", "rtree_", "sqlite_")
 
@@ -165,17 +167,20 @@ def _pages(connection: sqlite3.Connection, clock: _Clock, table: _Table, request
         clock.begin()
         some = rows.fetchmany(request.size) if request.size is not None else rows.fetchall()
         cells = list(zip(*some, strict=True)) or [()] * len(asked)
-        numbers = cells[len(wanted)] if key else range(first + 1, first + len(some) + 1)
+        places = range(first + 1, first + len(some) + 1)
+        numbers: Sequence[int] = cells[len(wanted)] if key else places
+        if not all(isinstance(number, int) for number in numbers):  # a view may number its objects by anything
+            numbers = places
         unread = Unread()
         geometry = _geometries(cells[-1], table.name, unread) if table.geometry else [None] * len(some)
         yield Page(
             layer=table.name,
             source=table.name,
-            names=[str(number) for number in range(first + 1, first + len(some) + 1)],
+            names=[str(number) for number in places],
             values=dict(zip(wanted, cells, strict=False)),
             types={name: columns.types.get(name, "") for name in wanted},
             geometry=geometry,
-            curved=[rank for rank, wkb in enumerate(geometry) if wkb and wkb[0] == 1 and is_curved(wkb)],
+            curved=[rank for rank, wkb in enumerate(geometry) if wkb and _may_have_arcs(wkb)],
             fid=np.array(numbers, dtype=np.int64),
             key=columns.key,
             declared_system=f"EPSG:{code}" if registry == "EPSG" else definition,
@@ -205,11 +210,29 @@ def _refuse_endless_view(connection: sqlite3.Connection, table: _Table) -> None:
         raise EngineError("layer_endless", layer=table.name, most=most)
 
 
+def _may_have_arcs(wkb: bytes) -> bool:
+    """Whether a WKB is one with arcs; big-endian there are none. One that is damaged is what its readers say of it."""
+    with suppress(WkbError):
+        return wkb[0] == 1 and is_curved(wkb)
+    return False
+
+
+def _is_flat(blob: bytes) -> bool:
+    """Whether a geometry is not nested so deep that GEOS would end the process; short ones cannot be."""
+    if len(blob) <= _SHORT:
+        return True
+    try:
+        decode(gpkg.wkb_of(blob) or b"")
+    except WkbError:
+        return False
+    return True
+
+
 def _geometries(blobs: tuple[bytes | None, ...], layer: str, unread: Unread) -> list[bytes | None]:
     """WKB of each; what is no geometry of a GeoPackage is counted."""
-    bad = [blob is not None and not gpkg.is_geometry(blob) for blob in blobs]
+    bad = [blob is not None and not (gpkg.is_geometry(blob) and _is_flat(blob)) for blob in blobs]
     if any(bad):
-        unread.add("geometry", layer, sum(bad))
+        unread.add(UNUSABLE, layer, sum(bad))
     return [None if wrong else gpkg.wkb_of(blob) or None for blob, wrong in zip(blobs, bad, strict=True)]
 
 
@@ -242,7 +265,7 @@ def _open(path: Path) -> Iterator[tuple[sqlite3.Connection, _Clock]]:
             yield connection, clock
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise EngineError("layer_slow", path=str(path), seconds=round(clock.seconds)) from error
         raise EngineError("layer_unreadable", path=str(path), detail=str(error)) from error

@@ -17,6 +17,7 @@ from ...context import Json
 from ...dataset.tracking import ON_OBJECTS, areas_with_places
 from ...formats.layer import read_shapes
 from ...geometry.linear import to_geometries
+from ...geometry.tangles import valid_areas
 from ...model.errors import EngineError
 from ...model.pcrs import EMPRISE as EMPRISE_CLASS
 from ...model.quality.excuses import (
@@ -165,7 +166,7 @@ def select_exceptions(store: Store, cases: Sequence[Case], wish: Wish, now: str)
 
 
 def _area_of(source: str, crs: int) -> shapely.Geometry:
-    return shapely.union_all(shapely.make_valid(read_shapes(source, crs, "polygon").geometry))
+    return shapely.union_all(valid_areas(read_shapes(source, crs, "polygon").geometry))
 
 
 def _exception(
@@ -238,7 +239,7 @@ def _emprises(store: Store, case: Case, objects: dict[str, StoredObject]) -> sha
         return None
     table = read_class(store, EMPRISE_CLASS)
     mine = table.geometry[table["lot_id"].isin(lots)].dropna().to_numpy()
-    return shapely.union_all(shapely.make_valid(mine)) if len(mine) else None
+    return shapely.union_all(valid_areas(mine)) if len(mine) else None
 
 
 def _fingerprint(declared: Declared) -> str:

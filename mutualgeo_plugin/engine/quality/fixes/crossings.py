@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...dataset.findings import Finding
 from ...geometry.chains import Chain, Change, Edit, edit_curves
 from ...geometry.linear import linearise
+from ...geometry.tangles import find_tangles
 from ...geometry.wkb import Shape, encode, has_arcs, leaves
 from ...model.fixes import UNTANGLED, VALID_WITHIN
 from ..checks.geometry.self_crossing import Limits, self_crossings
@@ -51,7 +52,7 @@ def make_valid(shape: Shape) -> Edit | None:
     if shape[0] != "polygon" or has_arcs(shape):
         return None
     before = linearise(encode(shape))
-    if shapely.is_valid(before):
+    if shapely.is_valid(before) or len(find_tangles(np.array([before]))):
         return None
     parts = [p for p in shapely.get_parts(shapely.make_valid(before)) if shapely.area(p) > 0]
     if len(parts) != 1 or shapely.get_type_id(parts[0]) != shapely.GeometryType.POLYGON:

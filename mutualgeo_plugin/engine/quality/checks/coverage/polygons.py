@@ -9,6 +9,7 @@ import shapely
 
 from ....dataset.dataset import Rows
 from ....dataset.findings import Finding
+from ....geometry.tangles import valid_areas
 from ....geometry.width import Geometries, common_surfaces, polygons, slits, thin, wide_parts
 from ...base import Base, NotRun, Reason
 from ...profile import Profile
@@ -42,7 +43,7 @@ def _surfaces(base: Base, check: str) -> Iterator[tuple[str, Rows, Geometries]]:
         shapes = shapely.force_2d(geometry[rows])
         mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
         bad = np.flatnonzero(mixed | ~shapely.is_valid(shapes))
-        shapes[bad] = [polygons(shape) for shape in shapely.make_valid(shapes[bad])]
+        shapes[bad] = [polygons(shape) for shape in valid_areas(shapes[bad])]
         kept = shapely.area(shapes) > 0
         rows, shapes = rows[kept], shapes[kept]
         if _is_pile(shapes):

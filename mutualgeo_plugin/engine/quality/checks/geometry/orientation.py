@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ....dataset.findings import Finding
 from ....formats.layer import read_shapes
+from ....geometry.tangles import valid_areas
 from ...base import Base, NotRun, Reason
 from ...profile import Profile
 from ..registry import tile_check
@@ -41,7 +42,7 @@ def g14_drawing_directions(base: Base, profile: Profile) -> list[Finding]:
 
 @lru_cache(maxsize=1)
 def _buildings(source: str, crs: int) -> shapely.STRtree:
-    return shapely.STRtree(shapely.make_valid(read_shapes(source, crs, "polygon").geometry))
+    return shapely.STRtree(valid_areas(read_shapes(source, crs, "polygon").geometry))
 
 
 def _open_facades(base: Base, search: float) -> list[Finding]:

@@ -11,6 +11,7 @@ from ....dataset.findings import Finding
 from ....dataset.segments import line_ends
 from ....dataset.similarity import covered_shares
 from ....geometry.equality import equal_pairs, possible_duplicates
+from ....geometry.tangles import valid_areas
 from ....geometry.vertices import control_points
 from ....geometry.width import widths
 from ....model.pcrs import UNBOUNDED
@@ -133,7 +134,7 @@ def t3_outline_overlaps(base: Base, profile: Profile) -> list[Finding]:
     for name in base.present_classes(ENVELOPE):
         shapes = base.geometry(name).copy()
         bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
-        shapes[bad] = shapely.make_valid(shapes[bad])
+        shapes[bad] = valid_areas(shapes[bad])
         quiet = np.flatnonzero(base.uncrowded_mask(name, "T3"))
         left, right = shapely.STRtree(shapes[quiet]).query(shapes[quiet], predicate="intersects")
         left, right = base.order_pairs(name, quiet[left[left < right]], quiet[right[left < right]])
@@ -197,13 +198,13 @@ def _join_grounds(grounds: list[shapely.Geometry]) -> shapely.Geometry:
 
 def _crossing(base: Base, name: str, rows: Rows, emprise: shapely.Geometry, tolerance: float) -> list[Finding]:
     places, worst, beyond = [], [], []
-    for row in rows.tolist():
-        geometry = base.geometry(name)[row]
+    there = base.geometry(name)[rows]
+    for geometry, valid in zip(there, valid_areas(there), strict=True):
         points = shapely.get_coordinates(geometry)
         gaps = shapely.distance(shapely.points(points), emprise)
         places.append(points[int(np.argmax(gaps))])
         worst.append(float(gaps.max()))
-        beyond.append(shapely.force_2d(shapely.difference(shapely.make_valid(geometry), emprise)))
+        beyond.append(shapely.force_2d(shapely.difference(valid, emprise)))
     return base.make_findings(
         name, rows, "T4_crossing", "warning", places=places, shapes=beyond, measured=worst, tolerance=tolerance
     )
