@@ -97,9 +97,15 @@ def plant_s8(plot: Plot, k: int, wrong: bool) -> Made:
     return Made(level, (thing,), (expected_finding("S8_unit", "warning", thing), outlier) if wrong else (outlier,))
 
 
+#: Words and signs that say nothing, as they are written.
+_NOTHING = (
+    "", "NR", "?", "-", " ", " NR\n", "inconnu", "À renseigner", "N/A", "NULL", "xxx", "Néant", "SANS OBJET", "--",
+)  # fmt: skip
+
+
 def plant_a1(plot: Plot, k: int, wrong: bool) -> Made:
     """Values that say nothing, where one is due and where none is."""
-    word = ("", "NR", "?", "-", " ", " NR\n")[k // 5 % 6] if wrong else ("Néant", "NRJ", "A-1")[k % 3]
+    word = _NOTHING[k // 5 % len(_NOTHING)] if wrong else ("Néant-sur-Yvel", "NRJ", "A-1")[k % 3]
     severity = "error"
     if k % 5 == 0:
         thing = plot.point(TREE, (0, 0), reference=word)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from .placeholders import WORDS
+
 NAMESPACE = "http://cnig.gouv.fr/pcrs"
 INFO_NAMESPACE = "http://cnig.gouv.fr/pcrs-information"
 GML_NAMESPACE = "http://www.opengis.net/gml/3.2"
@@ -111,10 +113,8 @@ OPEN_LISTS = frozenset({"Calendrier", "NatureAffleurant", "NatureReseau", "Quali
 SURVEY_DATES = ("dateLeve", "horodatage", "dateAcquisition")
 DATE_PROPERTIES = (*SURVEY_DATES, "datePublication", "dateCreation", "dateRecette", "dateActualite")
 
-#: Values that stand for nothing: seen in real lots (Lyon) or as habits of survey software.
-PLACEHOLDERS = frozenset(
-    {"", "NR", "N/R", "NC", "?", "-", "Gestionnaire de l'affleurant", "Gestionnaire de l’affleurant"}
-)
+#: Values that stand for nothing, as they are written most; `placeholders.is_placeholder` knows their other spellings.
+PLACEHOLDERS = frozenset({"", "Gestionnaire de l’affleurant", *WORDS})
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..dataset.findings import Finding
 from ..model.checks import CHECKS, FAMILIES
+from ..model.placeholders import USUAL
 from ..model.quality.ages import AgeLimit, AgeLimits
 from ..model.quality.attributes import AGE_CHECK
 from ..model.quality.judgement import Judging
@@ -18,6 +19,7 @@ from ..toml.roles import STEWARDS_KEY
 from ..toml.spec import Key, Spec, bounded_number, choice_key
 from .age_limits import AGE_KEYS, build_ages, check_ages
 from .judgement import JUDGING_KEYS, build_judging, check_required, check_weights
+from .placeholder_words import PLACEHOLDER_KEYS, build_placeholders
 from .scope import SCOPE_KEYS, Scope, build_scope
 
 _FOLDER = Path(__file__).parent / "profiles"
@@ -39,6 +41,7 @@ PROFILE = Spec(
         ),
         **AGE_KEYS,
         "stewards": STEWARDS_KEY,
+        **PLACEHOLDER_KEYS,
         **SCOPE_KEYS,
         **JUDGING_KEYS,
     },
@@ -58,6 +61,7 @@ class Profile:
     scope: Scope = Scope()
     named_ages: AgeLimits = AgeLimits()
     stewards: Stewards = Stewards()
+    placeholders: frozenset[str] = USUAL
 
     @property
     def ages(self) -> AgeLimits:
@@ -111,10 +115,11 @@ def load_profile(name: str) -> Profile:
         document.get("title", stem),
         _read_modes(document),
         thresholds,
-        build_judging(document),
-        build_scope(document),
-        build_ages(document),
-        Stewards(document.get("stewards", {})),
+        judging=build_judging(document),
+        scope=build_scope(document),
+        named_ages=build_ages(document),
+        stewards=Stewards(document.get("stewards", {})),
+        placeholders=build_placeholders(document),
     )
 
 

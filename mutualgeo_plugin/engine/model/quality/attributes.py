@@ -20,7 +20,10 @@ CHECKS = (
     Check(
         "A1",
         ("Values that are really given", "Valeurs réellement renseignées"),
-        "Une valeur obligatoire n’est ni vide ni un bouche-trou ; un bouche-trou ailleurs est un avertissement.",
+        "Une valeur obligatoire n’est ni vide ni un bouche-trou (« inconnu », « À renseigner », « N/A », « NULL », "
+        "« xxx », « ? »…, quels que soient la casse et les accents) ; un bouche-trou ailleurs est un avertissement. "
+        "Un code de la liste du standard n’en est jamais un. La table [placeholders] d’un profil en ajoute (add) ou en "
+        "ôte (withdraw).",
         "Renseigner la valeur ou, si elle est facultative, ne pas l’écrire.",
         ("Co",),
         purview=STANDARD,
@@ -87,8 +90,8 @@ CHECKS = (
 
 SENTENCES: Sentences = {
     "A1": (
-        "{object}: {properties} not really filled in.",
-        "{object} : {properties} non réellement renseigné(s).",
+        "{object}: {properties} not really filled in{given}.",
+        "{object} : {properties} non réellement renseigné(s){given}.",
     ),
     "A2": (
         "{object}: theme {value} ({label}) does not suit the class (expected: {expected}).",

@@ -10,7 +10,8 @@ import pandas
 
 from ....dataset.findings import Finding
 from ....model.days import read_day
-from ....model.pcrs import CLASSES, DATE_PROPERTIES, EMPRISE, PLACEHOLDERS, SURVEY_DATES
+from ....model.pcrs import CLASSES, DATE_PROPERTIES, EMPRISE, SURVEY_DATES
+from ....model.placeholders import is_placeholder
 from ....model.quality.ages import THEME, AgeLimits, subject_label
 from ...base import Base
 from ...profile import Profile
@@ -33,7 +34,7 @@ def a3_implausible_dates(base: Base, profile: Profile) -> list[Finding]:
         for column in (c for c in DATE_PROPERTIES if c in table):
             said, known = pandas.factorize(table[column])
             days = [read_day(text) for text in known.tolist()]
-            given = np.array([text not in PLACEHOLDERS for text in known.tolist()] + [False])
+            given = np.array([not is_placeholder(str(t), profile.placeholders) for t in known.tolist()] + [False])
             at = np.array([0 if day is None else day.toordinal() for day in days] + [0])[said]
             limit = np.array([published.get(lot, today).toordinal() for lot in lots.tolist()], dtype=np.int64)
             for row, homes in origins.items():  # of what was made of several, the first that was published

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from ....dataset.findings import Finding
 from ....model.names import same_name, significant_words
-from ....model.pcrs import CLASSES, PLACEHOLDERS
+from ....model.pcrs import CLASSES
+from ....model.placeholders import is_placeholder
 from ...base import Reason
 from ...profile import Profile
 from ...store_base import StoreBase
@@ -21,7 +22,7 @@ _MOST_NAMES = 1_000
 @base_check("A6")
 def a6_producer_names(base: StoreBase, profile: Profile) -> list[Finding]:
     """Producers that are spelled otherwise than the convention does, or than most objects do."""
-    counts = _names(base)
+    counts = _names(base, profile.placeholders)
     total: Counter[str] = Counter()
     for names in counts.values():
         total.update(names)
@@ -47,12 +48,12 @@ def a6_producer_names(base: StoreBase, profile: Profile) -> list[Finding]:
     ]
 
 
-def _names(base: StoreBase) -> dict[int, Counter[str]]:
+def _names(base: StoreBase, placeholders: frozenset[str]) -> dict[int, Counter[str]]:
     """Objects of each lot by producer."""
     found: dict[int, Counter[str]] = {}
     for table in (n for n in base.classes if PRODUCER in CLASSES[n].columns):
         for lot, name, count in base.tally(table, PRODUCER):
-            if name is not None and name.strip() not in PLACEHOLDERS:
+            if name is not None and not is_placeholder(name, placeholders):
                 found.setdefault(lot, Counter())[name] += count
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas
 
 from ....dataset.findings import Finding
-from ....model.pcrs import CLASSES, CODE_LISTS, PLACEHOLDERS
+from ....model.pcrs import CLASSES, CODE_LISTS, Property
+from ....model.placeholders import is_placeholder
 from ....model.quality.attributes import ANGLE, SIZES, TRANSPARENCY
 from ...base import Base
 from ...profile import Profile
@@ -36,18 +38,38 @@ def a1_empty_values(base: Base, profile: Profile) -> list[Finding]:
     out = []
     for name in (n for n in base.classes if n in CLASSES):
         table, feature = base.table(name), CLASSES[name]
-        required = [p.name for p in feature.properties if p.kind == "text" and p.required]
-        optional = [p.name for p in feature.properties if p.kind == "text" and not p.required]
+        required = [p for p in feature.properties if p.kind == "text" and p.required]
+        optional = [p for p in feature.properties if p.kind == "text" and not p.required]
         for severity, columns, blank in (("error", required, True), ("warning", optional, False)):
             flags = np.zeros((len(table), len(columns)), dtype=bool)
             for k, column in enumerate(columns):
-                said, known = pandas.factorize(table[column])
-                flags[:, k] = np.array([str(text).strip() in PLACEHOLDERS for text in known.tolist()] + [blank])[said]
+                said, known = pandas.factorize(table[column.name])
+                flags[:, k] = np.array([_is_empty_text(str(t), column, profile) for t in known.tolist()] + [blank])[
+                    said
+                ]
             rows = np.flatnonzero(flags.any(axis=1))
-            names = np.array(columns, dtype=object)
-            fields = [{"properties": ", ".join(names[flags[i]])} for i in rows]
-            out += base.make_findings(name, rows, "A1", severity, fields=fields)  # type: ignore[arg-type]
+            names = np.array([column.name for column in columns], dtype=object)
+            fields: list[dict[str, object]] = [
+                {"properties": ", ".join(names[flags[i]]), "given": _given_texts(table, names[flags[i]], i)}
+                for i in rows.tolist()
+            ]
+            out += base.make_findings(name, rows, "A1", severity, fields=fields)
     return out
+
+
+def _is_empty_text(text: str, column: Property, profile: Profile) -> bool:
+    """Whether a value is empty or a placeholder; what the column's list holds, code or words, never is."""
+    codes = CODE_LISTS[column.codes] if column.codes else {}
+    if text.strip() and (text in codes or text in codes.values()):
+        return False
+    return is_placeholder(text, profile.placeholders)
+
+
+def _given_texts(table: pandas.DataFrame, columns: Sequence[str], row: int) -> str:
+    """What stands in the fields of a finding, in brackets; empty where nothing does."""
+    texts = [str(value).strip() for value in (table[c].iat[row] for c in columns) if isinstance(value, str)]
+    given = ", ".join(f"“{text}”" for text in dict.fromkeys(texts) if text)
+    return f" ({given})" if given else ""
 
 
 @tile_check("A2")
