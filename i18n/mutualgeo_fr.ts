@@ -677,7 +677,7 @@ Layers of a network (lines and nodes together) or of parcels are checked too: en
 
 Each finding has a place on the map, a severity, the check that made it and what to do. They come as a GeoPackage layer with CSV and JSON beside it, as counts and, where asked for, as an HTML report and as a PDF of one to three pages.
 
-The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights and rules; what could not be checked is said and never counts as passed. A criterion that no check looked at is not evaluated, and the verdict says so. Accuracy looks at position, altitude and the source of the objects, which the territory may declare where their attributes do not say it.
+The verdict (accept, reserve, refuse) and the score on the eight criteria follow the profile's weights and rules; what could not be checked is said and never counts as passed. A criterion that no check looked at is not evaluated, and the verdict says so. Accuracy looks at position, altitude and the source of the objects, which the territory may declare where their attributes do not say it. Findings are routed to the role that the territory or the profile names for their class or theme.
 
 With Strict the run fails when there are errors, after everything has been written: this is what a scheduler needs.
 
@@ -688,7 +688,7 @@ Les couches d’un réseau (tronçons et nœuds ensemble) ou d’un parcellaire 
 
 Chaque constat a une position sur la carte, une gravité, le contrôle qui l’a fait et ce qu’il faut faire. Ils sont rendus en couche GeoPackage avec CSV et JSON à côté, en nombres et, sur demande, en rapport HTML et en PDF d’une à trois pages.
 
-Le verdict (accepter, réserve, refuser) et la note sur les huit critères suivent les poids et les règles du profil ; ce qui n’a pas pu être contrôlé est dit et ne compte jamais comme réussi. Un critère qu’aucun contrôle n’a regardé est « non évalué », et le verdict le dit. L’exactitude regarde la position, l’altitude et la source des objets, que le territoire peut déclarer quand leurs attributs ne la disent pas.
+Le verdict (accepter, réserve, refuser) et la note sur les huit critères suivent les poids et les règles du profil ; ce qui n’a pas pu être contrôlé est dit et ne compte jamais comme réussi. Un critère qu’aucun contrôle n’a regardé est « non évalué », et le verdict le dit. L’exactitude regarde la position, l’altitude et la source des objets, que le territoire peut déclarer quand leurs attributs ne la disent pas. Les constats reviennent au rôle que le territoire ou le profil nomme pour leur classe ou leur thématique.
 
 Avec Strict, le traitement échoue quand il y a des erreurs, après avoir tout écrit : c’est ce qu’il faut à un ordonnanceur.
 

@@ -225,11 +225,12 @@ def _source_ranks(
 
 
 def _distinct_rows(*columns: NDArray[Any]) -> tuple[NDArray[np.intp], list[tuple[Any, ...]]]:
-    """Each different row of columns, and which of them each row is."""
-    if not len(columns[0]):
-        return np.empty(0, dtype=np.intp), []
-    place, rows = pandas.MultiIndex.from_arrays(columns).factorize()
-    return place, list(rows)
+    """Each different row of columns, and which of them each row is: one number a row, for a million are many."""
+    parts = [pandas.factorize(column) for column in columns]
+    sizes = tuple(max(1, len(known)) for _, known in parts)
+    place, keys = pandas.factorize(np.ravel_multi_index([codes for codes, _ in parts], sizes))
+    ranks = np.unravel_index(keys, sizes)
+    return place, list(zip(*(known[rank].tolist() for (_, known), rank in zip(parts, ranks, strict=True)), strict=True))
 
 
 def _said_text(value: str | None) -> str:
