@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mutualgeo_plugin.engine.model.accuracy import SECOND, limits
+from mutualgeo_plugin.engine.model.pcrs import PRECISION_METRES
+
 from .lot import Lot, Value
 from .plot import CORNER, SIDE, Plot, box, limit
 from .recipe import size, small_size
@@ -101,9 +104,12 @@ def border(amount: Amount) -> Scene:
 
 
 def duplicate_scene(amount: Amount) -> Scene:
-    """Two lots that survey the same ground: objects of one come again in the other, within their precision.
+    """Two lots that survey the same ground: objects of one come again in the other, as far as the test of their classes
+    admits.
 
-    Near are objects a little farther aside or a little shorter. That the two emprises overlap so widely is no defect.
+    The catalogue's rule has changed: it was as far as the less precise one promises, a line of four fifths was near.
+    Near are objects a little farther aside, and lines that go on where the other one ends. That the two emprises
+    overlap so widely is no defect.
     """
     rng = np.random.default_rng([SEED, 4])
     n = amount.plants_of("T2")
@@ -126,17 +132,18 @@ def duplicate_scene(amount: Amount) -> Scene:
 
 
 def _duplicate_object(a: Plot, b: Plot, k: int, wrong: bool) -> tuple[float, tuple[str, str]]:
-    """An object of one lot, and the same one as the other lot has it: the tolerance is that of the less precise."""
-    first, second, metres = (("005", "005", 0.05), ("010", "010", 0.10), ("005", "010", 0.10))[k // 4 % 3]
+    """An object of one lot, and the same one as the other lot has it: the test of both classes says how far aside."""
+    first, second = (("005", "005"), ("010", "010"), ("005", "010"))[k // 4 % 3]
+    thresholds = [limits(PRECISION_METRES[code] or 0.0, "xy").first for code in (first, second)]
+    admitted = max(sum(thresholds), SECOND * max(thresholds))
     kind = k % 4
-    aside = (0.85, 0.4)[k // 12 % 2] * metres if wrong else 1.2 * metres
+    aside = (0.9, 0.3)[k // 12 % 2] * admitted if wrong else 1.1 * admitted
     if kind == 0:
         things = [
             plot.point("ArbrePCRS", (0, shift), reference="A1", precisionPlanimetrique=code)
             for plot, shift, code in ((a, 0.0, first), (b, aside, second))
         ]
-    elif kind == 1:  # of a surface the share counts: near is a quarter of it aside
-        aside = aside if wrong else 1.0
+    elif kind == 1:
         things = [
             plot.polygon("PilePontPCRS", box(shift - 2, -1, 4, 2), precisionPlanimetrique=code)
             for plot, shift, code in ((a, 0.0, first), (b, aside, second))
@@ -144,8 +151,11 @@ def _duplicate_object(a: Plot, b: Plot, k: int, wrong: bool) -> tuple[float, tup
     else:
         line = np.array([(-4.0, 0.0), (0.0, 0.5), (4.0, 0.0)])
         again = line.copy()
-        if kind == 3 and not wrong:  # on it, and a little too short: four fifths of it
+        if kind == 3 and not wrong:  # on it for half a metre, then on its own
             aside = 0.0
+            again = line[2] + np.array([(-0.5, 0.0625), (2.0, -0.25), (4.0, -0.5)])
+        elif kind == 3:  # on it, and shorter: four fifths of it
+            aside *= 0.3
             again[2] = line[1] + 0.6 * (line[2] - line[1])
         again += [0.0, aside]
         things = [

@@ -428,6 +428,18 @@ def test_findings_of_t2_name_what_was_delivered(tmp_path):
     assert found and set(found) & {frozenset((better, worse)) for better, worse, _ in planting.pairs}
 
 
+@pytest.mark.parametrize(("chosen", "objects"), [(doubtful_copies, 30), (same_line, 250)], ids=["copies", "lines"])
+def test_what_an_assembly_leaves_double_is_found_by_t2(tmp_path, chosen, objects):
+    """Each pair that waits for a person is a finding of the base, and nothing is told besides but their pieces."""
+    planting = chosen.plant(np.random.default_rng([1, 7]), objects)
+    chosen.run(planting, tmp_path)
+    engine = Engine(tmp_path)
+    outcome, found = engine.read(), set(engine.find_duplicates())
+    waiting = {frozenset(outcome.uid_index[uid].gml_id for uid in pair) for pair in outcome.conflicts}
+    assert waiting and waiting <= found
+    assert all(any(pair & other for other in waiting) for pair in found)
+
+
 def test_conflicts_are_read_from_the_view_and_from_the_file(tmp_path):
     """Two walls on the same points whose kind differs: a conflict between them, and nothing is put aside."""
     lots = [new_lot(f"lot{k}", f"Producteur {k}", np.random.default_rng(k), "2024-03-15") for k in range(2)]

@@ -67,11 +67,12 @@ class _Lying:
 class LineOverlaps:
     """Pairs of lines of different groups that run along each other, each seen from its first line.
 
-    row, other : lines of each pair; both orders are there.
+    row, other : lines of each pair; mostly both orders are there.
     distance : mean distance in metres in plan where the two run along each other.
     step : mean difference of altitude in metres there, NaN where one has none at some place.
     x, y : middle of the places.
     length : metres of each line of the input.
+    common : metres of the first line that lie beside the other, not beyond its end.
     """
 
     row: Rows
@@ -81,9 +82,11 @@ class LineOverlaps:
     x: Floats
     y: Floats
     length: Floats
+    common: Floats
     _place: Rows
     _pair: Rows
     _metres: Floats
+    _back_metres: Floats
 
     def covered_metres(self, pairs: Flags) -> Floats:
         """Metres of each line of the input that lie on the other lines of some pairs, what several cover once."""
@@ -104,11 +107,22 @@ class LineOverlaps:
         """Metres of each line of the input that lie on no other line of some pairs."""
         return self.length - self.covered_metres(pairs)
 
+    def own_shares(self) -> Floats:
+        """Share of the first line of each pair that lies on the other."""
+        return np.asarray(self._pair_metres / self.length[self.row])
+
+    def group_shares(self, pairs: Flags, group: Rows) -> Floats:
+        """Share of the first line of each pair that lies on the others of its group, by some pairs.
+
+        group : of the other line of each pair; a place lies on one line of a group alone.
+        """
+        _, key = np.unique(np.stack((self.row, group)), axis=1, return_inverse=True)
+        total = _sums(key, self._pair_metres * pairs, len(key))
+        return np.asarray(total[key] / self.length[self.row])
+
     def counterpart_shares(self) -> Floats:
         """Share of the other line of each pair that lies on the first."""
-        size = len(self.length)
-        back = np.searchsorted(self.row * size + self.other, self.other * size + self.row)
-        return np.asarray(self._pair_metres[back] / self.length[self.other])
+        return np.asarray(self._back_metres / self.length[self.other])
 
     @cached_property
     def _pair_metres(self) -> Floats:
@@ -239,9 +253,11 @@ def _pair_up(lying: _Lying, places: _Places, length: Floats, mutual: float) -> L
         x=shapely.get_x(point),
         y=shapely.get_y(point),
         length=length,
+        common=beside[seen],
         _place=lying.place,
         _pair=pair,
         _metres=places.metres,
+        _back_metres=there[seen],
     )
 
 

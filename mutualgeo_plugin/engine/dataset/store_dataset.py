@@ -14,11 +14,12 @@ import pandas
 from numpy.typing import NDArray
 
 from ..model.pcrs import CLASSES, EMPRISE
-from ..store.derived_objects import root_lots
+from ..store.derived_objects import absorbed_lots, root_lots
 from ..store.objects import Identity, count_values, find_by_gml_id, read_identities
 from ..store.schema import CURRENT
 from ..store.store import Store
 from ..store.tables import Boxes, labels_of, read_boxes, read_class
+from .copies import Known, read_apart
 from .dataset import EVERYWHERE, NONE, Box, Dataset, Rows, crowd_mask
 
 
@@ -123,6 +124,22 @@ class StoreDataset(Dataset):
     def _roots(self) -> dict[str, dict[str, int]]:
         """Delivered objects of each derived one, each with its delivery."""
         return root_lots(self.store)
+
+    def known_pairs(self) -> Known:
+        """What people have said of pairs of objects."""
+        return Known(self._distinct_pairs, self._roots)
+
+    @cached_property
+    def _distinct_pairs(self) -> frozenset[tuple[str, str]]:
+        return read_apart(self.store, self._roots)
+
+    def lots_taken(self) -> dict[str, frozenset[int]]:
+        """Lots whose versions each object has taken the place of, by uid."""
+        return self._lots_by_uid
+
+    @cached_property
+    def _lots_by_uid(self) -> dict[str, frozenset[int]]:
+        return absorbed_lots(self.store)
 
     def deliveries(self, uid: str, lot_id: int) -> tuple[int, ...]:
         """Deliveries that an object comes from, in order: its lot, or those that a run has made it of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..dataset.copies import Known
 from ..dataset.dataset import CROWD, EVERYWHERE, Box, Dataset, Floats, Rows
 from ..dataset.emprises import emprises_of
 from ..dataset.findings import Finding
@@ -115,6 +116,14 @@ class Base(Dataset):
 
     def origins(self, name: str) -> dict[int, tuple[int, ...]]:
         """Lots of the objects of a class (rows) that a run has made of those of several; none where no run has."""
+        return {}
+
+    def known_pairs(self) -> Known:
+        """What people have said of pairs of objects."""
+        return Known()
+
+    def lots_taken(self) -> Mapping[str, frozenset[int]]:
+        """Lots whose versions each object has taken the place of, by uid."""
         return {}
 
     def home_lots(self, name: str, rows: Rows, points: Floats) -> NDArray[np.int64]:

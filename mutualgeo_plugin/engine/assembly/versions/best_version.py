@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
+from ...dataset.copies import Known, deviation_gate, read_apart
 from ...dataset.precision import admitted_deviation
 from ...dataset.similarity import covered_shares, sizes
 from ...geometry.crs import PCRS_ACCURACY
 from ...model.best_version import ALTITUDE, ATTRIBUTES, DISTANCE, EXACT, EXTENT, NEAR_FROM, NEWER, PART_FROM, STRETCH
 from ...model.pcrs import CLASSES
-from ...store.conflicts import conflicts, distinct_pairs
+from ...store.conflicts import conflicts
 from ...store.contents import read_precision_codes
 from ...store.derived_objects import absorbed_lots, derived_origins, derived_roots
 from ...store.keys import read_identifiers
@@ -21,9 +22,9 @@ from ...store.store import Store
 from ...store.tables import read_class
 from ..ranking.ranking import Ranking, Rule, rank
 from .candidates import objects_in_several_lots
-from .doubtful_copies import deviation_gate, find_doubtful_copies
+from .doubtful_copies import find_doubtful_copies
 from .stretches import find_stretches
-from .versions import Floats, Group, Known, Ranks, Versions, groups
+from .versions import Floats, Group, Ranks, Versions, groups
 
 #: Classes compared: objects of the field, their drawing, and affleurants by the geometry they lead to.
 #: The parts of an affleurant and the frame of a lot are not objects of their own.
@@ -81,13 +82,7 @@ def keep_best(store: Store, rule: Rule) -> Outcome:
     lots = {int(lot["lot_id"]): lot for lot in store.lots(None)}
     origins = derived_origins(store)
     roots = derived_roots(store)
-    apart = {
-        (min(a, b), max(a, b))
-        for one, other in distinct_pairs(store)
-        for a in roots.get(one, (one,))
-        for b in roots.get(other, (other,))
-    }
-    known = Known(frozenset(apart), roots, _find_waiting_pairs(store), absorbed_lots(store))
+    known = Known(read_apart(store, roots), roots, _find_waiting_pairs(store), absorbed_lots(store))
     outcome = Outcome()
     for name in store.class_names():
         if name not in COMPARED:

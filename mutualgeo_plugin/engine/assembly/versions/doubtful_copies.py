@@ -12,21 +12,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.copies import are_nearest, deviation_gate
 from ...dataset.similarity import level_differences, mean_distances
-from ...model.accuracy import SECOND
 from .versions import Versions
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-
-
-def deviation_gate(first: Floats, second: Floats) -> Floats:
-    """How far apart two drawings of one place may be, metres, from the first threshold of the test of each one's class.
-
-    As far as the two together, or as far as the coarser may be from the truth (its second threshold).
-    """
-    return np.maximum(first + second, SECOND * np.maximum(first, second))
 
 
 def have_counterparts(versions: Versions, a: Rows, b: Rows, counterparts: Set[tuple[int, int]]) -> Flags:
@@ -58,13 +50,5 @@ def find_doubtful_copies(
     keep = distance <= deviation_gate(versions.tested[a], versions.tested[b])
     keep &= versions.agree(a, b) & versions.same_level(a, b, level_differences(first, second))
     a, b, distance = a[keep], b[keep], distance[keep]
-    keep = _are_nearest(a, versions.lots[b], distance) & _are_nearest(b, versions.lots[a], distance)
+    keep = are_nearest(a, versions.lots[b], distance) & are_nearest(b, versions.lots[a], distance)
     return a[keep], b[keep], distance[keep]
-
-
-def _are_nearest(row: Rows, lot: Rows, distance: Floats) -> Flags:
-    """Pairs whose distance is the least of their row's with a lot."""
-    _, group = np.unique(np.stack((row, lot)), axis=1, return_inverse=True)
-    least = np.full(group.max(initial=-1) + 1, np.inf)
-    np.minimum.at(least, group, distance)
-    return np.asarray(distance <= least[group])

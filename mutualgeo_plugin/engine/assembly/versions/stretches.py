@@ -13,10 +13,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...dataset.copies import deviation_gate
 from ...dataset.line_overlaps import LineOverlaps, find_line_overlaps
 from ...model.best_version import ALTITUDE, ATTRIBUTES, DISTANCE, EXTENT, MUTUAL_FROM, NEAR_FROM, NEWER, PART_FROM
 from ..ranking.ranking import Ranking
-from .doubtful_copies import deviation_gate, have_counterparts
+from .doubtful_copies import have_counterparts
 from .versions import Versions
 
 Rows = NDArray[np.intp]

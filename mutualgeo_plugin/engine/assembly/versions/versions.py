@@ -12,12 +12,11 @@ import shapely
 from numpy.typing import NDArray
 
 from ...dataset.assignment import assign
-from ...dataset.precision import admitted_deviations, bounds_of
+from ...dataset.copies import Copies, Known
 from ...dataset.similarity import covered_shares, level_differences, mean_distances, outlines, sizes
 from ...geometry.crs import PCRS_ACCURACY
 from ...geometry.equality import equal_pairs
 from ...geometry.vertices import control_points
-from ...model.accuracy import limits
 from ...model.best_version import (
     ALONE,
     DOUBTFUL_WORTH,
@@ -26,12 +25,10 @@ from ...model.best_version import (
     IDENTITY_FROM,
     NEAR,
     NEAR_FROM,
-    NEUTRAL_CODES,
     PAIR_WORTH,
     SMALL,
-    TELLING,
 )
-from ...model.pcrs import CLASSES, PLACEHOLDERS, UNBOUNDED
+from ...model.pcrs import CLASSES, PLACEHOLDERS
 from ...store.tables import labels_of
 from .pairing import IDS_KEPT_FROM
 
@@ -39,26 +36,8 @@ Ranks = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-#: Mean deviation that the test of a class admits, over the class.
-_MEAN_ADMITTED = limits(1.0, "z").mean
 #: Pairs compared at once: their buffers are the largest thing in memory.
 _CHUNK = 10_000
-
-
-@dataclass(frozen=True)
-class Known:
-    """What earlier runs and people have said.
-
-    apart : pairs of uids (sorted) of delivered objects of which a person has said that they are two objects.
-    roots : delivered objects that each derived one was made of, by uid.
-    together : pairs of uids that wait for a decision: versions of one object.
-    absorbed : lots whose versions an object has taken the place of, by uid.
-    """
-
-    apart: frozenset[tuple[str, str]] = frozenset()
-    roots: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    together: frozenset[tuple[str, str]] = frozenset()
-    absorbed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,8 +51,8 @@ class Likeness:
     same_level: Flags
 
 
-class Versions:
-    """Objects of one class, and what may be said of pairs of them (ranks of rows).
+class Versions(Copies):
+    """Objects of one class in several lots, and the pairs of them that are versions of one object (ranks of rows).
 
     Parameters
     ----------
@@ -92,16 +71,10 @@ class Versions:
         known: Known | None = None,
         identifiers: Sequence[tuple[int, str]] = (),
     ) -> None:
+        lots, uids = table["lot_id"].to_numpy(), table["uid"].to_numpy()
+        homes = [origins.get(uid, frozenset((int(lot),))) for uid, lot in zip(uids, lots, strict=True)]
+        super().__init__(table, lots, homes, undeclared=PCRS_ACCURACY, known=known)
         self.name = name
-        self.table = table
-        self.geometry = table.geometry.to_numpy()
-        self.lots = table["lot_id"].to_numpy()
-        self.uids = table["uid"].to_numpy()
-        self.reach = bounds_of(table, undeclared=PCRS_ACCURACY)
-        self.tested = admitted_deviations(table, undeclared=PCRS_ACCURACY)
-        self._reach_z = bounds_of(table, "precisionAltimetrique", undeclared=UNBOUNDED)
-        self._origins = [origins.get(u, frozenset((int(lot),))) for u, lot in zip(self.uids, self.lots, strict=True)]
-        self._known = known or Known()
         self._held = [
             o | self._known.absorbed.get(uid, frozenset()) for uid, o in zip(self.uids, self._origins, strict=True)
         ]
@@ -121,26 +94,6 @@ class Versions:
             groups.setdefault(first, [first]).append(b)
         return [g for g in groups.values() if len({self.lots[i] for i in g}) > 1]
 
-    def neighbour_pairs(self, among: Flags, reach: Floats) -> tuple[Ranks, Ranks]:
-        """Pairs of objects of different lots that come within twice the larger of their reaches of each other."""
-        at = np.flatnonzero(among & ~shapely.is_missing(self.geometry) & ~shapely.is_empty(self.geometry))
-        if len(at) < 2:
-            return at[:0], at[:0]
-        lines = outlines(self.geometry[at])
-        tree = shapely.STRtree(lines)
-        # queried precision by precision: a coarse object of the class must not widen the search of all others
-        found = []
-        for bound in np.unique(reach[at]):
-            mine = np.flatnonzero(reach[at] == bound)
-            left, right = tree.query(lines[mine], predicate="dwithin", distance=2 * bound)
-            found.append((mine[left], right))
-        left, right = (np.concatenate(side) for side in zip(*found, strict=True))
-        a, b = at[np.minimum(left, right)], at[np.maximum(left, right)]
-        a, b = np.unique(np.stack((a, b))[:, a != b], axis=1)
-        keep = self.lots[a] != self.lots[b]
-        a, b = a[keep], b[keep]
-        return a, b
-
     def compare(self, a: Ranks, b: Ranks, tolerance: Floats) -> Likeness:
         """Compare the objects of pairs, `tolerance` metres being allowed in plan."""
         figures = np.empty((4, len(a)))
@@ -154,43 +107,6 @@ class Versions:
                 level_differences(first, second),
             )
         return Likeness(figures[0], figures[1], figures[2], self.agree(a, b), self.same_level(a, b, figures[3]))
-
-    def same_level(self, a: Ranks, b: Ranks, step: Floats) -> Flags:
-        """Whether the mean difference of altitude of each pair, NaN where one has none, is as both promise.
-
-        The mean that the test of a class admits is a little more than the class (`model.accuracy.limits`).
-        """
-        return ~(step > _MEAN_ADMITTED * (self._reach_z[a] + self._reach_z[b]))
-
-    def agree(self, a: Ranks, b: Ranks) -> Flags:
-        """Whether no telling attribute of the two contradicts the other's."""
-        agree = np.ones(len(a), dtype=bool)
-        for column in TELLING:
-            if column in self.table:
-                values = self.table[column].to_numpy()
-                silent = np.array([not v or v in NEUTRAL_CODES or v in PLACEHOLDERS for v in values], dtype=bool)
-                agree &= (values[a] == values[b]) | silent[a] | silent[b]
-        return agree
-
-    def are_apart(self, a: Ranks, b: Ranks) -> Flags:
-        """Pairs that come from one delivery, or of which a person has said that they are two."""
-        pairs = zip(a.tolist(), b.tolist(), strict=True)
-        return np.array([bool(self.origins(x) & self.origins(y)) or not self.may_be_one(x, y) for x, y in pairs], bool)
-
-    def may_be_versions(self, a: Ranks, b: Ranks) -> Flags:
-        """Pairs of two deliveries that neither their attributes nor a person say to be two objects."""
-        return self.agree(a, b) & ~self.are_apart(a, b)
-
-    def may_be_one(self, a: int, b: int) -> bool:
-        """Whether no person has said that the two, or objects that they were made of, are two."""
-        if not self._known.apart:
-            return True
-        first, second = (self._known.roots.get(str(self.uids[row]), (str(self.uids[row]),)) for row in (a, b))
-        return not any((min(x, y), max(x, y)) in self._known.apart for x in first for y in second)
-
-    def origins(self, row: int) -> frozenset[int]:
-        """Deliveries that an object comes from."""
-        return self._origins[row]
 
     def covered_lots(self, row: int) -> frozenset[int]:
         """Deliveries that an object comes from, and those whose versions it has taken the place of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..best_version import NEAR_FROM, PART_FROM
 from ..pcrs import EMPRISE
 from .kinds import MILLIMETRE, TWO_CENTIMETRES, Check, Parameter, Sentences
 from .purview import THINGS, class_purview
@@ -21,11 +22,18 @@ CHECKS = (
     Check(
         "T2",
         ("Near duplicate between lots", "Doublon proche entre lots"),
-        "Deux objets de même classe, de deux lots, ne se recouvrent pas l’un l’autre à la précision du moins précis.",
+        "Deux objets de même classe, de deux lots, que leurs attributs ne distinguent pas, sont deux objets du "
+        "terrain : leur écart moyen dépasse ce que le test officiel de leurs classes de précision admet (la somme "
+        "de leurs premiers seuils T, ou 1,5 T du moins précis). Comptent, pour un point ou une surface, le plus "
+        "proche de l’autre lot ; pour une ligne, celles qui la longent, quel que soit leur découpage, si l’une des "
+        "deux est couverte à la part du seuil, ou sur sa longueur quand elles se longent à la somme de leurs "
+        "précisions. Plus loin que cette somme, leurs altitudes s’accordent aussi. Deux objets d’un même lot sont "
+        "deux objets.",
         "Garder le meilleur des deux (assemblebase).",
         ("Un",),
         {
-            "share": Parameter(0.9, "part", "part de chacun des deux objets recouverte par l’autre"),
+            "share": Parameter(NEAR_FROM, "part", "part d’une ligne couverte par celles de l’autre lot"),
+            "part": Parameter(PART_FROM, "m", "longueur commune de deux lignes qui ne se couvrent qu’en partie"),
             "undeclared": Parameter(0.10, "m", "classes sans précision planimétrique (habillage)"),
         },
         fix="P",
@@ -127,8 +135,10 @@ SENTENCES: Sentences = {
         "{object} est dessiné deux fois : mêmes points que {other}.",
     ),
     "T2": (
-        "{object} and {other} of another lot lie on each other ({measured} of their length or surface).",
-        "{object} et {other} d’un autre lot se recouvrent (part commune : {measured}).",
+        "{object} and {other} of another lot may be one object: {measured} m apart on average, and the test of their "
+        "classes admits {tolerance} m.",
+        "{object} et {other} d’un autre lot sont peut-être un seul objet : écart moyen de {measured} m, et le test de "
+        "leurs classes en admet {tolerance}.",
     ),
     "T3": (
         "{object} and {other} overlap: {measured} m wide, {area} m².",

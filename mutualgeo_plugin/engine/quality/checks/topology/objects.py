@@ -1,20 +1,17 @@
-"""T1 to T7 of the catalogue: objects against each other and against the emprise of their lot."""
+"""T1 and T3 to T7 of the catalogue: objects against each other and against the emprise of their lot."""
 
 from __future__ import annotations
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-from ....dataset.dataset import Floats, Rows, cache_on_dataset
+from ....dataset.dataset import Rows, cache_on_dataset
 from ....dataset.findings import Finding
 from ....dataset.segments import line_ends
-from ....dataset.similarity import covered_shares
 from ....geometry.equality import equal_pairs, possible_duplicates
 from ....geometry.tangles import valid_areas
 from ....geometry.vertices import control_points
 from ....geometry.width import widths
-from ....model.pcrs import UNBOUNDED
 from ...base import Base, NotRun
 from ...profile import Profile
 from ..borders.ends import tell_missing
@@ -64,66 +61,6 @@ def _leader_pairs(base: Base, name: str, pairs: Rows) -> Rows:
     first = np.unique(of[order], return_index=True)[1]
     rest = np.delete(order, first)
     return np.column_stack((member[order[first]][of[rest]], member[rest]))
-
-
-@tile_check("T2")
-def t2_similar_objects(base: Base, profile: Profile) -> list[Finding]:
-    """Objects of one class, of two lots, that lie on each other."""
-    if len(base.lots) < 2:
-        raise NotRun("one_lot")
-    share, distance = profile.value("T2", "share"), profile.value("T1", "distance")
-    out = []
-    for name in base.drawn_classes:
-        geometry, lots = base.geometry(name), base.lot_of(name)
-        declared = "precisionPlanimetrique" in base.table(name)
-        bounds = base.bounds(name, UNBOUNDED if declared else profile.value("T2", "undeclared"))
-        calm = base.uncrowded_mask(name, "T2")
-        quiet = np.flatnonzero(calm & ~shapely.is_missing(geometry))
-        if len(np.unique(lots[quiet])) < 2:
-            continue
-        left, right = base.tree(name).query(geometry[quiet], predicate="dwithin", distance=bounds[quiet])
-        left = quiet[left]
-        other = ((lots[left] != lots[right]) | _have_disjoint_origins(base, name, left, right)) & calm[right]
-        pairs = np.unique(np.sort(np.column_stack((left[other], right[other])), axis=1), axis=0)
-        pairs = pairs[_similar_size_mask(geometry, pairs, np.maximum(bounds[pairs[:, 0]], bounds[pairs[:, 1]]), share)]
-        leader = np.arange(len(geometry))  # of copies, which T1 tells
-        first, second = equals(base, name, distance).T
-        leader[second] = first
-        pairs = pairs[leader[pairs[:, 0]] != leader[pairs[:, 1]]]
-        says = zip(base.labels(name, pairs[:, 0]), base.labels(name, pairs[:, 1]), strict=True)
-        kept = [p for p, (a, b) in zip(pairs.tolist(), says, strict=True) if a == b]
-        pairs = np.array(kept, dtype=np.intp).reshape(-1, 2)
-        a, b = base.order_pairs(name, *pairs.T)
-        tolerance = np.maximum(bounds[a], bounds[b])
-        common = np.minimum(
-            covered_shares(geometry[a], geometry[b], tolerance), covered_shares(geometry[b], geometry[a], tolerance)
-        )
-        near = common >= share
-        out += base.make_findings(
-            name, a[near], "T2", "warning", others=b[near], measured=common[near], tolerance=share
-        )
-    return out
-
-
-def _have_disjoint_origins(base: Base, name: str, a: Rows, b: Rows) -> NDArray[np.bool_]:
-    """Pairs of objects that a run has made of those of several lots, no lot of one being a lot of the other."""
-    origins = base.origins(name)
-    if not origins:
-        return np.zeros(len(a), dtype=bool)
-    sides = ((set(origins.get(x, ())), set(origins.get(y, ()))) for x, y in zip(a.tolist(), b.tolist(), strict=True))
-    return np.array([bool(one and other) and one.isdisjoint(other) for one, other in sides], dtype=bool)
-
-
-def _similar_size_mask(
-    geometry: NDArray[np.object_], pairs: Rows, tolerance: Floats, share: float
-) -> NDArray[np.bool_]:
-    """Pairs whose sizes and boxes do not exclude that each covers the other."""
-    a, b = geometry[pairs[:, 0]], geometry[pairs[:, 1]]
-    size = np.column_stack((shapely.length(a), shapely.length(b)))
-    alike = size.min(axis=1) >= (2.0 * share - 1.0) * size.max(axis=1) - 4.0 * tolerance
-    alike &= shapely.get_dimensions(a) == shapely.get_dimensions(b)
-    slack = tolerance + (1.0 - share) * size.max(axis=1)
-    return np.asarray(alike & (np.abs(shapely.bounds(a) - shapely.bounds(b)) <= slack[:, None]).all(axis=1))
 
 
 @tile_check("T3")
