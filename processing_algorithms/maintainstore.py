@@ -36,13 +36,14 @@ class MaintainStore(MutualgeoAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.tr(
-            "Check: the file, its spatial indexes, counts, lots, links and lineage agree. Compact: give free pages "
-            "back to the disk. Back up: a dated copy that is whole even while others read, in a folder (by default "
-            "backups, beside the base). Migrate: bring a base of an older version up to date, after a copy; any other "
-            "run does so too. Release: the lock of a run of which it is sure that it will not come back; who holds "
-            "it, where and since when is told, a reason and the role of who decides are asked for and kept. A lock of "
-            "a run that died on this computer, or that has shown no sign of life for three minutes, is taken over by "
-            "the next run without that.\n\n"
+            "Check: the file, its spatial indexes, counts, lots, links and lineage agree, and what was done by hand "
+            "leaves it sound. Compact: give free pages back to the disk, and make triggers, indexes and views again "
+            "that other tools have dropped. Back up: a dated copy that is whole even while others read, in a folder "
+            "(by default backups, beside the base). Migrate: bring a base of an older version up to date, after a "
+            "copy; any other run does so too. Release: the lock of a run of which it is sure that it will not come "
+            "back; who holds it, where and since when is told, a reason and the role of who decides are asked for and "
+            "kept. A lock of a run that died on this computer, or that has shown no sign of life for three minutes, is "
+            "taken over by the next run without that.\n\n"
             "None of these changes an object."
         )
 

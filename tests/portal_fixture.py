@@ -5,7 +5,6 @@ Runs in the engine's environment: ``python -m tests.portal_fixture FOLDER`` make
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.formats import sql
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table
 from mutualgeo_plugin.engine.geometry.wkb import encode
-from mutualgeo_plugin.engine.store.store import open_for_writing
+from mutualgeo_plugin.engine.model.pcrs import CLASSES
+from mutualgeo_plugin.engine.store.lots import LotRecord
+from mutualgeo_plugin.engine.store.store import Store, open_for_writing
 from tests.engine.run import run_values
 
 EPSG = 3946
@@ -25,8 +26,7 @@ X, Y = 1846400.0, 5181600.0
 CANARY = "Canari-Personnel-7431"
 PLANTED = {"limites": 12, "arbres": 5, "affleurants": 3, "affleurants_point": 4, "textes": 1, "eau": 6}
 
-_HEAD = (("uid", "TEXT"), ("lot_id", "INTEGER"), ("ord", "INTEGER"), ("state", "TEXT"), ("gml_id", "TEXT"))
-_OBJECT = ("dateLeve", "idObjet", "thematique", "producteur")
+_HEAD = ("uid", "lot_id", "ord", "state", "gml_id")
 
 TERRITORY = """
 [territory]
@@ -106,37 +106,35 @@ def _arc(x: float, y: float) -> tuple[str, list[tuple[str, np.ndarray]]]:
 
 def make_store(path: Path) -> None:
     """Base of a few classes; one LimiteVoirie in four is superseded, half of the others have an arc."""
-    with open_for_writing(path, job="receivelot", context=Context(), crs=EPSG):
-        pass
-    connection = connect(path)
-    connection.execute("BEGIN")
-    fill(connection, "LimiteVoiriePCRS", "COMPOUNDCURVE", (), [_arc(X, Y + 2 * i) for i in range(12)])
-    fill(connection, "LimiteVoiriePCRS", None, (), [_arc(X, Y + 3 * i) for i in range(4)], state="superseded")
-    trees = [("point", np.array([(X + 4 * i, Y + 30, 1.0)])) for i in range(5)]
-    fill(connection, "ArbrePCRS", "POINT", ("reference",), trees, values=("R",))
-    own = ("gestionnaire", "nature", "reseau")
-    surfaces = [_box(X + 3 * i, Y + 34, 2) for i in range(3)]
-    fill(connection, "AffleurantPCRS", "GEOMETRY", own, surfaces, values=(CANARY, "03", "AEP"))
-    points = [("point", np.array([(X + 3 * i, Y + 40, 1.0)])) for i in range(4)]
-    fill(connection, "AffleurantPCRS", None, own, points, values=(CANARY, "04", "GAZ"))
-    text = ("libelle", "angleRotation", "justification", "taille")
-    fill(connection, "HabillageTextePCRS", "POINT", text, [("point", np.array([(X, Y + 45, 0.0)]))],
-         values=("rue de l’Œuvre", "10", "C", "1"))  # fmt: skip
-    connection.execute("COMMIT")
-    connection.close()
+    with open_for_writing(path, job="receivelot", context=Context(), crs=EPSG) as store, store.transaction():
+        lot = LotRecord("lot", "lot.gml", "0" * 64, 1, "2024-05-01T00:00:00Z", EPSG, EPSG, objects=29)
+        store._connection.execute(sql.insert("lot", list(vars(lot))), list(vars(lot).values()))
+        fill(store, "LimiteVoiriePCRS", (), [_arc(X, Y + 2 * i) for i in range(12)])
+        fill(store, "LimiteVoiriePCRS", (), [_arc(X, Y + 3 * i) for i in range(4)], state="superseded")
+        trees = [("point", np.array([(X + 4 * i, Y + 30, 1.0)])) for i in range(5)]
+        fill(store, "ArbrePCRS", ("reference",), trees, values=("R",))
+        own = ("gestionnaire", "nature", "reseau")
+        surfaces = [_box(X + 3 * i, Y + 34, 2) for i in range(3)]
+        fill(store, "AffleurantPCRS", own, surfaces, values=(CANARY, "03", "AEP"))
+        points = [("point", np.array([(X + 3 * i, Y + 40, 1.0)])) for i in range(4)]
+        fill(store, "AffleurantPCRS", own, points, values=(CANARY, "04", "GAZ"), mark="point")
+        text = ("libelle", "angleRotation", "justification", "taille")
+        fill(store, "HabillageTextePCRS", text, [("point", np.array([(X, Y + 45, 0.0)]))],
+             values=("rue de l’Œuvre", "10", "C", "1"))  # fmt: skip
 
 
-def fill(connection: sqlite3.Connection, table: str, geometry: str | None, own: tuple[str, ...], shapes: list,
-         *, values: tuple[str, ...] = (), state: str = "current") -> None:  # fmt: skip
-    """Add objects to a class table, made first when `geometry` is given."""
-    columns = (*_HEAD, *((name, "TEXT") for name in (*_OBJECT, *own)))
-    if geometry:
-        create_feature_table(connection, table, columns, geometry, EPSG)
-    names = ("geom", *(name for name, _kind in columns))
+def fill(store: Store, table: str, own: tuple[str, ...], shapes: list, *, values: tuple[str, ...] = (),
+         state: str = "current", mark: str = "") -> None:  # fmt: skip
+    """Add objects to a class table, each with a canary where its class has a producer."""
+    store.ensure_class(CLASSES[table])
+    said = {"dateLeve": "2024-05-01", "thematique": "03", "producteur": CANARY, **dict(zip(own, values, strict=True))}
+    kept = [column for column in said if column in CLASSES[table].columns]
+    identifier = CLASSES[table].identifier
+    names = ("geom", *_HEAD, *kept, *filter(None, [identifier]))
     for rank, shape in enumerate(shapes):
-        head = (f"{table}-{state}-{rank}", 1, rank, state, f"gml_{rank}")
-        row = (blob(encode(shape), EPSG, None), *head, "2024-05-01", f"ido_{rank}", "03", CANARY, *values)
-        connection.execute(sql.insert(table, names), row)
+        head = (f"{table}-{state}{mark}-{rank}", 1, rank, state, f"gml_{rank}")
+        row = (blob(encode(shape), EPSG, None), *head, *(said[column] for column in kept))
+        store._connection.execute(sql.insert(table, names), (*row, *([f"ido_{rank}"] if identifier else [])))
 
 
 def make_network(path: Path) -> None:

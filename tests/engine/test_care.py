@@ -250,7 +250,7 @@ def test_a_hand_added_object_was_not_there_before(tmp_path, edited):
 # -- maintenance ------------------------------------------------------------------------------------------------------
 
 BROKEN = {
-    "index": ("DELETE FROM \"rtree_ArbrePCRS_geom\"", "ArbrePCRS", 2),
+    "index": ("DELETE FROM \"rtree_ArbrePCRS_geom\"", "ArbrePCRS", 1),
     "index elsewhere": ('UPDATE "rtree_ArbrePCRS_geom" SET minx = minx - 50 WHERE id = 1', "ArbrePCRS", 1),
     "index too long": ('INSERT INTO "rtree_ArbrePCRS_geom" VALUES (99, 1, 1, 1, 1)', "ArbrePCRS", 1),
     "count": ("UPDATE gpkg_ogr_contents SET feature_count = 9 WHERE table_name = 'ArbrePCRS'", "ArbrePCRS", 7),
@@ -274,7 +274,8 @@ def test_check_sees_what_is_broken(tmp_path, case):
     connection.close()
     ran = run(tmp_path, "maintainstore", STORE=store, ACTION="check")
     assert ran.status == "done_with_findings"
-    assert [(p["table"], p["count"]) for p in ran.report["problems"]] == [(table, count)]
+    changed_and_twice = 2 if case == "twice" else 1
+    assert [(p["table"], p["count"]) for p in ran.report["problems"]] == [(table, count)] * changed_and_twice
 
 
 def test_compact_keeps_everything(tmp_path, lived):

@@ -266,6 +266,11 @@ def test_kept_xml_that_a_hand_has_broken_names_its_object(tmp_path: Path, edited
             connection.create_function(name, 1, lambda _: 0)
         connection.execute("UPDATE LimiteVoiriePCRS SET extra = '<a><b></a>' WHERE gml_id = 'k1'")
     ran = run(tmp_path, "exportpcrs", STORE=edited, OUTPUT=tmp_path / "o")
+    assert (ran.status, codes(ran)[-1]) == ("refused", "hand_edit_unsound")
+    assert "LimiteVoiriePCRS, objet fid 1" in ran.report["message"] and "extra" in ran.report["message"]
+    with closing(sqlite3.connect(edited)) as connection, connection:
+        connection.execute("DELETE FROM hand_edit")  # nobody has noted it: what is written is looked at all the same
+    ran = run(tmp_path, "exportpcrs", STORE=edited, OUTPUT=tmp_path / "o")
     assert (ran.status, codes(ran)[-1]) == ("failed", "output_unreadable")
     assert "k1" in ran.report["message"]
     assert list((tmp_path / "o").iterdir()) == []

@@ -32,11 +32,14 @@ ONCE: dict[str, dict[str, str]] = {
         "quality/checks/delivery/files.py": "an XML declaration, ASCII by its grammar",
         "assembly/export/masks.py": "own letters without accents",
         "outputs.py": "a long name of a file is cut between two characters",
+        "store/dialect.py": "lets a text that is no UTF-8 be looked at, where a base is judged",
+        "store/edited_objects.py": "asks whether what a hand has left in a column is the UTF-8 that it must be",
     },
     ".ParserCreate": {
         "formats/xml_parser.py": "the maker of expat's parsers",
         "formats/delivery_content.py": "looks at the root alone: what the file has besides is told by who reads it",
         "outputs.py": "reads back what the engine wrote",
+        "store/edited_objects.py": "looks at a piece whose prefixes are declared where it goes; no DOCTYPE stands in one",
     },
     ".make_valid": {
         "geometry/tangles.py": "areas that do not cross themselves, as far as that can be made in time",

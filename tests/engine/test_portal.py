@@ -170,9 +170,8 @@ def test_missing_network_is_refused_by_its_key(territory: Path, tmp_path: Path) 
         (
             [
                 "UPDATE ArbrePCRS SET lot_id = 77 WHERE fid = 1",
-                "INSERT INTO hand_edit (class, fid, kind, made) VALUES ('ArbrePCRS', 1, 'added', '2024-05-01')",
             ],
-            "hand_lot_unknown",
+            "hand_edit_unsound",
         ),
     ],
 )
@@ -217,11 +216,8 @@ def test_screening_counts_addresses_and_numbers() -> None:
 def test_listed_personal_value_is_warned_of_without_its_text(territory: Path, tmp_path: Path) -> None:
     folder = tmp_path / "personal"
     changed = make_territory(folder, TERRITORY.replace('["reseau", "nature"]', '["reseau", "gestionnaire"]'))
-    store = sqlite3.connect(folder / "store.gpkg")
-    for trigger in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        store.execute(f'DROP TRIGGER "{trigger[0]}"')
+    store = connect(folder / "store.gpkg")
     store.execute("UPDATE AffleurantPCRS SET gestionnaire = 'p.exemple@exemple.fr' WHERE fid <= 2")
-    store.commit()
     store.close()
     messages = extract(changed, tmp_path / "portal", CODE=CODE).report["messages"]
     warned = [message["text"] for message in messages if message["code"] == "portal_personal"]

@@ -144,7 +144,8 @@ def test_an_edit_between_two_merges_is_kept(tmp_path, base):
 @pytest.mark.parametrize(
     "edit",
     [
-        f"INSERT INTO \"{KERB}\" (uid, lot_id, ord, state, gml_id) VALUES ('x', 77, 1, 'current', 'x')",
+        f'INSERT INTO "{KERB}" (geom, uid, lot_id, ord, state, gml_id) '
+        f"SELECT geom, 'x', 77, 1, 'current', 'x' FROM \"{KERB}\"",
         f'UPDATE "{KERB}" SET lot_id = 77',
     ],
 )
@@ -157,7 +158,7 @@ def test_an_edit_between_two_merges_is_kept(tmp_path, base):
         ("basehistory", {"OUTPUT": "h.csv"}),
         ("exportpcrs", {"OUTPUT": "out"}),  # by lot: it would be in no file
         ("updatebase", {"LOT": "west"}),
-        ("maintainstore", {"ACTION": "check"}),
+        ("maintainstore", {"ACTION": "compact"}),
     ],
 )
 def test_an_object_of_no_lot_is_named(tmp_path, base, edit, job, parameters):
@@ -166,7 +167,7 @@ def test_an_object_of_no_lot_is_named(tmp_path, base, edit, job, parameters):
     connection.execute(edit)
     connection.close()
     more = {k: tmp_path / v if k == "OUTPUT" else v for k, v in parameters.items()}
-    assert refused(tmp_path, job, **more) == "hand_lot_unknown"
+    assert refused(tmp_path, job, **more) == "hand_edit_unsound"
     assert not (tmp_path / "out").exists()
     connection = connect(store)
     assert connection.execute("SELECT COUNT(*) FROM lock").fetchone() == (0,)

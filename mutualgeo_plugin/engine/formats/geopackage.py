@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 from ..model.errors import EngineFailure
 from . import sql
@@ -29,6 +30,7 @@ _HEADER = struct.Struct("<2sBBi")
 _ENVELOPE = struct.Struct("<4d")
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _EMPTY_FLAG = 0x10
+_MAGIC = b"GP"
 
 #: Geometry type declared for each kind of class: the one that QGIS opens as curve layer with Z.
 GEOMETRY_TYPES = {
@@ -47,8 +49,8 @@ _EXTENDED_TYPES = frozenset({"COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MUL
 def blob(wkb: bytes, srs_id: int, box: Box | None) -> bytes:
     """GeoPackage geometry of a WKB; `box` (minx, miny, maxx, maxy) goes into the header where given."""
     if box is None:
-        return _HEADER.pack(b"GP", 0, 1, srs_id) + wkb
-    return _HEADER.pack(b"GP", 0, 3, srs_id) + _ENVELOPE.pack(box[0], box[2], box[1], box[3]) + wkb
+        return _HEADER.pack(_MAGIC, 0, 1, srs_id) + wkb
+    return _HEADER.pack(_MAGIC, 0, 3, srs_id) + _ENVELOPE.pack(box[0], box[2], box[1], box[3]) + wkb
 
 
 def is_geometry(value: object) -> bool:
@@ -96,19 +98,31 @@ def connect(path: Path | str, *, timeout: float = 5.0, readonly: bool = False) -
     connection = sqlite3.connect(target, uri=readonly, timeout=timeout, isolation_level=None)
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB:d}")
 
-    def corner(rank: int) -> Callable[[bytes | None], float | None]:
-        def value(geometry: bytes | None) -> float | None:
-            box = box_of(geometry)
-            return None if box is None else box[rank]
+    def corner(rank: int) -> Callable[[object], float | None]:
+        def value(geometry: object) -> float | None:
+            box = _readable_box(geometry)
+            return box[rank] if box else None
 
         return value
 
+    def is_empty(geometry: object) -> int | None:
+        box = _readable_box(geometry)
+        return None if box is False else int(box is None)
+
     for rank, function in enumerate(("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")):
         connection.create_function(function, 1, corner(rank), deterministic=True)
-    connection.create_function(
-        "ST_IsEmpty", 1, lambda g: None if g is None else int(box_of(g) is None), deterministic=True
-    )
+    connection.create_function("ST_IsEmpty", 1, is_empty, deterministic=True)
     return connection
+
+
+def _readable_box(geometry: object) -> Box | None | Literal[False]:
+    """Box of what stands in a column; False where it cannot be read, for which GDAL's functions say NULL."""
+    if not isinstance(geometry, bytes) or geometry[:2] != _MAGIC:
+        return False
+    try:
+        return box_of(geometry)
+    except (struct.error, ValueError, KeyError, IndexError):
+        return False
 
 
 #: First and last row of a table.
@@ -159,6 +173,13 @@ def _srs_row(epsg: int) -> tuple[object, ...]:
     definition = crs.to_wkt("WKT1_GDAL")
     return (crs.name, epsg, "EPSG", epsg, definition, None)
 
+
+#: Tables that every GeoPackage of the engine has.
+SYSTEM_TABLES = (
+    "gpkg_contents", "gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_spatial_ref_sys",
+)  # fmt: skip
+#: Table in which QGIS looks for styles.
+STYLES = "layer_styles"
 
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
 
@@ -347,11 +368,45 @@ def _create_rtree(connection: sqlite3.Connection, table: str) -> None:
     )
 
 
+#: Triggers of the R-tree without which it is not kept; those of an update have other names in newer specifications.
+_KEEPING = ("insert", "delete", "update")
+
+
+def keeps_spatial_index(table: str, relations: Collection[str]) -> bool:
+    """Whether the triggers that keep the R-tree of a table are there, among the names of all that the file has."""
+    triggers = [name for name in relations if name.startswith(f"rtree_{table}_geom_")]
+    return all(any(name.startswith(f"rtree_{table}_geom_{event}") for name in triggers) for event in _KEEPING)
+
+
+def make_spatial_index_again(connection: sqlite3.Connection, table: str) -> None:
+    """Make the R-tree of a table anew, with its triggers, of the geometries that are there."""
+    rtree = f"rtree_{table}_geom"
+    left = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, ?) = ?",
+        (len(rtree) + 1, f"{rtree}_"),
+    ).fetchall()
+    for (trigger,) in left:
+        connection.execute(sql.statement("DROP TRIGGER {t}", t=trigger))
+    connection.execute(sql.statement("DROP TABLE IF EXISTS {r}", r=rtree))
+    connection.execute(
+        "DELETE FROM gpkg_extensions WHERE table_name = ? AND extension_name = 'gpkg_rtree_index'", (table,)
+    )
+    _create_rtree(connection, table)
+    connection.execute(
+        sql.statement(
+            "INSERT INTO {r} SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM {t} "
+            "WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)",
+            r=rtree,
+            t=table,
+        )
+    )
+
+
 def create_styles_table(connection: sqlite3.Connection) -> None:
     """Table in which QGIS looks for the styles of a GeoPackage's layers."""
     create_attribute_table(
         connection,
-        "layer_styles",
+        STYLES,
         [
             ("id", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
             ("f_table_catalog", "TEXT(256)"),

@@ -7,24 +7,29 @@ from pathlib import Path
 
 from ..formats import sql
 from ..formats.sqlite_errors import sqlite_errors
+from ..model.errors import Phrase, Phrases
 from ..model.pcrs import CLASSES
 from . import dialect, lock
+from .invariants import Fault
 from .migrations import copy_store
-from .schema import CURRENT, REMOVED, SUPERSEDED
+from .soundness import find_faults
 from .store import Store
 
 #: Largest distance in metres between a geometry and its box in the index (32-bit floats at ten million metres).
 _BOX_SLACK = 1.0
+#: Objects that a problem names; more of them are counted.
+_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong: table, code of the sentence, number of cases."""
+    """What is wrong: table, code of the sentence, number of cases; what the sentence names."""
 
     table: str
     code: str
     count: int
-    detail: str = ""
+    detail: object = ""
+    what: Phrase | None = None
 
 
 def check(store: Store) -> list[Problem]:
@@ -33,11 +38,44 @@ def check(store: Store) -> list[Problem]:
     if faults:
         return [Problem("-", "problem_integrity", len(faults), "; ".join(faults))]
     problems = _check_lock(store)
+    unsound = list(find_faults(store._connection))
+    problems += _group_faults(unsound)
+    beside = [fault for fault in unsound if fault.row is None or fault.table not in CLASSES]
+    if beside:
+        return problems  # the rest is asked of tables that are not as they must be
     for name in store.class_names():
         problems += _check_class(store, name)
     problems += _check_lots(store)
     problems += _check_references(store)
     return [p for p in problems if p.count]
+
+
+def count_objects(store: Store) -> dict[str, int]:
+    """Objects of each class that has a table, also where the base is unsound."""
+    there = dialect.table_names(store._connection)
+    return {name: _scalar(store, sql.count(name)) for name in CLASSES if name in there}
+
+
+def has_fault(store: Store) -> bool:
+    """Whether a hand or a tool has made the base unsound."""
+    return next(find_faults(store._connection, most=1), None) is not None
+
+
+def _group_faults(faults: list[Fault]) -> list[Problem]:
+    """Faults that say the same of objects of one table as one problem, which names the first of them."""
+    alike: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.table, fault.code, *sorted(fault.fields.items(), key=repr)), []).append(fault)
+    return [
+        Problem(
+            some[0].table,
+            "problem_unsound",
+            len(some),
+            Phrases([fault.place for fault in some[:_NAMED]]),
+            some[0].sentence,
+        )
+        for some in alike.values()
+    ]
 
 
 def _check_lock(store: Store) -> list[Problem]:
@@ -71,9 +109,7 @@ def _scalar(store: Store, statement: str, values: tuple[object, ...] | dict[str,
 
 
 def _check_class(store: Store, name: str) -> list[Problem]:
-    states = (CURRENT, SUPERSEDED, REMOVED)
     problems = [
-        Problem(name, "problem_state", _scalar(store, sql.count(name, "state NOT IN (?, ?, ?)"), states)),
         Problem(
             name,
             "problem_twice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..context import MEASURES, Context
 from ..geometry.wkb import census
 from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
-from .derived_objects import Derived, add_objects, begin_derived, derived_origins, derived_uids, rename_clashes
+from .derived_objects import Derived, add_objects, begin_derived, derived_origins, derived_states, rename_clashes
 from .originals import Original
 from .schema import CURRENT, DERIVED, SUPERSEDED
 from .states import Change, change_states
@@ -94,10 +94,12 @@ def insert_derived(
     if made or aside:
         lots = store.lots(DERIVED)
         with store.transaction():
-            _add(store, made, run_id, context.now, name, apart)
+            there = {name: derived_states(store, name) for name in {one.feature_class for one in made}}
+            _add(store, made, run_id, context.now, name, apart, there)
             change_states(store, [one.change for one in aside], run_id)
             after = store.tallies()
-            _account(made, aside, (before, lots), (after, store.lots(DERIVED)))
+            standing = [one for one in made if there[one.feature_class].get(one.thing.uid) == CURRENT]
+            _account(made, aside, standing, (before, lots), (after, store.lots(DERIVED)))
     context.report["counts"] = {"in": classes, "out": store.counts(state=CURRENT)}
     for what in MEASURES:
         had, kept = (tallies.get(CURRENT, {}).get(what, 0) for tallies in (before, after))
@@ -116,11 +118,18 @@ def _rename_clashes(store: Store, made: Sequence[Made]) -> list[Made]:
     return renamed
 
 
-def _add(store: Store, made: Sequence[Made], run_id: int, now: str, name: str, apart: bool) -> None:
+def _add(
+    store: Store,
+    made: Sequence[Made],
+    run_id: int,
+    now: str,
+    name: str,
+    apart: bool,
+    there: Mapping[str, Mapping[str, str]],
+) -> None:
     """Add what is not there yet to lots of their own; what is there becomes current again."""
     origins = derived_origins(store)
     names = {int(lot["lot_id"]): str(lot["name"]) for lot in store.lots(None)}
-    there = {name: derived_uids(store, name) for name in {one.feature_class for one in made}}
     groups: dict[tuple[int, ...] | None, list[Made]] = defaultdict(list)
     for one in made:
         homes = {lot for p in one.parents for lot in origins.get(p.uid) or (p.lot_id,)}
@@ -183,19 +192,23 @@ def _count_attributes(thing: Derived | Original) -> int:
     return sum(text is not None for text in thing.texts.values())
 
 
-def _account(made: Sequence[Made], aside: Sequence[Aside], before: _Held, after: _Held) -> None:
+def _account(
+    made: Sequence[Made], aside: Sequence[Aside], standing: Sequence[Made], before: _Held, after: _Held
+) -> None:
     """What was delivered is all there; what is current lacks only what was put aside, what objects are said to have
-    less, and what parents say twice.
+    less, what parents say twice, and what stood beside its parents already: a person had made these current again.
     """
     gone = [_measure_geometry(one.thing.feature_class, one.thing.wkb) for one in aside]
+    gone += [_measure_geometry(one.feature_class, one.thing.wkb) for one in standing]
     fewer = {
-        "objects": sum(len(one.parents) - 1 for one in made) + len(aside),
+        "objects": sum(len(one.parents) - 1 for one in made) + len(aside) + len(standing),
         "vertices": sum(one.dropped for one in made) + sum(n for n, _, _ in gone),
         "vertices_z": sum(one.dropped for one in made if _measure_geometry(one.feature_class, one.thing.wkb)[1])
         + sum(n for _, n, _ in gone),
         "arcs": sum(one.straightened for one in made) + sum(n for _, _, n in gone),
         "attributes": sum(sum(map(_count_attributes, one.parents)) - _count_attributes(one.thing) for one in made)
-        + sum(_count_attributes(one.thing) for one in aside),
+        + sum(_count_attributes(one.thing) for one in aside)
+        + sum(_count_attributes(one.thing) for one in standing),
     }
     wanted = {what: before[0][CURRENT][what] - n for what, n in fewer.items()}
     for had, kept in ((_delivered_totals(before), _delivered_totals(after)), (wanted, after[0][CURRENT])):

@@ -116,9 +116,10 @@ def begin_derived(
     return lot_id
 
 
-def derived_uids(store: Store, feature_class: str) -> frozenset[str]:
-    """Uids of the derived objects of a class that are there already, in whatever state."""
-    return frozenset(_known_rows(store, feature_class)) if feature_class in store.class_names() else frozenset()
+def derived_states(store: Store, feature_class: str) -> dict[str, str]:
+    """State of the derived objects of a class that are there already, by uid."""
+    known = _known_rows(store, feature_class) if feature_class in store.class_names() else {}
+    return {uid: state for uid, (_fid, _lot, state) in known.items()}
 
 
 def add_objects(store: Store, lot_id: int | None, feature_class: str, objects: Sequence[Derived], run_id: int) -> None:

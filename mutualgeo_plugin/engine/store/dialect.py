@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..formats import sql
@@ -52,8 +53,10 @@ def pair_member(alias: str, rank: int) -> str:
 
 
 def document(columns: Sequence[str], row: str) -> str:
-    """Values of columns of a row as one JSON text, by column."""
-    return "json_object(" + ", ".join(f"{sql.literal(c)}, {row}.{sql.name(c)}" for c in columns) + ")"
+    """Values of columns of a row as one JSON text, by column; bytes, which JSON has not, as a statement writes them."""
+    values = [(sql.literal(column), f"{row}.{sql.name(column)}") for column in columns]
+    parts = (f"{c}, CASE typeof({v}) WHEN 'blob' THEN quote({v}) ELSE {v} END" for c, v in values)
+    return "json_object(" + ", ".join(parts) + ")"
 
 
 def literal_document(columns: Sequence[str], row: str) -> str:
@@ -75,6 +78,50 @@ def literal_value(text: str) -> str | int | float | bytes | None:
 def document_value(expression: str, column: str) -> str:
     """Value of a column in a `document`."""
     return f"json_extract({expression}, '$.{column}')"
+
+
+# -- what a value is --------------------------------------------------------------------------------------------------
+
+#: Largest key of a row that leaves room for all that will come: a tool may have taken the largest that there is.
+LARGEST_KEY = 2**53
+
+#: Storage classes that a declared type may hold.
+_STORED = {"INTEGER": ("integer",), "REAL": ("real", "integer"), "TEXT": ("text",), "BLOB": ("blob",)}
+
+
+def type_fault(column: str, declared: str) -> str:
+    """Whether a column does not hold what it is declared with ("TEXT NOT NULL"); never NULL."""
+    allowed = [*_STORED[declared.split()[0]], *([] if "NOT NULL" in declared else ["null"])]
+    return f"typeof({sql.name(column)}) NOT IN ({', '.join(map(sql.literal, allowed))})"
+
+
+def bytes_of(column: str) -> str:
+    """What a column holds as its bytes, which need be no text."""
+    return f"CAST({sql.name(column)} AS BLOB)"
+
+
+@contextmanager
+def lenient_texts(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let texts that are no UTF-8 be read, with a mark for what is none, instead of stopping the statement."""
+    before = connection.text_factory
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
+def json_fault(column: str, kind: str) -> str:
+    """Whether a column holds a text that is no JSON, or not of a kind ("object", "array", any where it is empty)."""
+    c = sql.name(column)
+    right = f"json_type({c}) = {sql.literal(kind)}" if kind else "1"
+    return f"{c} IS NOT NULL AND NOT CASE WHEN json_valid({c}) THEN {right} ELSE 0 END"
+
+
+def wkb_fault(column: str) -> str:
+    """Whether a column holds what cannot be a geometry: no little-endian WKB with a point in it."""
+    c = sql.name(column)
+    return f"{c} IS NOT NULL AND (length({c}) < 21 OR substr({c}, 1, 1) <> X'01')"
 
 
 # -- texts ----------------------------------------------------------------------------------------------------------
@@ -118,13 +165,14 @@ def contact_condition(expression: str, *, numbered: bool) -> str:
 # -- the spatial index ----------------------------------------------------------------------------------------------
 
 
-def _box_index(table: str) -> str:
+def box_index(table: str) -> str:
+    """Table of the boxes of a class."""
     return f"rtree_{table}_geom"
 
 
 def box_join(table: str, alias: str, key: str) -> str:
     """JOIN of the boxes (minx, miny, maxx, maxy) of a class to its objects, of those that have one."""
-    return f"JOIN {sql.name(_box_index(table))} {alias} ON {alias}.id = {key}"
+    return f"JOIN {sql.name(box_index(table))} {alias} ON {alias}.id = {key}"
 
 
 def box_condition(alias: str = "") -> str:
@@ -141,18 +189,18 @@ def box_values(box: tuple[float, float, float, float]) -> tuple[float, float, fl
 
 def box_search(table: str, key: str) -> str:
     """Whether the box of an object of a class meets the one that is bound (`box_values`)."""
-    return f"{key} IN (SELECT id FROM {sql.name(_box_index(table))} WHERE {box_condition()})"  # nosec B608
+    return f"{key} IN (SELECT id FROM {sql.name(box_index(table))} WHERE {box_condition()})"  # nosec B608
 
 
 def index_condition(table: str, key: str, *, present: bool) -> str:
     """Whether the index of boxes of a class holds an object, or does not."""
-    return f"{key} {'IN' if present else 'NOT IN'} (SELECT id FROM {sql.name(_box_index(table))})"  # nosec B608
+    return f"{key} {'IN' if present else 'NOT IN'} (SELECT id FROM {sql.name(box_index(table))})"  # nosec B608
 
 
 def insert_boxes(table: str, key: str, source: str, origin: str) -> str:
     """INSERT of the boxes that rows of an origin have (columns of `source`), for a table whose triggers are aside."""
     edges = [f"{source}.{edge}" for edge in ("minx", "maxx", "miny", "maxy")]
-    return sql.insert_select(_box_index(table), (), [key, *edges], f"{origin} WHERE {source}.minx IS NOT NULL")
+    return sql.insert_select(box_index(table), (), [key, *edges], f"{origin} WHERE {source}.minx IS NOT NULL")
 
 
 def count_wrong_boxes(table: str) -> str:
@@ -164,14 +212,20 @@ def count_wrong_boxes(table: str) -> str:
         "OR r.minx < ST_MinX(t.geom) - :slack OR r.maxx > ST_MaxX(t.geom) + :slack "
         "OR r.miny < ST_MinY(t.geom) - :slack OR r.maxy > ST_MaxY(t.geom) + :slack",
         t=table,
-        r=_box_index(table),
+        r=box_index(table),
     )
+
+
+def count_boxes(table: str) -> str:
+    """Boxes that the index of a class has, and geometries that the class has."""
+    boxes = f"{box_index(table)}_rowid"  # the index counts by reading all of itself
+    return sql.statement("SELECT (SELECT COUNT(*) FROM {r}), COUNT(geom) FROM {t}", t=table, r=boxes)
 
 
 def count_extra_boxes(table: str) -> str:
     """Number of boxes of objects that are not there."""
     query = "SELECT COUNT(*) FROM {r} WHERE id NOT IN (SELECT fid FROM {t})"
-    return sql.statement(query, t=table, r=_box_index(table))
+    return sql.statement(query, t=table, r=box_index(table))
 
 
 # -- rows, tables, triggers -----------------------------------------------------------------------------------------
@@ -211,10 +265,7 @@ def create_temporary_table(
 
 def create_trigger(trigger: str, table: str, event: str, condition: str, body: str) -> str:
     """Trigger that carries out a statement after an event ("UPDATE"…) of a row, where a condition on it holds."""
-    return (
-        f"CREATE TRIGGER IF NOT EXISTS {sql.name(trigger)} AFTER {event} ON {sql.name(table)} WHEN {condition} "
-        f"BEGIN {body}; END"
-    )
+    return f"CREATE TRIGGER {sql.name(trigger)} AFTER {event} ON {sql.name(table)} WHEN {condition} BEGIN {body}; END"
 
 
 def create_passing_trigger(connection: sqlite3.Connection, trigger: str, table: str, event: str, body: str) -> None:
@@ -234,6 +285,22 @@ def table_names(connection: sqlite3.Connection, schema: str = "main") -> set[str
 def relation_names(connection: sqlite3.Connection) -> set[str]:
     """Tables, views, indexes and triggers that the base has."""
     return {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master")}
+
+
+def trigger_texts(connection: sqlite3.Connection) -> dict[str, str]:
+    """Triggers that the base has: name → statement that has made it."""
+    return dict(connection.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'"))
+
+
+def index_name(statement: str) -> str:
+    """Name of the index that a statement makes ("CREATE INDEX name ON…")."""
+    return statement.split()[2]
+
+
+def key_columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Columns of the key of a table."""
+    query = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
+    return [name for (name,) in connection.execute(query, (table,))]
 
 
 def has_relation(connection: sqlite3.Connection, name: str) -> bool:

@@ -7,6 +7,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Saisies manuelles depuis le dernier traitement : {edited} modifiés, {added} ajoutés, {deleted} supprimés ; "
         "leur état antérieur est conservé.",
     ),
+    "hand_edits_unnoted": (
+        "Another program had made these tables again: {names}. What was edited in them since the last run could not be "
+        "noted: neither lineage nor what it was before is known. From now on it is noted again.",
+        "Un autre programme avait refait ces tables : {names}. Ce qui y a été saisi depuis le dernier traitement n’a "
+        "pas pu être noté : ni lignage, ni état antérieur. À partir de maintenant, les saisies sont de nouveau notées.",
+    ),
+    "structures_restored": (
+        "{path}: views or spatial indexes that another program had dropped were made again: {names}.",
+        "{path} : des vues ou index spatiaux qu’un autre programme avait supprimés ont été refaits : {names}.",
+    ),
     "base_edited_meanwhile": (
         "The base {path} was edited by hand while the run was at work. Nothing was changed: start again.",
         "La base {path} a été modifiée à la main pendant le traitement. Rien n’a été changé : relancez.",
@@ -15,11 +25,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{moment}” is no moment: write 2024-06-01, 2024-06-01T08:00:00Z, or run:12.",
         "« {moment} » n’est pas un moment : écrivez 2024-06-01, 2024-06-01T08:00:00Z ou run:12.",
     ),
-    "hand_lot_unknown": (
-        "{name} fid {fid}, added or changed by hand, names the lot {lot}, which is not in the base (lots: {known}). "
-        "Give it the number of its lot, then start again.",
-        "{name} fid {fid}, ajouté ou modifié à la main, nomme le lot {lot}, absent de la base (lots : {known}). "
-        "Donnez-lui le numéro de son lot, puis relancez.",
+    "hand_edit_unsound": (
+        "{place}: {what} An edit by hand or another tool has left it so, and the run would lose something by it; the "
+        "base is as it was. mutualgeo:maintainstore (action Check) lists all that is unsound.",
+        "{place} : {what} Une saisie manuelle ou un autre outil l’a laissé ainsi, et le traitement y perdrait quelque "
+        "chose ; la base est restée telle quelle. mutualgeo:maintainstore (action Vérifier) liste tout ce qui ne va "
+        "pas.",
     ),
     "backup_damaged": (
         "The copy {path} is damaged ({detail}); it was thrown away. Check the disk, then the store.",
@@ -46,7 +57,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "objects of the lot that are missing or too many: {detail}",
         "objets du lot manquants ou en trop : {detail}",
     ),
-    "problem_state": ("objects with an unknown state", "objets dans un état inconnu"),
+    "problem_unsound": ("{detail}: {what}", "{detail} : {what}"),
     "problem_twice": ("objects that share an identifier (uid)", "objets de même identifiant (uid)"),
     "problem_links": (
         "links of objects that are not there",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..formats import geopackage as gpkg
@@ -12,7 +13,7 @@ from ..model.errors import EngineFailure
 from ..model.pcrs import CLASSES
 from ..outputs import temporary_output
 from . import dialect, hand_edits, tallies, views
-from .schema import INDEXES, SCHEMA_VERSION, TABLES
+from .schema import INDEXES, SCHEMA_VERSION, TABLES, class_index_name
 from .undo_notes import FIRST_NOTED
 
 
@@ -51,13 +52,13 @@ def _count_attributes(connection: sqlite3.Connection) -> None:
     there = dialect.relation_names(connection)
     lots = [lot_id for (lot_id,) in connection.execute("SELECT lot_id FROM lot WHERE attributes = 0")]
     for lot_id in lots:
-        tallies = [
+        counted = [
             row
             for name, feature in CLASSES.items()
             if name in there
             for row in connection.execute(tallies.count_by_state(name, feature.columns, "lot_id = ?"), (lot_id,))
         ]
-        connection.execute("UPDATE lot SET attributes = ? WHERE lot_id = ?", (sum(t[2] for t in tallies), lot_id))
+        connection.execute("UPDATE lot SET attributes = ? WHERE lot_id = ?", (sum(row[2] for row in counted), lot_id))
 
 
 def complete(connection: sqlite3.Connection) -> None:
@@ -71,16 +72,26 @@ def complete(connection: sqlite3.Connection) -> None:
         for column, kind in columns:
             if column not in known:
                 connection.execute(sql.add_column(table, column, kind))
+    names = [name for name in CLASSES if name in there]
+    complete_indexes(connection, names)
+    create_views(connection)
+    for name in names:
+        hand_edits.add_triggers(connection, name)
+
+
+def complete_indexes(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Add the indexes that are not there, of the tables beside the objects and of these classes."""
+    there = dialect.relation_names(connection)
     for index in INDEXES:
-        if index.split()[2] not in there:
+        if dialect.index_name(index) not in there:
             connection.execute(index)
-    _create_views(connection)
-    for name in CLASSES:
-        if name in there:
-            hand_edits.add_triggers(connection, name)
+    for name in names:
+        index = class_index_name(name)
+        if index not in there:
+            connection.execute(sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=index, t=name))
 
 
-def _create_views(connection: sqlite3.Connection) -> None:
+def create_views(connection: sqlite3.Connection) -> None:
     """Make every view, again where it is there: what it says may have changed."""
     for name, view in views.VIEWS.items():
         views.create_view(connection, name, view)

@@ -278,6 +278,11 @@ INDEXES = (
 )
 
 
+def class_index_name(name: str) -> str:
+    """Index by which the objects of a class are found by their lot and gml:id."""
+    return f"{name}_lot"
+
+
 def require_columns(table: str, columns: Iterable[str], known: Collection[str]) -> None:
     """Refuse columns that a table or view has not: SQLite would read such a name as a text.
 

@@ -15,14 +15,15 @@ from typing import Any
 from ..context import MEASURES, Context
 from ..formats import geopackage as gpkg
 from ..formats import sql
-from ..formats.layer_styles import styles_of
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.wkb import census_of
 from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from ..outputs import is_scratch, scratch_path
-from . import dialect, hand_edits, lock, migrations, tallies, undo_notes, views
+from . import derived_structures, dialect, hand_edits, lock, migrations, soundness, tallies, undo_notes, views
+from .invariants import Fault
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
+from .soundness import refuse_fault, refuse_unsound
 
 #: Geometries that are counted together.
 _AT_ONCE = 20_000
@@ -43,7 +44,7 @@ class Store:
         self._opened = connection
         #: Connections of other threads at work, None as long as they have asked nothing.
         self._of_thread: dict[int, sqlite3.Connection | None] = {}
-        self.crs = int(self.info("crs") or 0)
+        self.crs = soundness.read_crs(connection)
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -199,16 +200,10 @@ class Store:
         else:
             geometry_type = gpkg.GEOMETRY_TYPES[kind]
             gpkg.create_feature_table(self._connection, feature.name, columns, geometry_type, self.crs)
-            self._add_styles(feature.name)
-        self._connection.execute(
-            sql.statement("CREATE INDEX {i} ON {t} (lot_id, gml_id)", i=f"{feature.name}_lot", t=feature.name)
-        )
+            derived_structures.add_styles(self._connection, feature.name)
+        migrations.complete_indexes(self._connection, [feature.name])
         hand_edits.add_triggers(self._connection, feature.name)
         views.create_class_views(self._connection)
-
-    def _add_styles(self, table: str) -> None:
-        for variant, qml in styles_of(table).items():
-            gpkg.add_style(self._connection, table, variant or table, qml, default=not variant)
 
     def add_lineage(self, rows: list[tuple[object, ...]]) -> None:
         """Rows (uid, class, action, lot_id, run_id, state_from, state_to, competitor, detail)."""
@@ -258,18 +253,23 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
     if "store_info" not in dialect.table_names(connection):
         raise EngineError("store_foreign", path=str(path), detail="store_info")
     row = connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
-    if row is None or int(row[0]) > SCHEMA_VERSION:
-        raise EngineError("store_newer", path=str(path), found=row[0] if row else "?", known=SCHEMA_VERSION)
+    soundness.refuse_missing_core(connection)
+    if row is None or not str(row[0]).isdigit():
+        refuse_fault(Fault("store_info", "unsound_version", {}))
+    if int(row[0]) > SCHEMA_VERSION:
+        raise EngineError("store_newer", path=str(path), found=row[0], known=SCHEMA_VERSION)
 
 
 @contextmanager
-def open_store(path: Path) -> Iterator[Store]:
+def open_store(path: Path, *, as_it_is: bool = False) -> Iterator[Store]:
     """Read a store; nothing is written, but a store of an older schema is brought up to date after a copy.
+
+    as_it_is : whether one that a hand or a tool has made unsound is opened all the same, to say what is wrong.
 
     Raises
     ------
     EngineError
-        ``store_missing``, ``store_foreign``, ``store_newer``, ``store_damaged``, ``hand_lot_unknown``.
+        ``store_missing``, ``store_foreign``, ``store_newer``, ``store_damaged``, ``hand_edit_unsound``.
     """
     if not path.is_file():
         raise EngineError("store_missing", path=str(path))
@@ -279,9 +279,14 @@ def open_store(path: Path) -> Iterator[Store]:
             _check(path, connection)
             if migrations.version_of(connection) < SCHEMA_VERSION:
                 connection.close()
-                migrate(path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+                migrate(path, _utc_moment())
                 connection = gpkg.connect(path, readonly=True)
-            hand_edits.refuse_strays(connection)
+            if not as_it_is:
+                refuse_unsound(connection)
+                if hand_edits.has_nameless_copies(connection):
+                    connection.close()
+                    _name_copies(path)
+                    connection = gpkg.connect(path, readonly=True)
             yield Store(path, connection)
         finally:
             connection.close()
@@ -334,7 +339,8 @@ def open_for_writing(
                     _tell_dead_runs(own, context)
                     if migrations.version_of(connection) < SCHEMA_VERSION:
                         migrations.upgrade(path, connection)
-                    hand_edits.refuse_strays(connection)
+                    refuse_unsound(connection, derived=False)
+                    _restore_derived(path, connection, context)
                     yield Store(path, connection, own)
                 finally:
                     own.release()
@@ -346,11 +352,50 @@ def open_for_writing(
             path.unlink(missing_ok=True)
 
 
+def _restore_derived(path: Path, connection: sqlite3.Connection, context: Context) -> None:
+    """Make again what holds nothing by itself and tools have dropped; what could not be noted meanwhile is told."""
+    names = soundness.class_names(connection)
+    lacking = derived_structures.find_lacking(connection, names)
+    if lacking == derived_structures.Lacking():
+        return
+    dialect.begin_writing(connection)
+    try:
+        derived_structures.restore(connection, lacking, names)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    made = (*lacking.views, *lacking.spatial, *([gpkg.STYLES] if lacking.styles else []))
+    if made:
+        context.warning("structures_restored", path=path.name, names=", ".join(made))
+    if lacking.unnoted:
+        context.warning("hand_edits_unnoted", names=", ".join(lacking.unnoted))
+
+
 def _tell_dead_runs(own: lock.Lock, context: Context) -> None:
     if own.previous:
         context.warning("store_lock_taken_over", **vars(own.previous))
     for run in own.cut_off:
         context.warning("run_cut_off", **vars(run))
+
+
+def _name_copies(path: Path) -> None:
+    """Give objects that were copied by hand names of their own: who reads knows an object by them."""
+    connection = gpkg.connect(path)
+    try:
+        own = lock.Lock(connection, path, "migrate", _utc_moment(), in_passing=True)
+        try:
+            dialect.begin_writing(connection)
+            hand_edits.name_copies(connection)
+            connection.execute("COMMIT")
+        finally:
+            own.release()
+    finally:
+        connection.close()
+
+
+def _utc_moment() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def migrate(path: Path, now: str) -> Path | None:

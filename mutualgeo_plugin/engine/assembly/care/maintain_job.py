@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ... import parameters as take
 from ...context import Context, Json, Result
-from ...store.care import check, compact, lock_holder, write_backup
+from ...store.care import check, compact, count_objects, has_fault, lock_holder, write_backup
 from ...store.decisions import add_decision
 from ...store.schema import CURRENT, SCHEMA_VERSION
 from ...store.store import migrate, open_for_writing, open_store
@@ -21,23 +21,28 @@ def run(parameters: Json, context: Context) -> Result:
     """
     path, action = take.path(parameters, "STORE"), take.text(parameters, "ACTION")
     result = ACTIONS[action](path, parameters, context)
-    with open_store(path) as store:
-        context.report_unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
+    with open_store(path, as_it_is=True) as store:
+        if not has_fault(store):  # else nobody can count what it holds
+            context.report_unchanged(store.counts(state=CURRENT), store.measures(CURRENT))
     result.outputs = {"STORE": str(path), "PROBLEMS": 0, **result.outputs}
     return result
 
 
 def _check(path: Path, parameters: Json, context: Context) -> Result:
-    with open_store(path) as store:
+    with open_store(path, as_it_is=True) as store:
         problems = check(store)
         context.report["problems"] = []
         for problem in problems:
-            what = context.text(problem.code, detail=problem.detail)
+            what = context.text(problem.code, detail=problem.detail, what=problem.what)
             context.warning("store_problem", table=problem.table, what=what, count=problem.count)
             context.report["problems"].append({"table": problem.table, "what": what, "count": problem.count})
-        objects = sum(store.counts().values())
+        objects = count_objects(store)
         context.info(
-            "store_checked", path=path.name, tables=len(store.class_names()), objects=objects, problems=len(problems)
+            "store_checked",
+            path=path.name,
+            tables=len(objects),
+            objects=sum(objects.values()),
+            problems=len(problems),
         )
     return Result("done_with_findings" if problems else "done", {"PROBLEMS": len(problems)})
 
@@ -58,7 +63,7 @@ def _backup(path: Path, parameters: Json, context: Context) -> Result:
     folder = Path(take.text(parameters, "BACKUP", str(path.parent / "backups")))
     moment = context.now.replace("-", "").replace(":", "")
     copy = folder / f"{path.stem}_{moment}.gpkg"
-    with open_store(path) as store:
+    with open_store(path, as_it_is=True) as store:  # a copy before what is unsound is mended
         write_backup(store, copy)
     context.info("store_backed_up", copy=copy)
     return Result("done", {"COPY": str(copy)})
