@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.fuzz.corpus import CORPUS, MOST_BYTES, MOST_INPUTS, name_of
+from tests.fuzz.corpus import CORPUS, corpus_files, name_of
 
 #: Inputs that end a process of a target, and are told; then its time is over.
 _MOST_ENDS = 8
@@ -97,23 +97,15 @@ def _read_log(text: str, figures: Figures) -> None:
 
 
 def keep_corpus(name: str, out: Path) -> None:
-    """Put the smallest inputs that cover what all cover into the corpus of the project."""
-    grown = out / name / "corpus"
-    chosen = out / name / "chosen"
-    shutil.rmtree(chosen, ignore_errors=True)
-    chosen.mkdir(parents=True)
-    subprocess.run(  # noqa: S603 - as above
-        [sys.executable, "-m", "tests.fuzz.minimise", name, str(chosen), str(grown), str(CORPUS / name)],
-        cwd=ROOT, check=True,
-    )  # fmt: skip
+    """Put the smallest inputs that reach more than others into the corpus of the project."""
+    from tests.fuzz.minimise import choose_inputs
+    from tests.fuzz.targets import TARGETS
+
+    known = [*corpus_files(name), *(out / name / "corpus").glob("*")]
+    chosen = choose_inputs(TARGETS[name], [path.read_bytes() for path in known])
     shutil.rmtree(CORPUS / name, ignore_errors=True)
     (CORPUS / name).mkdir(parents=True)
-    left = MOST_BYTES
-    for path in sorted(chosen.iterdir(), key=lambda path: (path.stat().st_size, path.name))[:MOST_INPUTS]:
-        data = path.read_bytes()
-        left -= len(data)
-        if left < 0:
-            break
+    for data in chosen:
         (CORPUS / name / name_of(data)).write_bytes(data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -75,9 +76,10 @@ def read_geopackage(data: bytes, folder: Path) -> None:
     try:
         for layer in layers:
             quoted = '"' + layer.name.replace('"', '""') + '"'
-            rows = connection.execute(f"SELECT COUNT(*) FROM {quoted}").fetchone()[0]
-            if rows != len(layer):
-                raise Lost(f"rows of a table: {rows} → {len(layer)}")
+            with suppress(sqlite3.Error):  # a damaged file may count what it cannot give
+                rows = connection.execute(f"SELECT COUNT(*) FROM {quoted}").fetchone()[0]
+                if rows != len(layer):
+                    raise Lost(f"rows of a table: {rows} → {len(layer)}")
     finally:
         connection.close()
 
@@ -111,8 +113,9 @@ def _take(layer: Layer, folder: Path) -> None:
             bounds_of(wkb)
     there = np.array([wkb is not None for wkb in layer.wkb], dtype=bool)
     usable = int(sum(one is not None for one in layer.geometry))
-    if usable + layer.skipped.unusable < int(there.sum()):
-        raise Lost(f"geometries: {int(there.sum())} → {usable} + {layer.skipped.unusable}")
+    left = layer.skipped.unusable + layer.skipped.tangled
+    if usable + left < int(there.sum()):
+        raise Lost(f"geometries: {int(there.sum())} → {usable} + {left}")
     rows = [(one, text) for one, text in zip(layer.geometry, layer.ids, strict=True)]
     kept = LayerFile("kept", "GEOMETRY", (("id", "TEXT"),), rows)
     write_layers(folder / "kept.gpkg", [kept], crs=_TARGET, date="2024-06-01")

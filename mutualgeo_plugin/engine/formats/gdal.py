@@ -27,8 +27,8 @@ import pyogrio  # noqa: E402 - the drivers are chosen before
 from pyogrio import raw  # noqa: E402
 from pyogrio.errors import DataLayerError, DataSourceError  # noqa: E402
 
-#: What reading a vector file raises.
-UNREADABLE = (DataSourceError, DataLayerError, UnicodeDecodeError)
+#: What reading a vector file raises; the last of them pyogrio 0.13 does, of a system that GDAL cannot write as a text.
+UNREADABLE = (DataSourceError, DataLayerError, UnicodeDecodeError, UnboundLocalError)
 
 __all__ = ["UNREADABLE", "DataLayerError", "DataSourceError", "gdal_options", "raw", "read_info", "write_layer"]
 

@@ -28,6 +28,9 @@ _MEMBER_END = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?featureMember\s*>")
 _SPLITTABLE = frozenset({"", "utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 
 
+_GML = f"{GML_NAMESPACE} "
+
+
 class _Enough(Exception):
     """The head has been read: parsing stops."""
 
@@ -129,7 +132,7 @@ class _Sniffer:
         if self._depth == 1:
             self._root(name, attributes)
         srs = attributes.get("srsName")
-        if srs:
+        if srs and name.startswith(_GML):  # what the standard does not have says nothing of the lot's geometries
             head.crs = head.crs or self._known_srs(srs)
             if name == f"{GML_NAMESPACE} Envelope" and self._depth == 3:
                 head.srs = srs

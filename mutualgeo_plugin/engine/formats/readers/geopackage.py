@@ -31,7 +31,8 @@ def _refuse_harm(path: Path) -> None:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+            asked = "SELECT CAST(name AS TEXT), CAST(sql AS TEXT) FROM sqlite_master WHERE sql IS NOT NULL"
+            rows = connection.execute(asked).fetchall()
         finally:
             connection.close()
     except (sqlite3.Error, UnicodeDecodeError) as error:
