@@ -113,6 +113,22 @@ def test_arcs_of_a_survey_are_received(tmp_path: Path, count: int, radius: float
     assert codes(ran) == ["received"]
 
 
+@pytest.mark.usefixtures("limit")
+def test_arcs_of_a_layer_are_bounded_together(tmp_path: Path) -> None:
+    import numpy as np
+
+    def arc(radius: float) -> bytes:
+        return encode(("arc", np.array([(X, Y), (X + radius, Y + radius), (X + 2 * radius, Y)])))
+
+    path = tmp_path / "l.gpkg"
+    path.write_bytes(geopackage([arc(10.0)] * 300 + [arc(1e6)] * 20))
+    assert len(read_layer(path)) == 320
+    path.write_bytes(geopackage([arc(1e7)] * 300))
+    with pytest.raises(EngineError) as refused:
+        read_layer(path)
+    assert refused.value.code == "arcs_huge"
+
+
 # --- geometries that cross themselves ---------------------------------------------------------------------------------
 
 

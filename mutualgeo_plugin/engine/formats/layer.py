@@ -31,6 +31,8 @@ from .texts import TextEncoding
 
 #: Tables without geometry that a message names.
 _NAMED = 5
+#: Chords that the arcs of a layer may take: so many an arc (those of Lyon take 12), and some to spare for large ones.
+CHORDS_OF_ARC, SPARE_CHORDS = 100, 5_000_000
 #: What is raised where a geometry is none, or has too few points or rings to be drawn.
 _UNUSABLE = (ValueError, IndexError, shapely.errors.GEOSException)
 #: Geometries of each kind that a layer may be asked for.
@@ -460,10 +462,23 @@ def _repair_wkb(wkb: bytes) -> shapely.Geometry | None:
 
 
 def _bend(geometry: NDArray[np.object_], curve: NDArray[np.object_], page: Page) -> None:
-    """Put the arcs in: native curves, and copies of them whose chords are within 1 mm."""
+    """Put the arcs in: native curves, and copies of them whose chords are within 1 mm.
+
+    Raises
+    ------
+    EngineError
+        ``arcs_huge``: one object, or all together, would have more chords than arcs of a plan have.
+    """
+    arcs = drawn = 0
     for rank in page.ranks_with_arcs():
         try:
             curve[rank] = encode(page.shape(rank))
             geometry[rank] = linearise(curve[rank])
         except _UNUSABLE:
             geometry[rank] = curve[rank] = None
+            continue
+        arcs += census(curve[rank])[2]
+        drawn += int(shapely.get_num_coordinates(geometry[rank]))
+        most = SPARE_CHORDS + CHORDS_OF_ARC * arcs
+        if drawn > most:
+            raise EngineError("arcs_huge", chords=drawn, arcs=arcs, most=most)
