@@ -1368,6 +1368,18 @@ Sur une machine sans réseau, donnez un dossier, ou le chemin d’un zip, qui co
             <source>For: nobody yet</source>
             <translation>Pour : personne encore</translation>
         </message>
+        <message>
+            <source>Roles whose findings are shown</source>
+            <translation>Rôles dont les constats sont montrés</translation>
+        </message>
+        <message>
+            <source>All roles</source>
+            <translation>Tous les rôles</translation>
+        </message>
+        <message>
+            <source>Nobody yet</source>
+            <translation>Personne encore</translation>
+        </message>
     </context>
     <context>
         <name>FixProposals</name>

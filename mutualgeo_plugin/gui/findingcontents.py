@@ -14,8 +14,8 @@ from .storefile import view_rows
 #: Findings that are listed at once: more than a person scrolls through, little enough to be shown at once.
 MOST = 500
 
-#: How many findings are in each state, by severity.
-Tally = dict[tuple[str, str], int]
+#: How many findings are in each state, by severity and by the role that looks after them ("": nobody).
+Tally = dict[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,22 @@ class Finding:
 
 
 def tally(store: Path) -> Tally:
-    """How many findings the last check left, by state and severity."""
-    return {(row["state"], row["severity"]): row["findings"] for row in view_rows(store, "finding_tally")}
+    """How many findings the last check left, by state, severity and steward."""
+    rows = view_rows(store, "finding_tally")
+    # a base that an earlier version has made says nothing of stewards
+    return {(row["state"], row["severity"], row.get("steward") or ""): row["findings"] for row in rows}
 
 
-def findings(store: Path, states: Collection[str], severity: str = "") -> list[Finding]:
+def findings(store: Path, states: Collection[str], severity: str = "", steward: str | None = None) -> list[Finding]:
     """Findings of the last check that are in one of `states`, the worst first, MOST at the most.
 
     Parameters
     ----------
     severity : "" for all.
+    steward : role, "" for those that nobody looks after; None for all.
     """
     wanted = {"severity": severity} if severity else {}
+    wanted |= {} if steward is None else {"steward": steward}
     return [
         Finding(
             identifier=row["finding_id"],

@@ -66,6 +66,7 @@ class FindingList(ChoiceList):
         self.severities = self._choice(self.tr("Severities that are shown"), ["", *SEVERITIES])
         for rank, severity in enumerate(("", *SEVERITIES)):
             self.severities.setItemText(rank, words.severities(severity))
+        self.stewards = self._choice(self.tr("Roles whose findings are shown"), [])
         self.scored = QLabel()
         self.scored.setWordWrap(True)
         self.more = QLabel()
@@ -86,6 +87,7 @@ class FindingList(ChoiceList):
             buttons.addWidget(button, rank // 2, rank % 2)
         self.body.addWidget(self.scored)
         self.body.addLayout(filters)
+        self.body.addWidget(self.stewards)
         for widget in (self.table, self.more, self._told):
             self.body.addWidget(widget)
         self.body.addLayout(buttons)
@@ -127,14 +129,16 @@ class FindingList(ChoiceList):
         before, row = (None, 0) if afresh else (self.current_choice, max(self.table.currentRow(), 0))
         store, severity = self._store, self.severities.currentData()
         tally = findingcontents.tally(store) if store else {}
+        steward = self._show_stewards(tally)
         counts = {
-            name: sum(n for (state, _), n in tally.items() if state in states) for name, states in FILTERS.items()
+            name: sum(n for (state, _, role), n in tally.items() if state in states and steward in (None, role))
+            for name, states in FILTERS.items()
         }
         for rank, (name, count) in enumerate(counts.items()):
             self.states.setItemText(rank, words.filter_text(name).format(count=count))
         self.show_title(self.tr("Findings to review ({count})").format(count=counts["to_review"]))
         states = FILTERS[self.states.currentData()]
-        found = findingcontents.findings(store, states, severity) if store and tally else []
+        found = findingcontents.findings(store, states, severity, steward) if store and tally else []
         self.table.blockSignals(True)
         self.show_things(found, [self._row(one) for one in found], [self._finding_tooltip(one) for one in found])
         self._colour()
@@ -143,11 +147,27 @@ class FindingList(ChoiceList):
             same = (rank for rank, one in enumerate(found) if before and one.identifier == before.identifier)
             self.table.selectRow(next(same, min(row, len(found) - 1)))
         self.table.blockSignals(False)
-        whole = sum(n for (state, level), n in tally.items() if state in states and severity in ("", level))
+        whole = sum(
+            n
+            for (state, level, role), n in tally.items()
+            if state in states and severity in ("", level) and steward in (None, role)
+        )
         self._show_remainder(len(found), whole)
         self._show_score()
         self.show_chosen()
         return bool(tally)
+
+    def _show_stewards(self, tally: findingcontents.Tally) -> str | None:
+        """Offer the roles that findings are routed to, if there are any; gives the chosen one, None for all."""
+        roles = sorted({role for _, _, role in tally}, key=lambda role: (not role, role))
+        chosen = self.stewards.currentData() if self.stewards.currentIndex() > 0 else None
+        self.stewards.clear()
+        self.stewards.addItem(self.tr("All roles"), None)
+        for role in roles:
+            self.stewards.addItem(role or self.tr("Nobody yet"), role)
+        self.stewards.setVisible(any(roles))
+        self.stewards.setCurrentIndex(1 + roles.index(chosen) if chosen in roles else 0)
+        return chosen if chosen in roles else None
 
     def _show_score(self) -> None:
         """The score of the last check, and the criteria that nobody looked at: they are no part of it."""

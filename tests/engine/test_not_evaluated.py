@@ -19,6 +19,7 @@ from tests.engine.layer_pairs import line, node
 from tests.engine.layers_made import write
 from tests.engine.run import run
 from tests.engine.test_score import EQUAL, subjects
+from tests.engine.test_sources import TERRITORY
 
 EVERY = Carried.from_run(list(CHECKS), list(CHECKS), [])
 
@@ -136,3 +137,18 @@ def test_what_no_object_says_is_not_looked_at():
     )
     more = scores(silent, [], EVERY, EQUAL)[0].carried.idle - scores(subjects(), [], EVERY, EQUAL)[0].carried.idle
     assert more == {"A4", "A6", "P2", "P3", "G13"}
+
+
+def test_a_base_whose_every_attribute_is_wrong_has_no_criterion_at_a_hundred(tmp_path):
+    """But availability, which asks of files, and what is not evaluated."""
+    (tmp_path / "t.toml").write_text(TERRITORY.replace("[territory]", '[territory]\nproducers = ["P"]'), "utf-8")
+    wrong = dict.fromkeys(
+        ("idObjet", "thematique", "qualiteCategorisation", "precisionPlanimetrique", "producteur", "dateLeve"), "zz"
+    )
+    things = [s.tree(f"t{k}", 1 + k, 1, reference="", **wrong) for k in range(5)]
+    source = s.write(tmp_path / "l.gml", s.emprise("e", 0, 0, 20, 20), *things)
+    report = run(tmp_path, "checkquality", INPUT=source, TERRITORY=tmp_path / "t.toml").report
+    scored = {one["criterion"]: one["score"] for one in report["criteria"]}
+    assert scored["Fr"] is None and "Fr" in report["score"]["not_evaluated"]
+    assert all(scored[code] < 100.0 for code in ("Co", "Va", "Ch", "Ex", "Un", "Ho"))
+    assert report["score"]["score"] < 60.0 and report["verdict"]["verdict"] == "refuse"

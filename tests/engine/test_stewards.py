@@ -79,7 +79,14 @@ def test_each_finding_bears_its_role_wherever_it_is_told(tmp_path):
     connection.close()
     assert dict(layer) == {row["objects"]: row["steward"] for row in rows}
     listed = {row["message"]: row["steward"] for row in read_view(store, "finding_listed", check_id="A1")}
-    assert sorted(listed.values(), key=str) == sorted((role or None for role in EXPECTED.values()), key=str)
+    assert sorted(listed.values()) == sorted(EXPECTED.values())
+    tally = read_view(store, "finding_tally")
+    assert {(row["steward"], row["severity"]): row["findings"] for row in tally} == {
+        (row["steward"], severity): row[f"{severity}s"]
+        for row in report["by_steward"]
+        for severity in ("error", "warning", "info")
+        if row[f"{severity}s"]
+    }
     text = (tmp_path / "q.html").read_text("utf-8")
     assert "À qui reviennent les constats" in text and "référent bâti" in text and "non attribué" in text
 

@@ -77,7 +77,7 @@ def test_what_the_views_of_a_checked_base_say(base):
     assert [(r["check_id"], r["severity"]) for r in listed[2:]] == [("S4", "warning"), ("A2", "info")]
     assert [r["state_id"] for r in listed] == [None, None, 1, None]
     assert read_view(base, "finding_tally") == [
-        {"state": "new", "severity": severity, "findings": n}
+        {"state": "new", "severity": severity, "steward": "", "findings": n}
         for severity, n in (("error", 2), ("info", 1), ("warning", 1))
     ]
     assert read_view(base, "finding_listed", severity="error", most=1) == listed[:1]

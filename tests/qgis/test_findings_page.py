@@ -117,6 +117,28 @@ def test_the_score_says_which_criteria_nobody_looked_at(panel, listed, store):
     assert listed.scored.isHidden()
 
 
+def test_the_findings_of_a_role(panel, listed, store):
+    assert listed.stewards.isHidden()
+    query(store, "UPDATE finding SET steward = 'voirie' WHERE check_id = 'T2'")
+    query(store, "UPDATE finding SET steward = 'bâti' WHERE check_id = 'A2'")
+    panel.refresh()
+    assert not listed.stewards.isHidden() and listed.table.rowCount() == 7
+    assert [listed.stewards.itemText(k) for k in range(4)] == ["All roles", "bâti", "voirie", "Nobody yet"]
+    for row, (checks, said) in enumerate(((["A2"], "For: bâti"), (["T2", "T2"], "For: voirie")), 1):
+        listed.stewards.setCurrentIndex(row)
+        listed.stewards.activated.emit(row)
+        assert [texts[1] for texts in listed.table.texts()] == checks
+        assert f"Findings to review ({len(checks)})" in listed._title.text()
+        click_row(listed.table, 0)
+        assert said in listed.chosen_finding_html
+    listed.stewards.setCurrentIndex(3)
+    listed.stewards.activated.emit(3)
+    assert sorted(texts[1] for texts in listed.table.texts()) == ["A4", "S4", "S4", "S4"]
+    query(store, "UPDATE finding SET steward = NULL")
+    panel.refresh()
+    assert listed.stewards.isHidden() and listed.table.rowCount() == 7
+
+
 def test_only_the_last_check_counts(panel, listed, store):
     query(
         store,

@@ -87,7 +87,8 @@ VIEWS: dict[str, View] = {
     "finding_listed": View(
         "SELECT f.id, f.finding_id, f.check_id, f.severity, f.class, f.message, f.x, f.y, "  # nosec B608
         f"COALESCE(s.state, {sql.literal(NEW)}) AS state, s.id AS state_id, s.role, s.reason, s.why, s.exception_id, "
-        f"e.expires, f.steward, CASE f.severity {_ranks(SEVERITIES)} ELSE {len(SEVERITIES)} END AS severity_rank "
+        f"e.expires, COALESCE(f.steward, '') AS steward, "
+        f"CASE f.severity {_ranks(SEVERITIES)} ELSE {len(SEVERITIES)} END AS severity_rank "
         "FROM finding f "
         f"LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> {sql.literal(RESOLVED)} "
         "LEFT JOIN exception e ON e.id = s.exception_id WHERE f.run_id = (SELECT run_id FROM last_check)",
@@ -95,11 +96,12 @@ VIEWS: dict[str, View] = {
         ("severity_rank", "id"),
     ),
     "finding_tally": View(
-        f"SELECT COALESCE(s.state, {sql.literal(NEW)}) AS state, f.severity, COUNT(*) AS findings "  # nosec B608
+        f"SELECT COALESCE(s.state, {sql.literal(NEW)}) AS state, f.severity, "  # nosec B608
+        "COALESCE(f.steward, '') AS steward, COUNT(*) AS findings "
         "FROM finding f "
         f"LEFT JOIN finding_state s ON s.finding_id = f.finding_id AND s.state <> {sql.literal(RESOLVED)} "
-        "WHERE f.run_id = (SELECT run_id FROM last_check) GROUP BY 1, 2",
-        "number of findings of the last check by state and severity",
+        "WHERE f.run_id = (SELECT run_id FROM last_check) GROUP BY 1, 2, 3",
+        "number of findings of the last check by state, severity and steward ('': nobody)",
     ),
     "finding_ground": View(
         "SELECT id AS state_id, uids, shape FROM finding_state",
