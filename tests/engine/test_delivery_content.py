@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -11,6 +12,8 @@ import pytest
 import shapely
 
 from mutualgeo_plugin.engine.formats.delivery_content import Content, content_of, may_be_lot
+from mutualgeo_plugin.engine.formats.layer import read_layers
+from mutualgeo_plugin.engine.quality.layer_base import LayerBase, profile_of
 from tests.engine import small_lot as s
 from tests.engine.run import run
 
@@ -103,3 +106,18 @@ def test_a_cadastral_sheet_is_checked_as_parcels(tmp_path: Path, data_folder: Pa
     sheet = next((data_folder / "cadastre_edigeo_luxiol").rglob("*.THF"))
     ran = run(tmp_path, "checkquality", INPUT=sheet)
     assert ran.report["profile"] == "parcellaire"
+
+
+def test_a_format_with_a_profile_of_its_own_makes_no_network(tmp_path: Path) -> None:
+    """The boundaries of a cadastral sheet are lines; beside other surfaces it is parcels, beside other lines not."""
+    drawn = {"surface": shapely.box(945_000, 6_708_000, 945_010, 6_708_010)}
+    drawn["line"] = shapely.LineString([(945_000, 6_708_000), (945_010, 6_708_000)])
+    read = {}
+    for kind, geometry in drawn.items():
+        path = tmp_path / f"{kind}.gpkg"
+        table = geopandas.GeoDataFrame({"id": ["a"]}, geometry=[geometry], crs=2154)
+        pyogrio.write_dataframe(table, path, layer=kind, driver="GPKG")
+        (read[kind],) = read_layers(str(path))
+    sheet = replace(read["line"], name="limite", profile="parcellaire")
+    for beside, profile in (([], "parcellaire"), ([read["surface"]], "parcellaire"), ([read["line"]], "reseau")):
+        assert profile_of(LayerBase([sheet, *beside], 2154)) == profile

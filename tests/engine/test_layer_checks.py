@@ -59,7 +59,7 @@ def test_measures_places_and_shapes(tmp_path):
     assert one.place == (CORNER[0] + 70, CORNER[1] + 29.75)
     assert shapely.get_coordinates(one.shape).tolist() == [list(one.place), [CORNER[0] + 70, CORNER[1] + 30]]
     assert (one.measured, one.tolerance) == (0.25, 0.001)
-    assert one.message("fr") == "pipes short of a node : une extrémité s’arrête à 0.250 m de n."
+    assert one.message("fr") == "pipes short of a node : une extrémité s’arrête à 0.250 m de nodes n."
     (over,) = [f for f in found if f.objects[0] == "beyond"]
     assert over.message("fr") == "pipes beyond : une extrémité dépasse main de 0.400 m."
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import sqlite3
 from collections import Counter
 
 import geopandas
@@ -478,3 +480,47 @@ def test_bdtopo_roads_are_joined(tmp_path, data_folder):
     source = data_folder / "bdtopo_nantes" / "nantes_bdtopo_clip.gpkg"
     found, _, _ = findings(tmp_path, f"{source}|layername=troncon_de_route")
     assert found == {"R4": 3}
+
+
+def test_one_of_several_that_cannot_be_read_is_left_out_and_told(tmp_path):
+    """Of several sources, and of the layers of one file; one alone is refused, and so is a name that is none."""
+    (tmp_path / "text.shp").write_text("no shapefile")
+    (tmp_path / "cut.geojson").write_text('{"type": "FeatureCollection", "features": [{"type": "Fea')
+    whole = write(tmp_path / "whole.gpkg", NETWORK)
+    with sqlite3.connect(whole) as connection:
+        connection.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT)")
+        connection.execute("CREATE VIEW astray AS SELECT fid, geom FROM nowhere")
+        connection.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('astray','features',2154)"
+        )
+        connection.execute("INSERT INTO gpkg_geometry_columns VALUES ('astray', 'geom', 'POINT', 2154, 0, 0)")
+    expected = run(tmp_path, "checkquality", INPUT=write(tmp_path / "ok.gpkg", NETWORK)).report
+    bad = [f"{whole}|layername=notes", tmp_path / "text.shp", tmp_path / "cut.geojson"]
+    ran = run(tmp_path, "checkquality", language="en", INPUT=[*bad, whole])
+    assert ran.report["counts"] == expected["counts"] and ran.report["findings"] == expected["findings"]
+    told = [m["text"] for m in ran.report["messages"] if m["code"] == "layer_left_out"]
+    names = ("whole.gpkg|layername=notes", "text.shp", "cut.geojson", "whole.gpkg|layername=astray")
+    assert [text.partition(" is left out")[0] for text in told] == list(names)
+    assert "has no geometries" in told[0] and "no such table" in told[3]
+    for source, code in (*zip(bad, ("layer_no_geometry", "format_other_content", "layer_unreadable"), strict=True),):
+        ran = run(tmp_path, "checkquality", INPUT=[source])
+        assert (ran.status, ran.report["messages"][-1]["code"]) == ("refused", code)
+    assert run(tmp_path, "checkquality", INPUT=bad).status == "refused"
+    for source, code in ((f"{whole}|layername=absent", "layer_choose"), (tmp_path / "absent.shp", "path_unreadable")):
+        ran = run(tmp_path, "checkquality", INPUT=[whole, source])
+        assert (ran.status, ran.report["messages"][-1]["code"]) == ("refused", code)
+
+
+def test_a_finding_on_two_layers_names_both(tmp_path):
+    """A pipe that stops short of a node of another layer, and of a pipe of its own."""
+    path = write(
+        tmp_path / "n.gpkg",
+        {"eau": [("a", "LINESTRING (0 0, 9.9 0)", {}), ("b", "LINESTRING (0 5, 9 5)", {}),
+                 ("c", "LINESTRING (9 5.1, 9 9)", {})],
+         "noeuds": [("n", "POINT (10 0)", {})]},
+    )  # fmt: skip
+    ran = run(tmp_path, "checkquality", language="en", INPUT=path, FINDINGS=tmp_path / "f.gpkg")
+    assert ran.report["findings"]["R1"] >= 2
+    text = (tmp_path / "f.csv").read_text("utf-8-sig")
+    assert "eau a: an end stops 0.100 m short of noeuds n." in text
+    assert re.search(r"eau [bc]: an end stops 0\.100 m short of [bc]\.", text)

@@ -39,7 +39,7 @@ ONCE: dict[str, dict[str, str]] = {
         "formats/xml_parser.py": "the maker of expat's parsers",
         "formats/delivery_content.py": "looks at the root alone: what the file has besides is told by who reads it",
         "outputs.py": "reads back what the engine wrote",
-        "store/edited_objects.py": "looks at a piece whose prefixes are declared where it goes; no DOCTYPE stands in one",
+        "store/edited_objects.py": "looks at a piece whose prefixes are declared where it goes; none has a DOCTYPE",
     },
     ".make_valid": {
         "geometry/tangles.py": "areas that do not cross themselves, as far as that can be made in time",

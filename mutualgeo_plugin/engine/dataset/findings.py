@@ -93,11 +93,18 @@ class Finding:
         key = "|".join([self.code, self.feature_class, "|".join(filter(None, said)), *about, x, y, *rank])
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
+    def _other_label(self) -> str:
+        """How its sentence names the second object: with its class or layer where that is another one."""
+        if len(self.objects) < 2:
+            return "-"
+        is_other = self.also_class not in ("", self.feature_class)
+        return object_label(self.also_class, self.objects[1]) if is_other else self.objects[1]
+
     def message(self, language: str = "fr") -> str:
         """Sentence that names the object and says what is wrong."""
         fields = {
             "object": object_label(self.feature_class, self.objects[0]) if self.objects else "-",
-            "other": self.objects[1] if len(self.objects) > 1 else "-",
+            "other": self._other_label(),
             "measured": "-" if self.measured is None else f"{self.measured:.3f}",
             "tolerance": "-" if self.tolerance is None else f"{self.tolerance:g}",
             **self.fields,

@@ -55,6 +55,7 @@ class Skipped:
     tangled : polygons that cross themselves so often that nothing can be done with them: left out.
     tables : tables of the file that have no geometry.
     replaced : texts with characters that no file can hold, which are replaced; the object of the first.
+    left_out : layers of the file that cannot be read, and why.
     """
 
     unread: int = 0
@@ -63,6 +64,7 @@ class Skipped:
     tables: tuple[str, ...] = ()
     replaced: int = 0
     first_replaced: str = ""
+    left_out: tuple[tuple[str, EngineError], ...] = ()
 
 
 @dataclass(eq=False)
@@ -169,6 +171,8 @@ class Layer:
 def read_layers(source: str) -> list[Layer]:
     """Layers of a source that have geometries: the one that it names ("file|layername=layer"), else all of the file.
 
+    Those of several that cannot be read are left out (`Skipped.left_out`).
+
     Raises
     ------
     EngineError
@@ -177,14 +181,23 @@ def read_layers(source: str) -> list[Layer]:
     path, chosen = split_source(source)
     with reader_errors(path.name):
         opened = open_layers(path)
-        known = opened.layers()
-        if chosen is not None and chosen not in known:
-            raise EngineError("layer_choose", path=str(path), known=", ".join(known) or "-")
+        known = opened.layers() if chosen is None else [opened.choose(chosen)]
         if not known:
             raise EngineError("layer_no_geometry", path=str(path))
-        layers = [_layer(opened, name, None) for name in ([chosen] if chosen else known)]
+        layers, left_out = [], []
+        for name in known:
+            try:
+                with reader_errors(path.name):
+                    layers.append(_layer(opened, name, None))
+            except EngineError as error:  # it keeps no other from being read
+                if error.status != "refused":
+                    raise
+                left_out.append((name, error))
+        if not layers:
+            raise left_out[0][1]
         for layer in layers[1:]:
             layer.skipped = replace(layer.skipped, tables=())  # they are the file's: told once
+        layers[0].skipped = replace(layers[0].skipped, left_out=tuple(left_out))
         return layers
 
 
@@ -342,9 +355,16 @@ def tell_skipped(layer: Layer, context: Context) -> None:
             "text_replaced", name=layer.source.name, count=skipped.replaced, first=skipped.first_replaced or "-",
             fields=layer.name,
         )  # fmt: skip
+    for name, error in skipped.left_out:
+        tell_unread_layer(f"{layer.source.name}|layername={name}", error, context)
     if skipped.tables:
         named = ", ".join(skipped.tables[:_NAMED]) + (", …" if len(skipped.tables) > _NAMED else "")
         context.info("layer_tables", path=layer.source.name, count=len(skipped.tables), names=named)
+
+
+def tell_unread_layer(source: str, error: EngineError, context: Context) -> None:
+    """Say that one of several layers is left out, and why."""
+    context.warning("layer_left_out", layer=source, reason=error.text(context.language))
 
 
 def _layer(opened: LayerSource, name: str, columns: Sequence[str] | None) -> Layer:

@@ -70,11 +70,13 @@ class LayerSource(ABC):
         Raises
         ------
         EngineError
-            ``layer_unreadable``, ``layer_choose``.
+            ``layer_unreadable``, ``layer_choose``, ``layer_no_geometry``.
         """
         known = self.layers()
         if layer in known:
             return str(layer)
+        if layer is not None and layer in self.tables():
+            raise EngineError("layer_no_geometry", path=f"{self.path}|layername={layer}")
         if layer is not None or len(known) != 1:
             raise EngineError("layer_choose", path=str(self.path), known=", ".join(known) or "-")
         return known[0]

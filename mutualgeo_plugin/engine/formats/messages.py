@@ -393,8 +393,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "L’archive {path} se décompresse en {size} Mo, sans rapport avec sa taille : refusée.",
     ),
     "layer_no_geometry": (
-        "{path} holds no layer with geometries: there is nothing to check.",
-        "{path} ne contient aucune couche avec des géométries : il n’y a rien à contrôler.",
+        "{path} has no geometries: there is nothing to look at. Name a layer that has some.",
+        "{path} n’a pas de géométries : il n’y a rien à regarder. Nommez une couche qui en a.",
     ),
     "control_encoding": (
         "{path} is not a text in UTF-8 or Latin-1 (it looks binary, or UTF-16). Save it as CSV in UTF-8, then start "

@@ -32,6 +32,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} names an encoding that is not known ({said}): its texts were read as {encoding}. Look at the accents.",
         "{path} nomme un encodage inconnu ({said}) : ses textes ont été lus en {encoding}. Vérifiez les accents.",
     ),
+    "layer_left_out": (
+        "{layer} is left out, the others are looked at. {reason}",
+        "{layer} est laissée de côté, les autres sont regardées. {reason}",
+    ),
     "layer_column_absent": (
         "The layer {layer} has no column “{column}”, which its file names for its geometries. Save it anew with the "
         "program that made it.",

@@ -22,6 +22,7 @@ from ..formats.layer import (
     system_of,
     tell_operation,
     tell_skipped,
+    tell_unread_layer,
 )
 from ..formats.layer import read_layers as read_each_layer
 from ..geometry.crs import is_true_to_scale
@@ -33,6 +34,8 @@ from .base import Base, Inputs, median_altitude
 #: The one lot that layers are.
 LAYERS = 0
 _LINE, _SURFACE = 1, 2
+#: What is wrong with the name of a source, not with what it holds.
+_MISTAKES = frozenset({"layer_choose", "path_unreadable", "format_not_read"})
 
 
 class LayerBase(LayerDataset, Base):
@@ -103,7 +106,7 @@ def read_layers(
         What `formats.layer.read_layers` and `geometry.crs.operation` raise; ``layers_empty``, ``layer_crs_missing``,
         ``layer_crs_illegal``.
     """
-    read = [table for source in dict.fromkeys(sources) for table in read_each_layer(source)]
+    read = _read_sources(list(dict.fromkeys(sources)), context)
     tables = list(
         {(table.source.resolve(), table.name): table for table in read}.values()
     )  # a layer given twice is one
@@ -117,6 +120,26 @@ def read_layers(
     for table in moved:
         _report_layer(table, target, context)
     return LayerBase(moved, target, inputs, moved=any(a is not b for a, b in zip(tables, moved, strict=True)))
+
+
+def _read_sources(sources: Sequence[str], context: Context) -> list[Layer]:
+    """Layers of all the sources; one of several that cannot be read, or has no geometry, is left out and told.
+
+    What names no file or layer is a mistake of who asks, and refuses the run.
+    """
+    read: list[Layer] = []
+    errors = []
+    for source in sources:
+        try:
+            read += read_each_layer(source)
+        except EngineError as error:
+            if error.status != "refused" or error.code in _MISTAKES or len(sources) == 1:
+                raise
+            errors.append(error)
+            tell_unread_layer(Path(source).name, error, context)
+    if not read:
+        raise errors[0]
+    return read
 
 
 def _name_tables(tables: list[Layer]) -> list[Layer]:
@@ -180,10 +203,12 @@ def _report_layer(table: Layer, crs: int, context: Context) -> None:
 def profile_of(base: LayerBase) -> str:
     """Name of the profile for layers when none is asked for: their formats', else by the kinds of their objects.
 
-    Parcels where there are surfaces alone, else a network.
+    Parcels where there are surfaces alone, else a network; the lines of a format that has a profile of its own (the
+    boundaries of a cadastral sheet) make no network.
     """
-    asked = {layer.profile for layer in base.layers}
-    if len(asked) == 1 and (profile := asked.pop()) is not None:
-        return profile
-    surfaces, lines = base.holds(_SURFACE), base.holds(_LINE)
-    return "parcellaire" if surfaces and not lines else "reseau"
+    plain = {layer.name for layer in base.layers if layer.profile is None}
+    asked = {layer.profile for layer in base.layers} - {None}
+    lines = plain.intersection(base.holds(_LINE))
+    if len(asked) == 1 and not lines:
+        return str(asked.pop())
+    return "parcellaire" if base.holds(_SURFACE) and not lines else "reseau"
