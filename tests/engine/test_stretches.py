@@ -8,9 +8,13 @@ import shapely
 
 from mutualgeo_plugin.engine.dataset import precision
 from mutualgeo_plugin.engine.dataset.line_overlaps import find_line_overlaps
+from mutualgeo_plugin.engine.quality.check_run import run_checks
+from mutualgeo_plugin.engine.quality.store_base import StoreBase
+from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine import small_lot as s
 from tests.engine.run import run
-from tests.engine.test_keep_best import assembled, states, uid_of
+from tests.engine.test_keep_best import assembled, decide, lots, states, uid_of
+from tests.engine.test_quality import alone
 
 #: The better survey, and the worse one.
 FINE = {"precisionPlanimetrique": "002", "precisionAltimetrique": "002"}
@@ -159,6 +163,36 @@ def test_what_has_its_own_version_is_no_doubtful_copy(tmp_path):
     other = [s.tree("c", 1.02, 1, idObjet="o"), s.tree("d", 1.22, 1, idObjet="p")]
     report = assembled(tmp_path, one, other)
     assert (report["superseded"], report["conflicts"]) == ({"ArbrePCRS": {"near": 2}}, [])
+
+
+def find_t2(folder):
+    """Pairs that T2 tells of a base."""
+    with open_store(folder / "base.gpkg") as store:
+        return [set(f.objects) for f in run_checks(StoreBase(store), alone("T2")).findings]
+
+
+def test_t2_tells_what_waits_and_not_what_is_decided(tmp_path):
+    """Doubtful copies of a tree and of a kerb; once a person says that the trees are two, nothing is said of them."""
+    one = [s.tree("a", 1, 1), piece("k", 0, 20, 9)]
+    other = [s.tree("b", 1.2, 1, idObjet="o"), *survey("m", (0, 7, 20), 9.2)]
+    conflicts = assembled(tmp_path, one, other)["conflicts"]
+    assert sorted(map(sorted, find_t2(tmp_path))) == [["a", "b"], ["k", "m0"], ["k", "m1"]]
+    tree = next(rank for rank, c in enumerate(conflicts, 1) if c["class"] == "ArbrePCRS")
+    assert decide(tmp_path, "both", number=tree).exit == 0
+    assert sorted(map(sorted, find_t2(tmp_path))) == [["k", "m0"], ["k", "m1"]]
+
+
+def test_t2_leaves_alone_what_has_its_own_version(tmp_path):
+    """Two bollards 12 cm apart in both surveys are two: told of pair by pair, and once merged not at all."""
+    one = [s.tree("a", 1, 1), s.tree("b", 1.12, 1)]
+    other = [s.tree("c", 1.02, 1, idObjet="o"), s.tree("d", 1.14, 1, idObjet="p")]
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    for path in lots(folder, one, other):
+        assert run(folder, "receivelot", INPUT=path, STORE=folder / "base.gpkg").exit == 0
+    assert sorted(map(sorted, find_t2(folder))) == [["a", "c"], ["b", "d"]]
+    assembled(tmp_path, one, other)
+    assert find_t2(tmp_path) == []
 
 
 # -- places of lines ---------------------------------------------------------------------------------------------------

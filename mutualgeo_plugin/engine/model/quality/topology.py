@@ -28,7 +28,7 @@ CHECKS = (
         "proche de l’autre lot ; pour une ligne, celles qui la longent, quel que soit leur découpage, si l’une des "
         "deux est couverte à la part du seuil, ou sur sa longueur quand elles se longent à la somme de leurs "
         "précisions. Plus loin que cette somme, leurs altitudes s’accordent aussi. Deux objets d’un même lot sont "
-        "deux objets.",
+        "deux objets, et ceux dont une décision le dit.",
         "Garder le meilleur des deux (assemblebase).",
         ("Un",),
         {
