@@ -1,7 +1,8 @@
 """Copies that lie farther apart than the sum of their precisions, but no farther than the official class test allows.
 
-Each pair is one object delivered by two producers, wholly moved by a known distance (a line square to its course):
-from the sum of the two declared precisions to 1.5 T of the coarser class, the deviation that the test never admits a
+Each pair is one object delivered by two producers, wholly moved by a known distance (a line square to its chord): so
+far that the mean distance of the two drawings is more than the sum of the two declared precisions (a line that bends is
+nearer to its copy than it was moved), up to 1.5 T of the coarser class, the deviation that the test never admits a
 larger one than. It must be *told*: an open conflict, a row of the CONFLICTS file or a finding of T2 names both. It is
 *silently doubled* when both are current and nothing tells, *silently merged* when one is not current and nothing tells.
 
@@ -17,6 +18,7 @@ from math import cos, pi, sin
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 from benchmarks.independent_truth.scene import Lot
 from benchmarks.independent_truth.shapes import Rng
@@ -83,16 +85,21 @@ def plant(rng: Rng, objects: int) -> Planting:
 def _plant_pair(planting: Planting, rng: Rng, index: int, *, same: bool) -> None:
     codes = CODES[int(rng.choice(len(CODES), p=CODE_SHARES))]
     coarser = max(codes)
+    drawn_place, distance = 0.0, 0.0
     if same:
-        low, high = sum(metres(c) for c in codes) + CLEAR, last_threshold(coarser) - CLEAR
-        distance = float(rng.uniform(low, high))
+        drawn_place = float(rng.random())
     else:
         distance = NEIGHBOUR_FACTOR * sum(last_threshold(c) for c in codes) + float(rng.uniform(0, NEIGHBOUR_REACH))
     cls = str(rng.choice([*LINES, *POINTS, *AREAS], p=[0.2, 0.2, 0.2, 0.15, 0.15, 0.1]))
     size = float(rng.uniform(8, 25)) if cls in LINES else float(rng.uniform(1.0, 3.0))
     centre = np.array([CORNER[0] + PITCH * (index % ROW), CORNER[1] + PITCH * (index // ROW)])
     figure = draw_figure(rng, cls, centre, size)
-    moved = figure.shift_corners(*(distance * _way(rng, figure)))
+    way = _way(rng, figure)
+    if same:
+        promised, high = sum(metres(c) for c in codes), last_threshold(coarser) - CLEAR
+        low = promised / _nearness(figure, promised * way) + CLEAR
+        distance = low + drawn_place * (high - low)
+    moved = figure.shift_corners(*(distance * way))
     day = "2022-04-01"
     qualities = [Quality(codes[0], codes[0], "01", "2022-09-01"), Quality(codes[1], codes[1], "01", day)]
     order = rng.permutation(2)
@@ -109,6 +116,15 @@ def _way(rng: Rng, figure: Figure) -> np.ndarray:
     along = figure.corners[-1] - figure.corners[0]
     across = np.array([-along[1], along[0]]) / np.hypot(*along)
     return across if rng.random() < 0.5 else -across
+
+
+def _nearness(figure: Figure, move: np.ndarray) -> float:
+    """Mean distance of a line from its moved copy as a share of the move; 1 for points and areas."""
+    if figure.cls not in LINES:
+        return 1.0
+    line, copy = (shapely.LineString(f.corners[:, :2]) for f in (figure, figure.shift_corners(*move)))
+    places = shapely.line_interpolate_point(line, np.linspace(0.05, 0.95, 50), normalized=True)
+    return float(shapely.distance(places, copy).mean() / np.hypot(*move[:2]))
 
 
 def run(planting: Planting, folder: Path) -> Outcome:
