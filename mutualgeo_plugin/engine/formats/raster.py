@@ -89,7 +89,7 @@ def _open_raster(path: Path) -> Iterator[rasterio.DatasetReader]:
             ):
                 _refuse_absurd_size(dataset, path)
                 yield dataset
-        except (rasterio.errors.RasterioError, CPLE_BaseError) as error:
+        except (rasterio.errors.RasterioError, CPLE_BaseError, UnicodeDecodeError) as error:
             raise EngineError("source_unreadable", path=path.name, detail=str(error)) from error
 
 
