@@ -13,6 +13,7 @@ from .model.days import read_day
 from .model.errors import EngineError, Phrase
 from .model.jobs import given_texts, refuse_unknown_names
 from .model.legibility import ILLEGIBLE
+from .model.personal_data import PATTERNS
 from .model.specification import Job, Kind, Parameter
 
 Parameters = dict[str, Any]
@@ -183,6 +184,22 @@ def text(parameters: Parameters, name: str, default: str | None = None) -> str:
 def optional_text(parameters: Parameters, name: str) -> str | None:
     """A text or None."""
     return parameters.get(name) or None
+
+
+def kept_text(parameters: Parameters, name: str) -> str:
+    """A reason or a role, which the base keeps for good and shows to others: never blank, never a person.
+
+    Raises
+    ------
+    EngineError
+        ``parameter_missing``, ``personal_data``.
+    """
+    value = text(parameters, name).strip()
+    if not value:
+        raise EngineError("parameter_missing", name=name)
+    if PATTERNS["email"].search(value):
+        raise EngineError("personal_data", name=name)
+    return value
 
 
 def path(parameters: Parameters, name: str) -> Path:

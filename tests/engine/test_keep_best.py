@@ -323,7 +323,7 @@ def test_a_decision_needs_a_choice_a_reason_and_an_open_conflict(tmp_path):
 
 
 def test_the_winner_meets_the_next_challenger(tmp_path):
-    """Three surveys, each newer and worse than the one before: two conflicts, and the winner goes on."""
+    """Three surveys, each newer and worse than the one before: the next assembly asks of the winner and the third."""
     dates = ("2018-01-01", "2020-01-01", "2022-01-01")
     members = [
         [s.kerb(f"k{i}", *shifted(dy=0.02 * i), idObjet=f"o{i}", dateLeve=d, precisionPlanimetrique=p)]
@@ -333,9 +333,13 @@ def test_the_winner_meets_the_next_challenger(tmp_path):
     first, second, third = (uid_of(tmp_path, f"k{i}") for i in range(3))
     assert [(c["uid_a"], c["uid_b"]) for c in report["conflicts"]] == sorted([(first, second), (first, third)])
     number = next(c["id"] for c in report["conflicts"] if c["uid_b"] == second)
-    assert decide(tmp_path, second, number=number).report["outputs"]["OPEN_CONFLICTS"] == 1
-    other = next(c["id"] for c in report["conflicts"] if c["uid_b"] == third)
-    assert decide(tmp_path, third, number=other).report["outputs"]["OPEN_CONFLICTS"] == 0
+    ran = decide(tmp_path, second, number=number)
+    over = [m["text"] for m in ran.report["messages"] if m["code"] == "conflict_others_over"]
+    assert (ran.report["outputs"]["OPEN_CONFLICTS"], [text.split()[0] for text in over]) == (0, ["1"])
+    assert states(tmp_path) == {"k0": "superseded", "k1": "current", "k2": "current"}
+    (asked,) = run(tmp_path, "assemblebase", STORE=tmp_path / "base.gpkg").report["conflicts"]
+    assert (asked["uid_a"], asked["uid_b"]) == (second, third)
+    assert decide(tmp_path, third, number=asked["id"]).report["outputs"]["OPEN_CONFLICTS"] == 0
     assert states(tmp_path) == {"k0": "superseded", "k1": "superseded", "k2": "current"}
 
 

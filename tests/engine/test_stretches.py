@@ -114,6 +114,39 @@ def test_pieces_that_are_newer_wait_for_a_person(tmp_path):
     assert told(tmp_path, fine, coarse) == (set(), {("newer", "f0", "c0"), ("newer", "f0", "c1")})
 
 
+@pytest.mark.parametrize("kept", ["c0", "c1"])
+def test_a_piece_that_is_kept_is_not_compared_with_its_neighbour(tmp_path, kept):
+    """Both pieces stay for the line that they are cut of; no later question has one of them put aside."""
+    fine = survey("f", (0, 20), dateLeve="2015-01-01", **FINE)
+    coarse = survey("c", (0, 8, 20), 0.04, dateLeve="2023-01-01", **COARSE)
+    first, second = assembled(tmp_path, fine, coarse)["conflicts"]
+    names = {uid_of(tmp_path, name): name for name in ("f0", "c0", "c1")}
+    decided = next(c for c in (first, second) if kept in (names[c["uid_a"]], names[c["uid_b"]]))
+    store = tmp_path / "base.gpkg"
+    ran = decide(tmp_path, uid_of(tmp_path, kept), decided["id"])
+    assert (ran.exit, ran.report["outputs"]["OPEN_CONFLICTS"]) == (0, 0), ran.texts()
+    for _ in range(2):
+        assert states(tmp_path) == {"f0": "superseded", "c0": "current", "c1": "current"}
+        assert run(tmp_path, "assemblebase", STORE=store).report["conflicts"] == []
+
+
+def test_what_gave_way_to_a_version_comes_back_without_it(tmp_path):
+    """The rest of the line was covered by the version that a person puts aside, and by a piece that gave way to it."""
+    fine = survey("f", (0, 20), dateLeve="2015-01-01", **FINE)
+    coarse = [
+        s.kerb("c0", (0, 0.04), (8, 0.04), dateLeve="2023-01-01", **COARSE),
+        s.kerb("c1", (8, 0.04), (20, 0.04), dateLeve="2010-01-01", **COARSE),
+    ]
+    (conflict,) = assembled(tmp_path, fine, coarse)["conflicts"]
+    assert states(tmp_path) == {"f0": "current", "c0": "current", "c1": "superseded"}
+    ran = decide(tmp_path, uid_of(tmp_path, "c0"), conflict["id"])
+    assert (ran.exit, "conflict_versions_back" in [m["code"] for m in ran.report["messages"]]) == (0, True)
+    store = tmp_path / "base.gpkg"
+    for _ in range(2):
+        assert states(tmp_path) == {"f0": "superseded", "c0": "current", "c1": "current"}
+        assert run(tmp_path, "assemblebase", STORE=store).report["conflicts"] == []
+
+
 def test_a_bridge_over_a_street_is_told(tmp_path):
     found = told(tmp_path, survey("f", (0, 20), **FINE), survey("c", (0, 8, 20), 0.04, 6.0, **COARSE))
     assert found == (set(), {("altitude", "f0", "c0"), ("altitude", "f0", "c1")})

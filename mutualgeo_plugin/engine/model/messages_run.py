@@ -26,6 +26,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The parameter {name} is needed.",
         "Le paramètre {name} est obligatoire.",
     ),
+    "personal_data": (
+        "{name} holds an e-mail address: write a role (producer, operator, controller…), not a person.",
+        "{name} contient une adresse électronique : écrivez un rôle (producteur, gestionnaire, contrôleur…), pas une "
+        "personne.",
+    ),
     "parameter_expected": (
         "{value} (expected: {kind}{bounds})",
         "{value} (attendu : {kind}{bounds})",

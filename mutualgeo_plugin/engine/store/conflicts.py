@@ -128,29 +128,22 @@ def reopen(store: Store, uids: Collection[str], undone: int) -> None:
     _set_state(store, OPEN, back)
 
 
-def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> None:
-    """Close a conflict, inside the caller's transaction; other open ones of the loser go on with the winner."""
+def decide(store: Store, conflict: Mapping[str, Any], keep: str, decision_id: int) -> int:
+    """Close a conflict, inside the caller's transaction, and settle the others of the loser.
+
+    These do not go on with the winner: it may be a piece of the loser, and its neighbour no other version of it. The
+    next assembly finds what the winner still has to be compared with. Returns how many are settled.
+    """
     store._connection.execute(
         sql.update("conflict", ["state", "decision", "decision_id"], "id = ?"),
         (DECIDED, keep, decision_id, conflict["id"]),
     )
     if keep == BOTH:
-        return
+        return 0
     loser = conflict["uid_b"] if keep == conflict["uid_a"] else conflict["uid_a"]
-    waiting = conflicts(store)
-    pairs = {_pair(c) for c in waiting}
-    ended, moved = [], []
-    for other in waiting:
-        if loser not in (other["uid_a"], other["uid_b"]):
-            continue
-        a, b = (keep if uid == loser else uid for uid in (other["uid_a"], other["uid_b"]))
-        if a == b or (min(a, b), max(a, b)) in pairs:
-            ended.append(other)
-        else:
-            moved.append((a, b, other["id"]))
-            pairs.add((min(a, b), max(a, b)))
-    _set_state(store, SETTLED, ended)
-    store._connection.executemany(sql.update("conflict", ["uid_a", "uid_b"], "id = ?"), moved)
+    over = [other for other in conflicts(store) if loser in _pair(other)]
+    _set_state(store, SETTLED, over)
+    return len(over)
 
 
 def _sides(conflict: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -19,6 +19,8 @@ from .states import Change, change_states
 from .store import Store
 
 TAKEN_BACK = "taken back"
+#: Actions of what an assembly puts aside: a copy, a version that another one is better than.
+DUPLICATE, WORSE = "duplicate", "worse version"
 _MERGED = "merged"
 #: Jobs whose work the next assembly does anew.
 _ASSEMBLIES = ("assemblebase", "mergetiles")
@@ -54,6 +56,16 @@ def take_back(store: Store, run_id: int, *, merged: bool) -> int:
     changes = [*_changes(store, last, back, SUPERSEDED, CURRENT), *_merged_lines(store, whole)]
     change_states(store, add_parts(store, changes), run_id)
     return mark
+
+
+def worse_versions(store: Store, uid: str) -> list[Change]:
+    """What assemblies have put aside for the sake of one object, as changes that make it current again.
+
+    Without that object nothing that is current may stand for it.
+    """
+    last = {ousting.uid: ousting for ousting in read_oustings(store)}
+    back = [o.uid for o in last.values() if o.competitor == uid and o.action == WORSE and _is_by_assembly(o)]
+    return _changes(store, last, back, SUPERSEDED, CURRENT)
 
 
 def settle(store: Store, run_id: int, mark: int) -> dict[str, tuple[str | None, str]]:

@@ -12,7 +12,7 @@ from ...model.best_version import EXACT
 from ...store import conflicts as store_conflicts
 from ...store.account import loss_guard
 from ...store.affleurants import add_parts
-from ...store.delivered_state import settle, take_back
+from ...store.delivered_state import DUPLICATE, WORSE, settle, take_back
 from ...store.derived_objects import UID_PREFIX
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
@@ -82,8 +82,8 @@ def supersede_losers(store: Store, losers: Sequence[Loser], run_id: int) -> None
 
 def _loss_reason(loser: Loser) -> tuple[str, str, str]:
     if loser.reason == EXACT:
-        return "duplicate", loser.kept_uid, "same control points (1 mm)"
-    return "worse version", loser.kept_uid, f"{loser.reason} {loser.distance:.3f} m"
+        return DUPLICATE, loser.kept_uid, "same control points (1 mm)"
+    return WORSE, loser.kept_uid, f"{loser.reason} {loser.distance:.3f} m"
 
 
 def _row(conflict: Conflict) -> Json:

@@ -80,7 +80,7 @@ def _migrate(path: Path, parameters: Json, context: Context) -> Result:
 
 def _release_lock(path: Path, parameters: Json, context: Context) -> Result:
     """Take the lock from whoever holds it, because a person says so, and give it back."""
-    reason, role = take.text(parameters, "REASON"), take.text(parameters, "ROLE")
+    reason, role = take.kept_text(parameters, "REASON"), take.kept_text(parameters, "ROLE")
     with open_store(path) as store:
         holder = lock_holder(store)
     if holder is None:

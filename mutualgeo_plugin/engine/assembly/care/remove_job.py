@@ -17,7 +17,7 @@ from ...store.store import Store, open_for_writing
 def run(parameters: Json, context: Context) -> Result:
     """Remove. Parameters: STORE, LOT (name or number), REASON."""
     path = take.path(parameters, "STORE")
-    wanted, reason = take.text(parameters, "LOT"), take.text(parameters, "REASON")
+    wanted, reason = take.text(parameters, "LOT"), take.kept_text(parameters, "REASON")
     with open_for_writing(path, job="removelot", context=context) as store:
         if _is_removed(store, wanted):
             context.warning("lot_removed_already", name=wanted)

@@ -10,6 +10,7 @@ from ...store import conflicts as store_conflicts
 from ...store.account import loss_guard
 from ...store.affleurants import add_parts
 from ...store.decisions import add_decision
+from ...store.delivered_state import worse_versions
 from ...store.keys import Key, read_current_keys
 from ...store.schema import CURRENT, SUPERSEDED
 from ...store.states import Change, change_states
@@ -20,7 +21,8 @@ def run(parameters: Json, context: Context) -> Result:
     """Decide. Parameters: STORE, CONFLICT (its number), KEEP (uid, or ``both``), REASON, ROLE (who decides)."""
     path = take.path(parameters, "STORE")
     number = take.integer(parameters, "CONFLICT")
-    keep, reason, role = (take.text(parameters, name) for name in ("KEEP", "REASON", "ROLE"))
+    keep = take.text(parameters, "KEEP")
+    reason, role = (take.kept_text(parameters, name) for name in ("REASON", "ROLE"))
     with (
         open_for_writing(path, job="decideconflict", context=context) as store,
         store.run("decideconflict", context) as run_id,
@@ -30,9 +32,13 @@ def run(parameters: Json, context: Context) -> Result:
         if keep != BOTH and keep not in sides:
             raise EngineError("conflict_keep_wrong", number=number, keep=keep, known=", ".join([*sides, BOTH]))
         with loss_guard(store, context):
-            _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
+            over, back = _decide(store, conflict, sides, keep, run_id, context.now, reason, role)
         waiting = len(store_conflicts.conflicts(store))
         context.info("conflict_decided", number=number, keep=keep, count=waiting)
+        if over:
+            context.info("conflict_others_over", count=over)
+        if back:
+            context.warning("conflict_versions_back", count=back)
     return Result("done", {"STORE": str(path), "OPEN_CONFLICTS": waiting})
 
 
@@ -54,11 +60,17 @@ def _sides(store: Store, conflict: Json) -> dict[str, Key]:
 
 def _decide(
     store: Store, conflict: Json, sides: dict[str, Key], keep: str, run_id: int, now: str, reason: str, role: str
-) -> None:
-    """Note the decision, put the loser aside, tell it in the lineage of both."""
+) -> tuple[int, int]:
+    """Note the decision, put the loser aside, tell it in the lineage of both.
+
+    Returns
+    -------
+    tuple
+        Other conflicts of the loser that are over, versions that had given way to it and are current again.
+    """
     subject = f"conflict {conflict['class']} {conflict['uid_a']} {conflict['uid_b']}"
     number = add_decision(store, run_id, subject, keep, reason=reason, role=role, decided=now)
-    store_conflicts.decide(store, conflict, keep, number)
+    over = store_conflicts.decide(store, conflict, keep, number)
     name, detail = str(conflict["class"]), f"{role}: {reason}"
     first, second = sides
     if keep == BOTH:
@@ -68,7 +80,7 @@ def _decide(
                 for uid, other in ((first, second), (second, first))
             ]
         )
-        return
+        return over, 0
     loser = sides[second if keep == first else first]
     change = Change(
         feature_class=name,
@@ -81,6 +93,8 @@ def _decide(
         competitor=keep,
         detail=detail,
     )
-    change_states(store, add_parts(store, [change]), run_id)
+    back = worse_versions(store, loser.uid)
+    change_states(store, add_parts(store, [change, *back]), run_id)
     kept = sides[keep]
     store.add_lineage([(keep, name, "decided for", kept.lot_id, run_id, None, None, loser.uid, detail)])
+    return over, len(back)

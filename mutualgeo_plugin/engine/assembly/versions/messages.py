@@ -76,6 +76,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Conflict {number} is over: the object {uid} is no longer current. Assemble the base again.",
         "Le conflit {number} n’a plus d’objet : {uid} n’est plus courant. Assemblez de nouveau la base.",
     ),
+    "conflict_others_over": (
+        "{count} other conflicts of the one put aside are over; the next assembly compares with the one that stays.",
+        "{count} autres conflits de celle qui est écartée sont clos ; le prochain assemblage compare avec l’autre.",
+    ),
+    "conflict_versions_back": (
+        "{count} versions that had given way to the one put aside are current again: assemble the base again.",
+        "{count} versions qui s’effaçaient devant celle qui est écartée sont de nouveau courantes : assemblez de "
+        "nouveau la base.",
+    ),
     "conflict_decided": (
         "Conflict {number} decided ({keep}); {count} still open.",
         "Conflit {number} tranché ({keep}) ; {count} encore ouverts.",

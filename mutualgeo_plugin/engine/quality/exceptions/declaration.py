@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,7 +39,6 @@ from ...store.schema import CURRENT
 from ...store.store import Store
 from ...store.tables import read_class
 
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 #: Identifiers that a refusal names.
 _NAMED = 3
 
@@ -73,7 +71,7 @@ def read_wish(parameters: Json, today: str) -> Wish:
     revoke = _numbers(parameters)
     if bool(findings) == bool(revoke):
         raise EngineError("declare_what")
-    reason, role = (_required_text(parameters, name) for name in ("REASON", "ROLE"))
+    reason, role = (take.kept_text(parameters, name) for name in ("REASON", "ROLE"))
     state = take.text(parameters, "STATE", EXCEPTION)
     scope = take.optional_text(parameters, "SCOPE")
     excepts = bool(findings) and state == EXCEPTION
@@ -107,15 +105,6 @@ def _numbers(parameters: Json) -> tuple[int, ...]:
     if None in numbers:
         raise EngineError("parameter_wrong", name="REVOKE", detail=" ".join(words))
     return tuple(number for number in numbers if number is not None)
-
-
-def _required_text(parameters: Json, name: str) -> str:
-    text = take.text(parameters, name).strip()
-    if not text:
-        raise EngineError("parameter_missing", name=name)
-    if _ADDRESS.search(text):
-        raise EngineError("personal_data", name=name)
-    return text
 
 
 def _day(parameters: Json, today: str) -> str | None:

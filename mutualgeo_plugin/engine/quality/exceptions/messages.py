@@ -17,11 +17,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Finding {finding} is about {object}, which is not in the base any more: check the base again.",
         "Le constat {finding} porte sur {object}, qui n’est plus dans la base : relancez le contrôle.",
     ),
-    "personal_data": (
-        "{name} holds an e-mail address: write a role (producer, operator, controller…), not a person.",
-        "{name} contient une adresse électronique : écrivez un rôle (producteur, gestionnaire, contrôleur…), pas une "
-        "personne.",
-    ),
     "expires_past": (
         "EXPIRES is {day}, before today ({today}): the exception would never hold.",
         "EXPIRES vaut {day}, avant aujourd’hui ({today}) : l’exception ne tiendrait jamais.",
