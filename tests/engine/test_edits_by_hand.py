@@ -19,6 +19,7 @@ import pytest
 from mutualgeo_plugin.engine.formats.geopackage import connect
 from mutualgeo_plugin.engine.model.errors import EngineError
 from mutualgeo_plugin.engine.model.pcrs import CLASSES
+from mutualgeo_plugin.engine.store.care import check
 from mutualgeo_plugin.engine.store.soundness import find_faults
 from mutualgeo_plugin.engine.store.store import open_store
 from tests.engine.base_rows import query
@@ -129,11 +130,11 @@ def test_every_edit_and_every_run_occurs():
 
 @pytest.mark.parametrize("name", RUNS)
 def test_the_base_is_sound_and_every_run_works(tmp_path, base, finding, name):
-    prepare(name, base, tmp_path, finding)
     job, parameters = prepare(name, base, tmp_path, finding)
     ran = run(tmp_path, job, **parameters)
     assert ran.exit == 0, ran.texts()
-    assert run(tmp_path, "maintainstore", STORE=tmp_path / base.name).report["problems"] == []
+    with open_store(tmp_path / base.name) as store:
+        assert check(store) == []
 
 
 @pytest.mark.parametrize("name", [name for name in EDITS if name not in CLOSED])
@@ -146,13 +147,14 @@ def test_what_is_wrong_is_said(tmp_path, base, name):
     assert {fault.code for fault in faults} == CODES.get(name, set())
     if not faults:
         return
-    checked = run(tmp_path, "maintainstore", STORE=store)
-    said = [problem["what"] for problem in checked.report["problems"]]
-    assert [f.table for f in faults if not any(f.sentence.text("fr") in sentence for sentence in said)] == []
-    read = run(tmp_path, "basehistory", STORE=store, OUTPUT=tmp_path / "h.csv")
-    assert (read.exit, read.report["messages"][-1]["code"]) == (1, "hand_edit_unsound"), read.texts()
+    with open_store(store, as_it_is=True) as seen:
+        said = [problem.what.text("fr") for problem in check(seen) if problem.what]
+    assert [fault.table for fault in faults if fault.sentence.text("fr") not in said] == []
+    with pytest.raises(EngineError) as refusal, open_store(store):
+        pass
+    assert refusal.value.code == "hand_edit_unsound"
     for shown in (faults[0].table, faults[0].row, faults[0].uid, faults[0].lot):
-        assert shown is None or str(shown) in read.texts()
+        assert shown is None or str(shown) in refusal.value.text("fr")
 
 
 @pytest.mark.parametrize("name", EDITS)
