@@ -227,8 +227,7 @@ LEGITIMATE: dict[str, Edit] = {
     "tree moved": _draw(TREE, "t", _point(3.5, 3, 100)),
     "envelope moved": _draw(SURFACE, "v", ("polygon", [_line((12, 2, 9), (14, 2, 9), (14, 3, 9), (12, 2, 9))])),
     "line drawn flat": _draw(KERB, "k", _line((2, 7), (8, 7))),
-    "line drawn in arcs": _draw(KERB, "k", ("compound", [_STRAIGHT, ("arc", _line((8, 7, 9), (9, 8, 9), (9, 7, 9))[1])]
-    )),
+    "line drawn in arcs": _draw(KERB, "k", ("arc", _line((2, 7, 9), (5, 9, 9), (8, 7, 9))[1])),
     "attribute changed": _set(TREE, "t", reference="'Platane'"),
     "attributes emptied": _sql(f"UPDATE {KERB} SET {', '.join(f'{c} = NULL' for c in _NO_ATTRIBUTES)}, extra = NULL"),
     "attribute a number": _set(KERB, "k", precisionPlanimetrique="12", dateLeve="2015"),
@@ -292,12 +291,13 @@ LEGITIMATE: dict[str, Edit] = {
     "links that lead nowhere": _sql("UPDATE link SET href = '', property = 'none'"),
     "links of another lot": _sql("UPDATE link SET lot_id = 77"),
     "lineage deleted": _sql("DELETE FROM lineage"),
-    "lineage of unknown runs": _sql("UPDATE lineage SET state_from = 'x', state_to = 'y', run_id = 99, action = ''"),
+    "lineage of unknown runs": _sql("UPDATE lineage SET run_id = 99, action = ''"),
+    "number of objects not noted": _sql("UPDATE gpkg_ogr_contents SET feature_count = NULL"),
     "lineage without what may lack": _sql(
         "UPDATE lineage SET state_from = NULL, state_to = NULL, run_id = NULL, competitor = NULL, detail = NULL"
     ),
     "runs deleted": _sql("DELETE FROM run"),
-    "runs of unknown jobs": _sql("UPDATE run SET job = 'other', started = 'x', status = 'x', ended = 'x'"),
+    "runs of unknown jobs": _sql("UPDATE run SET job = 'other', started = 'x', ended = 'x'"),
     "runs without what may lack": _sql("UPDATE run SET ended = NULL, report = NULL, findings = NULL"),
     "scores deleted": _sql("DELETE FROM score"),
     "undo notes deleted": _sql("DELETE FROM undo_note"),
@@ -349,7 +349,7 @@ UNSOUND: dict[str, tuple[set[str], Edit]] = {
     "attribute of no encoding": ({"unsound_text"}, _set(KERB, "k", producteur="CAST(X'FFFE' AS TEXT)")),
     "kept XML that is none": ({"unsound_xml"}, _set(KERB, "k", extra="'<a>'", gml_head="'no & xml <'")),
     "state unknown": ({"unsound_state"}, _set(TREE, "t", state="'lost'")),
-    "uid empty": ({"unsound_uid", "unsound_uid_changed"}, _set(TREE, "t", uid="''")),
+    "uid empty": ({"unsound_uid_changed"}, _set(TREE, "t", uid="''")),
     "uid another": ({"unsound_uid_changed"}, _set(TREE, "t", uid="'mine'")),
     "uid taken": ({"unsound_uid_changed"}, _set(TREE, "t", uid=f"(SELECT uid FROM {TREE} WHERE gml_id = 't2')")),
     "uid of another class": (
@@ -426,9 +426,9 @@ UNSOUND: dict[str, tuple[set[str], Edit]] = {
         {"unsound_value"}, _sql("INSERT INTO unknown_member (lot_id, ord, name, xml) VALUES (1, 'x', '', '<')"),
     ),
     "lineage with wrong values": (
-        {"unsound_value", "unsound_word"}, _sql("UPDATE lineage SET lot_id = 'x', class = 'none'"),
+        {"unsound_value", "unsound_word"}, _sql("UPDATE lineage SET lot_id = 'x', state_to = 'zzz'"),
     ),
-    "runs with wrong values": ({"unsound_value"}, _sql("UPDATE run SET findings = 'many'")),
+    "runs with wrong values": ({"unsound_word"}, _sql("UPDATE run SET status = 'fini'")),
     "scores with wrong values": ({"unsound_value"}, _sql("UPDATE score SET score = 'x', coverage = 'y'")),
     "undo notes with wrong values": ({"unsound_value"}, _sql("UPDATE undo_note SET before = 'x'")),
     "hand edits with wrong values": (
@@ -462,7 +462,7 @@ BY_TOOLS: dict[str, tuple[set[str], Edit]] = {
     **{
         f"{column} null": (codes, _loosen(TREE, f"UPDATE {TREE} SET {column} = NULL WHERE gml_id = 't'"))
         for column, codes in (
-            ("uid", {"unsound_uid", "unsound_uid_changed"}), ("lot_id", {"unsound_lot"}), ("ord", {"unsound_order"}),
+            ("uid", {"unsound_uid_changed"}), ("lot_id", {"unsound_lot"}), ("ord", {"unsound_order"}),
             ("state", {"unsound_state"}), ("gml_id", {"unsound_gml_id"}),
         )
     },
@@ -485,7 +485,7 @@ BY_TOOLS: dict[str, tuple[set[str], Edit]] = {
         {"unsound_value", "unsound_word"}, _loosen("lineage", "UPDATE lineage SET uid = NULL, class = NULL"),
     ),
     "link null": ({"unsound_value"}, _loosen("link", "UPDATE link SET href = NULL, lot_id = NULL, gml_id = NULL")),
-    "run null": ({"unsound_value"}, _loosen("run", "UPDATE run SET job = NULL, status = NULL, started = NULL")),
+    "run null": ({"unsound_value"}, _loosen("run", "UPDATE run SET job = NULL, started = NULL")),
     "conflict null": (
         {"unsound_value", "unsound_word"}, _loosen("conflict", "UPDATE conflict SET uid_a = NULL, state = NULL"),
     ),

@@ -378,6 +378,21 @@ def keeps_spatial_index(table: str, relations: Collection[str]) -> bool:
     return all(any(name.startswith(f"rtree_{table}_geom_{event}") for name in triggers) for event in _KEEPING)
 
 
+#: Tables whose number of features is not noted: an insertion that failed leaves none.
+UNCOUNTED = "SELECT table_name FROM gpkg_ogr_contents WHERE typeof(feature_count) <> 'integer'"
+
+
+def count_again(connection: sqlite3.Connection, table: str) -> None:
+    """Note the number of features of a table."""
+    connection.execute(
+        sql.statement(
+            "UPDATE gpkg_ogr_contents SET feature_count = (SELECT COUNT(*) FROM {t}) WHERE table_name = {n}",
+            t=table,
+            n=sql.literal(table),
+        )
+    )
+
+
 def make_spatial_index_again(connection: sqlite3.Connection, table: str) -> None:
     """Make the R-tree of a table anew, with its triggers, of the geometries that are there."""
     rtree = f"rtree_{table}_geom"

@@ -12,7 +12,7 @@ from ..model.pcrs import CLASSES
 from . import dialect, lock
 from .invariants import Fault
 from .migrations import copy_store
-from .soundness import find_faults
+from .soundness import find_core_faults, find_faults
 from .store import Store
 
 #: Largest distance in metres between a geometry and its box in the index (32-bit floats at ten million metres).
@@ -37,9 +37,11 @@ def check(store: Store) -> list[Problem]:
     faults = dialect.file_faults(store._connection, 20)
     if faults:
         return [Problem("-", "problem_integrity", len(faults), "; ".join(faults))]
-    problems = _check_lock(store)
     unsound = list(find_faults(store._connection))
-    problems += _group_faults(unsound)
+    problems = _group_faults(unsound)
+    if find_core_faults(store._connection):
+        return problems
+    problems += _check_lock(store)
     beside = [fault for fault in unsound if fault.row is None or fault.table not in CLASSES]
     if beside:
         return problems  # the rest is asked of tables that are not as they must be
@@ -124,9 +126,14 @@ def _check_class(store: Store, name: str) -> list[Problem]:
     problems += [
         Problem(name, "problem_rtree", _scalar(store, dialect.count_wrong_boxes(name), {"slack": _BOX_SLACK})),
         Problem(name, "problem_rtree_extra", _scalar(store, dialect.count_extra_boxes(name))),
-        Problem(name, "problem_count", abs((noted[0] if noted else 0) - _scalar(store, sql.count(name)))),
+        Problem(name, "problem_count", _count_difference(noted[0] if noted else None, _scalar(store, sql.count(name)))),
     ]
     return problems
+
+
+def _count_difference(noted: int | None, objects: int) -> int:
+    """Objects by which the number that is noted is wrong; a tool whose insertion failed may have left none."""
+    return max(objects, 1) if noted is None else abs(noted - objects)
 
 
 def _check_lots(store: Store) -> list[Problem]:

@@ -25,6 +25,7 @@ class Lacking:
     unnoted : classes of whose edits nothing is noted.
     outdated : whether an index is missing, or a trigger is not as this program writes it.
     styles : whether the table of QGIS's styles is missing.
+    uncounted : classes whose number of objects is not noted.
     """
 
     views: tuple[str, ...] = ()
@@ -32,11 +33,13 @@ class Lacking:
     unnoted: tuple[str, ...] = ()
     outdated: bool = False
     styles: bool = False
+    uncounted: tuple[str, ...] = ()
 
 
 def find_lacking(connection: sqlite3.Connection, names: Sequence[str]) -> Lacking:
     """What a base lacks; `names` are its classes, whose tables are as they must be."""
     there, triggers = dialect.relation_names(connection), dialect.trigger_texts(connection)
+    uncounted = {name for (name,) in connection.execute(gpkg.UNCOUNTED)}
     noting = {name: hand_edits.trigger_texts(name) for name in names}
     return Lacking(
         views=tuple(view for view in (*VIEWS, *CLASS_VIEWS) if view not in there),
@@ -45,6 +48,7 @@ def find_lacking(connection: sqlite3.Connection, names: Sequence[str]) -> Lackin
         outdated=not {*map(dialect.index_name, INDEXES), *map(class_index_name, names)} <= there
         or any(triggers.get(trigger) != text for texts in noting.values() for trigger, text in texts.items()),
         styles=gpkg.STYLES not in there,
+        uncounted=tuple(name for name in names if name in uncounted),
     )
 
 
@@ -58,6 +62,8 @@ def restore(connection: sqlite3.Connection, lacking: Lacking, names: Sequence[st
             hand_edits.make_triggers_again(connection, name)
     if lacking.views:
         migrations.create_views(connection)
+    for name in lacking.uncounted:
+        gpkg.count_again(connection, name)
     if lacking.styles:
         connection.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (gpkg.STYLES,))
         gpkg.create_styles_table(connection)

@@ -22,6 +22,7 @@ from .schema import (
     REMOVED,
     SUPERSEDED,
     TABLES,
+    UNDONE,
     WITHDRAWN,
 )
 
@@ -68,6 +69,9 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("lot", "kind"): (DELIVERY, DERIVED, WITHDRAWN, RASTER),
     ("link", "class"): tuple(CLASSES),
     ("lineage", "class"): ("*", *CLASSES),
+    ("lineage", "state_from"): (CURRENT, SUPERSEDED, REMOVED),
+    ("lineage", "state_to"): (CURRENT, SUPERSEDED, REMOVED),
+    ("run", "status"): ("running", "done", "done_with_findings", "failed", "refused", "cancelled", UNDONE),
     ("conflict", "class"): tuple(CLASSES),
     ("conflict", "state"): ("open", "decided", "settled"),
     ("finding_state", "state"): STATES,
@@ -118,7 +122,10 @@ def _column_invariants(table: str, column: str, declared: str) -> list[Invariant
     found = [Invariant("unsound_value", dialect.type_fault(column, declared), column)]
     words = _WORDS.get((table, column))
     if words:
-        found.append(Invariant("unsound_word", _word_fault(column, words), column))
+        fault = _word_fault(column, words)
+        if "NOT NULL" not in declared:
+            fault = f"{sql.name(column)} IS NOT NULL AND {fault}"
+        found.append(Invariant("unsound_word", fault, column))
     if (table, column) in _JSON:
         found.append(Invariant("unsound_value", dialect.json_fault(column, _JSON[table, column]), column))
     if (table, column) in _SHAPES:

@@ -116,7 +116,8 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
         copy = gpkg.connect(part)
         try:
             connection.backup(copy)
-            copy.execute("DELETE FROM lock")
+            if "lock" in dialect.table_names(copy):  # a base that a tool has damaged is copied as it is
+                copy.execute("DELETE FROM lock")
             fault = dialect.first_file_fault(copy)
         finally:
             copy.close()

@@ -16,6 +16,7 @@ from ..model.jobs import given_texts
 from ..model.specification import Job, Kind, Parameter
 from ..outputs import Place, find_place, refuse_ending, refuse_other_than_report, refuse_place
 from ..territory import load_territory
+from . import dialect
 from .identity import Answer, base_identity
 
 #: Endings of what producers deliver besides the formats of `formats/readers`.
@@ -166,6 +167,8 @@ def _is_delivery(path: Path, store: Path) -> bool:
     if identity.answer is Answer.NO:
         return False
     with sqlite_errors(store), closing(gpkg.connect(store, readonly=True)) as connection:
+        if "lot" not in dialect.table_names(connection):
+            return False  # nobody can tell; who opens such a base refuses it before anything is written
         rows = connection.execute("SELECT sha256 FROM lot WHERE size = ?", (path.stat().st_size,)).fetchall()
     if not rows:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NoReturn
 
@@ -47,16 +48,14 @@ def refuse_fault(fault: Fault) -> NoReturn:
     raise EngineError("hand_edit_unsound", place=fault.place, what=fault.sentence)
 
 
-def refuse_missing_core(connection: sqlite3.Connection) -> None:
-    """Refuse a file that has not the tables by which it is opened, whatever its schema.
-
-    Raises
-    ------
-    EngineError
-        ``hand_edit_unsound``.
-    """
-    for table in sorted({*_CORE, *gpkg.SYSTEM_TABLES} - dialect.table_names(connection)):
-        refuse_fault(Fault(table, "unsound_table_missing", {}))
+def find_core_faults(connection: sqlite3.Connection) -> list[Fault]:
+    """What is missing of the tables by which a base is opened, whatever its schema, and of its version."""
+    missing = sorted({*_CORE, *gpkg.SYSTEM_TABLES} - dialect.table_names(connection))
+    faults = [Fault(table, "unsound_table_missing", {}) for table in missing]
+    row = connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
+    if row is None or not str(row[0]).isdigit():
+        faults.append(Fault("store_info", "unsound_version", {}))
+    return faults
 
 
 def find_faults(connection: sqlite3.Connection, most: int | None = None, *, derived: bool = True) -> Iterator[Fault]:
@@ -72,6 +71,10 @@ def find_faults(connection: sqlite3.Connection, most: int | None = None, *, deri
 
 
 def _find_all(connection: sqlite3.Connection, most: int | None, derived: bool) -> Iterator[Fault]:
+    core = find_core_faults(connection)
+    yield from core
+    if core:
+        return  # what the others are asked of
     broken = list(_find_table_faults(connection))
     yield from broken
     whole = {fault.table for fault in broken}
@@ -90,13 +93,15 @@ def _find_all(connection: sqlite3.Connection, most: int | None, derived: bool) -
     objects = [_find_row_faults(connection, name, "fid", OF_OBJECTS, most) for name in names]
     if not (system or {"hand_edit", "link"} & whole):
         objects.append(_find_edit_faults(connection, names, lacking))
-    told = set()
+    told: set[tuple[str, int | None, str]] = set()
     for fault in chain.from_iterable(objects):
-        told.add(fault.table)
-        yield fault
+        if (fault.table, fault.row, fault.code) not in told:
+            told.add((fault.table, fault.row, fault.code))
+            yield fault
     if derived:
+        known = {table for table, *_ in told}
         yield from (Fault(view, "unsound_view", {}) for view in lacking.views)
-        yield from (Fault(name, "unsound_index", {}) for name in lacking.spatial if name not in told)
+        yield from (Fault(name, "unsound_index", {}) for name in lacking.spatial if name not in known)
 
 
 def _find_edit_faults(connection: sqlite3.Connection, names: Sequence[str], lacking: Lacking) -> Iterator[Fault]:
@@ -202,12 +207,20 @@ def _find_row_faults(
     for row, uid, lot, *faults in rows.fetchall():
         for invariant, fault in zip(invariants, faults, strict=True):
             if fault:
-                yield Fault(table, invariant.code, _fields(connection, table, invariant, lot), row, uid, lot)
+                yield _judge(connection, Fault(table, invariant.code, {"column": invariant.column}, row, uid, lot))
 
 
-def _fields(connection: sqlite3.Connection, table: str, invariant: Invariant, lot: object) -> dict[str, object]:
-    """What the sentence of an invariant names."""
-    if invariant.code == "unsound_lot":
+def _judge(connection: sqlite3.Connection, fault: Fault) -> Fault:
+    """A fault of a row with what its sentence names; a former identifier that is known is what is to be put back."""
+    if fault.code == "unsound_lot":
         lots = connection.execute("SELECT lot_id FROM lot WHERE lot_id IS NOT NULL ORDER BY lot_id").fetchall()
-        return {"lot": lot, "known": ", ".join(str(lot_id) for (lot_id,) in lots)}
-    return {"column": invariant.column, "words": allowed_words(table, invariant.column)}
+        return replace(fault, fields={"lot": fault.lot, "known": ", ".join(str(lot_id) for (lot_id,) in lots)})
+    if fault.code == "unsound_uid":
+        former = connection.execute(
+            "SELECT uid FROM hand_edit WHERE class = ? AND fid = ? AND kind = 'edited' AND uid <> '' "
+            "ORDER BY id LIMIT 1",
+            (fault.table, fault.row),
+        ).fetchone()
+        return replace(fault, code="unsound_uid_changed", fields={"value": former[0]}) if former else fault
+    column = str(fault.fields["column"])
+    return replace(fault, fields={"column": column, "words": allowed_words(fault.table, column)})

@@ -21,7 +21,6 @@ from ..model.errors import EngineError, EngineFailure
 from ..model.pcrs import AFFLEURANT, CLASSES, FeatureClass
 from ..outputs import is_scratch, scratch_path
 from . import derived_structures, dialect, hand_edits, lock, migrations, soundness, tallies, undo_notes, views
-from .invariants import Fault
 from .schema import DELIVERY, LEADING, SCHEMA_VERSION, TABLES, TRAILING
 from .soundness import refuse_fault, refuse_unsound
 
@@ -247,15 +246,17 @@ class Store:
             )
 
 
-def _check(path: Path, connection: sqlite3.Connection) -> None:
+def _check(path: Path, connection: sqlite3.Connection, *, as_it_is: bool = False) -> None:
     if dialect.application_id(connection) != gpkg.APPLICATION_ID:
         raise EngineError("store_foreign", path=str(path), detail="application_id")
     if "store_info" not in dialect.table_names(connection):
         raise EngineError("store_foreign", path=str(path), detail="store_info")
     row = connection.execute("SELECT value FROM store_info WHERE key = 'schema_version'").fetchone()
-    soundness.refuse_missing_core(connection)
-    if row is None or not str(row[0]).isdigit():
-        refuse_fault(Fault("store_info", "unsound_version", {}))
+    core = soundness.find_core_faults(connection)
+    if core and as_it_is:
+        return
+    for fault in core:
+        refuse_fault(fault)
     if int(row[0]) > SCHEMA_VERSION:
         raise EngineError("store_newer", path=str(path), found=row[0], known=SCHEMA_VERSION)
 
@@ -276,8 +277,9 @@ def open_store(path: Path, *, as_it_is: bool = False) -> Iterator[Store]:
     with sqlite_errors(path):
         connection = gpkg.connect(path, readonly=True)
         try:
-            _check(path, connection)
-            if migrations.version_of(connection) < SCHEMA_VERSION:
+            _check(path, connection, as_it_is=as_it_is)
+            broken = as_it_is and soundness.find_core_faults(connection)
+            if not broken and migrations.version_of(connection) < SCHEMA_VERSION:
                 connection.close()
                 migrate(path, _utc_moment())
                 connection = gpkg.connect(path, readonly=True)
