@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import ezdxf
 import geopandas
 import pyogrio
 import pytest
@@ -211,7 +212,8 @@ def test_a_name_in_latin_1_is_received_and_told(tmp_path: Path) -> None:
     ran = run(tmp_path, "receivelot", FOLDER=folder, STORE=tmp_path / "s.gpkg", RECEIPTS=tmp_path / "receipts")
     assert ran.status == "done"
     assert [lot["name"] for lot in ran.report["lots"]] == ["carr\ufffd"]
-    assert {"name_replaced", "delivery_unread"} <= {m["code"] for m in ran.report["messages"]}
+    assert ran.report["unread"] == ["carr\ufffd.xml"]
+    assert {"name_not_utf8", "delivery_unread"} <= {m["code"] for m in ran.report["messages"]}
     ran = run(tmp_path, "checkquality", INPUT=[str(folder / f"{LATIN}.gml")])
     assert ran.status in ("done", "done_with_findings")
     assert read_metadata(folder / f"{LATIN}.xml") is None
@@ -313,3 +315,35 @@ def test_an_export_zipped_comes_back(tmp_path: Path) -> None:
         ran = run(tmp_path, "receivelot", STORE=tmp_path / "t.gpkg", **given)
         assert [(lot["name"], lot["status"]) for lot in ran.report["lots"]] == [("a", "received"), ("b", "received")]
         assert table(tmp_path / "t.gpkg", "LimiteVoiriePCRS")["gml_id"].tolist() == ["a", "b"]
+
+
+def test_every_file_that_is_not_read_is_in_the_report(tmp_path: Path, whole: Path) -> None:
+    """A shapefile once in the sentence, by its .shp; what is to be done by the kind of file."""
+    folder = tmp_path / "delivery"
+    shutil.copytree(whole.parent, folder)
+    for k in range(25):
+        (folder / f"b{k:02}.pdf").write_bytes(b"x")
+    s.write(folder / "lot.gml", s.kerb("k", (0, 0), (9, 0)))
+    ran = run(tmp_path, "receivelot", FOLDER=folder, STORE=tmp_path / "s.gpkg", language="en")
+    (told,) = [m["text"] for m in ran.report["messages"] if m["code"] == "delivery_unread"]
+    assert told.startswith("26 files of the delivery were not read: a.shp, b00.pdf, ") and "a.dbf" not in told
+    assert ", b18.pdf, …. " in told and "PROFILE" in told
+    assert set(ran.report["unread"]) == {path.name for path in folder.iterdir()} - {"lot.gml"}
+    ran = run(tmp_path, "receivelot", FOLDER=folder, STORE=tmp_path / "t.gpkg", language="en", PROFILE="pcrs_tables")
+    (told,) = [m["text"] for m in ran.report["messages"] if m["code"] == "delivery_unread"]
+    assert "lot.gml" in told and "without PROFILE" in told
+
+
+def test_a_label_beside_an_object_is_none_of_its_class(tmp_path: Path) -> None:
+    drawing = ezdxf.new("R2010")
+    space = drawing.modelspace()
+    space.add_point((s.X, s.Y, 1), dxfattribs={"layer": "ArbrePCRS"})
+    space.add_text("Chêne", dxfattribs={"layer": "ArbrePCRS"}).set_placement((s.X + 1, s.Y))
+    space.add_mtext("Tilleul", dxfattribs={"layer": "ArbrePCRS", "insert": (s.X + 2, s.Y)})
+    space.add_text("Rue", dxfattribs={"layer": "NomVoiriePCRS"}).set_placement((s.X, s.Y + 5))
+    drawing.saveas(tmp_path / "p.dxf")
+    given = {"PROFILE": "dxf_classes", "SOURCE_CRS": "EPSG:3946", "STORE": tmp_path / "s.gpkg"}
+    ran = run(tmp_path, "receivelot", INPUT=[tmp_path / "p.dxf"], **given)
+    (lot,) = ran.report["lots"]
+    assert lot["objects"] == {"ArbrePCRS": 1, "NomVoiriePCRS": 1}
+    assert sorted(lot["mapping"]["unfit"].values()) == [1, 1]

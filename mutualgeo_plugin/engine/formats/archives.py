@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from ..model.errors import EngineError, EngineFailure
+from ..model.errors import EngineError, EngineFailure, Phrase
 from ..outputs import child_path
 from .folders import MAC_SHADOW, is_mac_shadow
 from .reader_errors import reader_errors
 from .texts import decode_name
 
 PIECE = 1 << 20
+#: What zipfile says of a file that has no directory of a zip.
+_NOT_ZIP = "File is not a zip file"
 #: Flag of a member of a zip whose name is in UTF-8 (APPNOTE 4.4.4).
 _NAME_IS_UTF8 = 1 << 11
 
@@ -68,7 +70,8 @@ def archive_errors(path: Path, scratch: Path) -> Iterator[None]:
         try:
             yield
         except DAMAGED as error:
-            raise EngineError("archive_damaged", path=path.name, detail=str(error)) from error
+            detail = Phrase("archive_not_zip") if str(error) == _NOT_ZIP else str(error)
+            raise EngineError("archive_damaged", path=path.name, detail=detail) from error
         except OSError as error:
             if error.errno == 28:
                 raise EngineFailure("disk_full", path=str(scratch)) from error

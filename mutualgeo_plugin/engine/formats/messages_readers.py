@@ -60,14 +60,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "producteur.",
     ),
     "shapefile_cut": (
-        "{path}: {part} is cut off ({held} bytes of {stated}). Ask the producer for the file again.",
-        "{path} : {part} est tronqué ({held} octets sur {stated}). Redemandez le fichier au producteur.",
+        "{part} is cut off ({held} bytes of {stated}). Ask the producer for the file again.",
+        "{part} est tronqué ({held} octets sur {stated}). Redemandez le fichier au producteur.",
     ),
     "shapefile_parts": (
         "{path} has {shapes} shapes and its table {rows} rows: these files do not belong together. Ask the producer "
         "for the shapefile again, whole.",
         "{path} a {shapes} géométries et sa table {rows} lignes : ces fichiers ne vont pas ensemble. Redemandez le "
         "shapefile entier au producteur.",
+    ),
+    "archive_not_zip": ("it is no zip", "ce n’est pas un zip"),
+    "name_not_utf8": (
+        "The name of a file is not in UTF-8: its lot is called “{name}”. Rename the file where that is not wanted.",
+        "Le nom d’un fichier n’est pas en UTF-8 : son lot s’appelle « {name} ». Renommez le fichier si ce n’est "
+        "pas voulu.",
     ),
     "file_unforeseen": (
         "{path} cannot be read: it makes its reader fail in a way that was not foreseen ({detail}). Nothing of it was "

@@ -16,6 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from ..formats import sql
+from ..model.errors import Phrase
 from ..model.pcrs import AFFLEURANT, CLASSES
 from . import dialect, query_keys
 from .geometry_faults import NEVER_RECEIVED, find_geometry_fault
@@ -145,7 +146,7 @@ def _compare(name: str, before: _Before, now: _Now, crs: int) -> Iterator[Fault]
     if added or now.geometry != before.geometry:
         drawn = "unsound_geometry_resolved" if name == AFFLEURANT and not added else _geometry_fault(name, now, crs)
         if drawn:
-            yield _fault(name, now, drawn, kind=CLASSES[name].geometry, crs=crs)
+            yield _fault(name, now, drawn, kind=Phrase(f"geometry_kind_{CLASSES[name].geometry or 'any'}"), crs=crs)
 
 
 def _geometry_fault(name: str, now: _Now, crs: int) -> str | None:

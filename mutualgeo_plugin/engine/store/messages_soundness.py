@@ -80,6 +80,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "une de ses coordonnées ou altitudes n’est pas un nombre. Redessinez-le, ou écrivez l’altitude dans l’éditeur "
         "de sommets.",
     ),
+    "geometry_kind_point": ("point", "point"),
+    "geometry_kind_multipoint": ("points", "points"),
+    "geometry_kind_curve": ("curve", "courbe"),
+    "geometry_kind_multicurve": ("curves", "courbes"),
+    "geometry_kind_surface": ("surface", "surface"),
+    "geometry_kind_multisurface": ("surfaces", "surfaces"),
+    "geometry_kind_polygon": ("polygon", "polygone"),
+    "geometry_kind_any": ("any", "quelconque"),
     "unsound_geometry_kind": (
         "its geometry is not of the kind of the class ({kind}). Draw it so (QGIS: Multipart to singleparts takes parts "
         "apart), or move the object to another class.",

@@ -19,7 +19,7 @@ from ...formats.archives import (
     sha256,
 )
 from ...formats.delivery_content import lot_members, may_be_lot
-from ...formats.file_format import read_beginning
+from ...formats.file_format import lot_formats, read_beginning
 from ...formats.folders import list_files
 from ...model.errors import EngineError, Phrase
 from ...outputs import child_path
@@ -108,6 +108,19 @@ def neighbouring_files(deliveries: Sequence[Path], folder: str | None, endings: 
                     if name not in lots and (is_xml or not name.lower().endswith(tuple(endings))):
                         found.append(f"{path.name}/{inner_path(name)}")
     return found
+
+
+def leave_out_parts(names: Sequence[str]) -> list[str]:
+    """Names of files, but those that belong to another one that is among them: a shapefile is its .shp."""
+    there = {name.lower() for name in names}
+    owners = {part: one.endings for one in lot_formats() for part in one.beside}
+
+    def is_part(name: str) -> bool:
+        ending = Path(name).suffix.lower()
+        stem = name[: len(name) - len(ending)].lower()
+        return any(stem + own in there for own in owners.get(ending, ()))
+
+    return [name for name in names if not is_part(name)]
 
 
 def unpack(path: Path, scratch: Path) -> Iterator[LotFile]:

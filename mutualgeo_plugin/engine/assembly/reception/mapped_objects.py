@@ -92,6 +92,11 @@ class Applied:
         return self.unmapped_layers.total() + self.ignored_layers.total() + self.unfit.total() + unread
 
 
+#: Entities of a drawing that are texts, and the attribute of the classes that are texts themselves: of another class
+#: they are no object, unless the profile names them.
+_LABELS, _LABEL = ("TEXT", "MTEXT"), "libelle"
+
+
 class Objects:
     """Builds batches of PCRS objects out of source features."""
 
@@ -132,6 +137,9 @@ class Objects:
             applied.unmapped_layers[_place(feature)] += 1
             return
         target = CLASSES[rule.class_of(feature.layer) or ""]
+        if feature.entity in _LABELS and not rule.entities and _LABEL not in target.columns:
+            applied.unfit[f"{_place(feature)}: {feature.entity}"] += 1  # beside an object stands what is said of it
+            return
         shape = None if feature.shape is None or is_empty(feature.shape) else feature.shape
         if target.name == AFFLEURANT:
             self._take_affleurant(rule, target, feature, shape)

@@ -39,11 +39,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} n’est pas du GML PCRS : nommez un profil de correspondance (PROFILE) qui dit ce que sont ses couches. "
         "Fournis : {known}.",
     ),
+    "unread_hint": (
+        "They are no lots, or stand in a folder in it: name that as FOLDER.",
+        "Ce ne sont pas des lots, ou ils sont dans un sous-dossier : donnez-le comme FOLDER.",
+    ),
+    "unread_hint_profile": (
+        "Tables and drawings are received under a mapping profile: PROFILE.",
+        "Les tables et les dessins se reçoivent sous un profil de correspondance : PROFILE.",
+    ),
+    "unread_hint_gml": (
+        "PCRS GML is received without PROFILE, in a run of its own.",
+        "Le GML PCRS se reçoit sans PROFILE, dans un traitement à part.",
+    ),
     "delivery_unread": (
-        "{count} files of the delivery were not read: {names}. They are no lots, or stand in a folder in it: name "
-        "that as FOLDER.",
-        "{count} fichiers de la livraison n’ont pas été lus : {names}. Ce ne sont pas des lots, ou ils sont dans un "
-        "sous-dossier : donnez-le comme FOLDER.",
+        "{count} files of the delivery were not read: {names}. {hint}",
+        "{count} fichiers de la livraison n’ont pas été lus : {names}. {hint}",
     ),
     "source_no_crs": (
         "{path} names no coordinate reference system: state it (SOURCE_CRS); it is never guessed.",

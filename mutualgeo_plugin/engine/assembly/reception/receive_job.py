@@ -25,7 +25,7 @@ from ...store.removal import removal_of_delivery
 from ...store.runs import last_run
 from ...store.store import Store, open_for_writing, open_store
 from ...territory import Territory, load_territory
-from .lot_files import GML_ENDINGS, LotFile, find_deliveries, neighbouring_files, unpack
+from .lot_files import GML_ENDINGS, LotFile, find_deliveries, leave_out_parts, neighbouring_files, unpack
 from .lot_reader import Read, read_lot, record
 from .mapped_files import find_sources, mapped_lots
 from .mapped_reader import read_mapped
@@ -36,6 +36,9 @@ from .verdict import REFUSED, Verdict, judge
 #: Files that are no PCRS GML whatever is in them: they need a mapping profile.
 TABLES = frozenset(ending for one in lot_formats() for ending in one.endings) - set(GML_ENDINGS)
 
+
+#: Files not read that a sentence names.
+_MOST_NAMED = 20
 
 #: What is done with the lot of a reception of one, in the transaction that takes it in, with the numbers of the lot and
 #: of the run: what it raises refuses the lot.
@@ -136,7 +139,7 @@ def receive(
         n for n in neighbouring_files(deliveries, folder, endings) if not (mapping and n.lower().endswith(endings))
     ]
     if unread:
-        context.warning("delivery_unread", count=len(unread), names=", ".join(unread[:5]))
+        _tell_unread(unread, context, has_profile=mapping is not None)
     partial = take.flag(parameters, "ACCEPT_PARTIAL")
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix=scratch_prefix("delivery")) as scratch:
         reception = _reception(job, context, territory, store_path, stack, parameters, mapping)
@@ -152,6 +155,22 @@ def receive(
         context.report["message"] = _outcome(reception)
     outputs = {"STORE": str(store_path), "RECEIVED": reception.received, "REFUSED": len(reception.refused)}
     return Result(status, outputs)
+
+
+def _tell_unread(names: Sequence[str], context: Context, *, has_profile: bool) -> None:
+    """Say which files of a delivery were not read, a shapefile by its .shp, and what to do; the report has them all."""
+    context.report["unread"] = list(map(legible_text, names))
+    may_be_lots = {*TABLES, *GML_ENDINGS}
+    mains = sorted(leave_out_parts(names), key=lambda name: Path(name).suffix.lower() not in may_be_lots)
+    shown = ", ".join(mains[:_MOST_NAMED]) + (", …" if len(mains) > _MOST_NAMED else "")
+    endings = {Path(name).suffix.lower() for name in mains}
+    advice = ["unread_hint"]
+    if not has_profile and endings & TABLES:
+        advice.append("unread_hint_profile")
+    if has_profile and ".gml" in endings:
+        advice.append("unread_hint_gml")
+    hint = " ".join(context.text(code) for code in advice)
+    context.warning("delivery_unread", count=len(mains), names=shown, hint=hint)
 
 
 def _record_endings(mapping: Mapping) -> list[str]:
@@ -264,7 +283,8 @@ def _legible_names(lot_file: LotFile, context: Context) -> LotFile:
     name, source = legible_text(lot_file.name), legible_text(lot_file.source)
     if (name, source) == (lot_file.name, lot_file.source):
         return lot_file
-    context.warning("name_replaced", name=name)
+    is_bytes = any("\udc80" <= sign <= "\udcff" for sign in lot_file.source)
+    context.warning("name_not_utf8" if is_bytes else "name_replaced", name=name)
     return replace(lot_file, name=name, source=source)
 
 
