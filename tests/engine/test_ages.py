@@ -68,6 +68,22 @@ def test_limits(tmp_path, ages, expected):
     assert told(tmp_path, ages) == expected
 
 
+@pytest.mark.parametrize(
+    ("aged_at", "day", "kerb"), [(None, "2045-01-01", []), ("publication", "2045-01-01", []),
+                                 ("check", "2024-01-01", []), ("check", "2045-01-01", ["error"])],
+)  # fmt: skip
+def test_a_base_ages_and_a_delivery_does_not(tmp_path, aged_at, day, kerb):
+    """Surveyed in 2022, published in 2024: 23 years old in 2045."""
+    path = s.write(tmp_path / "lot.gml", s.emprise("e", 0, 0, 9, 9), s.kerb("k", (1, 1), (2, 1), dateLeve="2022-01-01"))
+    (tmp_path / "p.toml").write_text(f'aged_at = "{aged_at}"\n' * (aged_at is not None) + ONLY_A4, encoding="utf-8")
+    report = run(tmp_path, "checkquality", INPUT=path, PROFILE=tmp_path / "p.toml", DATE=day).report
+    assert [row["severity"] for row in report["worst"] if row["check"] == "A4"] == kerb
+
+
+def test_the_shipped_profile_of_a_base_ages():
+    assert [load_profile(name).aged_at for name in ("pcrs_reception", "pcrs_base")] == ["publication", "check"]
+
+
 def test_the_report_says_which_limits_are_in_force(tmp_path):
     page = tmp_path / "q.html"
     report = run(tmp_path, "checkquality", INPUT=lot(tmp_path), PROFILE="pcrs_base", HTML=page).report

@@ -6,13 +6,19 @@ from typing import Any
 
 from ..model.quality.ages import DATED_CLASSES, THEMES, AgeLimit, AgeLimits
 from ..toml.problems import Problems
-from ..toml.spec import Key, bounded_number
+from ..toml.spec import Key, bounded_number, choice_key
 from ..toml.validation import table_of
 
 _YEARS = Key("number", check=bounded_number(0, 1000, above=True))
 _LIMIT = Key("table", keys={"warning": _YEARS, "error": _YEARS, "source": Key()})
-#: Table of a profile that is read here.
-AGE_KEYS = {"ages": Key("table", keys=dict.fromkeys((*DATED_CLASSES, *THEMES), _LIMIT))}
+#: Until when a survey has aged: the day on which its lot was published, which says how fresh a delivery was, or the day
+#: of the check, which says how fresh a base still is.
+PUBLICATION, CHECK = "publication", "check"
+#: Keys of a profile that are read here.
+AGE_KEYS = {
+    "ages": Key("table", keys=dict.fromkeys((*DATED_CLASSES, *THEMES), _LIMIT)),
+    "aged_at": Key(check=choice_key((PUBLICATION, CHECK))),
+}
 
 
 def check_ages(document: dict[str, Any], problems: Problems) -> None:

@@ -17,7 +17,7 @@ from ..model.stewards import Stewards
 from ..toml.profiles import read_profile, shipped_names
 from ..toml.roles import STEWARDS_KEY
 from ..toml.spec import Key, Spec, bounded_number, choice_key
-from .age_limits import AGE_KEYS, build_ages, check_ages
+from .age_limits import AGE_KEYS, PUBLICATION, build_ages, check_ages
 from .judgement import JUDGING_KEYS, build_judging, check_required, check_weights
 from .placeholder_words import PLACEHOLDER_KEYS, build_placeholders
 from .scope import SCOPE_KEYS, Scope, build_scope
@@ -60,6 +60,7 @@ class Profile:
     judging: Judging = Judging()
     scope: Scope = Scope()
     named_ages: AgeLimits = AgeLimits()
+    aged_at: str = PUBLICATION
     stewards: Stewards = Stewards()
     placeholders: frozenset[str] = USUAL
 
@@ -118,6 +119,7 @@ def load_profile(name: str) -> Profile:
         judging=build_judging(document),
         scope=build_scope(document),
         named_ages=build_ages(document),
+        aged_at=document.get("aged_at", PUBLICATION),
         stewards=Stewards(document.get("stewards", {})),
         placeholders=build_placeholders(document),
     )

@@ -51,9 +51,10 @@ CHECKS = (
     Check(
         "A4",
         ("Age of the survey", "Ancienneté du levé"),
-        "Âge du levé à la publication du lot (au jour de référence sans publication) : avertissement puis erreur ; "
-        "un constat par lot et par gravité. La table [ages] d’un profil donne à une classe ou à une thématique ses "
-        "propres limites, ou aucune : elles ont alors leur propre constat.",
+        "Âge du levé à la publication du lot, ou au jour de référence (sans publication, et sous un profil qui dit "
+        "aged_at = « check », comme pcrs_base) : avertissement puis erreur ; un constat par lot et par gravité. La "
+        "table [ages] d’un profil donne à une classe ou à une thématique ses propres limites, ou aucune : elles ont "
+        "alors leur propre constat.",
         "Vérifier sur le terrain que l’objet existe encore, ou reprendre le levé.",
         ("Fr",),
         {

@@ -13,6 +13,7 @@ from ....model.days import read_day
 from ....model.pcrs import CLASSES, DATE_PROPERTIES, EMPRISE, SURVEY_DATES
 from ....model.placeholders import is_placeholder
 from ....model.quality.ages import THEME, AgeLimits, subject_label
+from ...age_limits import PUBLICATION
 from ...base import Base
 from ...profile import Profile
 from ...store_base import StoreBase
@@ -73,9 +74,9 @@ def _publications(base: Base) -> dict[int, date]:
 
 @base_check("A4")
 def a4_old_surveys(base: StoreBase, profile: Profile) -> list[Finding]:
-    """Objects that were surveyed long before their lot was published, by what their limit is of."""
+    """Objects that were surveyed long before their lot was published, or the day of the check; by their limit."""
     ages = profile.ages
-    published = _publications(base)
+    published = _publications(base) if profile.aged_at == PUBLICATION else {}
     today = base.inputs.day
     old: dict[tuple[int, str, str], Counter[date]] = {}
     for lot, subject, text, count in _survey_days(base, ages):
