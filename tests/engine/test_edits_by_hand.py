@@ -194,6 +194,7 @@ def test_an_object_that_is_deleted_bars_nothing_any_more(tmp_path, base, name):
     connection.close()
     ran = run(tmp_path, "maintainstore", STORE=store, ACTION="compact")
     assert ran.exit == 0 and ran.report["hand_edits"]["deleted"] >= 1, ran.texts()
+    assert run(tmp_path, "mergetiles", STORE=store).exit == 0, "what was noted has closed the base again"
 
 
 MENDED = {
@@ -224,6 +225,7 @@ def test_what_is_mended_is_sound(tmp_path, base, name):
     connection.close()
     ran = run(tmp_path, "maintainstore", STORE=store, ACTION="compact")
     assert ran.exit == 0 and ran.report["hand_edits"]["edited"] >= 1, ran.texts()
+    assert run(tmp_path, "mergetiles", STORE=store).exit == 0, "what was noted has closed the base again"
 
 
 @pytest.mark.parametrize("table", ["lineage", "lot", "lock", "gpkg_contents"])

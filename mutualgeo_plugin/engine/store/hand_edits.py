@@ -16,7 +16,7 @@ from typing import Any
 from ..formats import sql
 from ..model.pcrs import CLASSES
 from . import dialect
-from .schema import LEADING, TRAILING
+from .schema import LEADING, STATES, TRAILING
 
 EDITED, ADDED, DELETED = "edited", "added", "deleted"
 
@@ -116,8 +116,12 @@ def _number(lot_id: object) -> int:
 
 
 def _states(kind: str, before: str, after: str) -> tuple[str | None, str | None]:
-    """State of an edited object before and after an edit that has changed it; nothing where it has not."""
-    return (before, after) if kind == EDITED and before != after else (None, None)
+    """State of an edited object before and after an edit that has changed it; nothing where it has not, or where it was
+    none: `hand_edit` keeps what stood there.
+    """
+    if kind != EDITED or before == after:
+        return None, None
+    return before if before in STATES else None, after if after in STATES else None
 
 
 def _states_after_edits(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[str]:

@@ -20,6 +20,8 @@ LEADING = (
 TRAILING = (("gml_head", "TEXT"), ("extra", "TEXT"))
 
 CURRENT, SUPERSEDED, REMOVED = "current", "superseded", "removed"
+#: States of an object.
+STATES = (CURRENT, SUPERSEDED, REMOVED)
 #: Characters of a file's hash with which the uids of its objects begin.
 UID_HASH = 16
 
