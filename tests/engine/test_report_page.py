@@ -84,7 +84,7 @@ def told(context: Context, base: StoreBase, outcome: Outcome, profile) -> Assess
 
 
 def hostile(severity: str = "error", **more) -> Finding:
-    fields = {"properties": HOSTILE, "value": HOSTILE}
+    fields = {"properties": HOSTILE, "given": HOSTILE, "value": HOSTILE}
     return Finding(
         "A1",
         severity,
@@ -137,7 +137,9 @@ def test_colours_have_contrast():
 
 
 def test_hostile_names_are_escaped(store):
-    excused = Excused("A1", "error", "ArbrePCRS", ("x",), ("x",), (1,), excuse=HOSTILE, fields={"properties": "p"})
+    excused = Excused(
+        "A1", "error", "ArbrePCRS", ("x",), ("x",), (1,), excuse=HOSTILE, fields={"properties": "p", "given": ""}
+    )
     text = page_of(store, hostile(), excused, inputs=Inputs("2024-06-01", (HOSTILE,), service=HOSTILE))
     assert "<script" not in text and "alert(" in text
 
