@@ -102,8 +102,8 @@ def _read_objects(connection: sqlite3.Connection, name: str, fids: Iterable[int]
     )
     geometry = "geom" if feature.is_drawn else "NULL"
     query = sql.statement(
-        f"SELECT fid, lot_id, {geometry}, {held}, {', '.join(values)} FROM {{t}}",
-        t=name,  # nosec B608
+        f"SELECT fid, lot_id, {geometry}, {held}, {', '.join(values)} FROM {{t}}",  # nosec B608
+        t=name,
     )
     chosen: tuple[str, ...] = ()
     if fids is not None:

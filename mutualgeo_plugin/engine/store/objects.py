@@ -73,10 +73,11 @@ def count_values(store: Store, name: str, columns: Sequence[str]) -> list[ValueC
     """
     require_columns(name, columns, ["state", *CLASSES[name].columns])
     told, grouped = sql.names(columns), ", ".join(str(rank + 1) for rank in range(len(columns) + 1))
-    current = f"FROM {sql.name(name)} WHERE state = 'current' AND lot_id IN (SELECT lot_id FROM lot WHERE kind"
+    current = f"FROM {sql.name(name)} WHERE state = 'current'"  # nosec B608
+    lots = "AND lot_id IN (SELECT lot_id FROM lot WHERE kind"
     rows = store._connection.execute(
-        f"SELECT lot_id, {told}, COUNT(*), NULL {current} <> 'derived') GROUP BY {grouped} UNION ALL "  # nosec B608
-        f"SELECT lot_id, {told}, 1, uid {current} = 'derived')"
+        f"SELECT lot_id, {told}, COUNT(*), NULL {current} {lots} <> 'derived') "  # nosec B608
+        f"GROUP BY {grouped} UNION ALL SELECT lot_id, {told}, 1, uid {current} {lots} = 'derived')"
     )
     return [ValueCount(lot_id, tuple(values), count, uid) for lot_id, *values, count, uid in rows]
 

@@ -196,9 +196,9 @@ def _find_row_faults(
 ) -> Iterator[Fault]:
     """Rows of a table that break an invariant, by one statement."""
     broken = [f"({invariant.broken})" for invariant in invariants]
-    shown = ["uid", "lot_id"] if table in CLASSES else []
+    shown = ", ".join(map(sql.name, ("uid", "lot_id"))) if table in CLASSES else "NULL, NULL"
     query = sql.statement(
-        f"SELECT {{k}}, {', '.join(map(sql.name, shown)) or 'NULL, NULL'}, {', '.join(broken)} FROM {{t}} "  # nosec B608
+        f"SELECT {{k}}, {shown}, {', '.join(broken)} FROM {{t}} "  # nosec B608
         f"WHERE {' OR '.join(broken)} ORDER BY 1",
         k=key,
         t=table,
