@@ -15,7 +15,8 @@ import shapely
 
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.formats.geopackage import blob, connect, create_container, create_feature_table, wkb_of
-from mutualgeo_plugin.engine.formats.layer import Skipped, bring_layer, read_layer, read_layers, tell_skipped
+from mutualgeo_plugin.engine.formats.layer import Skipped, bring_layer, read_layer, read_layers
+from mutualgeo_plugin.engine.formats.layer_remarks import tell_skipped
 from mutualgeo_plugin.engine.geometry.wkb import census, decode, encode
 from mutualgeo_plugin.engine.model.errors import EngineError
 from tests.engine.run import run

@@ -12,8 +12,9 @@ import numpy as np
 
 from mutualgeo_plugin.engine.context import Context
 from mutualgeo_plugin.engine.formats.file_format import identify, layer_formats
-from mutualgeo_plugin.engine.formats.layer import Layer, bring_layer, read_layers, tell_skipped
+from mutualgeo_plugin.engine.formats.layer import Layer, bring_layer, read_layers
 from mutualgeo_plugin.engine.formats.layer_file import LayerFile, write_layers
+from mutualgeo_plugin.engine.formats.layer_remarks import tell_skipped
 from mutualgeo_plugin.engine.geometry.wkb import bounds_of
 from mutualgeo_plugin.engine.model.crs import LEGAL_CRS
 from tests.fuzz.lots import take_mapped

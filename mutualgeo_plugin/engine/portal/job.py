@@ -17,7 +17,8 @@ from typing import Any
 from .. import parameters as take
 from ..context import Context, Result
 from ..formats.feature_file import new_feature_file
-from ..formats.layer import read_fields, read_layer, tell_skipped
+from ..formats.layer import read_fields, read_layer
+from ..formats.layer_remarks import tell_skipped
 from ..formats.sqlite_errors import sqlite_errors
 from ..geometry.systems import box_to_system
 from ..model.credentials import redact_content

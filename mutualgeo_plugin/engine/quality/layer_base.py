@@ -20,11 +20,9 @@ from ..formats.layer import (
     declare_system,
     missing_system,
     system_of,
-    tell_operation,
-    tell_skipped,
-    tell_unread_layer,
 )
 from ..formats.layer import read_layers as read_each_layer
+from ..formats.layer_remarks import tell_operation, tell_skipped, tell_unread_layer
 from ..geometry.crs import is_true_to_scale
 from ..model.crs import LEGAL_CRS
 from ..model.errors import EngineError, Phrase

@@ -11,8 +11,8 @@ from .. import parameters as take
 from ..context import Context, Json, Result
 from ..formats.gdal import DataSourceError, write_layer
 from ..formats.geopackage import refuse_unreadable_container
-from ..formats.layer import tell_operation, tell_skipped
 from ..formats.layer_file import add_styles
+from ..formats.layer_remarks import tell_operation, tell_skipped
 from ..formats.source_name import split_source
 from ..model.errors import EngineError, EngineFailure
 from ..outputs import temporary_output
